@@ -1,0 +1,165 @@
+package settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything an operator can set, typed and already validated: an instance exists only when every value is usable.
+ * Built by {@link SettingsLoader}; {@code conf/application.yaml} holds the defaults and what each key means.
+ *
+ * @param environment {@code production}, {@code development} or {@code test}
+ * @param dataDir where embedded databases, recordings and locks live
+ * @param verticles verticle name to instance count, in deployment order; never empty
+ */
+public record Settings(
+    Environment environment,
+    Path dataDir,
+    Map<String, Integer> verticles,
+    Http http,
+    Auth auth,
+    MySql mysql,
+    Postgres postgres,
+    Monitor monitor,
+    Recordings recordings,
+    Transcripts transcripts,
+    Exercises exercises,
+    Work work,
+    Cluster cluster,
+    Log log,
+    Duration drainTimeout) {
+
+  /** The kind of installation; decides the defaults of authentication and log format. */
+  public enum Environment {
+    PRODUCTION,
+    DEVELOPMENT,
+    TEST;
+
+    public String word() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /**
+   * The HTTP server.
+   *
+   * @param port 0 takes any free port
+   * @param corsOrigins origins allowed to call with credentials; empty allows any origin without credentials
+   * @param instances GameHttp instances when the roster does not say; at least 1
+   */
+  public record Http(String host, int port, List<String> corsOrigins, int instances) {}
+
+  /** How a caller proves who they are: section 1.3 of the wire contract. */
+  public enum AuthMode {
+    JWT,
+    GATEWAY,
+    COMPAT
+  }
+
+  /**
+   * @param jwtSecret HS256 secret, present whenever {@code mode} is not {@code COMPAT}
+   * @param gatewaySecret what a trusted gateway sends in {@code X-Gateway-Secret}
+   */
+  public record Auth(AuthMode mode, Optional<Secret> jwtSecret, Optional<Secret> gatewaySecret) {}
+
+  /** Transport security of a database connection. */
+  public enum Tls {
+    /** No encryption. */
+    OFF,
+    /** Encrypted, the server's certificate is not checked. */
+    REQUIRE,
+    /** Encrypted, certificate and host name are checked against the CA file or the JVM's trust store. */
+    VERIFY
+  }
+
+  /** The school's MySQL. {@code host} empty: the embedded server. */
+  public record MySql(
+      Optional<String> host,
+      int port,
+      String user,
+      Optional<Secret> password,
+      String database,
+      int poolSize,
+      Tls tls,
+      Optional<Path> tlsCa) {
+    public boolean embedded() {
+      return host.isEmpty();
+    }
+  }
+
+  /** Which pooler, if any, stands before Postgres; a transaction pooler has no LISTEN and no named statements. */
+  public enum Pooler {
+    NONE,
+    TRANSACTION
+  }
+
+  /** Lessons' Postgres. {@code host} empty: the embedded server. */
+  public record Postgres(
+      Optional<String> host,
+      int port,
+      String user,
+      Optional<Secret> password,
+      String database,
+      int poolSize,
+      Tls tls,
+      Optional<Path> tlsCa,
+      Pooler pooler) {
+    public boolean embedded() {
+      return host.isEmpty();
+    }
+  }
+
+  /**
+   * How ended classes are noticed.
+   *
+   * @param pollMin pause between polls while classes are ending
+   * @param pollMax longest pause between polls
+   * @param batch classes taken in one poll, 1 to 500
+   * @param notBefore classes that ended earlier (in {@code zone}) are never opened
+   * @param zone in which the host writes {@code meeting_start} and {@code meeting_end}
+   */
+  public record Monitor(
+      Duration pollMin, Duration pollMax, int batch, Optional<LocalDateTime> notBefore, ZoneId zone, int maxAttempts) {}
+
+  /**
+   * The folder of recordings.
+   *
+   * @param folder looked through and watched; made when missing
+   * @param settle a file is read only when it has not changed for so long
+   * @param waitFor how long after the class's end a missing recording is waited for
+   * @param maxBytes larger files are refused
+   */
+  public record Recordings(Path folder, Duration settle, Duration waitFor, long maxBytes) {}
+
+  /** Limits beyond which a transcript is refused rather than held in memory. */
+  public record Transcripts(int maxCharacters, Duration maxDuration) {}
+
+  /** @param language the learner's language for translations, a BCP 47 code such as {@code he} */
+  public record Exercises(String language) {}
+
+  /**
+   * The work engine.
+   *
+   * @param pollInterval pause between looks for due work when nothing wakes the worker
+   * @param lease how long a claim holds without a heartbeat; heartbeats come every third of it
+   * @param maxAttempts failures after which an item is {@code failed}
+   * @param concurrency items one verticle instance works on at a time, by stage name
+   */
+  public record Work(
+      Duration pollInterval,
+      Duration lease,
+      int maxAttempts,
+      Duration backoffBase,
+      Duration backoffMax,
+      Map<String, Integer> concurrency) {}
+
+  /** @param members host:port of nodes to join, tried over TCP */
+  public record Cluster(boolean enabled, String host, int port, List<String> members) {}
+
+  /** @param json one JSON object a line instead of readable text */
+  public record Log(String level, boolean json) {}
+}
