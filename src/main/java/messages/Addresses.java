@@ -1,0 +1,24 @@
+package messages;
+
+/**
+ * The event bus addresses: the whole contract between the actors. Messages on {@code lessons.*} only say "look now", the work itself is
+ * a row; they may get lost.
+ */
+public final class Addresses {
+  private Addresses() {}
+
+  /** A lesson may need its recording: wakes ZoomFetcher. */
+  public static final String LESSONS_FETCH = "lessons.fetch";
+
+  /** A lesson's transcript may need processing: wakes TranscriptProcessor. */
+  public static final String LESSONS_TRANSCRIBE = "lessons.transcribe";
+
+  /** A lesson may need exercises: wakes ExerciseGenerator. */
+  public static final String LESSONS_GENERATE = "lessons.generate";
+
+  /** The host's classes may have ended: wakes ClassMonitor. */
+  public static final String CLASSES_ENDED = "classes.ended";
+
+  /** Request/reply: a transcript in, a generated set out; answered by ExerciseGenerator. */
+  public static final String EXERCISES_GENERATE = "exercises.generate";
+}
