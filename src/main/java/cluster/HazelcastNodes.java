@@ -26,7 +26,9 @@ public final class HazelcastNodes {
     config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
     NetworkConfig network = config.getNetworkConfig();
     network.setPort(settings.port()).setPortAutoIncrement(true);
-    network.getInterfaces().setEnabled(true).addInterface(settings.host());
+    if (!settings.host().equals("0.0.0.0")) {
+      network.getInterfaces().setEnabled(true).addInterface(settings.host());
+    }
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param environment {@code production}, {@code development} or {@code test}
  * @param dataDir where embedded databases, recordings and locks live
- * @param verticles verticle name to instance count, in deployment order; never empty
+ * @param verticles verticle name to instance count, in deployment order; never empty; 0 is the verticle's own default
  * @param drainTimeout how long a stopping node may take to finish its work
  * @param warnings what an operator should know about these settings, said once at start
  */
@@ -36,6 +36,13 @@ public record Settings(
     Duration drainTimeout,
     Services services,
     List<String> warnings) {
+
+  /** These settings with other database servers: the embedded ones, once they have an address. */
+  public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
+    return new Settings(
+        environment, dataDir, verticles, http, auth, newMysql, newPostgres, monitor, recordings, transcripts, exercises, work, cluster, log,
+        drainTimeout, services, warnings);
+  }
 
   /** The kind of installation; decides the defaults of authentication and log format. */
   public enum Environment {

@@ -85,7 +85,7 @@ final class SettingsFactory {
     Map<String, Integer> chosen = new LinkedHashMap<>();
     List<String> entries = values.list("verticles");
     if (entries.isEmpty() || entries.equals(List.of("all"))) {
-      knownVerticles.forEach(name -> chosen.put(name, 1));
+      knownVerticles.forEach(name -> chosen.put(name, 0));
       return chosen;
     }
     for (String entry : entries) {
@@ -95,16 +95,16 @@ final class SettingsFactory {
         values.problem("verticles", "'" + name + "' is not a verticle", "known are " + String.join(", ", knownVerticles));
         continue;
       }
-      int count = 1;
+      int count = 0;
       try {
-        count = parts.length > 1 ? Integer.parseInt(parts[1].strip()) : 1;
+        count = parts.length > 1 ? Integer.parseInt(parts[1].strip()) : 0;
       } catch (NumberFormatException e) {
-        count = 0;
+        count = -1;
       }
-      if (count < 1 || count > MAX_INSTANCES) {
+      if (count < 0 || count > MAX_INSTANCES || (count == 0 && parts.length > 1)) {
         values.problem("verticles", "'" + entry + "' has no usable instance count", "write e.g. " + name + ":2, from 1 to " + MAX_INSTANCES);
       }
-      if (chosen.put(name, Math.max(1, count)) != null) {
+      if (chosen.put(name, Math.max(0, count)) != null) {
         values.problem("verticles", "'" + name + "' stands there twice", "name it once, with a count: " + name + ":2");
       }
     }

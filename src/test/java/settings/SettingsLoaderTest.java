@@ -60,7 +60,7 @@ class SettingsLoaderTest {
     assertThat(settings.mysql().embedded()).isTrue();
     assertThat(settings.postgres().embedded()).isTrue();
     assertThat(settings.auth().mode()).isEqualTo(Settings.AuthMode.COMPAT);
-    assertThat(settings.verticles()).containsExactly(Map.entry("ClassMonitor", 1), Map.entry("GameHttp", 1));
+    assertThat(settings.verticles()).containsExactly(Map.entry("ClassMonitor", 0), Map.entry("GameHttp", 0));
     assertThat(settings.monitor().pollMax()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.warnings()).isEmpty();
   }
