@@ -1,6 +1,6 @@
 -- What became of each ended class: opened as a lesson, or why not. The host's `classes` only carries the flag ai_triggered.
 CREATE TABLE IF NOT EXISTS ai_class_triggers (
-  class_id        VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  class_id        BIGINT NOT NULL,
   state           VARCHAR(16) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   attempts        INT NOT NULL DEFAULT 0,
   next_attempt_at DATETIME(6) NULL,

@@ -19,6 +19,9 @@ public final class Addresses {
   /** The host's classes may have ended: wakes ClassMonitor. */
   public static final String CLASSES_ENDED = "classes.ended";
 
+  /** Published: a lesson moved, as {@link LessonProgress}; for whoever watches, nobody depends on it. */
+  public static final String LESSONS_PROGRESS = "progress.lessons";
+
   /** Request/reply: a transcript in, a generated set out; answered by ExerciseGenerator. */
   public static final String EXERCISES_GENERATE = "exercises.generate";
 }

@@ -14,7 +14,9 @@ import java.util.Optional;
  *
  * @param environment {@code production}, {@code development} or {@code test}
  * @param dataDir where embedded databases, recordings and locks live
- * @param verticles verticle name to instance count, in deployment order; never empty
+ * @param verticles verticle name to instance count, in deployment order; never empty; 0 is the verticle's own default
+ * @param drainTimeout how long a stopping node may take to finish its work
+ * @param warnings what an operator should know about these settings, said once at start
  */
 public record Settings(
     Environment environment,
@@ -31,7 +33,16 @@ public record Settings(
     Work work,
     Cluster cluster,
     Log log,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    Services services,
+    List<String> warnings) {
+
+  /** These settings with other database servers: the embedded ones, once they have an address. */
+  public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
+    return new Settings(
+        environment, dataDir, verticles, http, auth, newMysql, newPostgres, monitor, recordings, transcripts, exercises, work, cluster, log,
+        drainTimeout, services, warnings);
+  }
 
   /** The kind of installation; decides the defaults of authentication and log format. */
   public enum Environment {
@@ -49,9 +60,8 @@ public record Settings(
    *
    * @param port 0 takes any free port
    * @param corsOrigins origins allowed to call with credentials; empty allows any origin without credentials
-   * @param instances GameHttp instances when the roster does not say; at least 1
    */
-  public record Http(String host, int port, List<String> corsOrigins, int instances) {}
+  public record Http(String host, int port, List<String> corsOrigins) {}
 
   /** How a caller proves who they are: section 1.3 of the wire contract. */
   public enum AuthMode {
@@ -162,4 +172,11 @@ public record Settings(
 
   /** @param json one JSON object a line instead of readable text */
   public record Log(String level, boolean json) {}
+
+  /**
+   * Accounts of outside services.
+   *
+   * @param secrets by key name such as {@code zoom-client-secret}; only the ones that are set
+   */
+  public record Services(Optional<java.net.URI> n8nWebhook, Map<String, Secret> secrets) {}
 }
