@@ -66,22 +66,8 @@ public final class EmbeddedServers implements AutoCloseable {
 
   /** The given settings, with the embedded servers' addresses where a host was missing. */
   public Settings settings() {
-    return new Settings(
-        settings.environment(),
-        settings.dataDir(),
-        settings.verticles(),
-        settings.http(),
-        settings.auth(),
-        mariaDb.map(EmbeddedMariaDb::settings).orElse(settings.mysql()),
-        postgres.map(EmbeddedPostgres::settings).orElse(settings.postgres()),
-        settings.monitor(),
-        settings.recordings(),
-        settings.transcripts(),
-        settings.exercises(),
-        settings.work(),
-        settings.cluster(),
-        settings.log(),
-        settings.drainTimeout());
+    return settings.withDatabases(
+        mariaDb.map(EmbeddedMariaDb::settings).orElse(settings.mysql()), postgres.map(EmbeddedPostgres::settings).orElse(settings.postgres()));
   }
 
   /** The embedded MariaDB, unless the settings name a server. */
