@@ -146,7 +146,7 @@ public final class TestServers {
         Settings.Environment.TEST,
         dataDir,
         Map.of("GameHttp", 1),
-        new Settings.Http("127.0.0.1", 0, List.of(), 1),
+        new Settings.Http("127.0.0.1", 0, List.of()),
         new Settings.Auth(Settings.AuthMode.COMPAT, Optional.empty(), Optional.empty()),
         mysql,
         postgres,
@@ -154,10 +154,12 @@ public final class TestServers {
         new Settings.Recordings(dataDir.resolve("recordings"), Duration.ofMillis(100), Duration.ofSeconds(5), 1 << 20),
         new Settings.Transcripts(1 << 20, Duration.ofHours(3)),
         new Settings.Exercises("he"),
-        new Settings.Work(Duration.ofMillis(100), Duration.ofSeconds(30), 3, Duration.ofMillis(10), Duration.ofSeconds(1), Map.of()),
+        new Settings.Work(Duration.ofMillis(100), Duration.ofSeconds(30), 3, Duration.ofMillis(10), Duration.ofSeconds(1), Map.of("fetch", 2, "transcribe", 2, "generate", 2)),
         new Settings.Cluster(false, "127.0.0.1", 0, List.of()),
         new Settings.Log("info", false),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        new Settings.Services(Optional.empty(), Map.of()),
+        List.of());
   }
 
   /** Whole settings with two new, empty databases. */
