@@ -238,6 +238,9 @@ public final class Worker {
     forget(execution);
     Lease lease = execution.lease();
     Transition to = settlement.departure.to();
+    if (end == Settler.End.STORED && to.after() != null && to.stage().equals(stage.name())) {
+      loop.dueIn(to.after());
+    }
     if (end == Settler.End.LOST) {
       about(LOG.atWarn(), lease).log("the outcome was refused, for the lease was lost");
       observer.tell(o -> o.lost(lease));

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A fresh database with a work table of two stages, on a server shared by all tests of this JVM unless one is given. */
@@ -90,6 +91,16 @@ final class WorkDatabase implements AutoCloseable {
       return future.await(30, SECONDS);
     } catch (TimeoutException e) {
       throw new AssertionError("no result within 30 s", e);
+    }
+  }
+
+  /** Asks again and again until it holds; for what only the database can tell. */
+  static void until(BooleanSupplier holds) {
+    long deadline = System.nanoTime() + SECONDS.toNanos(20);
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("did not come true within 20 s");
+      }
     }
   }
 

@@ -113,7 +113,7 @@ class WorkQueueTest {
     Lease live = claim(1).get(0);
 
     assertThat(live).isEqualTo(new Lease("work_items", FETCH, id, 2, 2, "node-1"));
-    assertThatThrownBy(() -> get(queue.settle(dead, Outcome.completed(log(dead)))))
+    assertThatThrownBy(() -> get(queue.settle(dead, Outcome.completed(DoneLog.entry(dead)))))
         .isInstanceOf(StaleLeaseException.class)
         .hasMessageContaining("nothing was written");
     assertThatThrownBy(() -> get(queue.settle(dead, Outcome.completed(Writes.none()))))
@@ -127,7 +127,7 @@ class WorkQueueTest {
 
     assertThat(database.item(id).getString("status")).isEqualTo("processing");
     assertThat(database.query("SELECT * FROM done_log")).isEmpty();
-    get(queue.settle(live, Outcome.completed(log(live))));
+    get(queue.settle(live, Outcome.completed(DoneLog.entry(live))));
     assertThat(database.query("SELECT * FROM done_log")).hasSize(1);
   }
 
@@ -148,7 +148,7 @@ class WorkQueueTest {
   void completionIsFinal() {
     long id = database.add();
     Lease lease = claim(1).get(0);
-    get(queue.settle(lease, Outcome.completed(log(lease))));
+    get(queue.settle(lease, Outcome.completed(DoneLog.entry(lease))));
 
     Row row = database.item(id);
     assertThat(row.getString("status")).isEqualTo("completed");
@@ -167,12 +167,12 @@ class WorkQueueTest {
     Lease lease = claim(1).get(0);
     Writes bad =
         connection ->
-            log(lease).apply(connection).compose(v -> connection.query("INSERT INTO done_log VALUES (1)").execute());
+            DoneLog.entry(lease).apply(connection).compose(v -> connection.query("INSERT INTO done_log VALUES (1)").execute());
 
     assertThatThrownBy(() -> get(queue.settle(lease, Outcome.completed(bad)))).hasMessageContaining("23502");
     assertThat(database.item(id).getString("status")).isEqualTo("processing");
     assertThat(database.query("SELECT * FROM done_log")).isEmpty();
-    get(queue.settle(lease, Outcome.completed(log(lease))));
+    get(queue.settle(lease, Outcome.completed(DoneLog.entry(lease))));
     assertThat(database.query("SELECT * FROM done_log")).hasSize(1);
   }
 
@@ -336,7 +336,7 @@ class WorkQueueTest {
     assertThat(get(queue.cancel(id))).isFalse();
 
     assertThat(get(queue.renew(List.of(lease), LEASE))).isEmpty();
-    assertThatThrownBy(() -> get(queue.settle(lease, Outcome.completed(log(lease)))))
+    assertThatThrownBy(() -> get(queue.settle(lease, Outcome.completed(DoneLog.entry(lease)))))
         .isInstanceOf(StaleLeaseException.class);
     assertThat(database.item(id).getString("status")).isEqualTo("cancelled");
     assertThat(database.query("SELECT * FROM done_log")).isEmpty();
@@ -436,13 +436,6 @@ class WorkQueueTest {
 
   private static List<Lease> claim(int max, Duration lease) {
     return get(queue.claim(FETCH, max, "node-1", lease));
-  }
-
-  private static Writes log(Lease lease) {
-    return connection ->
-        connection
-            .preparedQuery("INSERT INTO done_log VALUES ($1, $2, $3)")
-            .execute(Tuple.of(lease.id(), lease.token(), lease.owner()));
   }
 
   private static long waitMillis(Row row) {
