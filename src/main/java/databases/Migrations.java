@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
@@ -16,7 +15,9 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import settings.Settings;
 
 /** Brings the databases' tables to what this version needs. Safe to run at every start, by several nodes at once. */
@@ -109,7 +110,7 @@ public final class Migrations {
   private static Report migrate(Target target, DataSource source, String where, String location) {
     ScriptAtWork atWork = new ScriptAtWork();
     try {
-      MigrateResult result =
+      FluentConfiguration configuration =
           Flyway.configure(Migrations.class.getClassLoader())
               .dataSource(source)
               .locations(location)
@@ -122,11 +123,10 @@ public final class Migrations {
               .placeholderReplacement(false)
               .cleanDisabled(true)
               .lockRetryCount(LOCK_ATTEMPTS)
-              // A session's lock would stay behind on a transaction pooler's server connection.
-              .configuration(Map.of("flyway.postgresql.transactional.lock", "true"))
-              .callbacks(atWork)
-              .load()
-              .migrate();
+              .callbacks(atWork);
+      // A session's lock would stay behind on a transaction pooler's server connection.
+      configuration.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(true);
+      MigrateResult result = configuration.load().migrate();
       return new Report(result.migrations.stream().map(done -> target.folder() + '/' + script(done.filepath)).toList());
     } catch (FlywayException e) {
       throw MigrationFailures.of(target, Optional.ofNullable(atWork.script.get()), where, e);

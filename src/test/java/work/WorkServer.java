@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real PostgreSQL on a port and a data directory of its own, which can be stopped, killed and started again. */
@@ -62,8 +63,10 @@ final class WorkServer implements AutoCloseable {
     List<ProcessHandle> all = Stream.concat(Stream.of(process), process.descendants()).toList();
     all.forEach(ProcessHandle::destroyForcibly);
     for (ProcessHandle each : all) {
-      each.onExit().get(20, java.util.concurrent.TimeUnit.SECONDS);
+      each.onExit().get(20, TimeUnit.SECONDS);
     }
+    // nothing is left to stop, but the launcher holds a lock on the directory
+    running.close();
   }
 
   PgConnectOptions connectOptions() {
