@@ -99,6 +99,9 @@ public final class EmbeddedPostgres extends EmbeddedServer {
             "--locale=C",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8"));
+    if (extraOptions.contains("fsync=off")) {
+      words.add("--no-sync");
+    }
     ServerProcess.run("PostgreSQL's initdb", words, Optional.empty(), log(), INITDB_LIMIT);
   }
 

@@ -1,14 +1,20 @@
 package work;
 
+import java.time.Duration;
+
 /**
  * The engine's statements for one table. Every time in them is the database's: workers' clocks don't matter.
  *
  * <p>Lists travel as parallel arrays, so that one prepared statement serves any number of rows.
  */
 final class WorkSql {
+  /** How long a transaction with a job's writes may wait for its client before it is rolled back. */
+  static final Duration MAX_IDLE = Duration.ofSeconds(5);
+
   final String claim;
   final String renew;
   final String leave;
+  final String leaveThenWrite;
   final String look;
   final String progress;
   final String redrive;
@@ -104,6 +110,11 @@ final class WorkSql {
         RETURNING t.id
         """
             .formatted(table);
+
+    // As the first statement of a transaction: if its client freezes before the commit, the server soon ends it, because nobody can
+    // claim a locked row, however long its lease has run out.
+    leaveThenWrite =
+        leave + ", set_config('idle_in_transaction_session_timeout', '%d', true)".formatted(MAX_IDLE.toMillis());
 
     look = "SELECT lease_token, stage, status FROM %s WHERE id = $1".formatted(table);
 
