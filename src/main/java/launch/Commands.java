@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -129,6 +130,14 @@ final class Commands implements Callable<Integer> {
       System.out.println(new Version().getVersion()[0]);
       return 0;
     }
+  }
+
+  /** A command line that can't be understood: what is wrong with it, and how it is meant. */
+  static int misused(ParameterException exception, String[] arguments) {
+    System.err.println(exception.getMessage());
+    System.err.println();
+    exception.getCommandLine().usage(System.err);
+    return WRONG_SETTINGS;
   }
 
   /** One place decides what a failed command prints: what an operator can act on, and no stack trace for what they caused. */

@@ -9,7 +9,11 @@ public final class Main {
   public static void main(String[] args) {
     // The embedded servers' and Netty's helpers may write there; a headless server never needs a display.
     System.setProperty("java.awt.headless", "true");
-    int status = new CommandLine(new Commands()).setExecutionExceptionHandler(Commands::failed).execute(args);
+    int status =
+        new CommandLine(new Commands())
+            .setParameterExceptionHandler(Commands::misused)
+            .setExecutionExceptionHandler(Commands::failed)
+            .execute(args);
     System.exit(status);
   }
 }

@@ -135,7 +135,7 @@ public final class Node {
     if (configured.verticles().containsKey("ExerciseGenerator")) {
       models();
     }
-    return openDatabases()
+    Future<Void> opening = openDatabases()
         .compose(open -> {
           List<String> chosen = new ArrayList<>(configured.verticles().keySet());
           boolean http = chosen.remove("GameHttp");
@@ -155,8 +155,17 @@ public final class Node {
               TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
               String.join(", ", configured.verticles().keySet()),
               httpPort() == 0 ? "" : ", listening on " + url());
-        })
-        .recover(error -> stop().transform(done -> Future.failedFuture(startFailure(error))));
+        });
+    // A promise of no context: by the time a failed start is reported, the event loops it ran on have ended.
+    Promise<Void> started = Promise.promise();
+    opening.onComplete(result -> {
+      if (result.succeeded()) {
+        started.complete();
+      } else {
+        stop().onComplete(done -> started.fail(startFailure(result.cause())));
+      }
+    });
+    return started.future();
   }
 
   private static Throwable startFailure(Throwable error) {
