@@ -3,6 +3,9 @@
 -- Both tables may exist already: the workflow engine and earlier servers share them. So everything here adds what is missing and
 -- changes nothing that is there. zoom_summaries is a work table (see V1): the columns that the work engine needs stand at the end.
 
+-- "already exists, skipping" is what is meant here, and no news.
+SET LOCAL client_min_messages = warning;
+
 CREATE TABLE IF NOT EXISTS zoom_summaries (
   id                        BIGSERIAL PRIMARY KEY,
   meeting_id                TEXT,

@@ -3,12 +3,11 @@ package telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.DatabaseException;
-import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +15,6 @@ import org.slf4j.LoggerFactory;
 public final class NodeHealth implements Health {
   private static final Logger log = LoggerFactory.getLogger(NodeHealth.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final Vertx vertx;
   private volatile DatabaseState mysql = DatabaseState.DISCONNECTED;
@@ -28,18 +26,21 @@ public final class NodeHealth implements Health {
     this.vertx = vertx;
   }
 
-  /** Begins to probe. The returned future completes after the first answers, whatever they are. */
-  public Future<Void> watch(Pool mysqlPool, Pool postgresPool) {
+  /**
+   * Begins to probe. The returned future completes after the first answers, whatever they are.
+   *
+   * @param mysqlProbe asks the database a question of no cost, and answers in bounded time
+   */
+  public Future<Void> watch(Supplier<Future<Void>> mysqlProbe, Supplier<Future<Void>> postgresProbe) {
     return Future.join(
-            probe("MySQL", mysqlPool, state -> mysql = state, () -> mysql),
-            probe("Postgres", postgresPool, state -> postgres = state, () -> postgres))
+            probe("MySQL", mysqlProbe, state -> mysql = state, () -> mysql),
+            probe("Postgres", postgresProbe, state -> postgres = state, () -> postgres))
         .mapEmpty();
   }
 
-  private Future<Void> probe(String name, Pool pool, Consumer<DatabaseState> set, java.util.function.Supplier<DatabaseState> last) {
-    return pool.query("SELECT 1")
-        .execute()
-        .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+  private Future<Void> probe(String name, Supplier<Future<Void>> question, Consumer<DatabaseState> set, Supplier<DatabaseState> last) {
+    return question
+        .get()
         .transform(answer -> {
           DatabaseState now =
               answer.succeeded() ? DatabaseState.CONNECTED : answer.cause() instanceof DatabaseException ? DatabaseState.ERROR : DatabaseState.DISCONNECTED;
@@ -53,7 +54,7 @@ public final class NodeHealth implements Health {
           }
           set.accept(now);
           if (!stopped) {
-            vertx.setTimer(PERIOD.toMillis(), id -> probe(name, pool, set, last));
+            vertx.setTimer(PERIOD.toMillis(), id -> probe(name, question, set, last));
           }
           return Future.succeededFuture();
         });

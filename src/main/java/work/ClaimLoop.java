@@ -5,7 +5,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -36,6 +35,7 @@ final class ClaimLoop {
   private int failures;
   private long pollTimer = -1;
   private long dueTimer = -1;
+  private long dueAtNanos;
   private Promise<Void> idle;
 
   ClaimLoop(
@@ -118,7 +118,7 @@ final class ClaimLoop {
         .onComplete(
             answer -> {
               maybeMore |= answer.size() == free;
-              planNextDue(answer.next());
+              answer.next().ifPresent(this::dueIn);
               failures = 0;
               outage.over();
               found.apply(answer).onComplete(taken -> looked());
@@ -152,9 +152,25 @@ final class ClaimLoop {
         });
   }
 
-  private void planNextDue(Optional<Duration> next) {
+  /** An item of this stage will fall due in {@code wait}. */
+  void dueIn(Duration wait) {
+    long nanos = wait.plusMillis(1).toNanos();
+    if (wait.compareTo(options.pollInterval()) >= 0 || stopped) {
+      return;
+    }
+    // Only ever brought forward: an answer may be older than what another one or a failed run has announced since.
+    long at = System.nanoTime() + nanos;
+    if (dueTimer >= 0 && at - dueAtNanos >= 0) {
+      return;
+    }
     vertx.cancelTimer(dueTimer);
-    next.filter(wait -> wait.compareTo(options.pollInterval()) < 0)
-        .ifPresent(wait -> dueTimer = vertx.setTimer(wait.toMillis() + 1, fired -> wake()));
+    dueAtNanos = at;
+    dueTimer =
+        vertx.setTimer(
+            TimeUnit.NANOSECONDS.toMillis(nanos),
+            fired -> {
+              dueTimer = -1;
+              wake();
+            });
   }
 }

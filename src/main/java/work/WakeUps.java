@@ -99,7 +99,7 @@ public final class WakeUps {
             this::listen,
             failure -> {
               opening.onSuccess(PgConnection::close);
-              again(failure);
+              again(Reason.of(failure));
             });
   }
 
@@ -150,16 +150,16 @@ public final class WakeUps {
     connection = null;
     vertx.cancelTimer(timer);
     lost.close();
-    again(new IllegalStateException(why));
+    again(why);
   }
 
-  private void again(Throwable failure) {
+  private void again(String why) {
     if (stopped) {
       return;
     }
     if (!outage) {
       outage = true;
-      LOG.warn("not listening for work, workers poll until the database can be reached again: {}", Reason.of(failure));
+      LOG.warn("not listening for work, workers poll until the database can be reached again: {}", why);
     }
     timer = vertx.setTimer(Outage.delayMillis(failures++), fired -> connect());
   }

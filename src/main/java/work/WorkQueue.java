@@ -317,9 +317,10 @@ public final class WorkQueue {
   }
 
   private Tuple stages() {
-    return Tuple.of(
-        table.stages().stream().map(Stage::name).toArray(String[]::new),
-        table.stages().stream().map(Stage::waitingStatus).toArray(String[]::new));
+    // value by value: Tuple.of would take a second array apart
+    return Tuple.tuple()
+        .addValue(table.stages().stream().map(Stage::name).toArray(String[]::new))
+        .addValue(table.stages().stream().map(Stage::waitingStatus).toArray(String[]::new));
   }
 
   private Future<Boolean> changed(String statement, Tuple parameters) {

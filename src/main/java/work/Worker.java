@@ -108,10 +108,18 @@ public final class Worker {
   private Future<Void> stop(Duration limit) {
     draining = true;
     empty = Promise.promise();
-    return loop.stop()
+    Promise<Void> over = Promise.promise();
+    // Not Future.timeout: that of a promise without a context fires on a foreign thread.
+    long timer = vertx.setTimer(Math.max(1, limit.toMillis()), tooLong -> giveBackRest().onComplete(over));
+    loop.stop()
         .compose(v -> held.isEmpty() ? Future.<Void>succeededFuture() : empty.future())
-        .timeout(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS)
-        .recover(tooLong -> giveBackRest())
+        .onComplete(
+            v -> {
+              if (vertx.cancelTimer(timer)) {
+                over.complete();
+              }
+            });
+    return over.future()
         .onComplete(
             v -> {
               stopped = true;
@@ -238,6 +246,9 @@ public final class Worker {
     forget(execution);
     Lease lease = execution.lease();
     Transition to = settlement.departure.to();
+    if (end == Settler.End.STORED && to.after() != null && to.stage().equals(stage.name())) {
+      loop.dueIn(to.after());
+    }
     if (end == Settler.End.LOST) {
       about(LOG.atWarn(), lease).log("the outcome was refused, for the lease was lost");
       observer.tell(o -> o.lost(lease));

@@ -1,0 +1,74 @@
+package databases;
+
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.mysqlclient.MySQLConnectOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import java.nio.file.Path;
+import java.util.Optional;
+import settings.Secret;
+import settings.Settings;
+
+/** The Vert.x clients' connect options, from settings that name a host. */
+final class ConnectOptions {
+  // A server keeps each connection's statements in memory; MySQL has a limit over all connections (16,382).
+  private static final int CACHED_STATEMENTS = 128;
+
+  private ConnectOptions() {}
+
+  static PgConnectOptions postgres(Settings.Postgres settings) {
+    boolean session = settings.pooler() == Settings.Pooler.NONE;
+    PgConnectOptions options =
+        new PgConnectOptions()
+            .setHost(settings.host().orElseThrow())
+            .setPort(settings.port())
+            .setDatabase(settings.database())
+            .setUser(settings.user())
+            .setPassword(settings.password().map(Secret::reveal).orElse(""))
+            .setCachePreparedStatements(session)
+            .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
+            // A transaction pooler may send Bind to another server connection than Parse, unless both travel together.
+            .setUseLayer7Proxy(!session);
+    if (!session) {
+      options.setPipeliningLimit(1);
+    }
+    options.addProperty("application_name", "lessonweave");
+    // Without ssl options REQUIRE ends in a NullPointerException, without an algorithm VERIFY_FULL is refused.
+    return switch (settings.tls()) {
+      case OFF -> options.setSslMode(SslMode.DISABLE);
+      case REQUIRE -> options.setSslMode(SslMode.REQUIRE).setSslOptions(trustAll());
+      case VERIFY -> options.setSslMode(SslMode.VERIFY_FULL).setSslOptions(verify(settings.tlsCa()));
+    };
+  }
+
+  static MySQLConnectOptions mysql(Settings.MySql settings) {
+    MySQLConnectOptions options =
+        new MySQLConnectOptions()
+            .setHost(settings.host().orElseThrow())
+            .setPort(settings.port())
+            .setDatabase(settings.database())
+            .setUser(settings.user())
+            .setPassword(settings.password().map(Secret::reveal).orElse(""))
+            .setCollation("utf8mb4_unicode_ci")
+            .setCachePreparedStatements(true)
+            .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
+            // An UPDATE counts the rows it found, changed or not.
+            .setUseAffectedRows(false);
+    return switch (settings.tls()) {
+      case OFF -> options.setSslMode(io.vertx.mysqlclient.SslMode.DISABLED);
+      case REQUIRE -> options.setSslMode(io.vertx.mysqlclient.SslMode.REQUIRED).setSslOptions(trustAll());
+      case VERIFY -> options.setSslMode(io.vertx.mysqlclient.SslMode.VERIFY_IDENTITY).setSslOptions(verify(settings.tlsCa()));
+    };
+  }
+
+  private static ClientSSLOptions trustAll() {
+    return new ClientSSLOptions().setTrustAll(true).setHostnameVerificationAlgorithm("");
+  }
+
+  private static ClientSSLOptions verify(Optional<Path> ca) {
+    ClientSSLOptions options = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
+    ca.ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
+    return options;
+  }
+}

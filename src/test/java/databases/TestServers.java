@@ -1,0 +1,204 @@
+package databases;
+
+import io.vertx.mysqlclient.MySQLConnectOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import settings.Settings;
+
+/**
+ * One MariaDB and one PostgreSQL for all tests of a JVM, each started when first asked for and gone with the JVM. Every test takes a new,
+ * empty database, so tests neither wait for nor see each other.
+ */
+public final class TestServers {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final Path DATA = TARGET.resolve("test-data").resolve(Long.toString(ProcessHandle.current().pid()));
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+  private static final int POOL_SIZE = 5;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+  private TestServers() {}
+
+  /** Loaded when a test first needs MySQL. */
+  private static final class MariaDb {
+    // Nothing here outlives the JVM: no waiting for the disk.
+    private static final EmbeddedMariaDb SERVER =
+        EmbeddedMariaDb.start(
+            binaries(),
+            dataFolder("mariadb"),
+            mysql("tests"),
+            OptionalInt.empty(),
+            List.of("--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite"));
+  }
+
+  /** Loaded when a test first needs Postgres. */
+  private static final class Postgres {
+    private static final EmbeddedPostgres SERVER =
+        EmbeddedPostgres.start(
+            binaries(),
+            dataFolder("postgres"),
+            postgres("tests"),
+            OptionalInt.empty(),
+            List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off"));
+  }
+
+  /** A new, empty Postgres database, as settings. */
+  public static Settings.Postgres freshPostgresSettings() {
+    Settings.Postgres server = Postgres.SERVER.settings();
+    String name = "test_" + DATABASES.incrementAndGet();
+    try (Connection connection = JdbcSources.postgres(server).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return new Settings.Postgres(
+        server.host(),
+        server.port(),
+        server.user(),
+        server.password(),
+        name,
+        server.poolSize(),
+        server.tls(),
+        server.tlsCa(),
+        server.pooler());
+  }
+
+  /** A new, empty Postgres database, as the Vert.x client's options. */
+  public static PgConnectOptions freshPostgres() {
+    return ConnectOptions.postgres(freshPostgresSettings());
+  }
+
+  /** A new, empty MariaDB database, as settings. */
+  public static Settings.MySql freshMySqlSettings() {
+    Settings.MySql server = MariaDb.SERVER.settings();
+    String name = "test_" + DATABASES.incrementAndGet();
+    try (Connection connection = JdbcSources.mysql(server).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return new Settings.MySql(
+        server.host(), server.port(), server.user(), server.password(), name, server.poolSize(), server.tls(), server.tlsCa());
+  }
+
+  /** A new, empty MariaDB database, as the Vert.x client's options; the session is not yet set to UTC and strict mode as the pool's is. */
+  public static MySQLConnectOptions freshMySql() {
+    return ConnectOptions.mysql(freshMySqlSettings());
+  }
+
+  /** A new, empty MariaDB database that has the host's tables {@code classes} and {@code users}. */
+  public static Settings.MySql freshHostSettings() {
+    Settings.MySql settings = freshMySqlSettings();
+    EmbeddedServers.makeHostTables(settings);
+    return settings;
+  }
+
+  /** Where the servers' programs are unpacked, for all test runs. */
+  static Path binaries() {
+    return TARGET.resolve("test-servers");
+  }
+
+  /** A folder below the build's output that is deleted when the JVM ends. */
+  static Path dataFolder(String name) {
+    Cleanup.register();
+    return DATA.resolve(name);
+  }
+
+  /** Settings that leave MySQL to the embedded server. */
+  static Settings.MySql mysql(String database) {
+    return new Settings.MySql(
+        Optional.empty(), 3306, "ignored", Optional.empty(), database, POOL_SIZE, Settings.Tls.OFF, Optional.empty());
+  }
+
+  /** Settings that leave Postgres to the embedded server. */
+  static Settings.Postgres postgres(String database) {
+    return new Settings.Postgres(
+        Optional.empty(),
+        5432,
+        "ignored",
+        Optional.empty(),
+        database,
+        POOL_SIZE,
+        Settings.Tls.OFF,
+        Optional.empty(),
+        Settings.Pooler.NONE);
+  }
+
+  /** Whole settings around the two that matter to a test of databases. */
+  public static Settings settings(Path dataDir, Settings.MySql mysql, Settings.Postgres postgres) {
+    return new Settings(
+        Settings.Environment.TEST,
+        dataDir,
+        Map.of("GameHttp", 1),
+        new Settings.Http("127.0.0.1", 0, List.of()),
+        new Settings.Auth(Settings.AuthMode.COMPAT, Optional.empty(), Optional.empty()),
+        mysql,
+        postgres,
+        new Settings.Monitor(Duration.ofMillis(100), Duration.ofSeconds(1), 50, Optional.empty(), ZoneOffset.UTC, 3),
+        new Settings.Recordings(dataDir.resolve("recordings"), Duration.ofMillis(100), Duration.ofSeconds(5), 1 << 20),
+        new Settings.Transcripts(1 << 20, Duration.ofHours(3)),
+        new Settings.Exercises("he"),
+        new Settings.Work(Duration.ofMillis(100), Duration.ofSeconds(30), 3, Duration.ofMillis(10), Duration.ofSeconds(1), Map.of("fetch", 2, "transcribe", 2, "generate", 2)),
+        new Settings.Cluster(false, "127.0.0.1", 0, List.of()),
+        new Settings.Log("info", false),
+        Duration.ofSeconds(5),
+        new Settings.Services(Optional.empty(), Map.of()),
+        List.of());
+  }
+
+  /** Whole settings with two new, empty databases. */
+  public static Settings freshSettings() {
+    return settings(dataFolder("node_" + DATABASES.incrementAndGet()), freshMySqlSettings(), freshPostgresSettings());
+  }
+
+  /** Ends servers and deletes folders: this JVM's when it ends, and those of test runs that were killed. */
+  private static final class Cleanup {
+    static {
+      killedRuns().forEach(Cleanup::remove);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(DATA), "test-servers-cleanup"));
+    }
+
+    /** Loading the class does it, once. */
+    static void register() {}
+
+    private static List<Path> killedRuns() {
+      if (!Files.isDirectory(DATA.getParent())) {
+        return List.of();
+      }
+      try (Stream<Path> runs = Files.list(DATA.getParent())) {
+        return runs.filter(run -> ProcessHandle.of(Long.parseLong(run.getFileName().toString())).isEmpty()).toList();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void remove(Path run) {
+      try (Stream<Path> below = Files.exists(run) ? Files.find(run, 4, Cleanup::isData) : Stream.empty()) {
+        below.toList().forEach(data -> FolderProcesses.end(data, ServerSignal.KILL, STOP_LIMIT));
+        Folders.delete(run);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static boolean isData(Path path, BasicFileAttributes attributes) {
+      return attributes.isDirectory() && path.getFileName().toString().startsWith("data");
+    }
+  }
+}
