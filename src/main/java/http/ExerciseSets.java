@@ -53,7 +53,7 @@ final class ExerciseSets {
     translate(set, "cloze", "advanced_cloze", ExerciseSets::cloze);
     translate(set, "grammar", "grammar_challenge", ExerciseSets::grammar);
     translate(set, "sentence", "sentence_builder", ExerciseSets::sentence);
-    KINDS.forEach(kind -> set.put(kind, list(set, kind)));
+    KINDS.forEach(kind -> set.put(kind, objects(list(set, kind))));
     set.put("mistakes", list(set, "mistakes"));
     if (!(set.getValue("counts") instanceof JsonObject)) {
       JsonObject counts = new JsonObject();
@@ -128,6 +128,17 @@ final class ExerciseSets {
       item.put(current, item.getValue(old));
     }
     return item;
+  }
+
+  /** Without entries that can't be exercises. */
+  private static JsonArray objects(JsonArray items) {
+    JsonArray objects = new JsonArray();
+    for (int i = 0; i < items.size(); i++) {
+      if (items.getValue(i) instanceof JsonObject item) {
+        objects.add(item);
+      }
+    }
+    return objects;
   }
 
   /** How many exercises of all kinds. */
