@@ -77,9 +77,9 @@ final class Authentication {
     if (tokens.isEmpty()) {
       return Future.failedFuture(unauthorized("this server has no JWT_SECRET and can't check tokens: call without one or have it set"));
     }
-    return tokens
-        .get()
-        .authenticate(new TokenCredentials(token))
+    // inside compose, because claims of wrong types make the library throw instead of fail
+    return Future.succeededFuture(tokens.get())
+        .compose(jwt -> jwt.authenticate(new TokenCredentials(token)))
         .transform(
             result -> result.succeeded() ? claims(result.result()) : Future.failedFuture(unauthorized("the token is invalid or has expired")));
   }

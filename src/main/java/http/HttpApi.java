@@ -10,7 +10,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -64,9 +63,8 @@ public final class HttpApi {
     RequestMeter meter = new RequestMeter(parts.metrics());
     CrossOrigin crossOrigin = new CrossOrigin(parts.settings().http().corsOrigins());
     router.route().failureHandler(Problems::handle);
-    for (int status : List.of(400, 404, 405, 500)) {
-      router.errorHandler(status, Problems::handle);
-    }
+    router.errorHandler(400, Problems::unreadable);
+    router.errorHandler(500, Problems::handle);
     router.route().handler(TraceIds::begin);
     router.route().handler(meter::begin);
     router.route().handler(crossOrigin::handle);

@@ -23,11 +23,22 @@ final class Problems {
   // locks, operator, system.
   private static final Set<String> DATABASE_DOWN = Set.of("08", "28", "3D", "40", "53", "55", "57", "58");
 
+  private static final ApiException UNREADABLE =
+      new ApiException(ErrorCode.VALIDATION_ERROR, "the request can't be read: check its path, query string and headers");
+
   private Problems() {}
 
   /** Answers a failed request. */
   static void handle(RoutingContext context) {
-    ApiException problem = problem(context);
+    answer(context, problem(context));
+  }
+
+  /** Answers a request that can't even be matched to a path, which the router reports without saying why. */
+  static void unreadable(RoutingContext context) {
+    answer(context, UNREADABLE);
+  }
+
+  private static void answer(RoutingContext context, ApiException problem) {
     if (problem.code().status() >= 500) {
       log(context, problem);
     }
@@ -74,7 +85,7 @@ final class Problems {
               : "a needed database does not answer; try again shortly");
     }
     return switch (context.statusCode()) {
-      case 400, 417 -> new ApiException(ErrorCode.VALIDATION_ERROR, "the request can't be read: check its path, query string and headers");
+      case 400, 417 -> UNREADABLE;
       case 404 -> new ApiException(ErrorCode.NOT_FOUND, "there is nothing at this path; GET /openapi.json lists what there is");
       case 413 -> tooLarge(context);
       case 503 -> unavailable("the answer took too long; try again shortly");
