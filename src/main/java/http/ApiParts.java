@@ -1,0 +1,31 @@
+package http;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.function.BiFunction;
+import lessons.LessonStore;
+import lessons.SetStore;
+import settings.Settings;
+import telemetry.Health;
+import work.WorkQueue;
+
+/**
+ * What the endpoints work with.
+ *
+ * @param queue the lessons' work queue: redrives failed lessons
+ * @param queues every queue that operators may look at, pause and resume; stage names are unique among them
+ * @param compactView of a generated set and a lesson number, the first-generation view (section 5.7 of the wire contract)
+ */
+public record ApiParts(
+    Settings settings,
+    LessonStore lessons,
+    SetStore sets,
+    GenerationOverride override,
+    WorkQueue queue,
+    List<WorkQueue> queues,
+    LessonGenerator generator,
+    BiFunction<JsonObject, Integer, JsonObject> compactView,
+    Health health,
+    PrometheusMeterRegistry metrics,
+    String version) {}

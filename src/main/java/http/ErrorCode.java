@@ -1,0 +1,33 @@
+package http;
+
+/** What can go wrong for a client: the code sent to it, and the HTTP status that goes with the code. */
+public enum ErrorCode {
+  VALIDATION_ERROR(400, "Bad Request"),
+  UNAUTHORIZED(401, "Unauthorized"),
+  FORBIDDEN(403, "Forbidden"),
+  NOT_FOUND(404, "Not Found"),
+  LESSON_NOT_FOUND(404, "Not Found"),
+  METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
+  CONFLICT(409, "Conflict"),
+  PAYLOAD_TOO_LARGE(413, "Payload Too Large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
+  INTERNAL_ERROR(500, "Internal Server Error"),
+  SERVICE_UNAVAILABLE(503, "Service Unavailable");
+
+  private final int status;
+  private final String title;
+
+  ErrorCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  /** The status in words. */
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,46 @@
+package http;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import lessons.Page;
+import lessons.SetStore;
+import lessons.StoredSet;
+
+/** Generated sets of a class: H9. */
+final class ExerciseEndpoints {
+  private final SetStore sets;
+  private final BiFunction<JsonObject, Integer, JsonObject> compactView;
+
+  ExerciseEndpoints(ApiParts parts) {
+    this.sets = parts.sets();
+    this.compactView = parts.compactView();
+  }
+
+  void addTo(Endpoints endpoints) {
+    endpoints.add("listExercises", this::list);
+  }
+
+  private Future<Reply> list(Call call) {
+    Input input = call.input();
+    Optional<String> owner = call.caller().onlyOwner().or(() -> input.query("user_id"));
+    // older words for a set that no teacher has judged yet
+    Optional<String> status =
+        input.query("status").map(word -> word.equals("pending_review") || word.equals("completed") ? "pending_approval" : word);
+    return sets.ofClass(input.query("class_id").orElseThrow(), owner, status, input.page(), input.limit())
+        .map(page -> Reply.ok(render(page, input, call.legacy())));
+  }
+
+  private JsonObject render(Page<StoredSet> page, Input input, boolean legacy) {
+    JsonArray rows = new JsonArray();
+    for (StoredSet set : page.rows()) {
+      rows.add(legacy ? ExerciseSets.legacyRow(set, compactView) : ExerciseSets.row(set));
+    }
+    int count = rows.size();
+    return Listing.of(rows, "exercises", input, page.total())
+        .put("message", count == 0 ? "No exercise sets found" : count + (count == 1 ? " exercise set found" : " exercise sets found"))
+        .put("timestamp", Times.now());
+  }
+}

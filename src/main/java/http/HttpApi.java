@@ -1,0 +1,210 @@
+package http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.TimeoutHandler;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * The HTTP interface as one router. Every operation of the document goes the same way: credentials from the headers, body up to its
+ * limit, the document's rules, scopes, endpoint; whatever fails on the way ends in {@link Problems}.
+ */
+public final class HttpApi {
+  // Above this a body is parsed and checked on a worker thread, so that one large transcript does not hold up everybody else.
+  private static final int LARGE_BODY = 64 * 1024;
+
+  private static final String CALLER = "http.caller";
+  private static final String INPUT = "http.input";
+
+  private final ApiDocument document;
+  private final Map<String, Endpoint> endpoints;
+  private final Authentication authentication;
+  private final ApiParts parts;
+  private final Router router;
+
+  private HttpApi(Vertx vertx, ApiParts parts, ApiDocument document) {
+    this.document = document;
+    this.parts = parts;
+    this.authentication = new Authentication(vertx, parts.settings().auth());
+    this.endpoints = endpoints(parts, document);
+    this.router = Router.router(vertx);
+  }
+
+  /**
+   * Builds a router; each event loop needs its own. Fails when the document and the endpoints don't match, which only a wrong build can
+   * cause.
+   */
+  public static Future<Router> create(Vertx vertx, ApiParts parts) {
+    return vertx.executeBlocking(ApiDocument::shared, false).map(document -> new HttpApi(vertx, parts, document).assemble());
+  }
+
+  private static Map<String, Endpoint> endpoints(ApiParts parts, ApiDocument document) {
+    Endpoints endpoints = new Endpoints();
+    new HealthEndpoints(parts).addTo(endpoints);
+    new MetricsEndpoint(parts.metrics()).addTo(endpoints);
+    new DocsEndpoints(document).addTo(endpoints);
+    new ProcessEndpoints(parts, document.operation("process").rules()).addTo(endpoints);
+    new ZoomLessonEndpoints(parts).addTo(endpoints);
+    new ExerciseEndpoints(parts).addTo(endpoints);
+    new LessonEndpoints(parts).addTo(endpoints);
+    new WorkEndpoints(parts).addTo(endpoints);
+    return endpoints.byOperation();
+  }
+
+  private Router assemble() {
+    RequestMeter meter = new RequestMeter(parts.metrics());
+    CrossOrigin crossOrigin = new CrossOrigin(parts.settings().http().corsOrigins());
+    router.route().failureHandler(Problems::handle);
+    router.errorHandler(400, Problems::unreadable);
+    router.errorHandler(500, Problems::handle);
+    router.route().handler(TraceIds::begin);
+    router.route().handler(meter::begin);
+    router.route().handler(crossOrigin::handle);
+
+    Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
+    for (Operation operation : document.operations()) {
+      Endpoint endpoint = endpoints.get(operation.id());
+      if (endpoint == null) {
+        throw new IllegalStateException("operation " + operation.id() + " of the document has no endpoint");
+      }
+      for (String mount : operation.mounts()) {
+        mount(operation, mount, endpoint);
+        TreeSet<String> allowed = methods.computeIfAbsent(mount, m -> new TreeSet<>());
+        allowed.add(operation.method().name());
+        if (operation.method() == HttpMethod.GET) {
+          allowed.add("HEAD");
+        }
+      }
+    }
+    if (endpoints.size() != document.operations().size()) {
+      throw new IllegalStateException("there are endpoints for operations that the document does not have");
+    }
+    methods.forEach((mount, allowed) -> router.route(mount).handler(context -> wrongMethod(context, String.join(", ", allowed))));
+    router.route().handler(context -> context.fail(404));
+    return router;
+  }
+
+  private void mount(Operation operation, String mount, Endpoint endpoint) {
+    boolean legacy = mount.startsWith("/api/");
+    TimeoutHandler timeout = TimeoutHandler.create(operation.timeout().toMillis(), 503);
+    BodyHandler body = BodyHandler.create(false).setBodyLimit(operation.bodyLimit());
+    Route route = router.route(mount).method(operation.method());
+    if (operation.method() == HttpMethod.GET) {
+      route.method(HttpMethod.HEAD);
+    }
+    // Plain handlers throughout: vertx-web would refuse its own kinds in this order, but who calls is to be known before a body is read.
+    route.handler(context -> {
+      RequestMeter.matched(context, operation);
+      timeout.handle(context);
+    });
+    route.handler(context -> authenticate(operation, context));
+    if (operation.takesBody()) {
+      route.handler(context -> body.handle(context));
+    }
+    route.handler(context -> check(operation, legacy, context));
+    route.handler(context -> answer(operation, legacy, endpoint, context));
+  }
+
+  private void authenticate(Operation operation, RoutingContext context) {
+    if (operation.open() || (operation.loopbackSuffices() && Authorization.isLocal(context.request()))) {
+      context.put(CALLER, Caller.ANONYMOUS);
+      context.next();
+      return;
+    }
+    context.request().pause();
+    authentication
+        .caller(context.request())
+        .map(
+            caller -> {
+              Authorization.requireScopes(operation, caller, context.request());
+              return caller;
+            })
+        .onComplete(
+            result -> {
+              context.request().resume();
+              if (result.failed()) {
+                context.fail(result.cause());
+              } else {
+                context.put(CALLER, result.result());
+                context.next();
+              }
+            });
+  }
+
+  private void check(Operation operation, boolean legacy, RoutingContext context) {
+    var request = context.request();
+    var query = context.queryParams();
+    var body = operation.takesBody() ? context.body().buffer() : null;
+    String contentType = request.getHeader("Content-Type");
+    if (body != null && body.length() > LARGE_BODY) {
+      context
+          .vertx()
+          .executeBlocking(() -> operation.rules().check(query, contentType, body, legacy), false)
+          .onComplete(
+              result -> {
+                if (result.failed()) {
+                  context.fail(result.cause());
+                } else {
+                  proceed(operation, result.result(), context);
+                }
+              });
+    } else {
+      proceed(operation, operation.rules().check(query, contentType, body, legacy), context);
+    }
+  }
+
+  private void proceed(Operation operation, Input input, RoutingContext context) {
+    context.put(INPUT, input);
+    context.next();
+  }
+
+  private void answer(Operation operation, boolean legacy, Endpoint endpoint, RoutingContext context) {
+    Caller caller = context.get(CALLER);
+    Input input = context.get(INPUT);
+    if (!operation.open()) {
+      Authorization.requireOneUser(operation, caller, context.request(), input);
+    }
+    endpoint
+        .answer(new Call(context, legacy, caller, input))
+        .map(
+            reply -> {
+              send(operation, legacy, reply, context);
+              return reply;
+            })
+        .onFailure(context::fail);
+  }
+
+  private static void send(Operation operation, boolean legacy, Reply reply, RoutingContext context) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return; // the client has been told that it took too long, or has gone
+    }
+    response.setStatusCode(reply.status());
+    reply.headers().forEach(response::putHeader);
+    if (reply.json() == null) {
+      response.end(reply.bytes());
+      return;
+    }
+    if (legacy && reply.status() < 300) {
+      reply.json().getMap().putIfAbsent("success", true);
+      if (operation.method() != HttpMethod.GET) {
+        reply.json().getMap().putIfAbsent("message", "Done");
+      }
+    }
+    response.putHeader("Content-Type", "application/json").end(reply.json().toBuffer());
+  }
+
+  private static void wrongMethod(RoutingContext context, String allowed) {
+    context.fail(
+        new ApiException(ErrorCode.METHOD_NOT_ALLOWED, "this path takes " + allowed + " only").header("Allow", allowed));
+  }
+
+}

@@ -1,0 +1,136 @@
+package http;
+
+import io.vertx.core.VertxException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.DatabaseException;
+import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place where failures become responses: problem details (RFC 9457) with the members both generations of clients read. */
+final class Problems {
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+  private static final int LONGEST_INSTANCE = 500;
+
+  // SQL states of a database that can't do its work now: connection, log-in, missing database, rollback to be repeated, resources,
+  // locks, operator, system.
+  private static final Set<String> DATABASE_DOWN = Set.of("08", "28", "3D", "40", "53", "55", "57", "58");
+
+  private static final ApiException UNREADABLE =
+      new ApiException(ErrorCode.VALIDATION_ERROR, "the request can't be read: check its path, query string and headers");
+
+  private Problems() {}
+
+  /** Answers a failed request. */
+  static void handle(RoutingContext context) {
+    answer(context, problem(context));
+  }
+
+  /** Answers a request that can't even be matched to a path, which the router reports without saying why. */
+  static void unreadable(RoutingContext context) {
+    answer(context, UNREADABLE);
+  }
+
+  private static void answer(RoutingContext context, ApiException problem) {
+    if (problem.code().status() >= 500) {
+      log(context, problem);
+    }
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    if (response.headWritten()) {
+      // half an answer is out: only the broken connection can still tell the client
+      context.request().connection().close();
+      return;
+    }
+    Buffer body = body(context, problem).toBuffer();
+    problem.headers().forEach(response::putHeader);
+    response.setStatusCode(problem.code().status()).putHeader("Content-Type", "application/problem+json").end(body);
+  }
+
+  private static JsonObject body(RoutingContext context, ApiException problem) {
+    ErrorCode code = problem.code();
+    String path = String.valueOf(context.request().path());
+    return new JsonObject()
+        .put("type", "about:blank")
+        .put("title", code.title())
+        .put("status", code.status())
+        .put("detail", problem.getMessage())
+        .put("instance", path.length() > LONGEST_INSTANCE ? path.substring(0, LONGEST_INSTANCE) : path)
+        .put("code", code.name())
+        .put("success", false)
+        .put(
+            "error",
+            new JsonObject().put("code", code.name()).put("message", problem.getMessage()).put("details", problem.details()))
+        .put("traceId", TraceIds.of(context));
+  }
+
+  private static ApiException problem(RoutingContext context) {
+    Throwable failure = context.failure();
+    if (failure instanceof ApiException known) {
+      return known;
+    }
+    if (failure != null && isUnavailable(failure)) {
+      return unavailable(
+          failure instanceof ReplyException
+              ? "no node of this installation generates exercises at present; try again shortly"
+              : "a needed database does not answer; try again shortly");
+    }
+    return switch (context.statusCode()) {
+      case 400, 417 -> UNREADABLE;
+      case 404 -> new ApiException(ErrorCode.NOT_FOUND, "there is nothing at this path; GET /openapi.json lists what there is");
+      case 413 -> tooLarge(context);
+      case 503 -> unavailable("the answer took too long; try again shortly");
+      default -> new ApiException(ErrorCode.INTERNAL_ERROR, "something went wrong here; the traceId finds it in the server's log");
+    };
+  }
+
+  private static ApiException tooLarge(RoutingContext context) {
+    Operation operation = RequestMeter.operation(context);
+    long limit = operation == null ? 0 : operation.bodyLimit();
+    return new ApiException(
+        ErrorCode.PAYLOAD_TOO_LARGE,
+        "the body is larger than the " + limit + " bytes taken here; send less",
+        new JsonObject().put("limit", limit));
+  }
+
+  static ApiException unavailable(String detail) {
+    return new ApiException(ErrorCode.SERVICE_UNAVAILABLE, detail).header("Retry-After", "5");
+  }
+
+  /** Whether a failure says that something needed is away for a while, rather than that something is wrong. */
+  static boolean isUnavailable(Throwable failure) {
+    if (failure instanceof ReplyException reply) {
+      return reply.failureType() == ReplyFailure.NO_HANDLERS || reply.failureType() == ReplyFailure.TIMEOUT || reply.failureCode() == 503;
+    }
+    if (failure instanceof DatabaseException database) {
+      String state = database.getSqlState();
+      return state != null && state.length() >= 2 && DATABASE_DOWN.contains(state.substring(0, 2));
+    }
+    // HttpException is a RuntimeException of its own; what the clients throw for lost or scarce connections are these
+    return failure instanceof IOException || failure instanceof TimeoutException || failure instanceof VertxException;
+  }
+
+  private static void log(RoutingContext context, ApiException problem) {
+    Operation operation = RequestMeter.operation(context);
+    boolean unexpected = problem.code() == ErrorCode.INTERNAL_ERROR;
+    (unexpected ? LOG.atError() : LOG.atWarn())
+        .addKeyValue("traceId", TraceIds.of(context))
+        .addKeyValue("operation", operation == null ? RequestMeter.UNMATCHED : operation.id())
+        .addKeyValue("status", problem.code().status())
+        .setCause(unexpected ? context.failure() : null)
+        .log("{}", unexpected ? "request failed" : problem.getMessage() + reason(context.failure()));
+  }
+
+  private static String reason(Throwable failure) {
+    return failure == null || failure instanceof ApiException ? "" : " (" + failure.getClass().getSimpleName() + ": " + failure.getMessage() + ")";
+  }
+}

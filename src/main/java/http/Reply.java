@@ -1,0 +1,27 @@
+package http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+
+/**
+ * A successful answer.
+ *
+ * @param json the body, or null when {@code bytes} is
+ * @param headers beside the ones every answer has
+ */
+record Reply(int status, JsonObject json, Buffer bytes, Map<String, String> headers) {
+  static Reply of(int status, JsonObject json) {
+    return new Reply(status, json, null, Map.of());
+  }
+
+  static Reply ok(JsonObject json) {
+    return of(200, json);
+  }
+
+  static Reply bytes(String contentType, Buffer bytes, Map<String, String> headers) {
+    var all = new java.util.HashMap<>(headers);
+    all.put("Content-Type", contentType);
+    return new Reply(200, null, bytes, all);
+  }
+}

@@ -1,0 +1,39 @@
+package http;
+
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+
+/** What every request gets before anything else: the id that ties its answer to the log, and the headers that keep browsers careful. */
+final class TraceIds {
+  private static final String HEADER = "X-Request-ID";
+  private static final String KEY = "http.traceId";
+  // It goes into headers and logs as it is.
+  private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+
+  private TraceIds() {}
+
+  static void begin(RoutingContext context) {
+    String given = context.request().getHeader(HEADER);
+    String id = given != null && ACCEPTED.matcher(given).matches() ? given : fresh();
+    context.put(KEY, id);
+    HttpServerResponse response = context.response();
+    response.putHeader(HEADER, id);
+    response.putHeader("X-Content-Type-Options", "nosniff");
+    response.putHeader("X-Frame-Options", "DENY");
+    response.putHeader("Referrer-Policy", "no-referrer");
+    response.putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    context.next();
+  }
+
+  static String of(RoutingContext context) {
+    String id = context.get(KEY);
+    return id == null ? "-" : id;
+  }
+
+  private static String fresh() {
+    return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+  }
+}

@@ -1,0 +1,201 @@
+package http;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import io.vertx.sqlclient.Pool;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import lessons.LessonDatabases;
+import lessons.LessonStages;
+import lessons.LessonStore;
+import lessons.SetStore;
+import settings.Secret;
+import settings.Settings;
+import telemetry.Health;
+import work.RetryPolicy;
+import work.WorkQueue;
+
+/** The interface on a real socket over real databases; only the generator is told by the test what to answer. */
+final class ApiServer implements AutoCloseable {
+  static final String SECRET = "a secret that only tests know, long enough";
+  static final String GATEWAY_SECRET = "what the gateway sends";
+
+  final LessonDatabases databases;
+  final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  final WorkQueue queue;
+  final int port;
+  volatile Function<JsonObject, Future<JsonObject>> generator = request -> Future.succeededFuture(sampleSet());
+  volatile boolean ready = true;
+  volatile Health.DatabaseState mysqlState = Health.DatabaseState.CONNECTED;
+  private final HttpServer server;
+  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  ApiServer(LessonDatabases databases, Settings.AuthMode mode) {
+    this(databases, mode, databases.postgres, List.of());
+  }
+
+  /** @param postgres what the stores use, also a pool whose server is away */
+  ApiServer(LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins) {
+    this.databases = databases;
+    this.queue = new WorkQueue(postgres, LessonStages.TABLE, new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1), 3, 0.1));
+    var parts =
+        new ApiParts(
+            settings(databases.settings, mode, corsOrigins),
+            new LessonStore(postgres),
+            new SetStore(postgres),
+            new GenerationOverride(postgres),
+            queue,
+            List.of(queue),
+            request -> generator.apply(request),
+            ApiServer::compact,
+            health(),
+            metrics,
+            "1.2.3");
+    server =
+        LessonDatabases.await(
+            HttpApi.create(databases.vertx, parts)
+                .compose(router -> databases.vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1")));
+    port = server.actualPort();
+  }
+
+  private static Settings settings(Settings base, Settings.AuthMode mode, List<String> corsOrigins) {
+    return new Settings(
+        base.environment(),
+        base.dataDir(),
+        base.verticles(),
+        new Settings.Http(base.http().host(), base.http().port(), corsOrigins),
+        new Settings.Auth(mode, Optional.of(new Secret(SECRET)), Optional.of(new Secret(GATEWAY_SECRET))),
+        base.mysql(),
+        base.postgres(),
+        base.monitor(),
+        base.recordings(),
+        base.transcripts(),
+        base.exercises(),
+        base.work(),
+        base.cluster(),
+        base.log(),
+        base.drainTimeout(),
+        base.services(),
+        base.warnings());
+  }
+
+  private Health health() {
+    return new Health() {
+      @Override
+      public boolean ready() {
+        return ready;
+      }
+
+      @Override
+      public List<String> reasons() {
+        return ready ? List.of() : List.of("stopping");
+      }
+
+      @Override
+      public DatabaseState mysql() {
+        return mysqlState;
+      }
+
+      @Override
+      public DatabaseState postgres() {
+        return DatabaseState.CONNECTED;
+      }
+    };
+  }
+
+  static JsonObject sampleSet() {
+    return new JsonObject()
+        .put("flashcards", new JsonArray().add(new JsonObject().put("word", "ladder").put("translation", "סולם")))
+        .put("metadata", new JsonObject().put("vocabulary_count", 1));
+  }
+
+  private static JsonObject compact(JsonObject set, Integer lessonNumber) {
+    return new JsonObject()
+        .put("lesson_number", lessonNumber)
+        .put("fill_in_blank", new JsonArray())
+        .put("flashcards", set.getJsonArray("flashcards"))
+        .put("spelling", new JsonArray())
+        .put("total_exercises", set.getJsonArray("flashcards").size())
+        .put("quality_passed", false);
+  }
+
+  /** What came back. */
+  record Answer(int status, HttpResponse<String> response) {
+    JsonObject json() {
+      return new JsonObject(response.body());
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse(null);
+    }
+
+    /** The first broken rule's member and reason. */
+    String firstField() {
+      JsonObject field = json().getJsonObject("error").getJsonObject("details").getJsonArray("fields").getJsonObject(0);
+      return field.getString("field") + " " + field.getString("reason");
+    }
+  }
+
+  Answer get(String path, String... headers) {
+    return call("GET", path, null, headers);
+  }
+
+  Answer post(String path, Object body, String... headers) {
+    String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "Content-Type";
+    all[headers.length + 1] = "application/json";
+    return call("POST", path, body == null ? null : body.toString(), all);
+  }
+
+  Answer call(String method, String path, String body, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(20))
+            .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    try {
+      HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response);
+    } catch (java.io.IOException | InterruptedException e) {
+      throw new AssertionError(method + " " + path + " got no answer", e);
+    }
+  }
+
+  /** The header of a valid token. */
+  String[] token(String subject, String scopes) {
+    return bearer(new JsonObject().put("sub", subject).put("scope", scopes).put("exp", now() + 600));
+  }
+
+  String[] bearer(JsonObject claims) {
+    return new String[] {"Authorization", "Bearer " + sign(claims, SECRET)};
+  }
+
+  String sign(JsonObject claims, String secret) {
+    var options = new JWTAuthOptions().addPubSecKey(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret));
+    return JWTAuth.create(databases.vertx, options).generateToken(claims);
+  }
+
+  static long now() {
+    return System.currentTimeMillis() / 1000;
+  }
+
+  @Override
+  public void close() {
+    LessonDatabases.await(server.close());
+  }
+}
