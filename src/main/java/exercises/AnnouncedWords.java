@@ -8,12 +8,16 @@ import java.util.regex.Pattern;
 
 /** The words a lesson says it is about: lists, explanations, questions for a meaning. */
 final class AnnouncedWords {
-  private static final String WORD = "(?:an? |the |to )?\"?([\\p{L}-]{3,})\"?";
+  private static final String WORD = "(?:an? |the |to )?\"?([\\p{L}-]{3,}(?: [\\p{L}-]{3,})?)\"?";
   private static final Pattern LIST =
       of("\\b(?:(?:new|key|today's|our|important|these|the) )*(?:words?|vocabulary|vocab)\\b(?: for today| today| of the day| for this lesson| this week| now)?(?: (?:are|is|will be))?\\s*(?::|\\bare\\b|\\bis\\b|,|-)\\s*([^.!?]{3,200})");
   private static final List<Pattern> SINGLE =
       List.of(
-          of("\\b(?:the|our|another|next|new|first|second|third|last|this|a|one)(?: new| more| important)? word(?: for (?:today|this|it|that))?(?: here)? (?:is|was|:)\\s*,?\\s*" + WORD),
+          of("\\b(?:word|verb|noun|adjective)(?: number \\w+)?(?: for (?:today|this|it|that))?(?: here| today)?\\s*(?:is|was|:)\\s*(?:an? (?:verb|noun|adjective)\\s*:)?\\s*,?\\s*" + WORD),
+          of("\\bword\\b[^.!?:]{0,30}:\\s*" + WORD),
+          of("\\b(?:first|second|third|next|last|other) one is(?: a (?:verb|noun)\\s*:)?\\s*" + WORD),
+          of("\\bthe verb,? (?:to )?" + WORD + " means"),
+          of("\\bwhen you " + WORD + " (?:something|someone|somebody)\\b"),
           of("\\bthe word,? " + WORD),
           of("(?:^|[.!?,]\\s*)" + WORD + " means\\b"),
           of("\\bwhat(?:'s| is| are| does)(?: the word)? " + WORD + "(?: mean)?\\s*\\?"),
@@ -32,10 +36,10 @@ final class AnnouncedWords {
     return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
   }
 
-  /** Lower-case forms in the order of their announcement. */
-  static Set<String> in(List<Turn> turns) {
+  /** Lower-case forms, one word or two, in the order of their announcement. */
+  static Set<String> in(LessonText lesson) {
     Set<String> found = new LinkedHashSet<>();
-    for (Turn turn : turns) {
+    for (Turn turn : lesson.turns()) {
       if (!turn.teaching()) {
         continue;
       }
@@ -46,10 +50,13 @@ final class AnnouncedWords {
       for (Pattern pattern : SINGLE) {
         Matcher matcher = pattern.matcher(turn.text());
         while (matcher.find()) {
-          found.add(matcher.group(1).toLowerCase(java.util.Locale.ROOT));
+          String form = matcher.group(1).toLowerCase(java.util.Locale.ROOT);
+          found.add(form);
+          found.add(form.split(" ")[0]);
         }
       }
     }
+    found.addAll(lesson.glosses().glossed());
     return found;
   }
 
@@ -66,6 +73,7 @@ final class AnnouncedWords {
       List<String> words = Token.words(item);
       if (!words.isEmpty()) {
         into.add(words.get(words.size() - 1));
+        into.add(String.join(" ", words));
       }
     }
   }

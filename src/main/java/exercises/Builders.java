@@ -73,7 +73,8 @@ final class Builders {
       moved.add(own.get(end));
       orders.add(moved);
     }
-    int back = TIME.contains(s.lower(end - 1)) ? 1 : s.lower(end - 2).matches("every|last|next") ? 2 : 0;
+    long verbs = s.tags().stream().filter("VERB"::equals).count();
+    int back = verbs > 1 ? 0 : TIME.contains(s.lower(end - 1)) ? 1 : s.lower(end - 2).matches("every|last|next") ? 2 : 0;
     if (back > 0 && end - back > 2) {
       List<String> moved = new ArrayList<>(own.subList(end - back, end));
       moved.addAll(own.subList(0, end - back));

@@ -23,7 +23,7 @@ public record ExerciseSet(
    *
    * @param vocabularyCount words found worth practising, at most 15
    * @param sentencesCount sentences of the lesson fit to be models
-   * @param qualityPassed true when no item had to be dropped and no warning concerns the number of items
+   * @param qualityPassed true when every item passed the gate's rules and there are 8 to 40 of them
    * @param warnings readable, for the teacher who approves
    * @param rejected items the quality gate dropped, by rule
    */

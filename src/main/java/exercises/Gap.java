@@ -1,5 +1,7 @@
 package exercises;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -35,7 +37,7 @@ record Gap(
       int token,
       List<String> distractors,
       String concept,
-      Set<Integer> evidence,
+      Collection<Integer> evidence,
       String explanation,
       String hint) {
     String answer = sentence.tokens().get(token).text();
@@ -50,7 +52,7 @@ record Gap(
             .toList();
     return distinct.size() < 3
         ? null
-        : new Gap(sentence, token, answer, distinct, concept, evidence, explanation, hint);
+        : new Gap(sentence, token, answer, distinct, concept, new HashSet<>(evidence), explanation, hint);
   }
 
   static String capitalised(String word) {

@@ -2,6 +2,7 @@ package exercises;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Glosses {
   private final String language;
   private final Map<String, String> translations = new HashMap<>();
   private final Set<String> foreign = new HashSet<>();
+  private final Set<String> glossed = new LinkedHashSet<>();
 
   Glosses(Morphology morphology, WordNet wordNet, String language) {
     this.morphology = morphology;
@@ -66,6 +68,9 @@ final class Glosses {
       if (!morphology.isEnglish(word)) {
         foreign.add(word);
         offer(gloss, tokens.get(i).text());
+        if (inside.size() == 1) {
+          glossed.add(inside.get(0));
+        }
       } else if (i == tokens.size() - 1 && homograph(word, inside)) {
         foreign.add(word);
       } else {
@@ -97,6 +102,11 @@ final class Glosses {
   /** The translation somebody gave in this lesson for the lemma, or null. */
   String translation(String lemma) {
     return translations.get(lemma);
+  }
+
+  /** English words given for a foreign one: somebody missed them. */
+  Set<String> glossed() {
+    return glossed;
   }
 
   boolean isForeign(String lowerWord) {

@@ -1,6 +1,7 @@
 package exercises;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,9 @@ final class MistakeFinder {
           Map.entry("our", "your"), Map.entry("us", "you"), Map.entry("myself", "yourself"));
   private static final Pattern MENDED =
       Pattern.compile(
-          "(?i)\\b([\\p{L}']+(?: [\\p{L}']+)?)\\s*[,.…-]*\\s*(?:no|sorry|i mean|oh)\\s*,?\\s*(?:no\\s*,?\\s*|sorry\\s*,?\\s*|i mean\\s*,?\\s*)?([\\p{L}']+(?: [\\p{L}']+)?)");
+          "(?i)\\b([\\p{L}']+(?: [\\p{L}']+)?)\\s*[,.…-]+\\s*(?:no|sorry|i mean|oh)\\s*,?\\s*(?:no\\s*,?\\s*|sorry\\s*,?\\s*|i mean\\s*,?\\s*)?([\\p{L}']+(?: [\\p{L}']+)?)");
+  /** "I sleeped, slept": the right form follows at once. */
+  private static final Pattern AT_ONCE = Pattern.compile("(?i)\\b([\\p{L}']+)\\s*,\\s*([\\p{L}']+)\\b,?");
   private final Morphology morphology;
   private final GrammarCheck grammar;
   private final EditClassifier classifier;
@@ -50,7 +53,9 @@ final class MistakeFinder {
     return found.values().stream()
         .filter(m -> !lesson.names().occursIn(m.correct()) && !lesson.names().occursIn(m.incorrect()))
         .filter(m -> Token.words(m.correct()).stream().noneMatch(lesson.glosses()::isForeign))
+        .sorted(Comparator.comparingDouble(Mistake::confidence).reversed())
         .limit(MOST)
+        .sorted(Comparator.comparingInt(m -> m.provenance().utterance()))
         .toList();
   }
 
@@ -65,7 +70,9 @@ final class MistakeFinder {
     said.removeIf(s -> Token.words(s).size() < 2 || s.endsWith("?") && s.length() < 12);
     for (int k = said.size() - 1; k >= 0; k--) {
       Parts words = Parts.of(said.get(k));
-      if (words.parts().size() < 2) {
+      boolean clause = words.parts().size() >= 4
+          || words.parts().size() >= 2 && words.parts().get(0).matches("i|you|he|she|it|we|they");
+      if (!clause) {
         continue;
       }
       Mistake mistake = explicit(seed, words, student, teacher);
@@ -173,9 +180,9 @@ final class MistakeFinder {
         // Said again as it was: the teacher agrees.
         return null;
       }
-      if (covers(best, words.parts()) && plausible(best, right, 0) && best.equal() >= 2
-          && best.cost() <= 0.34 * right.size() + 0.2 && (!flipped || flippable(best))) {
-        Alignment alignment = flipped ? unflip(best, words) : best;
+      if (covers(best, words.parts()) && plausible(best, right, madeUp(best) ? 2 : 0) && best.equal() >= 2
+          && (madeUp(best) || best.cost() <= 0.34 * right.size() + 0.2) && (!flipped || flippable(best))) {
+        Alignment alignment = trimmed(absorbed(flipped ? unflip(best, words) : best, words.parts()), words.parts());
         double confidence = recastConfidence(words, alignment, flipped, uptake);
         if (confidence >= 0.7) {
           return writer.write(seed, words, alignment, student, teacher.text(), Math.min(0.9, confidence), "teacher_correction");
@@ -183,6 +190,35 @@ final class MistakeFinder {
       }
     }
     return null;
+  }
+
+  /** "a came fire" for "a campfire": a misheard word's last piece belongs to the change before it. */
+  private static Alignment absorbed(Alignment a, List<String> student) {
+    Edit last = a.edits().get(a.edits().size() - 1);
+    if (a.foreign() == 0 || last.to() != a.to() || student.size() - a.to() != 1) {
+      return a;
+    }
+    List<Edit> edits = new ArrayList<>(a.edits());
+    edits.set(edits.size() - 1, new Edit(last.from(), student.size(), student.subList(last.from(), student.size()), last.right()));
+    return new Alignment(a.from(), student.size(), edits, a.equal(), a.foreign(), a.cost());
+  }
+
+  /** One word before the teacher's version that tells nothing was left out on purpose: "Until when I need". */
+  private static Alignment trimmed(Alignment a, List<String> student) {
+    boolean extra = a.from() == 1 && EditClassifier.PREPOSITIONS.contains(student.get(0));
+    if (!extra) {
+      return a;
+    }
+    List<Edit> edits = new ArrayList<>(a.edits());
+    edits.add(0, new Edit(0, 1, student.subList(0, 1), List.of()));
+    return new Alignment(0, a.to(), edits, a.equal(), a.foreign(), a.cost());
+  }
+
+  /** With a form that does not exist put right, the sentences belong together even if another word differs. */
+  private boolean madeUp(Alignment alignment) {
+    return alignment.edits().stream()
+        .anyMatch(e -> e.wrong().size() == 1 && e.right().size() == 1 && classifier.regularised(e.wrong().get(0)) != null
+            && classifier.related(e.wrong().get(0), e.right().get(0)));
   }
 
   private double recastConfidence(Parts words, Alignment alignment, boolean flipped, List<String> uptake) {
@@ -271,7 +307,10 @@ final class MistakeFinder {
       String bare = Speech.bare(sentence);
       Matcher matcher = MENDED.matcher(bare);
       if (!matcher.find()) {
-        continue;
+        matcher = AT_ONCE.matcher(bare);
+        if (!matcher.find()) {
+          continue;
+        }
       }
       List<String> wrong = Parts.of(matcher.group(1)).parts();
       List<String> right = Parts.of(matcher.group(2)).parts();

@@ -69,7 +69,7 @@ final class MistakeGaps {
     boolean plain = EditClassifier.PREPOSITIONS.contains(word) && EditClassifier.PREPOSITIONS.contains(wrong);
     return !plain || time || word.equals("of")
         ? null
-        : Gap.of(s, i, List.of(wrong, "of", "since"), "preposition", Set.of(i - 1, i + 1), "see rule",
+        : Gap.of(s, i, List.of(wrong, "of", "since"), "preposition", List.of(i - 1, i + 1), "see rule",
             "Which small word stands before \"" + s.lower(i + 1) + "\" here?");
   }
 
@@ -82,7 +82,7 @@ final class MistakeGaps {
     String next = s.lower(i + 1);
     String unsound = GrammarCheck.startsWithVowelSound(next) ? "a" : GrammarCheck.startsWithConsonantSound(next) ? "an" : null;
     List<String> options = plural ? List.of("—", "a", "an") : unsound == null ? List.of() : List.of("—", unsound, "these");
-    return Gap.of(s, i, options, "article", Set.of(i + 1, noun), "see rule",
+    return Gap.of(s, i, options, "article", List.of(i + 1, noun), "see rule",
         "Which " + s.lower(noun) + "? Is it clear which one is meant?");
   }
 }

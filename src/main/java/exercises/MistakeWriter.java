@@ -34,7 +34,8 @@ final class MistakeWriter {
     MistakeType type = classifier.type(main, parts);
     for (Edit edit : alignment.edits()) {
       MistakeType other = classifier.type(edit, parts);
-      if (type == MistakeType.GENERAL && other != MistakeType.GENERAL) {
+      boolean telling = type == MistakeType.GENERAL && other != MistakeType.GENERAL || main.right().isEmpty() && !edit.right().isEmpty();
+      if (telling) {
         main = edit;
         type = other;
       }

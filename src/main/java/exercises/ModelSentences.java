@@ -13,7 +13,7 @@ final class ModelSentences {
   static final int LONGEST = 14;
   private static final Pattern CLEAN = Pattern.compile("[\\p{IsLatin}\\p{N} ,.!?'\\-:]+");
   private static final Pattern BAD_START =
-      Pattern.compile("(?:and|but|or|because|which|than|like|that|then|not|as|if only|so|until|say|means|with|for|to|of|yes|no|okay|um|uh|hmm|yeah|right|well)\\b.*");
+      Pattern.compile("(?:and|but|or|because|which|than|like|that|then|not|as|if only|so|until|say|means|with|for|to|of|yes|no|okay|um|uh|hmm|yeah|right|well|even)\\b.*");
   private static final Pattern VAGUE =
       Pattern.compile("\\b(?:this one|that one|these ones|the other one|like this|like that|over here|and so on|or something|blah|stuff|whatever)\\b");
   private static final Pattern QUESTION_START =

@@ -34,7 +34,7 @@ public final class RuleBasedGenerator {
     LessonText lesson = LessonText.of(material, splitter, morphology, wordNet);
     List<Mistake> mistakes = mistakeFinder.find(material.seed(), lesson);
     List<Sentence> sentences = modelSentences.of(lesson, mistakes, wordNet);
-    List<TaughtWord> words = new Vocabulary(morphology, lexicon).of(lesson, sentences);
+    List<TaughtWord> words = new Vocabulary(morphology, lexicon, wordNet).of(lesson, sentences);
     Translator translator = new Translator(material.language(), lesson.glosses(), lexicon, wordNet, morphology);
     Map<TaughtWord, Translator.Translation> translations = new LinkedHashMap<>();
     for (TaughtWord word : words) {
@@ -54,10 +54,10 @@ public final class RuleBasedGenerator {
     ExerciseSet candidates =
         new SentenceItems(material.seed(), morphology, new VocabularyGaps(morphology, wordNet, lexicon))
             .make(sentences, words, translations, mistakes, wordsOnly);
-    return limited(gate.check(candidates, material));
+    return limited(gate.check(candidates, material), metadata);
   }
 
-  private static ExerciseSet limited(GateReport report) {
+  private static ExerciseSet limited(GateReport report, ExerciseSet.Metadata metadata) {
     ExerciseSet kept = report.kept();
     ExerciseSet limited =
         new ExerciseSet(
@@ -69,7 +69,7 @@ public final class RuleBasedGenerator {
             first(kept.advancedCloze(), ItemLimits.ADVANCED_CLOZE),
             kept.mistakes(),
             kept.transcriptLength(),
-            kept.metadata());
+            metadata);
     return QualityGate.withWarnings(limited, report.rejected());
   }
 

@@ -31,20 +31,24 @@ final class RuleText {
     String before = edit.from() > 0 ? Parts.full(student.get(edit.from() - 1)) : "";
     String next = edit.to() < student.size() ? student.get(edit.to()) : "";
     if (edit.wrong().isEmpty()) {
-      return missing(type, right, before, next);
+      String phrase = show(student.subList(edit.to(), Math.min(student.size(), edit.to() + phraseLength(student, edit.to()))));
+      return missing(type, right, before, next, phrase);
     }
     if (edit.right().isEmpty()) {
       return "Leave out \"" + wrong + "\"" + around(before, next) + ".";
     }
     return switch (type) {
-      case VERB_TENSE -> tense(wrong, right, edit, morphology);
+      case VERB_TENSE -> tense(wrong, right, edit, student, morphology);
       case SUBJECT_VERB_AGREEMENT ->
           before.isEmpty()
               ? "The verb must match its subject: \"" + right + "\", not \"" + wrong + "\"."
               : "With \"" + upperI(before) + "\" the verb is \"" + right + "\", not \"" + wrong + "\".";
       case ARTICLE -> "Before \"" + next + "\" say \"" + right + "\", not \"" + wrong + "\".";
       case PLURAL -> "The form that fits here is \"" + right + "\", not \"" + wrong + "\".";
-      case PREPOSITION -> "Say \"" + (before.isEmpty() ? "" : upperI(before) + " ") + right + "\", not \"" + wrong + "\".";
+      case PREPOSITION ->
+          next.isEmpty()
+              ? "Here say \"" + right + "\", not \"" + wrong + "\"."
+              : "Say \"" + right + " " + upperI(next) + "\", not \"" + wrong + " " + upperI(next) + "\".";
       case GERUND_INFINITIVE ->
           before.isEmpty()
               ? "Here the verb takes the form \"" + right + "\", not \"" + wrong + "\"."
@@ -54,19 +58,32 @@ final class RuleText {
     };
   }
 
-  private static String missing(MistakeType type, String right, String before, String next) {
+  /** Adverbs and adjectives up to the noun: "very nice picture", not "very". */
+  private static int phraseLength(List<String> student, int from) {
+    return from < student.size() && student.get(from).matches("very|really|so|too") ? 3 : 2;
+  }
+
+  private static String missing(MistakeType type, String right, String before, String next, String phrase) {
     String where = next.isEmpty() ? "at the end" : "before \"" + upperI(next) + "\"";
     return switch (type) {
-      case ARTICLE -> "\"" + next + "\" needs \"" + right + "\" before it here.";
+      case ARTICLE -> "\"" + right + "\" is missing before \"" + phrase + "\".";
       case PREPOSITION ->
           "\"" + upperI(before) + "\" and \"" + next + "\" are joined by \"" + right + "\" in this sentence.";
       default -> "The word \"" + right + "\" is missing " + where + ".";
     };
   }
 
-  private static String tense(String wrong, String right, Edit edit, Morphology morphology) {
+  private static String tense(String wrong, String right, Edit edit, List<String> student, Morphology morphology) {
     String last = edit.right().get(edit.right().size() - 1);
     String lemma = morphology.lemma(last, PartOfSpeech.VERB);
+    boolean negated = edit.from() > 1 && student.get(edit.from() - 1).matches("n't|not");
+    String helper = edit.from() == 0 ? "" : student.get(edit.from() - (negated ? 2 : 1));
+    if (helper.matches("did|do|does") && lemma.equals(last)) {
+      return "After \"" + helper + (negated ? "n't" : "") + "\" the verb stays in its base form: \"" + right + "\", not \"" + wrong + "\".";
+    }
+    if (!morphology.isEnglish(wrong) && morphology.hasTag(last, "VBD")) {
+      return "\"" + lemma + "\" is irregular: its past form is \"" + last + "\", not \"" + wrong + "\".";
+    }
     if (edit.right().size() == 1 && !lemma.equals(last) && morphology.hasTag(last, "VBD")) {
       return "\"" + last + "\" is the past form of \"" + lemma + "\"; \"" + wrong + "\" does not fit here.";
     }
@@ -81,7 +98,8 @@ final class RuleText {
   }
 
   private static String upperI(String word) {
-    return word.equals("i") ? "I" : word;
+    boolean name = word.matches("(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december|english|hebrew");
+    return word.equals("i") ? "I" : name ? Gap.capitalised(word) : word;
   }
 
   /** Parts as a reader expects them: "does" and "n't" are one word. */

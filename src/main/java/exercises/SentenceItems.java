@@ -39,7 +39,7 @@ final class SentenceItems {
       List<Mistake> mistakes,
       ExerciseSet wordsOnly) {
     List<Chosen> slips = slips(sentences, mistakes);
-    List<Gap> grammar = grammarGaps(sentences);
+    List<Gap> grammar = grammarGaps(sentences, mistakes);
     List<Gap> vocabulary = vocabularyGaps(taught, translations);
 
     List<Chosen> challenges = challenges(slips, grammar);
@@ -69,7 +69,7 @@ final class SentenceItems {
   }
 
   /** Gaps about forms, those of the point the lesson practised most first. */
-  private List<Gap> grammarGaps(List<Sentence> sentences) {
+  private List<Gap> grammarGaps(List<Sentence> sentences, List<Mistake> mistakes) {
     List<Gap> gaps = new ArrayList<>();
     Map<String, Integer> practised = new HashMap<>();
     for (Sentence sentence : sentences) {
@@ -83,8 +83,9 @@ final class SentenceItems {
       }
     }
     // Articles and "is" are in every lesson: their number says little.
-    practised.computeIfPresent("article", (k, n) -> n / 3);
+    practised.computeIfPresent("article", (k, n) -> n / 6);
     practised.computeIfPresent("subject_verb_agreement", (k, n) -> n / 2);
+    mistakes.forEach(m -> practised.merge(m.type().word(), 2, Integer::sum));
     gaps.sort(
         Comparator.comparingInt((Gap g) -> -practised.getOrDefault(g.concept(), 0))
             .thenComparingDouble(g -> -SentenceRank.example(g.sentence())));
@@ -164,7 +165,7 @@ final class SentenceItems {
         pairs.add(pair);
       }
     }
-    pairs.sort(Comparator.comparingDouble((Gap[] p) -> -SentenceRank.example(p[0].sentence())));
+    pairs.sort(Comparator.comparingDouble((Gap[] p) -> -SentenceRank.example(p[0].sentence()) - worth(p[0]) - worth(p[1])));
     List<AdvancedCloze> items = new ArrayList<>();
     for (Gap[] pair : pairs) {
       if (items.size() < ItemLimits.ADVANCED_CLOZE) {
@@ -175,17 +176,28 @@ final class SentenceItems {
     return items;
   }
 
-  /** Two gaps that don't take away each other's evidence. */
+  /** The best two gaps that don't take away each other's evidence. */
   private static Gap[] pair(List<Gap> gaps) {
+    Gap[] best = null;
     for (Gap one : gaps) {
       for (Gap other : gaps) {
-        boolean apart = other.token() - one.token() >= 2;
-        if (apart && !one.evidence().contains(other.token()) && !other.evidence().contains(one.token())) {
-          return new Gap[] {one, other};
+        boolean apart = other.token() - one.token() >= 2 && !one.evidence().contains(other.token())
+            && !other.evidence().contains(one.token());
+        if (apart && (best == null || worth(one) + worth(other) > worth(best[0]) + worth(best[1]))) {
+          best = new Gap[] {one, other};
         }
       }
     }
-    return null;
+    return best;
+  }
+
+  /** What a gap asks of the learner: a word or a verb more than an article. */
+  private static double worth(Gap gap) {
+    return switch (gap.concept()) {
+      case "vocabulary", "verb_tense" -> 2;
+      case "article" -> 0;
+      default -> 1;
+    };
   }
 
   private AdvancedCloze cloze(Gap one, Gap other) {
@@ -220,7 +232,7 @@ final class SentenceItems {
     List<Sentence> fit = new ArrayList<>(sentences.stream().filter(Builders::suits).filter(s -> s.wordCount() >= 5).toList());
     fit.sort(
         Comparator.comparingInt((Sentence s) -> used.contains(s.text()) ? 1 : 0)
-            .thenComparingDouble(s -> -SentenceRank.example(s) - (s.corrected() ? 1 : 0)));
+            .thenComparingDouble(s -> -SentenceRank.example(s) - (s.corrected() ? 1 : 0) + Math.max(0, s.wordCount() - 8)));
     List<SentenceBuilder> items = new ArrayList<>();
     for (Sentence s : fit) {
       if (items.size() < ItemLimits.SENTENCE_BUILDER + SPARE) {

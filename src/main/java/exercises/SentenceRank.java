@@ -28,6 +28,10 @@ final class SentenceRank {
     if (s.text().matches("(?i).*\\b(?:it|that|this|there|one)\\b[.?]$")) {
       rank -= 1;
     }
+    if (first.matches("an?") && s.tag(1).equals("NOUN") && s.lower(2).matches("is|are|means")) {
+      // A definition explains the word; another sentence shows it in use.
+      rank -= 1.5;
+    }
     return rank;
   }
 }

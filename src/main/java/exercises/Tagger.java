@@ -11,6 +11,8 @@ final class Tagger {
       Set.of("want", "wants", "wanted", "like", "likes", "need", "needs", "needed", "have", "has", "had", "try",
           "going", "love", "loves", "start", "started", "starts", "began", "begin", "used", "learn", "decided",
           "hope", "forgot", "remember", "able", "promised", "ready");
+  private static final Set<String> DETERMINERS = Set.of("a", "an", "the", "very", "so", "too");
+  private static final Set<String> BE = Set.of("is", "are", "was", "were", "am", "very", "so", "too");
   private final POSTaggerME tagger;
   private final Morphology morphology;
 
@@ -50,7 +52,24 @@ final class Tagger {
       return "VERB";
     }
     int dash = tag.indexOf('+');
-    return dash < 0 ? tag : tag.substring(0, dash);
+    return consistent(tokens, i, lower, dash < 0 ? tag : tag.substring(0, dash));
+  }
+
+  /** The dictionary knows which classes a word can have; the model, trained on written text, sometimes guesses. */
+  private String consistent(List<Token> tokens, int i, String lower, String tag) {
+    boolean noun = morphology.hasTagStarting(lower, "NN");
+    boolean verb = morphology.hasTagStarting(lower, "VB");
+    boolean adjective = morphology.hasTag(lower, "JJ");
+    String before = i > 0 ? tokens.get(i - 1).lower() : "";
+    boolean nounNext = i + 1 < tokens.size() && morphology.hasTagStarting(tokens.get(i + 1).lower(), "NN");
+    return switch (tag) {
+      case "NOUN" -> !noun && verb ? "VERB" : !noun && adjective ? "ADJ"
+          : adjective && nounNext && DETERMINERS.contains(before) ? "ADJ" : tag;
+      case "VERB" -> !verb && noun ? "NOUN" : !verb && adjective ? "ADJ"
+          : adjective && BE.contains(before) && !lower.endsWith("ing") ? "ADJ" : tag;
+      case "ADJ" -> !adjective && !morphology.hasTagStarting(lower, "JJ") && noun ? "NOUN" : tag;
+      default -> tag;
+    };
   }
 
   private static void addParts(String word, List<String> parts) {

@@ -55,17 +55,17 @@ final class VerbGaps {
     String governor = inverted ? s.lower(left - 1) : helper;
     int governorAt = inverted ? left - 1 : left;
     if (TAKES_BASE.contains(governor) && morphology.hasTag(word, "VB")) {
-      return form(s, i, lemma, Set.of("VB"), "verb_tense", Set.of(governorAt),
+      return form(s, i, lemma, Set.of("VB"), "verb_tense", List.of(governorAt),
           "After \"" + governor + "\" the verb stays in its base form, so here it is \"" + word + "\".",
           "Look at the word \"" + governor + "\" before the gap: which form follows it?");
     }
     if (HAVE.contains(governor) && morphology.hasTag(word, "VBN")) {
-      return form(s, i, lemma, Set.of("VBN", "NN", "JJ"), "verb_tense", Set.of(governorAt),
+      return form(s, i, lemma, Set.of("VBN", "NN", "JJ"), "verb_tense", List.of(governorAt),
           "After \"" + governor + "\" we use the past participle of \"" + lemma + "\": \"" + word + "\".",
           "Look at \"" + governor + "\": it needs the third form of \"" + lemma + "\".");
     }
     if (BE.contains(governor) && morphology.hasTag(word, "VBG")) {
-      return form(s, i, lemma, Set.of("VBG", "VBN", "JJ", "NN"), "verb_tense", Set.of(governorAt),
+      return form(s, i, lemma, Set.of("VBG", "VBN", "JJ", "NN"), "verb_tense", List.of(governorAt),
           "\"" + Gap.capitalised(governor) + "\" and the -ing form together say that it is going on: \"" + governor + " "
               + word + "\".",
           "Something is going on here: which form of \"" + lemma + "\" follows \"" + governor + "\"?");
@@ -83,13 +83,13 @@ final class VerbGaps {
     boolean past = morphology.hasTag(word, "VBD") && !(morphology.hasTag(word, "VBP") && mark < 0);
     boolean present = morphology.hasTag(word, subject.third() ? "VBZ" : "VBP");
     if (past && mark >= 0) {
-      return form(s, i, lemma, Set.of("VBD"), "verb_tense", Set.of(mark, subject.at()),
+      return form(s, i, lemma, Set.of("VBD"), "verb_tense", List.of(mark, subject.at()),
           "\"" + markText(s, mark) + "\" tells us that it is over, so \"" + lemma + "\" is in the past: \"" + word + "\".",
           "When did it happen? Look at \"" + markText(s, mark) + "\".");
     }
     Set<String> fits = subject.third() ? Set.of("VBZ", "VBD") : Set.of("VBP", "VBD");
     if (past) {
-      return form(s, i, lemma, fits, "verb_tense", Set.of(subject.at()),
+      return form(s, i, lemma, fits, "verb_tense", List.of(subject.at()),
           "Your teacher told this in the past: the past form of \"" + lemma + "\" is \"" + word + "\".",
           "It already happened: how do we say \"" + lemma + "\" in the past?");
     }
@@ -99,12 +99,12 @@ final class VerbGaps {
     String why = subject.third()
         ? "With \"" + subject.text() + "\" (he, she, it) the verb takes -s: \"" + word + "\"."
         : "With \"" + subject.text() + "\" the verb takes no ending: \"" + word + "\".";
-    return form(s, i, lemma, fits, "subject_verb_agreement", Set.of(subject.at()), why,
+    return form(s, i, lemma, fits, "subject_verb_agreement", List.of(subject.at()), why,
         "Who is it about? Look at \"" + subject.text() + "\".");
   }
 
   private Gap form(
-      Sentence s, int i, String lemma, Set<String> fits, String concept, Set<Integer> evidence, String why, String hint) {
+      Sentence s, int i, String lemma, Set<String> fits, String concept, List<Integer> evidence, String why, String hint) {
     List<String> wrong = new ArrayList<>();
     for (String tag : List.of("VB", "VBZ", "VBD", "VBG", "VBN")) {
       String form = tag.equals("VB") ? lemma : morphology.form(lemma, tag);
@@ -140,7 +140,7 @@ final class VerbGaps {
     }
     wrong.add("be");
     String time = word.startsWith("w") ? "in the past" : "in the present";
-    return Gap.of(s, i, wrong, "subject_verb_agreement", Set.of(subject.at()),
+    return Gap.of(s, i, wrong, "subject_verb_agreement", List.of(subject.at()),
         "With \"" + subject.text() + "\" the verb \"be\" is \"" + word + "\" " + time + ".",
         "Which form of \"be\" goes with \"" + subject.text() + "\"?");
   }
@@ -166,7 +166,7 @@ final class VerbGaps {
     }
     boolean agrees = word.equals("did") || word.startsWith("does") == subject.third();
     return agrees
-        ? Gap.of(s, i, wrong, word.equals("did") ? "verb_tense" : "subject_verb_agreement", Set.of(subject.at(), i + 1),
+        ? Gap.of(s, i, wrong, word.equals("did") ? "verb_tense" : "subject_verb_agreement", List.of(subject.at(), i + 1),
             word.equals("did")
                 ? "The question is about the past and the verb after \"" + subject.text() + "\" is in its base form, so it starts with \"" + s.tokens().get(i).text() + "\"."
                 : "With \"" + subject.text() + "\" we use \"" + word + "\" before the verb.",

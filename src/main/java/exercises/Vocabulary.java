@@ -3,6 +3,7 @@ package exercises;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,20 +41,30 @@ final class Vocabulary {
 
   private final Morphology morphology;
   private final Lexicon lexicon;
+  private final WordNet wordNet;
 
-  Vocabulary(Morphology morphology, Lexicon lexicon) {
+  Vocabulary(Morphology morphology, Lexicon lexicon, WordNet wordNet) {
     this.morphology = morphology;
+    this.wordNet = wordNet;
     this.lexicon = lexicon;
   }
 
   List<TaughtWord> of(LessonText lesson, List<Sentence> sentences) {
-    List<String> announced = new ArrayList<>(AnnouncedWords.in(lesson.turns()));
+    List<String> announced = new ArrayList<>(AnnouncedWords.in(lesson));
     Map<String, Candidate> candidates = new LinkedHashMap<>();
     for (Sentence sentence : sentences) {
       for (int i = 0; i < sentence.tokens().size(); i++) {
-        collect(sentence, i, lesson, candidates);
+        collect(sentence, i, lesson, announced, candidates);
       }
+      phrases(sentence, announced, candidates);
     }
+    Set<String> inPhrases = new HashSet<>();
+    candidates.values().stream().filter(c -> c.lemma.contains(" ")).forEach(c -> {
+      for (String part : c.lemma.split(" ")) {
+        inPhrases.addAll(morphology.lemmas(part));
+      }
+    });
+    candidates.values().removeIf(c -> inPhrases.contains(c.lemma));
     Map<String, Integer> taught = mentions(lesson, true);
     Map<String, Integer> practised = mentions(lesson, false);
     Map<String, TaughtWord> best = new HashMap<>();
@@ -69,10 +80,26 @@ final class Vocabulary {
         .toList();
   }
 
-  private void collect(Sentence sentence, int i, LessonText lesson, Map<String, Candidate> into) {
+  /** Terms of two words, such as "sleeping bag", that the lesson announced and the dictionary has. */
+  private void phrases(Sentence sentence, List<String> announced, Map<String, Candidate> into) {
+    String words = " " + String.join(" ", Token.words(sentence.text())) + " ";
+    for (String form : announced) {
+      boolean term = form.contains(" ") && words.contains(" " + form + " ")
+          && !wordNet.entry(form, PartOfSpeech.NOUN).fields().isEmpty();
+      if (term) {
+        Candidate candidate = into.computeIfAbsent(form, k -> new Candidate(form, PartOfSpeech.NOUN));
+        candidate.examples.add(sentence);
+      }
+    }
+  }
+
+  private void collect(
+      Sentence sentence, int i, LessonText lesson, List<String> announced, Map<String, Candidate> into) {
     Token token = sentence.tokens().get(i);
-    PartOfSpeech pos = PartOfSpeech.ofUniversalTag(sentence.tag(i));
     String lower = token.lower();
+    // "exhausted" taught as a word is an adjective, not a form of "to exhaust".
+    boolean participle = lower.endsWith("ed") && morphology.hasTag(lower, "JJ") && announced.contains(lower);
+    PartOfSpeech pos = participle ? PartOfSpeech.ADJECTIVE : PartOfSpeech.ofUniversalTag(sentence.tag(i));
     boolean word = pos != null && token.isWord() && lower.length() >= 3 && lower.matches("[a-z]+")
         && !(token.isCapitalised() && i > 0) && !lesson.names().isParticipant(lower) && !lesson.glosses().isForeign(lower);
     if (!word || morphology.readings(lower).stream().noneMatch(r -> r.pos() == pos)) {
@@ -113,7 +140,7 @@ final class Vocabulary {
     boolean empty = EMPTY.contains(candidate.lemma) || frequency > COMMONEST;
     boolean practisedEnough = said >= 2 || repeated >= 1 || frequency <= 13;
     boolean weakClass = candidate.pos == PartOfSpeech.ADVERB && !presented;
-    if (!presented && (empty || !practisedEnough || weakClass) || presented && frequency > 18) {
+    if (empty && (!presented || EMPTY.contains(candidate.lemma)) || !presented && (!practisedEnough || weakClass)) {
       return null;
     }
     double score = presented ? 100 - at * 0.5 : 0;
@@ -129,8 +156,8 @@ final class Vocabulary {
   private int announcedAt(Candidate candidate, List<String> announced) {
     for (int i = 0; i < announced.size(); i++) {
       String form = announced.get(i);
-      boolean same = form.equals(candidate.lemma)
-          || morphology.readings(form).stream().anyMatch(r -> r.lemma().equals(candidate.lemma) && r.pos() == candidate.pos);
+      boolean same = form.equals(candidate.lemma) || !candidate.lemma.contains(" ")
+          && morphology.readings(form).stream().anyMatch(r -> r.lemma().equals(candidate.lemma) && r.pos() == candidate.pos);
       if (same) {
         return i;
       }

@@ -19,6 +19,12 @@ final class VocabularyGaps {
   private static final Set<String> CLAUSES = Set.of("because", "when", "if", "that", "which", "who", "where", "so", "to", "for", "than");
   /** Fields a noun and its distractor may not share even though their names differ. */
   private static final Set<String> VAGUE_FIELDS = Set.of("noun.Tops", "noun.attribute", "noun.cognition", "noun.state", "noun.act");
+  /** Fields whose words often stand in each other's place. */
+  private static final List<Set<String>> NEIGHBOURS =
+      List.of(
+          Set.of("noun.artifact", "noun.object", "noun.location", "noun.substance", "noun.shape", "noun.possession"),
+          Set.of("noun.person", "noun.animal", "noun.group"), Set.of("noun.food", "noun.plant"),
+          Set.of("noun.time", "noun.event", "noun.phenomenon"));
   private final Morphology morphology;
   private final WordNet wordNet;
   private final Lexicon lexicon;
@@ -141,7 +147,7 @@ final class VocabularyGaps {
         continue;
       }
       WordNet.Entry other = wordNet.entry(lemma, PartOfSpeech.NOUN);
-      boolean apart = !other.fields().isEmpty() && other.fields().stream().noneMatch(entry.fields()::contains)
+      boolean apart = !other.fields().isEmpty() && apart(entry.fields(), other.fields())
           && other.fields().stream().noneMatch(VAGUE_FIELDS::contains)
           && !wordNet.related(lemma, word.lemma(), PartOfSpeech.NOUN);
       boolean sound = before.equals("a") && GrammarCheck.startsWithConsonantSound(form)
@@ -152,6 +158,11 @@ final class VocabularyGaps {
       }
     }
     return wrong;
+  }
+
+  private static boolean apart(Set<String> one, Set<String> other) {
+    return one.stream().noneMatch(other::contains)
+        && NEIGHBOURS.stream().noneMatch(n -> one.stream().anyMatch(n::contains) && other.stream().anyMatch(n::contains));
   }
 
   /** Transitive use rules out verbs that never take an object, whatever they mean. */

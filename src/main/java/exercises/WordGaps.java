@@ -68,7 +68,7 @@ final class WordGaps {
     String most = base == null ? null : morphology.form(base, "JJS");
     return most == null
         ? null
-        : Gap.of(s, i, List.of(base, most, "more " + base), "comparative", Set.of(i + 1),
+        : Gap.of(s, i, List.of(base, most, "more " + base), "comparative", List.of(i + 1),
             "Two things are compared with \"than\", so \"" + base + "\" becomes \"" + word + "\".",
             "Look at \"than\": how do we compare with \"" + base + "\"?");
   }
@@ -82,7 +82,7 @@ final class WordGaps {
       List<String> wrong = COLLOCATIONS.get(lemma + " " + s.lower(i));
       boolean object = s.tag(i + 1).matches("NOUN|PRON|DET|ADJ|PROPN") || s.lower(i + 1).endsWith("ing");
       if (wrong != null && object) {
-        return Gap.of(s, i, wrong, "preposition", Set.of(i - 1),
+        return Gap.of(s, i, wrong, "preposition", List.of(i - 1),
             "We say \"" + s.lower(i - 1) + " " + s.lower(i) + "\": this word always brings the same preposition.",
             "Which small word belongs to \"" + s.lower(i - 1) + "\"?");
       }
@@ -100,7 +100,7 @@ final class WordGaps {
     if (!sure || !single || s.lower(i - 1).matches("half|such|what|quite|once|twice")) {
       return null;
     }
-    return Gap.of(s, i, List.of(vowel ? "a" : "an", "many", "these"), "article", Set.of(i + 1, noun),
+    return Gap.of(s, i, List.of(vowel ? "a" : "an", "many", "these"), "article", List.of(i + 1, noun),
         "\"" + s.lower(noun) + "\" is one thing, and \"" + next + "\" starts with a "
             + (vowel ? "vowel" : "consonant") + " sound, so we say \"" + word + " " + next + "\".",
         "One or many? And which sound does \"" + next + "\" start with?");
@@ -112,7 +112,7 @@ final class WordGaps {
         && morphology.lemmas(s.lower(i - 1)).stream().noneMatch(TWO_OBJECTS::contains);
     return !clear
         ? null
-        : Gap.of(s, i, BEFORE_NOUN.get(word), "pronoun", Set.of(i + 1, noun),
+        : Gap.of(s, i, BEFORE_NOUN.get(word), "pronoun", List.of(i + 1, noun),
             "A noun follows (\"" + s.lower(noun) + "\"), so we need the word that goes before a noun: \"" + word + " "
                 + s.lower(noun) + "\".",
             "Whose " + s.lower(noun) + "? Choose the word that goes before a noun.");
@@ -128,7 +128,7 @@ final class WordGaps {
       return null;
     }
     String owned = be ? s.lower(i - 2) : s.lower(i - 1);
-    return Gap.of(s, i, AFTER_BE.get(word), "pronoun", Set.of(be ? i - 2 : i - 1),
+    return Gap.of(s, i, AFTER_BE.get(word), "pronoun", List.of(be ? i - 2 : i - 1),
         "No noun follows, so the word must stand alone: the " + owned + (be && s.lower(i - 1).matches("are|were") ? " are \"" : " is \"") + word + "\".",
         "Whose " + owned + "? No noun comes after the gap.");
   }
@@ -142,7 +142,7 @@ final class WordGaps {
     boolean governed = s.tag(i - 1).matches("VERB|ADP") && !s.lower(i - 1).matches("than|like|as|but|except");
     return !end || !governed
         ? null
-        : Gap.of(s, i, AS_OBJECT.get(word), "pronoun", Set.of(i - 1),
+        : Gap.of(s, i, AS_OBJECT.get(word), "pronoun", List.of(i - 1),
             "After \"" + s.lower(i - 1) + "\" we use the object form: \"" + s.lower(i - 1) + " " + word + "\".",
             "The gap comes after \"" + s.lower(i - 1) + "\": which form of the pronoun is that?");
   }
@@ -166,7 +166,7 @@ final class WordGaps {
     }
     List<String> wrong = new java.util.ArrayList<>(List.of("in", "on", "at", "to"));
     wrong.remove(word);
-    return Gap.of(s, i, wrong, "preposition", Set.of(i + 1, i + 2),
+    return Gap.of(s, i, wrong, "preposition", List.of(i + 1, i + 2),
         "With \"" + phrase + "\" we say when it happens with \"" + word + "\": \"" + word + " " + phrase + "\".",
         "Which small word do we use with \"" + phrase + "\"?");
   }
