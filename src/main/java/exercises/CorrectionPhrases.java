@@ -40,6 +40,8 @@ final class CorrectionPhrases {
 
   private CorrectionPhrases() {}
 
+  private static final Pattern FORBIDDEN = of("(?:don't|do not|never|can't|cannot) say\\s*[,:]?\\s*" + BIT + END);
+
   private static Pattern of(String regex) {
     return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
   }
@@ -55,6 +57,16 @@ final class CorrectionPhrases {
     }
     for (Pattern pattern : RIGHT) {
       collect(pattern, turn, 0, 1, found);
+    }
+    return found;
+  }
+
+  /** What the teacher said not to say. */
+  static List<String> forbidden(String turn) {
+    List<String> found = new ArrayList<>();
+    Matcher matcher = FORBIDDEN.matcher(turn);
+    while (matcher.find()) {
+      found.add(matcher.group(1).strip());
     }
     return found;
   }

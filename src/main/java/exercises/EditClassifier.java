@@ -136,7 +136,9 @@ final class EditClassifier {
     if (!related(wrong, right) && !(AUXILIARIES.contains(wrong) && AUXILIARIES.contains(right))) {
       return MistakeType.GENERAL;
     }
-    boolean afterSubject = before.matches("i|you|he|she|it|we|they|who");
+    boolean afterNoun = morphology.hasTagStarting(before, "NN") && !morphology.hasTagStarting(before, "JJ")
+        && !before.matches("\\d+|one|two|three|four|five|six|seven|eight|nine|ten|many|some|my");
+    boolean afterSubject = before.matches("i|you|he|she|it|we|they|who") || afterNoun && morphology.hasTag(right, "VBZ");
     String stem = regularised(wrong);
     boolean nounWrong = morphology.hasTagStarting(wrong, "NN") || stem != null && morphology.hasTag(stem, "NN");
     boolean nounRight = morphology.hasTagStarting(right, "NN");

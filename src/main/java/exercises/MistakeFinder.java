@@ -66,7 +66,7 @@ final class MistakeFinder {
     }
     Turn teacher = turns.get(at);
     List<String> said = new ArrayList<>();
-    student.sentences().forEach(s -> said.add(Speech.bare(s)));
+    student.sentences().forEach(s -> said.add(Speech.statement(s)));
     said.removeIf(s -> Token.words(s).size() < 2 || s.endsWith("?") && s.length() < 12);
     for (int k = said.size() - 1; k >= 0; k--) {
       Parts words = Parts.of(said.get(k));
@@ -75,19 +75,23 @@ final class MistakeFinder {
       if (!clause) {
         continue;
       }
-      Mistake mistake = explicit(seed, words, student, teacher);
-      if (mistake == null) {
-        mistake = recast(seed, words, student, teacher, uptake(turns, at));
-      }
-      if (mistake != null) {
+      Mistake told = explicit(seed, words, student, teacher);
+      Mistake repeated = told != null && isClean(told.correct()) ? null : recast(seed, words, student, teacher, uptake(turns, at));
+      Mistake mistake = repeated != null ? repeated : told;
+      if (mistake != null && Token.words(mistake.correct()).stream().allMatch(w -> classifier.regularised(w) == null)) {
         put(found, mistake);
       }
     }
   }
 
+  private boolean isClean(String sentence) {
+    return grammar.fault(Token.split(sentence), List.of()) == null
+        && Token.words(sentence).stream().allMatch(w -> classifier.regularised(w) == null);
+  }
+
   /** A later, surer finding about the same words replaces an earlier one. */
   private static void put(Map<String, Mistake> found, Mistake mistake) {
-    String key = mistake.provenance().utterance() + " " + mistake.incorrect().toLowerCase(java.util.Locale.ROOT);
+    String key = mistake.provenance().utterance() + " " + mistake.wrongPart() + ">" + mistake.rightPart();
     Mistake known = found.get(key);
     if (known == null || known.confidence() < mistake.confidence()) {
       found.put(key, mistake);
@@ -134,6 +138,24 @@ final class MistakeFinder {
         return writer.write(seed, words, alignment, student, teacher.text(), confidence, "teacher_correction");
       }
     }
+    return forbidden(seed, words, student, teacher);
+  }
+
+  /** "I agree. We don't say I am agree.": the right form stands in a sentence of its own. */
+  private Mistake forbidden(String seed, Parts words, Turn student, Turn teacher) {
+    for (String phrase : CorrectionPhrases.forbidden(teacher.text())) {
+      List<String> wrong = Parts.of(phrase).parts();
+      int at = indexOf(words.parts(), wrong);
+      for (String sentence : at < 0 ? List.<String>of() : teacher.sentences()) {
+        List<String> right = Parts.of(Speech.bare(sentence)).parts();
+        boolean close = !right.isEmpty() && !right.equals(wrong) && right.size() <= wrong.size() + 2
+            && right.stream().anyMatch(wrong::contains);
+        if (close) {
+          return writer.write(
+              seed, words, replaced(words, wrong, at, right), student, teacher.text(), 0.9, "teacher_correction");
+        }
+      }
+    }
     return null;
   }
 
@@ -171,6 +193,10 @@ final class MistakeFinder {
       List<String> right = Parts.of(bare).parts();
       if (right.size() < 3 || right.size() > 18 || right.stream().anyMatch(ME_TOO::contains)) {
         continue;
+      }
+      Alignment order = WordOrder.of(words.parts(), right);
+      if (order != null) {
+        return writer.write(seed, words, order, student, teacher.text(), 0.85, "teacher_correction");
       }
       Alignment same = Alignment.of(words.parts(), right, classifier::price);
       Alignment turned = Alignment.of(flip(words.parts()), right, classifier::price);
@@ -223,8 +249,8 @@ final class MistakeFinder {
 
   private double recastConfidence(Parts words, Alignment alignment, boolean flipped, List<String> uptake) {
     double confidence = flipped ? 0.6 : 0.5;
-    List<Token> before = words.tokens();
-    boolean faulty = grammar.fault(before, List.of()) != null || words.parts().stream().anyMatch(w -> classifier.regularised(w) != null);
+    String window = words.rewrite(Math.max(0, alignment.from() - 2), alignment.to(), List.of());
+    boolean faulty = grammar.fault(Token.split(window), List.of()) != null || words.parts().stream().anyMatch(w -> classifier.regularised(w) != null);
     String mended = words.rewrite(alignment.from(), alignment.to(), alignment.edits());
     boolean clean = grammar.fault(Token.split(mended), List.of()) == null;
     if (faulty && clean) {
@@ -251,12 +277,17 @@ final class MistakeFinder {
     if (edit.to() < student.size()) {
       wanted.add(student.get(edit.to()));
     }
-    return indexOf(uptake, wanted) >= 0 || edit.right().size() == 1 && uptake.size() <= 3 && uptake.contains(edit.right().get(0));
+    List<String> withBefore = new ArrayList<>(edit.right());
+    if (edit.from() > 0) {
+      withBefore.add(0, student.get(edit.from() - 1));
+    }
+    return edit.from() > 0 && indexOf(uptake, withBefore) >= 0 || indexOf(uptake, wanted) >= 0 || edit.right().size() == 1 && uptake.size() <= 3 && uptake.contains(edit.right().get(0));
   }
 
   private static boolean covers(Alignment alignment, List<String> student) {
     int left = alignment.from() + student.size() - alignment.to();
-    return left <= Math.max(2, student.size() / 3);
+    boolean telling = alignment.equal() >= 3 && alignment.to() - alignment.from() >= 4;
+    return telling || left <= Math.max(2, student.size() / 3);
   }
 
   private static List<String> flip(List<String> words) {
@@ -304,7 +335,7 @@ final class MistakeFinder {
   /** "I goed, sorry, I went": the student's own correction. */
   private void mended(String seed, Turn turn, Map<String, Mistake> found) {
     for (String sentence : turn.sentences()) {
-      String bare = Speech.bare(sentence);
+      String bare = Speech.statement(sentence);
       Matcher matcher = MENDED.matcher(bare);
       if (!matcher.find()) {
         matcher = AT_ONCE.matcher(bare);
@@ -335,7 +366,7 @@ final class MistakeFinder {
   /** "I buyed": no such form exists, whoever says so. */
   private void regularised(String seed, Turn turn, Map<String, Mistake> found) {
     for (String sentence : turn.sentences()) {
-      Parts words = Parts.of(Speech.bare(sentence));
+      Parts words = Parts.of(Speech.statement(sentence));
       for (int i = 0; i < words.parts().size() && words.parts().size() >= 3; i++) {
         String wrong = words.parts().get(i);
         String stem = classifier.regularised(wrong);

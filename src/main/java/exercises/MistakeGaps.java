@@ -49,7 +49,7 @@ final class MistakeGaps {
       options.add(wrong);
     }
     options.addAll(gap.distractors());
-    String concept = mistake.type() == MistakeType.GENERAL ? gap.concept() : mistake.type().word();
+    String concept = mistake.type() == MistakeType.GENERAL || mistake.type() == MistakeType.WORD_FORM ? gap.concept() : mistake.type().word();
     return Gap.of(gap.sentence(), gap.token(), new ArrayList<>(options), concept, gap.evidence(), mistake.rule(), gap.hint());
   }
 

@@ -14,6 +14,29 @@ final class MistakeWriter {
     this.classifier = classifier;
   }
 
+  /** "yesterday I go": the time before the clause is part of what is wrong with it. */
+  private static int timeBefore(List<String> parts, int from) {
+    if (from > 0 && parts.get(from - 1).matches("yesterday|today|tomorrow")) {
+      return from - 1;
+    }
+    boolean two = from > 1 && parts.get(from - 2).matches("last|next|every");
+    return two ? from - 2 : from;
+  }
+
+  /** Capital letters inside a sentence as the teacher's turn has them: "english" becomes "English". */
+  private static String cased(String sentence, String context) {
+    String out = sentence;
+    List<Token> tokens = Token.split(context);
+    for (int i = 1; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      boolean inside = tokens.get(i - 1).isWord() && token.isCapitalised() && token.text().length() > 2;
+      if (inside) {
+        out = out.replaceAll("(?<![\\p{L}'])" + java.util.regex.Pattern.quote(token.lower()) + "(?![\\p{L}'])", token.text());
+      }
+    }
+    return out;
+  }
+
   /** Null when the result would not differ from what the student said, or says nothing. */
   Mistake write(
       String seed, Parts words, Alignment alignment, Turn student, String context, double confidence, String source) {
@@ -21,12 +44,15 @@ final class MistakeWriter {
       return null;
     }
     List<String> parts = words.parts();
-    boolean whole = parts.size() <= LONGEST_CLAUSE;
-    int from = whole ? 0 : Math.max(0, alignment.from() - 2);
-    int to = whole ? parts.size() : Math.min(parts.size(), alignment.to() + 2);
+    // Speech without marks runs on; then only the clause the teacher said again is one sentence.
+    boolean clause = alignment.to() - alignment.from() >= 4;
+    boolean runsOn = alignment.from() >= 3 || parts.size() - alignment.to() >= 3;
+    boolean whole = parts.size() <= LONGEST_CLAUSE && !(clause && runsOn);
+    int from = whole ? 0 : clause ? timeBefore(parts, alignment.from()) : Math.max(0, alignment.from() - 4);
+    int to = whole ? parts.size() : clause ? alignment.to() : Math.min(parts.size(), alignment.to() + 4);
     boolean question = student.text().endsWith("?") && whole;
-    String incorrect = Speech.written(words.rewrite(from, to, List.of()), question);
-    String correct = Speech.written(words.rewrite(from, to, alignment.edits()), question);
+    String incorrect = cased(Speech.written(words.rewrite(from, to, List.of()), question), context);
+    String correct = cased(Speech.written(words.rewrite(from, to, alignment.edits()), question), context);
     if (correct.isEmpty() || incorrect.equalsIgnoreCase(correct)) {
       return null;
     }

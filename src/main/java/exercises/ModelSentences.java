@@ -19,6 +19,12 @@ final class ModelSentences {
   private static final Pattern QUESTION_START =
       Pattern.compile(
           "(?:(?:what|where|when|who|whose|why|how|which)\\b.*\\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|am)\\b.*|(?:do|does|did|is|are|was|were|can|could|will|would|should|have|has|am) (?:i|you|he|she|it|we|they|the|your|my|his|her|there|this|that|these|those|our|their|people|anyone)\\b.*)");
+  private static final Set<String> JOINING =
+      Set.of("that", "who", "which", "where", "when", "because", "if", "what", "how", "why", "while", "before", "after",
+          "until", "as", "than", "whose", "so", "everything", "something", "anything", "any");
+  private static final Set<String> TAKES_CLAUSE =
+      Set.of("think", "know", "say", "hope", "believe", "guess", "see", "feel", "mean", "hear", "tell", "wish", "let", "help",
+          "make", "remember", "forget", "sure", "want", "watch");
   private final Morphology morphology;
   private final GrammarCheck grammar;
   private final Tagger tagger;
@@ -87,7 +93,7 @@ final class ModelSentences {
       }
     }
     List<String> tags = tagger.tag(tokens);
-    return complete(tokens, tags, text) && grammar.fault(tokens, tags) == null
+    return complete(tokens, tags, text) && !runsOn(tokens, tags) && grammar.fault(tokens, tags) == null
         ? new Sentence(text, tokens, tags, source, corrected)
         : null;
   }
@@ -113,6 +119,29 @@ final class ModelSentences {
       boolean telling = window.size() >= 2 && !mistake.wrongPart().isEmpty() || window.size() >= 3;
       if (telling && MistakeFinder.indexOf(parts, window) >= 0 && MistakeFinder.indexOf(Parts.of(mistake.correct()).parts(), window) < 0) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /** "I agree heavy luggage is a problem": two sentences that a recogniser wrote as one. */
+  private boolean runsOn(List<Token> tokens, List<String> tags) {
+    boolean verbSeen = false;
+    boolean subjectSince = false;
+    for (int i = 0; i < tokens.size(); i++) {
+      String word = tokens.get(i).lower();
+      if (tags.get(i).matches("PUNCT|CCONJ|SCONJ") || JOINING.contains(word)) {
+        verbSeen = false;
+      } else if (tags.get(i).matches("VERB|AUX")) {
+        boolean finite = i > 0 && !tokens.get(i - 1).lower().equals("to")
+            && (morphology.hasTag(word, "VBD") || morphology.hasTag(word, "VBZ") || word.matches("is|are|was|were|am|has|had|did|does"));
+        if (verbSeen && subjectSince && finite) {
+          return true;
+        }
+        verbSeen |= !TAKES_CLAUSE.contains(morphology.lemma(word, PartOfSpeech.VERB)) && !tags.get(i).equals("AUX");
+        subjectSince = false;
+      } else {
+        subjectSince |= verbSeen && tags.get(i).matches("NOUN|PRON|PROPN");
       }
     }
     return false;

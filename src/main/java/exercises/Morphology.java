@@ -15,6 +15,10 @@ import morfologik.stemming.WordData;
 /** English word forms in both directions, spelling and frequency. One per thread; look-ups are cached. */
 final class Morphology {
   private static final int CACHED = 20_000;
+  /** Past forms that are also rare verbs themselves ("to found a company"). */
+  private static final Map<String, String> PAST_OF_ANOTHER =
+      Map.of("found", "find", "saw", "see", "felt", "feel", "fell", "fall", "ground", "grind", "wound", "wind", "bound",
+          "bind", "left", "leave", "bore", "bear", "spat", "spit");
   private static final Set<String> SUFFIXES = Set.of("n't", "'s", "'re", "'ve", "'ll", "'d", "'m");
 
   /** One reading of a word form; {@code tag} is a Penn tag, sometimes refined as in {@code NN:U}. */
@@ -81,6 +85,13 @@ final class Morphology {
     return best;
   }
 
+  /** As {@link #form}, in the spelling, American or British, of another form of the text. */
+  String formLike(String lemma, String tag, String other) {
+    boolean british = us.isMisspelled(other) && !gb.isMisspelled(other);
+    List<String> all = forms(lemma, tag);
+    return british ? all.stream().filter(f -> !gb.isMisspelled(f)).findFirst().orElse(form(lemma, tag)) : form(lemma, tag);
+  }
+
   /** True when the form, in lower case, is an English word in American or British spelling. */
   boolean isEnglish(String form) {
     return cached(known, form.toLowerCase(Locale.ROOT), this::spelledRight);
@@ -112,6 +123,9 @@ final class Morphology {
   /** The lemma of a form read as the given class; the form itself when it has no such reading. */
   String lemma(String form, PartOfSpeech pos) {
     String lower = form.toLowerCase(Locale.ROOT);
+    if (pos == PartOfSpeech.VERB && PAST_OF_ANOTHER.containsKey(lower)) {
+      return PAST_OF_ANOTHER.get(lower);
+    }
     String best = null;
     for (Reading reading : readings(lower)) {
       if (reading.pos() == pos) {

@@ -48,7 +48,7 @@ final class RuleText {
       case PREPOSITION ->
           next.isEmpty()
               ? "Here say \"" + right + "\", not \"" + wrong + "\"."
-              : "Say \"" + right + " " + upperI(next) + "\", not \"" + wrong + " " + upperI(next) + "\".";
+              : "Say \"" + right + " " + phrase(student, edit.to()) + "\", not \"" + wrong + " " + phrase(student, edit.to()) + "\".";
       case GERUND_INFINITIVE ->
           before.isEmpty()
               ? "Here the verb takes the form \"" + right + "\", not \"" + wrong + "\"."
@@ -56,6 +56,11 @@ final class RuleText {
       case WORD_ORDER -> "The order is \"" + right + "\", not \"" + wrong + "\".";
       default -> "Here say \"" + right + "\", not \"" + wrong + "\".";
     };
+  }
+
+  private static String phrase(List<String> student, int from) {
+    boolean determined = student.get(from).matches("a|an|the|my|your|his|her|our|their");
+    return show(student.subList(from, Math.min(student.size(), from + (determined ? 2 : 1))));
   }
 
   /** Adverbs and adjectives up to the noun: "very nice picture", not "very". */

@@ -73,7 +73,8 @@ final class SentenceItems {
     List<Gap> gaps = new ArrayList<>();
     Map<String, Integer> practised = new HashMap<>();
     for (Sentence sentence : sentences) {
-      for (int i = 0; i < sentence.tokens().size() && sentence.wordCount() >= 5; i++) {
+      boolean usable = sentence.wordCount() >= 5 && !sentence.text().contains(" means ");
+      for (int i = 0; i < sentence.tokens().size() && usable; i++) {
         for (Gap gap : new Gap[] {verbs.at(sentence, i), words.at(sentence, i), words.comparative(sentence, i)}) {
           if (gap != null) {
             gaps.add(gap);
@@ -85,7 +86,10 @@ final class SentenceItems {
     // Articles and "is" are in every lesson: their number says little.
     practised.computeIfPresent("article", (k, n) -> n / 6);
     practised.computeIfPresent("subject_verb_agreement", (k, n) -> n / 2);
-    mistakes.forEach(m -> practised.merge(m.type().word(), 2, Integer::sum));
+    for (Mistake mistake : mistakes) {
+      boolean pronoun = EditClassifier.PRONOUNS.contains(mistake.rightPart());
+      practised.merge(pronoun ? "pronoun" : mistake.type().word(), 2, Integer::sum);
+    }
     gaps.sort(
         Comparator.comparingInt((Gap g) -> -practised.getOrDefault(g.concept(), 0))
             .thenComparingDouble(g -> -SentenceRank.example(g.sentence())));

@@ -22,10 +22,10 @@ final class SentenceRank {
     if (s.isQuestion()) {
       rank -= 1.5;
     }
-    if (first.matches("you|you're|do|did|are|have")) {
+    if (first.matches("you|you're|do|did|are|have|if")) {
       rank -= 1;
     }
-    if (s.text().matches("(?i).*\\b(?:it|that|this|there|one)\\b[.?]$")) {
+    if (s.text().matches("(?i).*\\b(?:it|that|this|there|one|too|also)\\b[.?]$")) {
       rank -= 1;
     }
     if (first.matches("an?") && s.tag(1).equals("NOUN") && s.lower(2).matches("is|are|means")) {

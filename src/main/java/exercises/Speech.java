@@ -22,6 +22,8 @@ final class Speech {
               + "|of course|hey|look|listen|now|then|anyway|actually|and|but|or|um|uh|hmm|ah|aha|again|yes please|because"
               + "|for example|also|great job|thank you|thanks|please|great question|interesting)\\b\\s*[,.!:;–—-]+\\s*"
               + "|(?:okay|ok|oh|yeah|yep|um|uh|hmm|well|so|and|but|right|alright)\\s+)+");
+  private static final Pattern LOOSE_LEAD =
+      Pattern.compile("(?i)^(?:yes|yeah|okay|ok|ah|oh|well|and|but|so|because|no(?=\\s+(?:i|he|she|it|we|they|my)\\b))\\b[\\s,.]+(?=\\S+\\s+\\S)");
   private static final Pattern TAIL =
       Pattern.compile("(?i)\\s*,\\s*(?:right|okay|ok|yeah|yes|no|you know|please|huh|isn't it|so|and|but)\\s*([.?!]*)$");
 
@@ -47,6 +49,17 @@ final class Speech {
       out = out.substring(0, tail.start()) + ".";
     }
     return out.strip();
+  }
+
+  /** A student's sentence without the words that only lead in: recognisers often write no comma after them. */
+  static String statement(String sentence) {
+    String out = bare(sentence);
+    String before;
+    do {
+      before = out;
+      out = LOOSE_LEAD.matcher(out).replaceFirst("");
+    } while (!out.equals(before));
+    return bare(out);
   }
 
   /** Capital letter first, one terminator last. */

@@ -34,7 +34,24 @@ final class Tagger {
     for (int i = 0; i < first.length; i++) {
       result.add(repaired(tokens, i, tags[first[i]]));
     }
+    nounsBeforeVerbs(tokens, result);
     return result;
+  }
+
+  /** "An umbrella keeps you dry": read as adjective and noun, which leaves the sentence without a verb. */
+  private void nounsBeforeVerbs(List<Token> tokens, List<String> tags) {
+    for (int i = 1; i + 1 < tags.size(); i++) {
+      boolean nounAfter = tags.get(i + 1).matches("NOUN|ADJ") && !morphology.hasTag(tokens.get(i + 1).lower(), "VBZ");
+      boolean headless = tags.get(i).equals("ADJ") && tags.get(i - 1).equals("DET") && !nounAfter;
+      if (headless && morphology.hasTagStarting(tokens.get(i).lower(), "NN")) {
+        tags.set(i, "NOUN");
+      }
+      boolean verbSoFar = tags.subList(0, i + 1).stream().anyMatch(t -> t.matches("VERB|AUX"));
+      if (!verbSoFar && tags.get(i).equals("NOUN") && tags.get(i + 1).equals("NOUN")
+          && morphology.hasTag(tokens.get(i + 1).lower(), "VBZ") && i + 2 < tags.size() && !tags.get(i + 2).matches("PUNCT|VERB|AUX")) {
+        tags.set(i + 1, "VERB");
+      }
+    }
   }
 
   private String repaired(List<Token> tokens, int i, String tag) {

@@ -80,7 +80,11 @@ final class VerbGaps {
       return null;
     }
     int mark = pastMark(s);
-    boolean past = morphology.hasTag(word, "VBD") && !(morphology.hasTag(word, "VBP") && mark < 0);
+    if (morphology.hasTag(word, "VBD") && word.equals(lemma) && mark < 0) {
+      // "I put": nothing tells past from present.
+      return null;
+    }
+    boolean past = morphology.hasTag(word, "VBD");
     boolean present = morphology.hasTag(word, subject.third() ? "VBZ" : "VBP");
     if (past && mark >= 0) {
       return form(s, i, lemma, Set.of("VBD"), "verb_tense", List.of(mark, subject.at()),
@@ -90,14 +94,14 @@ final class VerbGaps {
     Set<String> fits = subject.third() ? Set.of("VBZ", "VBD") : Set.of("VBP", "VBD");
     if (past) {
       return form(s, i, lemma, fits, "verb_tense", List.of(subject.at()),
-          "Your teacher told this in the past: the past form of \"" + lemma + "\" is \"" + word + "\".",
+          "This is told in the past, and the past form of \"" + lemma + "\" is \"" + word + "\".",
           "It already happened: how do we say \"" + lemma + "\" in the past?");
     }
     if (!present || mark >= 0) {
       return null;
     }
     String why = subject.third()
-        ? "With \"" + subject.text() + "\" (he, she, it) the verb takes -s: \"" + word + "\"."
+        ? "With \"" + subject.text() + "\"" + (subject.text().matches("he|she|it") ? "" : " (he, she or it)") + " the verb takes -s: \"" + word + "\"."
         : "With \"" + subject.text() + "\" the verb takes no ending: \"" + word + "\".";
     return form(s, i, lemma, fits, "subject_verb_agreement", List.of(subject.at()), why,
         "Who is it about? Look at \"" + subject.text() + "\".");
@@ -107,7 +111,7 @@ final class VerbGaps {
       Sentence s, int i, String lemma, Set<String> fits, String concept, List<Integer> evidence, String why, String hint) {
     List<String> wrong = new ArrayList<>();
     for (String tag : List.of("VB", "VBZ", "VBD", "VBG", "VBN")) {
-      String form = tag.equals("VB") ? lemma : morphology.form(lemma, tag);
+      String form = tag.equals("VB") ? lemma : morphology.formLike(lemma, tag, s.lower(i));
       boolean fit = form == null || morphology.readings(form).stream().anyMatch(r -> fits.contains(r.tag().split(":")[0]));
       if (!fit && !wrong.contains(form)) {
         wrong.add(form);

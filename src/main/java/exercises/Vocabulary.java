@@ -12,7 +12,7 @@ import java.util.Set;
 /** Which words the lesson taught, best first. */
 final class Vocabulary {
   static final int MOST = 15;
-  private static final int COMMONEST = 16;
+  private static final int COMMONEST = 14;
   private static final Set<String> EMPTY =
       Set.of("thing", "lot", "kind", "way", "bit", "okay", "time", "people", "something", "someone", "one", "sort", "stuff",
           "guy", "yes", "no", "place", "part", "maybe", "really", "very", "also", "always", "never", "often", "usually",
@@ -137,7 +137,8 @@ final class Vocabulary {
     int frequency = Math.max(morphology.frequency(candidate.lemma), 1);
     int said = taught.getOrDefault(candidate.lemma, 0);
     int repeated = practised.getOrDefault(candidate.lemma, 0);
-    boolean empty = EMPTY.contains(candidate.lemma) || frequency > COMMONEST;
+    boolean plain = frequency > COMMONEST && lexicon.level(candidate.lemma, candidate.pos) < 2;
+    boolean empty = EMPTY.contains(candidate.lemma) || plain;
     boolean practisedEnough = said >= 2 || repeated >= 1 || frequency <= 13;
     boolean weakClass = candidate.pos == PartOfSpeech.ADVERB && !presented;
     if (empty && (!presented || EMPTY.contains(candidate.lemma)) || !presented && (!practisedEnough || weakClass)) {

@@ -15,16 +15,26 @@ final class VocabularyGaps {
   private static final Set<String> OPEN_VERBS =
       Set.of("have", "be", "like", "love", "want", "need", "see", "get", "make", "buy", "find", "take", "bring", "give",
           "do", "know", "look", "use", "think", "talk", "tell", "say", "hate", "show", "choose", "remember", "forget",
-          "watch", "put", "call", "keep", "lose", "hear", "mean", "help", "paint", "draw", "describe", "go", "come", "start");
+          "watch", "put", "call", "keep", "lose", "hear", "mean", "help", "paint", "draw", "describe", "go", "come", "start",
+          "enjoy", "prefer", "miss", "share", "change", "leave", "visit", "reach", "add", "hope", "wait", "ask", "try");
+  /** Verbs that alone tell what kind of thing they go with. */
+  private static final Set<String> SELECTIVE =
+      Set.of("eat", "drink", "cook", "bake", "peel", "wear", "ride", "drive", "climb", "read", "write", "pour", "feed",
+          "plant", "grill", "light", "lock", "brush", "fry", "boil", "spell", "sail", "park", "sew", "chew", "wash");
   private static final Set<String> CLAUSES = Set.of("because", "when", "if", "that", "which", "who", "where", "so", "to", "for", "than");
   /** Fields a noun and its distractor may not share even though their names differ. */
   private static final Set<String> VAGUE_FIELDS = Set.of("noun.Tops", "noun.attribute", "noun.cognition", "noun.state", "noun.act");
   /** Fields whose words often stand in each other's place. */
   private static final List<Set<String>> NEIGHBOURS =
       List.of(
-          Set.of("noun.artifact", "noun.object", "noun.location", "noun.substance", "noun.shape", "noun.possession"),
+          Set.of("noun.artifact", "noun.object", "noun.location", "noun.substance", "noun.shape", "noun.possession",
+              "noun.event", "noun.phenomenon"),
           Set.of("noun.person", "noun.animal", "noun.group"), Set.of("noun.food", "noun.plant"),
           Set.of("noun.time", "noun.event", "noun.phenomenon"));
+  /** After a preposition nearly every thing and person fits: "around the ...", "with the ...". */
+  private static final Set<String> CAN_BE_A_PLACE =
+      Set.of("noun.artifact", "noun.object", "noun.location", "noun.substance", "noun.shape", "noun.possession",
+          "noun.event", "noun.phenomenon", "noun.person", "noun.animal", "noun.group", "noun.food", "noun.plant");
   private final Morphology morphology;
   private final WordNet wordNet;
   private final Lexicon lexicon;
@@ -44,7 +54,7 @@ final class VocabularyGaps {
     List<String> wrong =
         switch (word.pos()) {
           case NOUN -> constrained(s, token) ? nouns(s, token, word, taught) : List.of();
-          case VERB -> objectFollows(s, token) ? intransitives(s, token, word, taught) : List.of();
+          case VERB -> objectFollows(s, token) ? intransitives(s, token, word) : List.of();
           default -> List.of();
         };
     String meaning = translation == null ? "" : " (" + translation.text() + ")";
@@ -105,7 +115,8 @@ final class VocabularyGaps {
     }
     int verb = governing(s, token);
     boolean telling = verb >= 0 && !OPEN_VERBS.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
-    return telling && content >= 1 || clause && content >= 2;
+    boolean selective = telling && SELECTIVE.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
+    return selective || telling && content >= 2 || clause && content >= 2;
   }
 
   private static int governing(Sentence s, int token) {
@@ -140,6 +151,8 @@ final class VocabularyGaps {
     if (entry.fields().isEmpty() || VAGUE_FIELDS.containsAll(entry.fields())) {
       return List.of();
     }
+    boolean placed = afterPreposition(s, token);
+    boolean living = entry.fields().contains("noun.person") || entry.fields().contains("noun.animal");
     List<String> wrong = new ArrayList<>();
     for (String lemma : pool(word, taught)) {
       String form = plural ? morphology.form(lemma, "NNS") : lemma;
@@ -149,6 +162,8 @@ final class VocabularyGaps {
       WordNet.Entry other = wordNet.entry(lemma, PartOfSpeech.NOUN);
       boolean apart = !other.fields().isEmpty() && apart(entry.fields(), other.fields())
           && other.fields().stream().noneMatch(VAGUE_FIELDS::contains)
+          && (living || !other.fields().contains("noun.person") && !other.fields().contains("noun.animal"))
+          && !(placed && other.fields().stream().anyMatch(CAN_BE_A_PLACE::contains))
           && !wordNet.related(lemma, word.lemma(), PartOfSpeech.NOUN);
       boolean sound = before.equals("a") && GrammarCheck.startsWithConsonantSound(form)
           || before.equals("an") && GrammarCheck.startsWithVowelSound(form) || !before.matches("an?");
@@ -160,13 +175,21 @@ final class VocabularyGaps {
     return wrong;
   }
 
+  private static boolean afterPreposition(Sentence s, int token) {
+    int i = token - 1;
+    while (i >= 0 && s.tag(i).matches("DET|ADJ|PRON|NUM")) {
+      i--;
+    }
+    return s.tag(i).equals("ADP") || s.lower(i).equals("to");
+  }
+
   private static boolean apart(Set<String> one, Set<String> other) {
     return one.stream().noneMatch(other::contains)
         && NEIGHBOURS.stream().noneMatch(n -> one.stream().anyMatch(n::contains) && other.stream().anyMatch(n::contains));
   }
 
   /** Transitive use rules out verbs that never take an object, whatever they mean. */
-  private List<String> intransitives(Sentence s, int token, TaughtWord word, List<TaughtWord> taught) {
+  private List<String> intransitives(Sentence s, int token, TaughtWord word) {
     String answer = s.lower(token);
     List<String> tags = new ArrayList<>();
     for (String tag : List.of("VBD", "VBZ", "VBG", "VBN", "VB")) {
@@ -178,14 +201,13 @@ final class VocabularyGaps {
       return List.of();
     }
     List<String> wrong = new ArrayList<>();
-    for (String lemma : pool(word, taught)) {
+    for (String lemma : FallbackWords.of(PartOfSpeech.VERB)) {
       String form = tags.get(0).equals("VB") ? lemma : morphology.form(lemma, tags.get(0));
       boolean allForms = form != null;
       for (String tag : tags) {
         allForms &= allForms && (tag.equals("VB") ? lemma.equals(form) : morphology.forms(lemma, tag).contains(form));
       }
-      if (allForms && wrong.size() < 3 && similar(form, answer) && !inSentence(s, lemma)
-          && wordNet.entry(lemma, PartOfSpeech.VERB).intransitive()
+      if (allForms && wrong.size() < 3 && !inSentence(s, lemma)
           && !wordNet.related(lemma, word.lemma(), PartOfSpeech.VERB)) {
         wrong.add(form);
       }
@@ -193,10 +215,15 @@ final class VocabularyGaps {
     return wrong;
   }
 
-  private static boolean objectFollows(Sentence s, int token) {
+  private boolean objectFollows(Sentence s, int token) {
     String next = s.lower(token + 1);
     boolean determiner = next.matches("the|a|an|my|your|his|her|our|their|this|these|those|some|two|three|it|them|him|us|me");
-    return determiner && !s.tag(token - 1).equals("PART");
+    boolean time = s.lower(token + 2).matches("lot|little|bit|while|moment|few");
+    for (int i = token + 2; i <= token + 3; i++) {
+      time |= s.tag(i).equals("NOUN") && wordNet.entry(morphology.lemma(s.lower(i), PartOfSpeech.NOUN), PartOfSpeech.NOUN)
+          .fields().contains("noun.time");
+    }
+    return determiner && !time && !s.tag(token - 1).equals("PART");
   }
 
   /** The lesson's own words first, then the bundled list in an order of its own for every word. */
@@ -212,7 +239,7 @@ final class VocabularyGaps {
     }
     for (int k = 0; k < listed.size(); k++) {
       String lemma = listed.get((start + k * step) % listed.size());
-      boolean sameLevel = level == 0 || lexicon.level(lemma, word.pos()) <= Math.max(level, 2);
+      boolean sameLevel = lexicon.level(lemma, word.pos()) <= Math.max(level, 2);
       if (sameLevel && !lemma.equals(word.lemma()) && lemma.matches("[a-z]{3,}")) {
         pool.add(lemma);
       }

@@ -101,8 +101,8 @@ final class WordGaps {
       return null;
     }
     return Gap.of(s, i, List.of(vowel ? "a" : "an", "many", "these"), "article", List.of(i + 1, noun),
-        "\"" + s.lower(noun) + "\" is one thing, and \"" + next + "\" starts with a "
-            + (vowel ? "vowel" : "consonant") + " sound, so we say \"" + word + " " + next + "\".",
+        "There is one \"" + s.lower(noun) + "\" here, and \"" + next + "\" starts with a "
+            + (vowel ? "vowel" : "consonant") + " sound, so we say \"" + word + " " + next + (noun > i + 1 ? " " + s.lower(noun) : "") + "\".",
         "One or many? And which sound does \"" + next + "\" start with?");
   }
 

@@ -28,10 +28,9 @@ final class WordNet {
    * @param definition the sense used most, shortened; empty when there is none that helps a learner
    * @param fields lexicographer fields of its usual senses, such as {@code noun.food}
    * @param related the words that could stand in its place: synonyms, hypernyms, hyponyms, similar words
-   * @param intransitive true for a verb whose usual senses never take a direct object
    */
-  record Entry(String definition, Set<String> fields, Set<String> related, boolean intransitive) {
-    static final Entry NONE = new Entry("", Set.of(), Set.of(), false);
+  record Entry(String definition, Set<String> fields, Set<String> related) {
+    static final Entry NONE = new Entry("", Set.of(), Set.of());
   }
 
   private final Dictionary dictionary;
@@ -87,7 +86,7 @@ final class WordNet {
       boolean impersonal =
           Set.of("noun.location", "noun.time", "noun.communication").contains(first.getLexFileName());
       return written && impersonal
-          ? new Entry("", Set.of(first.getLexFileName()), Set.of(), false)
+          ? new Entry("", Set.of(first.getLexFileName()), Set.of())
           : Entry.NONE;
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet can't be read for the name " + name, e);
@@ -116,7 +115,7 @@ final class WordNet {
       }
       related.remove(lemma);
       String definition = senses.isEmpty() ? "" : shorten(senses.get(0).getGloss(), lemma);
-      return new Entry(definition, fields, related, pos == PartOfSpeech.VERB && neverTakesObject(senses, lemma));
+      return new Entry(definition, fields, related);
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet can't be read for " + lemma, e);
     }
@@ -143,21 +142,6 @@ final class WordNet {
       }
     }
     return 0;
-  }
-
-  private static boolean neverTakesObject(List<Synset> senses, String lemma) {
-    boolean framed = false;
-    for (Synset sense : senses) {
-      int[] frames = sense.getVerbFrameIndices();
-      for (int frame : frames) {
-        framed = true;
-        boolean objectless = frame <= 4 || frame == 6 || frame == 7 || frame == 12 || frame == 13 || frame == 22;
-        if (!objectless) {
-          return false;
-        }
-      }
-    }
-    return framed;
   }
 
   private static String shorten(String gloss, String lemma) {

@@ -29,7 +29,7 @@ final class Reason {
       if (clean.length() > 0) {
         clean.append(' ');
       }
-      trimmed.codePoints().map(c -> Character.isISOControl(c) ? ' ' : c).limit(MAX_LENGTH).forEach(clean::appendCodePoint);
+      trimmed.codePoints().map(c -> Character.isISOControl(c) ? ' ' : c).limit(MAX_LENGTH + 1).forEach(clean::appendCodePoint);
       if (clean.length() > MAX_LENGTH) {
         break;
       }

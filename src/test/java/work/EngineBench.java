@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the engine costs: items per second through one worker, and the time from an insert to the start of its job. Every figure is a
- * median of rounds, and is also given relative to single-row updates on one connection to the same server in the same run, so that runs
- * on different machines can be compared. The server commits durably (fsync on).
+ * median of rounds, and each round is set beside single-row updates on one connection made just before it, so that runs on different or
+ * busy machines can be compared. The server commits durably (fsync on).
  *
  * <p>Arguments: rounds (default 5), items (default 10000).
  */
@@ -65,50 +65,52 @@ final class EngineBench {
       updates(1000);
       through(16, false);
 
-      double baseline = median(() -> updates(2000));
-      report("single-row UPDATEs, one connection", baseline, "/s", baseline);
       for (int concurrency : new int[] {16, 64}) {
-        report("no-op items, concurrency " + concurrency, median(() -> through(concurrency, false)), "/s", baseline);
+        throughput("no-op items, concurrency " + concurrency, () -> through(concurrency, false));
       }
-      report("items with a row to write each, concurrency 16", median(() -> through(16, true)), "/s", baseline);
-      latency("LISTEN", () -> pickUp(true, NEVER, 600), baseline);
-      latency("polling every 250 ms only", () -> pickUp(false, Duration.ofMillis(250), 300), baseline);
+      throughput("items with a row to write each, concurrency 16", () -> through(16, true));
+      latency("LISTEN", () -> pickUp(true, NEVER, 600));
+      latency("polling every 250 ms only", () -> pickUp(false, Duration.ofMillis(250), 200));
     }
   }
 
-  private double median(Measurement measurement) throws Exception {
+  private void throughput(String what, Measurement measurement) throws Exception {
     double[] values = new double[rounds];
+    double[] ratios = new double[rounds];
     for (int i = 0; i < rounds; i++) {
+      double baseline = updates(1000);
       values[i] = measurement.once();
+      ratios[i] = values[i] / baseline;
     }
-    Arrays.sort(values);
-    return values[rounds / 2];
+    System.out.printf(
+        Locale.ROOT, "%-50s %7.0f/s  %6.2f x baseline%n", what, median(values), median(ratios));
   }
 
-  private static void report(String what, double value, String unit, double baseline) {
-    System.out.printf(Locale.ROOT, "%-50s %9.0f%s  %6.2f x baseline%n", what, value, unit, value / baseline);
-  }
-
-  private void latency(String what, PickUp pickUp, double baseline) throws Exception {
+  private void latency(String what, PickUp pickUp) throws Exception {
     double[] medians = new double[rounds];
     double[] tails = new double[rounds];
+    double[] baselines = new double[rounds];
     for (int i = 0; i < rounds; i++) {
+      baselines[i] = 1000 / updates(1000);
       double[] millis = pickUp.once();
       Arrays.sort(millis);
       medians[i] = millis[millis.length / 2];
       tails[i] = millis[(int) Math.ceil(millis.length * 0.99) - 1];
     }
-    Arrays.sort(medians);
-    Arrays.sort(tails);
-    double update = 1000 / baseline;
+    double update = median(baselines);
     System.out.printf(
         Locale.ROOT,
-        "%-50s p50 %.2f ms, p99 %.2f ms  %.1f and %.1f x one baseline update%n",
+        "%-50s p50 %.2f ms, p99 %.2f ms  (one baseline update: %.2f ms)%n",
         "insert to job start, " + what,
-        medians[rounds / 2],
-        tails[rounds / 2],
-        medians[rounds / 2] / update,
-        tails[rounds / 2] / update);
+        median(medians),
+        median(tails),
+        update);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   private void empty() {

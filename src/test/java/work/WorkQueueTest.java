@@ -7,6 +7,7 @@ import static work.WorkDatabase.GENERATE;
 import static work.WorkDatabase.get;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
@@ -174,6 +175,29 @@ class WorkQueueTest {
     assertThat(database.query("SELECT * FROM done_log")).isEmpty();
     get(queue.settle(lease, Outcome.completed(DoneLog.entry(lease))));
     assertThat(database.query("SELECT * FROM done_log")).hasSize(1);
+  }
+
+  @Test
+  void aHolderThatFreezesInItsTransactionIsShutOutInTheEnd() {
+    long id = database.add();
+    Lease frozen = claim(1, NO_TIME).get(0);
+    Promise<Void> writing = Promise.promise();
+    Future<Void> settling =
+        queue.settle(
+            frozen,
+            Outcome.completed(
+                connection ->
+                    DoneLog.entry(frozen)
+                        .apply(connection)
+                        .onSuccess(done -> writing.complete())
+                        .compose(done -> Promise.promise().future())));
+    get(writing.future());
+    assertThat(claim(1)).as("its row is locked").isEmpty();
+    List<Lease> taken = new ArrayList<>();
+    WorkDatabase.until(() -> taken.addAll(claim(1)));
+    assertThat(taken).extracting(Lease::id).containsExactly(id);
+    assertThat(settling.succeeded()).isFalse();
+    assertThat(database.query("SELECT * FROM done_log")).isEmpty();
   }
 
   @Test

@@ -231,10 +231,18 @@ class WorkerTest {
   void heartbeatsKeepALongRunsLease() {
     long id = database.add();
     Promise<Outcome> end = Promise.promise();
-    start(FETCH, (lease, running) -> end.future(), options.withLease(Duration.ofMillis(150)));
+    Promise<Void> started = Promise.promise();
+    start(
+        FETCH,
+        (lease, running) -> {
+          started.complete();
+          return end.future();
+        },
+        options.withLease(Duration.ofMillis(600)));
+    get(started.future());
     Signals others = new Signals();
     start(FETCH, (lease, running) -> completed(), options.withPollInterval(Duration.ofMillis(20)).withObserver(others));
-    vertx.setTimer(800, enough -> end.complete(Outcome.completed(Writes.none())));
+    vertx.setTimer(1800, enough -> end.complete(Outcome.completed(Writes.none())));
     signals.await("settled completed " + id);
     assertThat(others.claimed.get()).isZero();
   }
