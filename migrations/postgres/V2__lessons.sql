@@ -158,6 +158,8 @@ CREATE TRIGGER zoom_summaries_announce_update AFTER UPDATE OF status, stage, due
 
 CREATE UNIQUE INDEX IF NOT EXISTS zoom_summaries_lesson ON zoom_summaries (class_id, meeting_date, start_time) WHERE start_time IS NOT NULL;
 CREATE INDEX IF NOT EXISTS zoom_summaries_due ON zoom_summaries (stage, due_at, id) WHERE due_at IS NOT NULL;
+-- Two lessons must never be made of one recording: that would show a child another child's lesson.
+CREATE UNIQUE INDEX IF NOT EXISTS zoom_summaries_recording ON zoom_summaries (recording_name) WHERE recording_name IS NOT NULL;
 CREATE INDEX IF NOT EXISTS zoom_summaries_people ON zoom_summaries (user_id, teacher_id, class_id, meeting_date);
 CREATE INDEX IF NOT EXISTS zoom_summaries_date ON zoom_summaries (meeting_date);
 CREATE INDEX IF NOT EXISTS zoom_summaries_status ON zoom_summaries (status, id);

@@ -38,6 +38,7 @@ final class ConnectOptions {
       options.setPipeliningLimit(1);
     }
     options.addProperty("application_name", "lessonweave");
+    options.setMetricsName("postgres");
     // Without ssl options REQUIRE ends in a NullPointerException, without an algorithm VERIFY_FULL is refused.
     return switch (settings.tls()) {
       case OFF -> options.setSslMode(SslMode.DISABLE);
@@ -59,6 +60,7 @@ final class ConnectOptions {
             .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
             // An UPDATE counts the rows it found, changed or not.
             .setUseAffectedRows(false);
+    options.setMetricsName("mysql");
     return switch (settings.tls()) {
       case OFF -> options.setSslMode(io.vertx.mysqlclient.SslMode.DISABLED);
       case REQUIRE -> options.setSslMode(io.vertx.mysqlclient.SslMode.REQUIRED).setSslOptions(trustAll());

@@ -6,6 +6,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +28,8 @@ abstract class EmbeddedServer implements AutoCloseable {
   // Crash recovery replays the log before the server answers.
   private static final Duration READY_LIMIT = Duration.ofMinutes(2);
   private static final int PORT_ATTEMPTS = 5;
+  private static final int REVIVALS = 5;
+  private static final Duration REVIVAL_WINDOW = Duration.ofMinutes(5);
 
   private final String name;
   private final ServerSignal stopSignal;
@@ -33,6 +37,7 @@ abstract class EmbeddedServer implements AutoCloseable {
   private ServerProcess process;
   private int port;
   private boolean closed;
+  private final List<Instant> revivals = new ArrayList<>();
 
   EmbeddedServer(String name, ServerSignal stopSignal, Path home) {
     this.name = name;
@@ -67,6 +72,8 @@ abstract class EmbeddedServer implements AutoCloseable {
       Path data = home.resolve("data");
       putInOrder(data);
       start(data, wantedPort);
+      ServerProcess running = process;
+      running.whenEnded(() -> revive(running));
     } catch (IOException e) {
       throw failed(name, "the folder " + home + " makes trouble", e);
     }
@@ -117,6 +124,26 @@ abstract class EmbeddedServer implements AutoCloseable {
         process.stop(ServerSignal.KILL, STOP_LIMIT);
         throw e;
       }
+    }
+  }
+
+  /** A server that was killed (by an operator, or for want of memory) comes back on its port; clients reconnect by themselves. */
+  private synchronized void revive(ServerProcess ended) {
+    if (closed || process != ended) {
+      return;
+    }
+    Instant now = Instant.now();
+    revivals.removeIf(time -> time.isBefore(now.minus(REVIVAL_WINDOW)));
+    if (revivals.size() == REVIVALS) {
+      LOG.error("Embedded {} ended for the {}th time within {} minutes and is left alone; see {}", name, REVIVALS + 1, REVIVAL_WINDOW.toMinutes(), log());
+      return;
+    }
+    revivals.add(now);
+    LOG.warn("Embedded {} ended unexpectedly; starting it again", name);
+    try {
+      launch(OptionalInt.of(port));
+    } catch (RuntimeException e) {
+      LOG.error("Embedded {} can't be started again: {}", name, e.getMessage());
     }
   }
 

@@ -95,6 +95,19 @@ final class ServerProcess {
     return process.isAlive();
   }
 
+  /** Runs {@code action}, on a thread of its own, when the process has ended, however it did. */
+  void whenEnded(Runnable action) {
+    process
+        .onExit()
+        .thenRunAsync(
+            action,
+            task -> {
+              Thread thread = new Thread(task, name + " ended");
+              thread.setDaemon(true);
+              thread.start();
+            });
+  }
+
   /**
    * Waits until the server answers.
    *

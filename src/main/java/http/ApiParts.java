@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.function.BiFunction;
+import lessons.GenerationOverride;
 import lessons.LessonStore;
 import lessons.SetStore;
 import settings.Settings;

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import lessons.GenerationOverride;
 import lessons.Lesson;
 import lessons.LessonFilter;
 import lessons.LessonKey;

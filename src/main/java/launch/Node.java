@@ -9,6 +9,7 @@ import databases.EmbeddedServers;
 import databases.MigrationException;
 import databases.Migrations;
 import exercises.NlpModels;
+import http.HttpApi;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -24,6 +25,7 @@ import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.eventbus.EventBusOptions;
 import io.vertx.core.metrics.MetricsOptions;
+import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MetricsDomain;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
@@ -103,6 +105,8 @@ public final class Node {
     MetricsOptions metrics =
         new MicrometerMetricsOptions()
             .setEnabled(true)
+            // Two pools tell their figures apart by name.
+            .addLabels(Label.NAMESPACE)
             .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)
             .addDisabledMetricsCategory(MetricsDomain.NET_SERVER)
             .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET);
@@ -134,6 +138,10 @@ public final class Node {
     long begun = System.nanoTime();
     if (configured.verticles().containsKey("ExerciseGenerator")) {
       models();
+    }
+    if (configured.verticles().containsKey("GameHttp")) {
+      // Reading the API's document takes longer than anything else the verticle does; what fails here fails again, and is said, there.
+      HttpApi.prepare(vertx);
     }
     Future<Void> opening = openDatabases()
         .compose(open -> {

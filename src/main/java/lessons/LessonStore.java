@@ -91,6 +91,13 @@ public final class LessonStore {
         .map(rows -> first(rows, Lesson::of));
   }
 
+  /** The lesson that a recording was already used for, when it is another than {@code id}. */
+  public Future<Optional<Long>> recordingTaken(String recordingName, long id) {
+    return pool.preparedQuery("SELECT id FROM zoom_summaries WHERE recording_name = $1 AND id <> $2")
+        .execute(Tuple.of(recordingName, id))
+        .map(rows -> first(rows, row -> row.getLong("id")));
+  }
+
   /** A lesson whose time has not come yet. */
   public record Waiting(long id, String classId) {}
 
@@ -184,7 +191,10 @@ public final class LessonStore {
     return Future.all(total, rows).map(both -> new Page<>(rows.result(), total.result()));
   }
 
-  /** Keeps a recording's transcript as it was received. Part of a stage's transaction. */
+  /**
+   * Keeps a recording's transcript as it was received. Part of a stage's transaction, which fails when another lesson has taken the same
+   * recording meanwhile.
+   */
   public static Future<?> writeOriginal(SqlClient connection, long id, String text, String source, String recordingName) {
     return connection
         .preparedQuery(

@@ -2,7 +2,6 @@ package verticles;
 
 import exercises.CompactView;
 import http.ApiParts;
-import http.GenerationOverride;
 import http.HttpApi;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -13,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import lessons.GenerationOverride;
 import lessons.LessonStore;
 import lessons.SetStore;
 import messages.Addresses;
@@ -60,6 +60,7 @@ public final class GameHttp extends VerticleBase {
                         .setCompressionSupported(true)
                         .setTcpKeepAlive(true))
                 .requestHandler(router)
+                .invalidRequestHandler(HttpApi::refuse)
                 // Port 0 is "any free one", the same for all instances: a negative port is shared by its value.
                 .listen(http.port() == 0 ? -1 : http.port(), http.host()))
         .onSuccess(listening -> {

@@ -107,16 +107,27 @@ public final class ZoomFetcher extends StageVerticle {
 
   private Future<Outcome> outcome(Lesson lesson, FoundRecording recording) {
     if (recording instanceof FoundRecording.Found found) {
-      found.warnings().forEach(warning -> log.atWarn().addKeyValue("lesson_id", lesson.id()).log(warning));
-      return Future.succeededFuture(
-          Outcome.next(
-              LessonStages.TRANSCRIBE,
-              connection -> LessonStore.writeOriginal(connection, lesson.id(), found.transcript(), found.source(), found.fileName())));
+      return lessons
+          .recordingTaken(found.fileName(), lesson.id())
+          .compose(taken ->
+              taken.isPresent()
+                  ? waitOn(lesson, "the recording " + found.fileName() + " belongs to lesson " + taken.get() + ", none is left for this one")
+                  : Future.succeededFuture(take(lesson, found)));
     }
     if (recording instanceof FoundRecording.Refused refused) {
       return Future.succeededFuture(Outcome.failed(refused.reason()));
     }
-    String reason = ((FoundRecording.NotYet) recording).reason();
+    return waitOn(lesson, ((FoundRecording.NotYet) recording).reason());
+  }
+
+  private static Outcome take(Lesson lesson, FoundRecording.Found found) {
+    found.warnings().forEach(warning -> log.atWarn().addKeyValue("lesson_id", lesson.id()).log(warning));
+    return Outcome.next(
+        LessonStages.TRANSCRIBE,
+        connection -> LessonStore.writeOriginal(connection, lesson.id(), found.transcript(), found.source(), found.fileName()));
+  }
+
+  private Future<Outcome> waitOn(Lesson lesson, String reason) {
     Duration age = Duration.between(ended(lesson), Instant.now());
     Duration patience = parts.settings().recordings().waitFor();
     if (age.compareTo(patience) > 0) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import lessons.GenerationOverride;
 import lessons.LessonDatabases;
 import lessons.LessonStages;
 import lessons.LessonStore;

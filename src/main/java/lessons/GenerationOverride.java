@@ -1,9 +1,8 @@
-package http;
+package lessons;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import lessons.SetStore;
 
 /**
  * Moves a lesson from outside its pipeline, as a client of {@code process-zoom-lesson} asks for. Whoever works on the lesson at that
