@@ -78,7 +78,9 @@ final class Clock {
       return false;
     }
     int colon = line.indexOf(':');
-    return arrow == 0 || Character.isDigit(line.charAt(0)) || (colon >= 0 && colon < arrow && arrow < 20);
+    return arrow == 0
+        || Character.isDigit(line.charAt(0))
+        || (colon >= 0 && colon < arrow && arrow < 20);
   }
 
   /** Start and end of a time line, cue settings ignored; null when either is no time. */

@@ -40,7 +40,9 @@ final class ClockText {
         stamped += stamp ? 1 : 0;
       }
     }
-    return stamped == 0 || (!first && stamped * 3L < total) ? null : new ClockText().read(new Lines(text, from));
+    return stamped == 0 || (!first && stamped * 3L < total)
+        ? null
+        : new ClockText().read(new Lines(text, from));
   }
 
   private Parsed read(Lines lines) {
@@ -95,7 +97,9 @@ final class ClockText {
     }
     long base = open.isEmpty() || open.get(0).startMillis() < HOUR ? 0 : open.get(0).startMillis();
     if (base > 0) {
-      warnings.add("The clock in this transcript is the time of day; times are counted from the first turn.");
+      warnings.add(
+          "The clock in this transcript is the time of day; times are counted from the first"
+              + " turn.");
     }
     List<Cue> cues = new ArrayList<>(open.size());
     long last = Utterance.UNKNOWN_TIME;
@@ -111,7 +115,11 @@ final class ClockText {
       last = Math.max(last, end);
     }
     return new Parsed(
-        captionHeaders * 2 > count ? Format.ZOOM_CAPTIONS : Format.CLOCK_LINES, cues, count, last, warnings);
+        captionHeaders * 2 > count ? Format.ZOOM_CAPTIONS : Format.CLOCK_LINES,
+        cues,
+        count,
+        last,
+        warnings);
   }
 
   private static int spaces(String text) {
@@ -140,9 +148,13 @@ final class ClockText {
     }
     int space = line.indexOf(' ');
     int tab = line.indexOf('\t');
-    int end = space < 0 ? (tab < 0 ? line.length() : tab) : (tab < 0 ? space : Math.min(space, tab));
+    int end =
+        space < 0 ? (tab < 0 ? line.length() : tab) : (tab < 0 ? space : Math.min(space, tab));
     // A bare clock needs its hours, or "10:30 is fine" would be one.
-    long millis = end <= MAX_CLOCK && line.indexOf(':') != line.lastIndexOf(':', end) ? clock(line, 0, end) : Clock.NONE;
+    long millis =
+        end <= MAX_CLOCK && line.indexOf(':') != line.lastIndexOf(':', end)
+            ? clock(line, 0, end)
+            : Clock.NONE;
     return millis == Clock.NONE ? null : new Stamp(null, millis, afterDash(line.substring(end)));
   }
 
@@ -157,7 +169,9 @@ final class ClockText {
     }
     String name = line.substring(1, close).strip();
     long millis = to - from <= MAX_CLOCK ? clock(line, from, to) : Clock.NONE;
-    return millis == Clock.NONE || name.isEmpty() ? null : new Stamp(name, millis, line.substring(to).strip());
+    return millis == Clock.NONE || name.isEmpty()
+        ? null
+        : new Stamp(name, millis, line.substring(to).strip());
   }
 
   /** A clock, or the first clock of a range such as {@code 0:03:07 - 0:03:10}. */

@@ -79,8 +79,11 @@ final class CueFile {
   }
 
   private static boolean opensComment(String line) {
-    return line.equals("NOTE") || line.startsWith("NOTE ") || line.startsWith("NOTE\t")
-        || line.equals("STYLE") || line.equals("REGION");
+    return line.equals("NOTE")
+        || line.startsWith("NOTE ")
+        || line.startsWith("NOTE\t")
+        || line.equals("STYLE")
+        || line.equals("REGION");
   }
 
   /**
@@ -89,7 +92,8 @@ final class CueFile {
    */
   private boolean isIdentifier(String line, boolean opensBlock) {
     long number = number(line);
-    boolean identifier = opensBlock || timeLines == 0 || (number >= 0 && number == previousNumber + 1);
+    boolean identifier =
+        opensBlock || timeLines == 0 || (number >= 0 && number == previousNumber + 1);
     if (identifier && number >= 0) {
       previousNumber = number;
     }
@@ -151,22 +155,34 @@ final class CueFile {
     if (badTimes * 2 > timeLines || reversed * 2 > timeLines) {
       throw new UnusableTranscriptException(
           NOT_A_TRANSCRIPT,
-          "Most of the times in this transcript cannot be right (" + Math.max(badTimes, reversed) + " of " + timeLines
-              + " cues). Export the transcript from the meeting again and upload that file unchanged.");
+          "Most of the times in this transcript cannot be right ("
+              + Math.max(badTimes, reversed)
+              + " of "
+              + timeLines
+              + " cues). Export the transcript from the meeting again and upload that file"
+              + " unchanged.");
     }
     if (badTimes > 0) {
-      warnings.add(badTimes + " of " + timeLines + " cues have a time that cannot be read; they keep their place in the file.");
+      warnings.add(
+          badTimes
+              + " of "
+              + timeLines
+              + " cues have a time that cannot be read; they keep their place in the file.");
     }
     if (reversed > 0) {
-      warnings.add(reversed + " of " + timeLines + " cues end before they begin; their beginning counts.");
+      warnings.add(
+          reversed + " of " + timeLines + " cues end before they begin; their beginning counts.");
     }
     for (int i = 1; i < cues.size(); i++) {
       if (cues.get(i).startMillis() < cues.get(i - 1).startMillis()) {
-        cues.sort(Comparator.comparingLong(Cue::startMillis)); // stable: equal times keep the file's order
+        cues.sort(
+            Comparator.comparingLong(
+                Cue::startMillis)); // stable: equal times keep the file's order
         warnings.add("The cues were not in order of time and have been sorted.");
         break;
       }
     }
-    return new Parsed(!vtt && comma ? Format.SRT : Format.WEBVTT, cues, timeLines, reached, warnings);
+    return new Parsed(
+        !vtt && comma ? Format.SRT : Format.WEBVTT, cues, timeLines, reached, warnings);
   }
 }

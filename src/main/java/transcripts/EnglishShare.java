@@ -14,21 +14,24 @@ final class EnglishShare {
   /** The share of spoken English that the words below make up; measured on lesson transcripts, rounded down. */
   private static final double TYPICAL = 0.30;
 
-  // Left out on purpose, because other languages (or transliterated Hebrew and Arabic) have them too: a, an, as, at, am,
-  // be, by, do, had, has, he, her, hat, i, in, is, it, me, mine, no, on, or, so, was, war, will, we, all, come, man, son.
+  // Left out on purpose, because other languages (or transliterated Hebrew and Arabic) have them
+  // too: a, an, as, at, am,
+  // be, by, do, had, has, he, her, hat, i, in, is, it, me, mine, no, on, or, so, was, war, will,
+  // we, all, come, man, son.
   private static final Set<String> SMALL_WORDS =
-      Set.of("the", "and", "you", "your", "yours", "to", "of", "that", "that's", "this", "these", "those", "it's", "i'm", "i've",
-          "i'll", "i'd", "you're", "he's", "she", "she's", "they", "they're", "we're", "their", "them", "there", "there's", "what",
-          "what's", "when", "where", "which", "who", "why", "how", "with", "for", "from", "about", "because", "but", "if", "then",
-          "than", "not", "don't", "doesn't", "didn't", "can't", "isn't", "aren't", "wasn't", "won't", "let's", "are", "were",
-          "been", "have", "does", "did", "can", "could", "would", "should", "must", "my", "our", "his", "yes", "yeah", "okay", "well",
-          "good", "very", "great", "hello", "hi", "thank", "thanks", "please", "sorry", "right", "now", "here", "today",
-          "yesterday", "tomorrow", "like", "know", "think", "want", "need", "see", "say", "said", "says", "look", "read", "repeat",
-          "again", "after", "before", "went", "going", "gone", "make", "made", "take", "took", "some", "any", "every", "more",
-          "much", "many", "other", "first", "next", "time", "day", "night", "morning", "school", "home", "house", "friend",
-          "friends", "teacher", "word", "words", "sentence", "english", "mean", "means", "something", "really", "only", "also",
-          "just", "too", "little", "big", "nice", "play", "played", "eat", "drink", "book", "water", "mother", "father", "brother",
-          "sister", "family", "people", "bye");
+      Words.set(
+          """
+          the and you your yours to of that that's this these those it's i'm i've i'll i'd you're he's she
+          she's they they're we're their them there there's what what's when where which who why how with
+          for from about because but if then than not don't doesn't didn't can't isn't aren't wasn't won't
+          let's are were been have does did can could would should must my our his yes yeah okay well good
+          very great hello hi thank thanks please sorry right now here today yesterday tomorrow like know
+          think want need see say said says look read repeat again after before went going gone make made
+          take took some any every more much many other first next time day night morning school home
+          house friend friends teacher word words sentence english mean means something really only also
+          just too little big nice play played eat drink book water mother father brother sister family
+          people bye
+          """);
 
   private EnglishShare() {}
 
@@ -61,7 +64,12 @@ final class EnglishShare {
     int ideographs = 0;
     for (int i = 0; i < token.length(); i++) {
       char c = token.charAt(i);
-      ideographs += (c >= '\u0E00' && c < '\u0E80') || (c >= '\u3040' && c <= '\u9FFF') || (c >= '\uAC00' && c < '\uD7B0') ? 1 : 0;
+      ideographs +=
+          (c >= '\u0E00' && c < '\u0E80')
+                  || (c >= '\u3040' && c <= '\u9FFF')
+                  || (c >= '\uAC00' && c < '\uD7B0')
+              ? 1
+              : 0;
     }
     return Math.max(1, ideographs / 2);
   }

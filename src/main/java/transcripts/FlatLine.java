@@ -97,6 +97,9 @@ final class FlatLine {
   }
 
   private static boolean isTitle(String end) {
-    return end.endsWith("Mr.") || end.endsWith("Mrs.") || end.endsWith("Ms.") || end.endsWith("Dr.");
+    return end.endsWith("Mr.")
+        || end.endsWith("Mrs.")
+        || end.endsWith("Ms.")
+        || end.endsWith("Dr.");
   }
 }

@@ -6,42 +6,56 @@ import java.util.Set;
 final class LabelWords {
   /** Labels that name a role; they are speakers even when they occur once. */
   static final Set<String> TEACHER =
-      Set.of("teacher", "tutor", "instructor", "coach", "host", "professor", "mora", "moreh", "morah", "profesora", "profesor",
-          "מורה", "המורה", "معلم", "المعلم", "معلمة", "المعلمة");
+      Words.set(
+          """
+          teacher tutor instructor coach host professor mora moreh morah profesora profesor מורה המורה
+          معلم المعلم معلمة المعلمة
+          """);
 
   static final Set<String> STUDENT =
-      Set.of("student", "pupil", "learner", "child", "kid", "trainee", "participant", "talmid", "talmida", "alumno", "alumna",
-          "תלמיד", "תלמידה", "التلميذ", "طالب", "الطالب", "طالبة", "الطالبة");
+      Words.set(
+          """
+          student pupil learner child kid trainee participant talmid talmida alumno alumna תלמיד תלמידה
+          التلميذ طالب الطالب طالبة الطالبة
+          """);
 
   static final Set<String> OTHER =
-      Set.of("parent", "mother", "father", "mum", "mom", "mommy", "dad", "mama", "papa", "ima", "aba", "abba", "brother", "sister",
-          "grandmother", "grandma", "grandfather", "grandpa", "nanny", "observer", "interpreter", "unknown", "אמא", "אבא");
+      Words.set(
+          """
+          parent mother father mum mom mommy dad mama papa ima aba abba brother sister grandmother grandma
+          grandfather grandpa nanny observer interpreter unknown אמא אבא
+          """);
 
   /** What lessons put before a colon without anybody of that name: "Correction: ...". */
   private static final Set<String> CLASSROOM =
-      Set.of("correction", "correct", "correctly", "better", "careful", "example", "examples", "question", "questions", "answer",
-          "answers", "homework", "vocabulary", "vocab", "word", "words", "note", "notes", "exercise", "exercises", "sentence",
-          "sentences", "remember", "number", "step", "page", "unit", "grammar", "rule", "rules", "tip", "hint", "positive",
-          "negative", "past", "present", "future", "simple", "continuous", "perfect", "verb", "verbs", "noun", "nouns",
-          "adjective", "adjectives", "adverb", "repeat", "meaning", "pronunciation", "spelling", "time", "date", "topic", "today",
-          "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "great", "good",
-          "ok", "okay", "first", "second", "third", "finally", "next", "english", "hebrew", "arabic", "spanish", "french",
-          "wrong", "right", "true", "false", "listen", "look", "practice", "practise", "important", "warning", "reminder",
-          "summary", "dialogue", "story", "title", "option", "form", "new", "part", "task", "problem", "solution", "idea");
+      Words.set(
+          """
+          correction correct correctly better careful example examples question questions answer answers
+          homework vocabulary vocab word words note notes exercise exercises sentence sentences remember
+          number step page unit grammar rule rules tip hint positive negative past present future simple
+          continuous perfect verb verbs noun nouns adjective adjectives adverb repeat meaning
+          pronunciation spelling time date topic today yesterday tomorrow monday tuesday wednesday
+          thursday friday saturday sunday great good ok okay first second third finally next english
+          hebrew arabic spanish french wrong right true false listen look practice practise important
+          warning reminder summary dialogue story title option form new part task problem solution idea
+          """);
 
   private static final Set<String> FUNCTION =
-      Set.of("a", "an", "the", "and", "or", "but", "so", "if", "then", "because", "that", "this", "these", "those", "it", "its", "it's",
-          "i", "i'm", "i'll", "i've", "you", "you're", "he", "he's", "she", "she's", "we", "we're", "they", "they're", "me", "him",
-          "her", "us", "them", "my", "your", "his", "our", "their", "is", "are", "was", "were", "be", "been", "am", "do", "does",
-          "did", "don't", "have", "has", "had", "can", "could", "would", "should", "shall", "may", "might", "must", "will", "not",
-          "no", "yes", "yeah", "oh", "ah", "um", "uh", "well", "now", "here", "there", "what", "what's", "which", "who", "when",
-          "where", "why", "how", "to", "in", "on", "at", "with", "for", "from", "about", "said", "say", "says", "asked", "ask",
-          "tell", "told", "like", "just", "also", "one", "two", "three", "let's", "look", "see", "mean", "means", "called", "is:",
-          "wrote", "write", "read", "think", "know");
+      Words.set(
+          """
+          a an the and or but so if then because that this these those it its it's i i'm i'll i've you
+          you're he he's she she's we we're they they're me him her us them my your his our their is are
+          was were be been am do does did don't have has had can could would should shall may might must
+          will not no yes yeah oh ah um uh well now here there what what's which who when where why how to
+          in on at with for from about said say says asked ask tell told like just also one two three
+          let's look see mean means called is: wrote write read think know
+          """);
 
   private static final Set<String> PARTICLES =
-      Set.of("de", "da", "del", "della", "di", "la", "le", "van", "von", "der", "den", "bin", "ibn", "ben", "bat", "bar", "al", "el",
-          "of", "y", "e", "dos");
+      Words.set(
+          """
+          de da del della di la le van von der den bin ibn ben bat bar al el of y e dos
+          """);
 
   private LabelWords() {}
 
@@ -91,7 +105,10 @@ final class LabelWords {
     if (classroom || anyFunction) {
       return Look.NONE;
     }
-    if ((role && words.length <= 3) || (label.length() == 1 && Character.isUpperCase(label.charAt(0)) && label.charAt(0) != 'I')) {
+    if ((role && words.length <= 3)
+        || (label.length() == 1
+            && Character.isUpperCase(label.charAt(0))
+            && label.charAt(0) != 'I')) {
       return Look.ROLE;
     }
     if (!letters) {
@@ -107,7 +124,8 @@ final class LabelWords {
     if (PARTICLES.contains(bare) || word.indexOf('(') >= 0 || word.indexOf(')') >= 0) {
       return true;
     }
-    // iPad and OPPO have a capital somewhere; scripts without case, digits and signs have nothing to capitalise
+    // iPad and OPPO have a capital somewhere; scripts without case, digits and signs have nothing
+    // to capitalise
     return word.chars().anyMatch(c -> Character.isUpperCase(c) || Character.isDigit(c))
         || word.chars().noneMatch(Character::isLowerCase);
   }

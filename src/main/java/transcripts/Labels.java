@@ -17,6 +17,7 @@ final class Labels {
   static final int MAX_LABEL = 60;
 
   private static final int MAX_COLONS = 3;
+
   /** Beyond so many different beginnings they are not names, and need not be remembered. */
   private static final int MAX_DISTINCT = 20_000;
 
@@ -117,7 +118,9 @@ final class Labels {
     List<String> found = new ArrayList<>(1);
     int limit = Math.min(line.length(), MAX_LABEL + 1);
     for (int i = 1; i < limit && found.size() < MAX_COLONS; i++) {
-      if (line.charAt(i) == ':' && (i + 1 == line.length() || line.charAt(i + 1) == ' ') && line.charAt(i - 1) != ' ') {
+      if (line.charAt(i) == ':'
+          && (i + 1 == line.length() || line.charAt(i + 1) == ' ')
+          && line.charAt(i - 1) != ' ') {
         found.add(line.substring(0, i));
       }
     }

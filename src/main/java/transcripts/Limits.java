@@ -16,7 +16,8 @@ public record Limits(int maxCharacters, Duration maxDuration, int minWords) {
 
   public Limits {
     if (maxCharacters < 1 || minWords < 1 || maxDuration.isNegative() || maxDuration.isZero()) {
-      throw new IllegalArgumentException("limits must be positive: " + maxCharacters + ", " + maxDuration + ", " + minWords);
+      throw new IllegalArgumentException(
+          "limits must be positive: " + maxCharacters + ", " + maxDuration + ", " + minWords);
     }
   }
 

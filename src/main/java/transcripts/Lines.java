@@ -41,6 +41,11 @@ final class Lines {
 
   /** White space, and the invisible characters that editors leave at the borders of lines. */
   private static boolean isSpace(char c) {
-    return c <= ' ' || c == '\u00A0' || c == '\uFEFF' || c == '\u200E' || c == '\u200F' || c == '\u200B';
+    return c <= ' '
+        || c == '\u00A0'
+        || c == '\uFEFF'
+        || c == '\u200E'
+        || c == '\u200F'
+        || c == '\u200B';
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 final class Loops {
   private static final int MAX_PHRASE = 6;
   private static final int MAX_SYLLABLE = 5;
+
   /** A single letter is no syllable, so "sooo" and "hmmm" stay; this many of one letter are a loop. */
   private static final int MIN_LETTERS = 6;
 
@@ -63,7 +64,8 @@ final class Loops {
   }
 
   private static String capitalisedLike(String first, String token) {
-    boolean raise = Character.isUpperCase(first.charAt(0)) && Character.isLowerCase(token.charAt(0));
+    boolean raise =
+        Character.isUpperCase(first.charAt(0)) && Character.isLowerCase(token.charAt(0));
     return raise ? Character.toUpperCase(token.charAt(0)) + token.substring(1) : token;
   }
 

@@ -13,10 +13,22 @@ final class Markup {
   private static final int MAX_ENTITY = 10;
   private static final Map<String, String> ENTITIES =
       Map.ofEntries(
-          Map.entry("amp", "&"), Map.entry("lt", "<"), Map.entry("gt", ">"), Map.entry("quot", "\""),
-          Map.entry("apos", "'"), Map.entry("nbsp", " "), Map.entry("lrm", ""), Map.entry("rlm", ""),
-          Map.entry("hellip", "…"), Map.entry("ndash", "–"), Map.entry("mdash", "—"), Map.entry("rsquo", "'"),
-          Map.entry("lsquo", "'"), Map.entry("rdquo", "\""), Map.entry("ldquo", "\""), Map.entry("eacute", "é"));
+          Map.entry("amp", "&"),
+          Map.entry("lt", "<"),
+          Map.entry("gt", ">"),
+          Map.entry("quot", "\""),
+          Map.entry("apos", "'"),
+          Map.entry("nbsp", " "),
+          Map.entry("lrm", ""),
+          Map.entry("rlm", ""),
+          Map.entry("hellip", "…"),
+          Map.entry("ndash", "–"),
+          Map.entry("mdash", "—"),
+          Map.entry("rsquo", "'"),
+          Map.entry("lsquo", "'"),
+          Map.entry("rdquo", "\""),
+          Map.entry("ldquo", "\""),
+          Map.entry("eacute", "é"));
 
   /** @param voice the voice tag's name, null when there was none */
   record Piece(String voice, String text) {}
@@ -68,7 +80,8 @@ final class Markup {
       return -1;
     }
     char first = text.charAt(open + 1);
-    boolean tag = first == '/' || Character.isDigit(first) || (first < 128 && Character.isLetter(first));
+    boolean tag =
+        first == '/' || Character.isDigit(first) || (first < 128 && Character.isLetter(first));
     if (!tag) {
       return -1;
     }
@@ -88,7 +101,8 @@ final class Markup {
   private static boolean isVoice(String text, int open, int close) {
     char kind = text.charAt(open + 1);
     char after = open + 2 <= close ? text.charAt(open + 2) : '>';
-    return (kind == 'v' || kind == 'V') && (after == ' ' || after == '\t' || after == '.' || after == '\n');
+    return (kind == 'v' || kind == 'V')
+        && (after == ' ' || after == '\t' || after == '.' || after == '\n');
   }
 
   /** The annotation of {@code <v.class.class Name>}. */
@@ -131,8 +145,11 @@ final class Markup {
     }
     try {
       boolean hex = name.startsWith("#x") || name.startsWith("#X");
-      int codePoint = hex ? Integer.parseInt(name.substring(2), 16) : Integer.parseInt(name.substring(1));
-      return codePoint > 0 && Character.isValidCodePoint(codePoint) ? Character.toString(codePoint) : null;
+      int codePoint =
+          hex ? Integer.parseInt(name.substring(2), 16) : Integer.parseInt(name.substring(1));
+      return codePoint > 0 && Character.isValidCodePoint(codePoint)
+          ? Character.toString(codePoint)
+          : null;
     } catch (NumberFormatException e) {
       return null;
     }

@@ -8,4 +8,5 @@ import java.util.List;
  * @param count cues of the original, empty ones included
  * @param durationMillis {@link Utterance#UNKNOWN_TIME} without times
  */
-record Parsed(Format format, List<Cue> cues, int count, long durationMillis, List<String> warnings) {}
+record Parsed(
+    Format format, List<Cue> cues, int count, long durationMillis, List<String> warnings) {}

@@ -19,8 +19,10 @@ final class PlainText {
         }
       }
     }
-    // Which of the three it is depends on the labels, which are found later; a line with many turns is clear now.
-    Format format = cues.size() >= 2L * written && written > 0 ? Format.FLAT_LINE : Format.LABELLED_LINES;
+    // Which of the three it is depends on the labels, which are found later; a line with many turns
+    // is clear now.
+    Format format =
+        cues.size() >= 2L * written && written > 0 ? Format.FLAT_LINE : Format.LABELLED_LINES;
     return new Parsed(format, cues, cues.size(), Utterance.UNKNOWN_TIME, List.of());
   }
 }

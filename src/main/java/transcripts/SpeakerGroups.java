@@ -10,8 +10,11 @@ import java.util.Set;
 /** Knows when two labels are one person: "Dana", "Dana Levi", "DANA" and "Dana's iPad". */
 final class SpeakerGroups {
   private static final Set<String> DEVICES =
-      Set.of("ipad", "iphone", "phone", "laptop", "macbook", "mac", "pc", "computer", "tablet", "galaxy", "android", "mobile", "pro",
-          "air", "mini", "desktop", "device", "host", "guest", "me", "cohost", "co-host");
+      Words.set(
+          """
+          ipad iphone phone laptop macbook mac pc computer tablet galaxy android mobile pro air mini
+          desktop device host guest me cohost co-host
+          """);
 
   /** Labels beyond this number are not people; they stay unknown. */
   private static final int MAX_PEOPLE = 64;
@@ -45,7 +48,10 @@ final class SpeakerGroups {
           longer.add(other);
         }
       }
-      if (longer.size() == 1 && !brief.key.isEmpty() && !LabelWords.isRole(brief.key) && !brief.key.equals("speaker")) {
+      if (longer.size() == 1
+          && !brief.key.isEmpty()
+          && !LabelWords.isRole(brief.key)
+          && !brief.key.equals("speaker")) {
         SpeakerProfile target = longer.get(0);
         brief.labels.forEach(
             label -> {

@@ -16,6 +16,7 @@ public record SpeakerHints(
       new SpeakerHints(Optional.empty(), Optional.empty(), Optional.empty());
 
   public static SpeakerHints teacher(String name, String email) {
-    return new SpeakerHints(Optional.ofNullable(name), Optional.ofNullable(email), Optional.empty());
+    return new SpeakerHints(
+        Optional.ofNullable(name), Optional.ofNullable(email), Optional.empty());
   }
 }

@@ -9,15 +9,23 @@ import java.util.Set;
 /** One person of a lesson, perhaps under several labels, and what their talk sounds like. */
 final class SpeakerProfile {
   private static final List<String> TEACHING =
-      List.of("very good", "well done", "good job", "excellent", "exactly", "repeat after me", "repeat", "it should be", "we say",
-          "you can say", "you say", "don't say", "correction", "the correct", "try again", "once more", "one more time", "let's",
-          "look at", "read the", "the next one", "next question", "new word", "the word is", "what does", "how do we", "how do you spell",
-          "can you tell me", "can you make", "homework", "make a sentence", "in english", "not quite", "almost", "careful", "remember",
-          "for example", "it means", "that means", "page", "your turn", "perfect", "great job", "listen");
+      phrases(
+          """
+          very good | well done | good job | excellent | exactly | repeat after me | repeat | it should be |
+          we say | you can say | you say | don't say | correction | the correct | try again | once more |
+          one more time | let's | look at | read the | the next one | next question | new word | the word is |
+          what does | how do we | how do you spell | can you tell me | can you make | homework |
+          make a sentence | in english | not quite | almost | careful | remember | for example | it means |
+          that means | page | your turn | perfect | great job | listen
+          """);
 
   private static final List<String> LEARNING =
-      List.of("how do you say", "how to say", "how i say", "what is this word", "what it means", "i don't understand", "i not understand",
-          "i don't know", "i forgot", "i forget", "in hebrew", "in arabic", "in spanish", "in my language", "teacher", " um", " uh", " eh");
+      phrases(
+          """
+          how do you say | how to say | how i say | what is this word | what it means | i don't understand |
+          i not understand | i don't know | i forgot | i forget | in hebrew | in arabic | in spanish |
+          in my language | teacher | um, | uh, | eh, | um... | uh... | eh...
+          """);
 
   final String key;
   final Set<String> labels = new LinkedHashSet<>();
@@ -34,6 +42,10 @@ final class SpeakerProfile {
   SpeakerProfile(String key, int order) {
     this.key = key;
     this.order = order;
+  }
+
+  private static List<String> phrases(String list) {
+    return List.of(list.strip().split("\\s*\\|\\s*"));
   }
 
   void addLabel(String label) {
@@ -65,7 +77,7 @@ final class SpeakerProfile {
       teaching += lower.contains(' ' + phrase) ? 1 : 0;
     }
     for (String phrase : LEARNING) {
-      learning += lower.contains(phrase) ? 1 : 0;
+      learning += lower.contains(' ' + phrase) ? 1 : 0;
     }
   }
 
@@ -73,8 +85,12 @@ final class SpeakerProfile {
    * How much this person sounds like the one who teaches, given the lesson's totals. Every part is a share between 0
    * and 1, so that no single habit decides: leading phrases weigh most, then questions, then amount of talk.
    */
-  double teacherScore(int allWords, int allQuestions, int allTeaching, int allLearning, int allAddressed) {
-    double score = 3 * share(teaching, allTeaching) + 2 * share(questions, allQuestions) + 1.5 * share(words, allWords);
+  double teacherScore(
+      int allWords, int allQuestions, int allTeaching, int allLearning, int allAddressed) {
+    double score =
+        3 * share(teaching, allTeaching)
+            + 2 * share(questions, allQuestions)
+            + 1.5 * share(words, allWords);
     score += share(addressed, allAddressed);
     score -= 1.5 * share(learning, allLearning);
     score -= turns == 0 ? 0 : (double) shortTurns / turns;

@@ -19,6 +19,9 @@ public final class Speakers {
   /** A lone voice is the teacher only when it leads this often. */
   private static final double LONE_TEACHER_RATE = 0.15;
 
+  private static final Set<String> TITLES =
+      Set.of("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "teacher", "tutor");
+
   private Speakers() {}
 
   /**
@@ -36,7 +39,8 @@ public final class Speakers {
       List<Utterance> assigned = new ArrayList<>(utterances.size());
       for (Utterance u : utterances) {
         Role role = roles.getOrDefault(u.speaker(), Role.UNKNOWN);
-        assigned.add(new Utterance(u.index(), u.speaker(), role, u.startMillis(), u.endMillis(), u.text()));
+        assigned.add(
+            new Utterance(u.index(), u.speaker(), role, u.startMillis(), u.endMillis(), u.text()));
       }
       return assigned;
     }
@@ -72,20 +76,34 @@ public final class Speakers {
 
     private SpeakerProfile teacher() {
       List<SpeakerProfile> byName = matching(this::isHintedTeacher);
-      List<SpeakerProfile> named = byName.isEmpty() ? matching(person -> hasRole(person, LabelWords.TEACHER)) : byName;
+      List<SpeakerProfile> named =
+          byName.isEmpty() ? matching(person -> hasRole(person, LabelWords.TEACHER)) : byName;
       if (named.size() == 1) {
-        return give(named.get(0), Role.TEACHER,
-            byName.isEmpty() ? "the label says so" : "the label matches the teacher's name or address");
+        return give(
+            named.get(0),
+            Role.TEACHER,
+            byName.isEmpty()
+                ? "the label says so"
+                : "the label matches the teacher's name or address");
       }
       List<SpeakerProfile> possible = new ArrayList<>(named.isEmpty() ? people : named);
-      possible.removeIf(person -> hasRole(person, LabelWords.STUDENT) || hasRole(person, LabelWords.OTHER) || isHintedStudent(person));
+      possible.removeIf(
+          person ->
+              hasRole(person, LabelWords.STUDENT)
+                  || hasRole(person, LabelWords.OTHER)
+                  || isHintedStudent(person));
       if (possible.isEmpty()) {
         return null;
       }
       if (people.size() == 1) {
         SpeakerProfile lone = possible.get(0);
         if (lone.teaching >= 3 && lone.teaching >= LONE_TEACHER_RATE * lone.turns) {
-          return give(lone, Role.TEACHER, "the only voice, and it leads: " + lone.teaching + " instructions, praises or corrections");
+          return give(
+              lone,
+              Role.TEACHER,
+              "the only voice, and it leads: "
+                  + lone.teaching
+                  + " instructions, praises or corrections");
         }
         give(lone, Role.UNKNOWN, "the only voice, and nothing tells whether it teaches or learns");
         return null;
@@ -93,14 +111,25 @@ public final class Speakers {
       if (possible.size() == 1) {
         return give(possible.get(0), Role.TEACHER, "everybody else is known not to be the teacher");
       }
-      possible.sort(Comparator.comparingDouble(this::score).reversed()
-          .thenComparing(Comparator.<SpeakerProfile>comparingInt(person -> person.words).reversed())
-          .thenComparingInt(person -> person.order));
+      possible.sort(
+          Comparator.comparingDouble(this::score)
+              .reversed()
+              .thenComparing(
+                  Comparator.<SpeakerProfile>comparingInt(person -> person.words).reversed())
+              .thenComparingInt(person -> person.order));
       SpeakerProfile best = possible.get(0);
-      return give(best, Role.TEACHER,
-          String.format(Locale.ROOT,
-              "sounds most like the teacher (%.1f against %.1f): %d words, %d questions, %d instructions, praises or corrections",
-              score(best), score(possible.get(1)), best.words, best.questions, best.teaching));
+      return give(
+          best,
+          Role.TEACHER,
+          String.format(
+              Locale.ROOT,
+              "sounds most like the teacher (%.1f against %.1f): %d words, %d questions, %d"
+                  + " instructions, praises or corrections",
+              score(best),
+              score(possible.get(1)),
+              best.words,
+              best.questions,
+              best.teaching));
     }
 
     private void students(List<SpeakerProfile> others, SpeakerProfile teacher) {
@@ -119,12 +148,20 @@ public final class Speakers {
           left.add(person);
         }
       }
-      left.sort(Comparator.<SpeakerProfile>comparingInt(person -> person.turns).reversed()
-          .thenComparing(Comparator.<SpeakerProfile>comparingInt(person -> person.words).reversed())
-          .thenComparingInt(person -> person.order));
+      left.sort(
+          Comparator.<SpeakerProfile>comparingInt(person -> person.turns)
+              .reversed()
+              .thenComparing(
+                  Comparator.<SpeakerProfile>comparingInt(person -> person.words).reversed())
+              .thenComparingInt(person -> person.order));
       for (SpeakerProfile person : left) {
         if (student || teacher == null) {
-          give(person, Role.UNKNOWN, student ? "a further voice besides teacher and student" : "no teacher is known to tell from");
+          give(
+              person,
+              Role.UNKNOWN,
+              student
+                  ? "a further voice besides teacher and student"
+                  : "no teacher is known to tell from");
         } else {
           give(person, Role.STUDENT, "takes most turns after the teacher (" + person.turns + ")");
           student = true;
@@ -180,24 +217,39 @@ public final class Speakers {
     }
 
     private boolean isHintedStudent(SpeakerProfile person) {
-      return !hasRole(person, LabelWords.OTHER) && hints.studentName().filter(name -> isNamed(person, name)).isPresent();
+      return !hasRole(person, LabelWords.OTHER)
+          && hints.studentName().filter(name -> isNamed(person, name)).isPresent();
     }
 
     /** The first name is enough, for labels are often only that; a family name alone is not, families share it. */
     private static boolean isNamed(SpeakerProfile person, String name) {
-      String first = Words.bare(Words.clean(name).split(" ")[0]);
-      return !first.isEmpty() && person.names().contains(first);
+      for (String word : Words.clean(name).split(" ")) {
+        String bare = Words.bare(word);
+        if (!bare.isEmpty() && !TITLES.contains(bare)) {
+          return person.names().contains(bare);
+        }
+      }
+      return false;
     }
 
+    /** {@code dana.levi}, {@code danalevi7}, {@code dlevi} and {@code dana} all fit Dana Levi. */
     private static boolean isLocalPart(SpeakerProfile person, String email) {
       int at = email.indexOf('@');
-      String local = (at < 0 ? email : email.substring(0, at)).toLowerCase(Locale.ROOT);
-      String joined = String.join("", person.names());
-      if (local.length() >= 3 && local.replaceAll("[^\\p{L}]", "").equals(joined)) {
-        return true;
+      String[] parts =
+          (at < 0 ? email : email.substring(0, at)).toLowerCase(Locale.ROOT).split("[^\\p{L}]+");
+      for (String part : parts) {
+        if (part.length() >= 3 && person.names().contains(part)) {
+          return true;
+        }
       }
-      String first = local.split("[^\\p{L}]+", 2)[0];
-      return first.length() >= 3 && person.names().contains(first);
+      String letters = String.join("", parts);
+      List<String> names = List.copyOf(person.names());
+      if (names.size() < 2) {
+        return false;
+      }
+      String family = names.get(names.size() - 1);
+      return letters.equals(String.join("", names))
+          || letters.equals(names.get(0).charAt(0) + family);
     }
   }
 }

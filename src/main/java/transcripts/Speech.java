@@ -28,8 +28,10 @@ record Speech(List<Utterance> utterances, Format format, List<String> warnings) 
       }
       boolean first = true;
       for (String line : piece.lines()) {
-        // Later lines of a cue go on with the sentence, unless they begin with somebody who is known to be there.
-        Labels.Split split = piece.label() == null && (first || line.indexOf(": ") > 0) ? labels.split(line) : null;
+        // Later lines of a cue go on with the sentence, unless they begin with somebody who is
+        // known to be there.
+        Labels.Split split =
+            piece.label() == null && (first || line.indexOf(": ") > 0) ? labels.split(line) : null;
         unnamed += first && piece.label() == null && split == null ? 1 : 0;
         speaker = split == null ? speaker : split.label();
         labelled |= !speaker.isEmpty();
@@ -39,17 +41,24 @@ record Speech(List<Utterance> utterances, Format format, List<String> warnings) 
     }
     List<String> warnings = new ArrayList<>();
     if (labelled && unnamed > 0 && parsed.durationMillis() != Utterance.UNKNOWN_TIME) {
-      warnings.add(unnamed + " cues name no speaker and were taken as the previous speaker going on.");
+      warnings.add(
+          unnamed + " cues name no speaker and were taken as the previous speaker going on.");
     }
     if (!labelled) {
-      warnings.add("The transcript does not tell who is speaking, so teacher and student cannot be told apart.");
+      warnings.add(
+          "The transcript does not tell who is speaking, so teacher and student cannot be told"
+              + " apart.");
     }
-    Format format = parsed.format() == Format.LABELLED_LINES && !labelled ? Format.PLAIN_TEXT : parsed.format();
+    Format format =
+        parsed.format() == Format.LABELLED_LINES && !labelled ? Format.PLAIN_TEXT : parsed.format();
     return new Speech(turns.utterances(), format, warnings);
   }
 
   private static void addPiece(List<Piece> pieces, Labels labels, Cue cue, Markup.Piece piece) {
-    String label = piece.voice() != null ? piece.voice() : cue.speaker() == null ? null : Words.clean(Markup.decode(cue.speaker()));
+    String label =
+        piece.voice() != null
+            ? piece.voice()
+            : cue.speaker() == null ? null : Words.clean(Markup.decode(cue.speaker()));
     List<String> lines = new ArrayList<>(1);
     Lines raw = new Lines(piece.text(), 0);
     for (String line = raw.next(); line != null; line = raw.next()) {
@@ -71,6 +80,8 @@ record Speech(List<Utterance> utterances, Format format, List<String> warnings) 
 
   /** Subtitles mark a change of speaker with a dash. */
   private static String undash(String line) {
-    return line.startsWith("- ") || line.startsWith("– ") || line.startsWith(">> ") ? line.substring(line.indexOf(' ') + 1) : line;
+    return line.startsWith("- ") || line.startsWith("– ") || line.startsWith(">> ")
+        ? line.substring(line.indexOf(' ') + 1)
+        : line;
   }
 }

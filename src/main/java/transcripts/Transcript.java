@@ -15,7 +15,11 @@ import java.util.List;
  * @param warnings what was odd but could be read, in sentences; at most a handful
  */
 public record Transcript(
-    List<Utterance> utterances, Format format, long durationMillis, int cueCount, List<String> warnings) {
+    List<Utterance> utterances,
+    Format format,
+    long durationMillis,
+    int cueCount,
+    List<String> warnings) {
 
   public Transcript {
     utterances = List.copyOf(utterances);

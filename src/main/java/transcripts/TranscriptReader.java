@@ -32,25 +32,31 @@ public final class TranscriptReader {
     int from = original == null ? 0 : contentStart(original);
     if (original == null || from == original.length()) {
       throw new UnusableTranscriptException(
-          EMPTY, "The transcript is empty. Check that the lesson was recorded with sound, and upload its transcript again.");
+          EMPTY,
+          "The transcript is empty. Check that the lesson was recorded with sound, and upload its"
+              + " transcript again.");
     }
     if (original.length() > limits.maxCharacters()) {
       throw new UnusableTranscriptException(
           TOO_LONG,
           String.format(
               Locale.ROOT,
-              "The transcript has %,d characters; at most %,d are accepted. Upload one lesson at a time, or raise "
-                  + "transcripts.max-characters in the settings.",
-              original.length(), limits.maxCharacters()));
+              "The transcript has %,d characters; at most %,d are accepted. Upload one lesson at a"
+                  + " time, or raise transcripts.max-characters in the settings.",
+              original.length(),
+              limits.maxCharacters()));
     }
     refuseOtherFiles(original, from);
     Parsed parsed = parse(original, from);
     if (parsed.durationMillis() > limits.maxDuration().toMillis()) {
       throw new UnusableTranscriptException(
           TOO_LONG,
-          "The transcript lasts " + minutes(parsed.durationMillis()) + " minutes; at most "
+          "The transcript lasts "
+              + minutes(parsed.durationMillis())
+              + " minutes; at most "
               + minutes(limits.maxDuration().toMillis())
-              + " are accepted. Upload one lesson at a time, or raise transcripts.max-duration in the settings.");
+              + " are accepted. Upload one lesson at a time, or raise transcripts.max-duration in"
+              + " the settings.");
     }
     Speech speech = Speech.of(parsed, hints);
     List<Utterance> utterances = speech.utterances();
@@ -58,13 +64,20 @@ public final class TranscriptReader {
     Speakers.Assignment roles = Speakers.assign(utterances, hints);
     List<String> warnings = new ArrayList<>(parsed.warnings());
     warnings.addAll(speech.warnings());
-    return new Transcript(roles.apply(utterances), speech.format(), parsed.durationMillis(), parsed.count(), warnings);
+    return new Transcript(
+        roles.apply(utterances),
+        speech.format(),
+        parsed.durationMillis(),
+        parsed.count(),
+        warnings);
   }
 
   private static int contentStart(String text) {
     int at = 0;
     while (at < text.length()
-        && (text.charAt(at) <= ' ' || text.charAt(at) == '\uFEFF' || Character.isSpaceChar(text.charAt(at)))) {
+        && (text.charAt(at) <= ' '
+            || text.charAt(at) == '\uFEFF'
+            || Character.isSpaceChar(text.charAt(at)))) {
       at++;
     }
     return at;
@@ -72,18 +85,24 @@ public final class TranscriptReader {
 
   private static void refuseOtherFiles(String text, int from) {
     String head = text.substring(from, Math.min(text.length(), from + 32)).toLowerCase(Locale.ROOT);
-    if (head.startsWith("<!doctype") || head.startsWith("<html") || head.startsWith("<head") || head.startsWith("<?xml")
+    if (head.startsWith("<!doctype")
+        || head.startsWith("<html")
+        || head.startsWith("<head")
+        || head.startsWith("<?xml")
         || head.startsWith("<body")) {
       throw new UnusableTranscriptException(
           NOT_A_TRANSCRIPT,
-          "This is a web page, not a transcript; often it is the sign-in page of the recording service. "
-              + "Download the transcript file itself (.vtt) and upload that.");
+          "This is a web page, not a transcript; often it is the sign-in page of the recording"
+              + " service. Download the transcript file itself (.vtt) and upload that.");
     }
-    if (head.startsWith("%pdf") || head.startsWith("{\\rtf") || head.startsWith("pk\u0003\u0004") || isBinary(text, from)) {
+    if (head.startsWith("%pdf")
+        || head.startsWith("{\\rtf")
+        || head.startsWith("pk\u0003\u0004")
+        || isBinary(text, from)) {
       throw new UnusableTranscriptException(
           NOT_A_TRANSCRIPT,
-          "This file is not plain text (it may be a document, audio or video). Save the transcript as .vtt, .srt or .txt "
-              + "and upload it again.");
+          "This file is not plain text (it may be a document, audio or video). Save the transcript"
+              + " as .vtt, .srt or .txt and upload it again.");
     }
   }
 
@@ -134,14 +153,17 @@ public final class TranscriptReader {
     return at < text.length() && (text.charAt(at) == '{' || text.charAt(at) == ']');
   }
 
-  private static void refuseTooLittle(Parsed parsed, List<Utterance> utterances, int characters, Limits limits) {
+  private static void refuseTooLittle(
+      Parsed parsed, List<Utterance> utterances, int characters, Limits limits) {
     if (utterances.isEmpty()) {
       throw new UnusableTranscriptException(
           EMPTY,
           parsed.count() == 0
-              ? "The transcript holds a header but no words. Check that the lesson was recorded with sound, and upload its "
-                  + "transcript again."
-              : "The transcript has " + parsed.count() + " cues but no words in them. Check that the lesson was recorded with "
+              ? "The transcript holds a header but no words. Check that the lesson was recorded"
+                    + " with sound, and upload its transcript again."
+              : "The transcript has "
+                  + parsed.count()
+                  + " cues but no words in them. Check that the lesson was recorded with "
                   + "sound, and upload its transcript again.");
     }
     int words = 0;
@@ -151,8 +173,12 @@ public final class TranscriptReader {
     if (characters < MIN_CHARACTERS || words < limits.minWords()) {
       throw new UnusableTranscriptException(
           TOO_SHORT,
-          "The transcript is too short to make exercises from: " + words + " words, at least " + limits.minWords()
-              + " are needed. Check that the whole lesson was recorded, and upload its full transcript.");
+          "The transcript is too short to make exercises from: "
+              + words
+              + " words, at least "
+              + limits.minWords()
+              + " are needed. Check that the whole lesson was recorded, and upload its full"
+              + " transcript.");
     }
     double share = EnglishShare.of(utterances);
     if (share < EnglishShare.MINIMUM) {
@@ -160,10 +186,12 @@ public final class TranscriptReader {
           NO_ENGLISH,
           String.format(
               Locale.ROOT,
-              "There is practically no English in this transcript (about %.1f%% of the words; at least %.0f%% are needed). "
-                  + "Set the recording's transcription language to English, or have it transcribed by a service that "
-                  + "understands mixed languages, and upload that.",
-              share * 100, EnglishShare.MINIMUM * 100));
+              "There is practically no English in this transcript (about %.1f%% of the words; at"
+                  + " least %.0f%% are needed). Set the recording's transcription language to"
+                  + " English, or have it transcribed by a service that understands mixed"
+                  + " languages, and upload that.",
+              share * 100,
+              EnglishShare.MINIMUM * 100));
     }
   }
 

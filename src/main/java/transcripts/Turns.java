@@ -53,7 +53,9 @@ final class Turns {
   }
 
   private boolean continues(String label, long startMillis, int count, int length) {
-    if (!speaker.equals(label) || startMillis - end > MAX_PAUSE_MILLIS || text.length() + length > MAX_CHARACTERS) {
+    if (!speaker.equals(label)
+        || startMillis - end > MAX_PAUSE_MILLIS
+        || text.length() + length > MAX_CHARACTERS) {
       return false;
     }
     boolean sentenceEnded = Words.endsSentence(text.substring(Math.max(0, text.length() - 4)));
@@ -120,12 +122,14 @@ final class Turns {
     Utterance last = done.isEmpty() ? null : done.get(done.size() - 1);
     boolean repeated = last != null && last.speaker().equals(speaker) && last.text().equals(spoken);
     repeats = repeated ? repeats + 1 : 0;
-    // A loop can run on through many utterances: the third of the same words, or the second made of nothing else.
+    // A loop can run on through many utterances: the third of the same words, or the second made of
+    // nothing else.
     if (repeats == 2 && done.size() >= 2 && done.get(done.size() - 2).text().equals(spoken)) {
       done.remove(done.size() - 1);
     }
     if (repeats < 2 && !(repeated && looped) && !spoken.isBlank()) {
-      done.add(new Utterance(done.size(), speaker, Role.UNKNOWN, start, Math.max(start, end), spoken));
+      done.add(
+          new Utterance(done.size(), speaker, Role.UNKNOWN, start, Math.max(start, end), spoken));
     }
     speaker = null;
   }

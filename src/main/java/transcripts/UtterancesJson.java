@@ -28,7 +28,8 @@ final class UtterancesJson {
     JsonArray array = null;
     if (json instanceof JsonArray list) {
       array = list;
-    } else if (json instanceof JsonObject object && object.getValue("utterances") instanceof JsonArray list) {
+    } else if (json instanceof JsonObject object
+        && object.getValue("utterances") instanceof JsonArray list) {
       array = list;
     }
     if (array == null) {
@@ -37,11 +38,13 @@ final class UtterancesJson {
     List<Cue> cues = new ArrayList<>(array.size());
     long last = Utterance.UNKNOWN_TIME;
     for (int i = 0; i < array.size(); i++) {
-      if (!(array.getValue(i) instanceof JsonObject turn) || !(turn.getValue("text") instanceof String words)) {
+      if (!(array.getValue(i) instanceof JsonObject turn)
+          || !(turn.getValue("text") instanceof String words)) {
         throw notUtterances();
       }
       long start = millis(turn, "start", "start_ms");
-      long end = start == Utterance.UNKNOWN_TIME ? start : Math.max(start, millis(turn, "end", "end_ms"));
+      long end =
+          start == Utterance.UNKNOWN_TIME ? start : Math.max(start, millis(turn, "end", "end_ms"));
       String speaker = turn.getValue("speaker") instanceof String label ? label : "";
       cues.add(new Cue(speaker, start, end, words));
       last = Math.max(last, end);
@@ -50,15 +53,25 @@ final class UtterancesJson {
     if (timed) {
       cues.sort(Comparator.comparingLong(Cue::startMillis));
     } else {
-      // Half-timed turns could not be put in order of time; without any times they keep the order they came in.
-      cues.replaceAll(cue -> new Cue(cue.speaker(), Utterance.UNKNOWN_TIME, Utterance.UNKNOWN_TIME, cue.text()));
+      // Half-timed turns could not be put in order of time; without any times they keep the order
+      // they came in.
+      cues.replaceAll(
+          cue ->
+              new Cue(cue.speaker(), Utterance.UNKNOWN_TIME, Utterance.UNKNOWN_TIME, cue.text()));
     }
-    return new Parsed(Format.UTTERANCES_JSON, cues, cues.size(), timed ? last : Utterance.UNKNOWN_TIME, List.of());
+    return new Parsed(
+        Format.UTTERANCES_JSON,
+        cues,
+        cues.size(),
+        timed ? last : Utterance.UNKNOWN_TIME,
+        List.of());
   }
 
   private static long millis(JsonObject turn, String name, String storedName) {
     Object value = turn.getValue(name) != null ? turn.getValue(name) : turn.getValue(storedName);
-    return value instanceof Number number && number.longValue() >= 0 ? number.longValue() : Utterance.UNKNOWN_TIME;
+    return value instanceof Number number && number.longValue() >= 0
+        ? number.longValue()
+        : Utterance.UNKNOWN_TIME;
   }
 
   private static UnusableTranscriptException notUtterances() {

@@ -1,12 +1,18 @@
 package transcripts;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** Cleaning and counting of spoken words. */
 final class Words {
   private static final char ZERO_WIDTH_JOINER = '\u200D'; // holds emoji together
 
   private Words() {}
+
+  /** The words of a list written with blanks between them. */
+  static Set<String> set(String words) {
+    return Set.of(words.strip().split("\\s+"));
+  }
 
   /**
    * One line of text: white space collapsed; control characters, invisible formatting marks, replacement characters and
@@ -30,10 +36,17 @@ final class Words {
         space = true;
         continue;
       }
-      boolean pair = Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1));
-      boolean junk = Character.isISOControl(c) || c == '\uFFFD' || c == '\uFFFE' || c == '\uFFFF'
-          || (Character.isSurrogate(c) && !pair)
-          || (c != ZERO_WIDTH_JOINER && Character.getType(c) == Character.FORMAT);
+      boolean pair =
+          Character.isHighSurrogate(c)
+              && i + 1 < length
+              && Character.isLowSurrogate(text.charAt(i + 1));
+      boolean junk =
+          Character.isISOControl(c)
+              || c == '\uFFFD'
+              || c == '\uFFFE'
+              || c == '\uFFFF'
+              || (Character.isSurrogate(c) && !pair)
+              || (c != ZERO_WIDTH_JOINER && Character.getType(c) == Character.FORMAT);
       if (junk) {
         continue;
       }
@@ -76,10 +89,14 @@ final class Words {
   static String bare(String token) {
     int start = 0;
     int end = token.length();
-    while (start < end && !Character.isLetterOrDigit(token.charAt(start)) && !Character.isSurrogate(token.charAt(start))) {
+    while (start < end
+        && !Character.isLetterOrDigit(token.charAt(start))
+        && !Character.isSurrogate(token.charAt(start))) {
       start++;
     }
-    while (end > start && !Character.isLetterOrDigit(token.charAt(end - 1)) && !Character.isSurrogate(token.charAt(end - 1))) {
+    while (end > start
+        && !Character.isLetterOrDigit(token.charAt(end - 1))
+        && !Character.isSurrogate(token.charAt(end - 1))) {
       end--;
     }
     return token.substring(start, end).toLowerCase(Locale.ROOT);

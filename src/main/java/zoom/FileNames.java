@@ -22,9 +22,12 @@ final class FileNames {
   /** What may stand between a class id and the rest of the name. */
   static final String SEPARATORS = "-_ .";
 
-  // 2026-02-03, 2026_02_03, 20260203; then, perhaps, 1600, 16-00, 16.00, 16:00, each also with seconds
+  // 2026-02-03, 2026_02_03, 20260203; then, perhaps, 1600, 16-00, 16.00, 16:00, each also with
+  // seconds
   private static final Pattern DATE =
-      Pattern.compile("(?<!\\d)(\\d{4})([-_.]?)(\\d{2})\\2(\\d{2})(?:[-_ T.]{1,3}(\\d{2})[-_.:h]?(\\d{2})(?:[-_.:]?(\\d{2}))?)?(?!\\d)");
+      Pattern.compile(
+          "(?<!\\d)(\\d{4})([-_.]?)(\\d{2})\\2(\\d{2})(?:[-_"
+              + " T.]{1,3}(\\d{2})[-_.:h]?(\\d{2})(?:[-_.:]?(\\d{2}))?)?(?!\\d)");
 
   private static final Pattern ZOOM_FOLDER =
       Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2}) (\\d{2})\\.(\\d{2})\\.(\\d{2})(?: (.*))?");
@@ -41,14 +44,18 @@ final class FileNames {
 
   /** Names compare equal however the file system composes accents. */
   static String normal(String name) {
-    return Normalizer.isNormalized(name, Normalizer.Form.NFC) ? name : Normalizer.normalize(name, Normalizer.Form.NFC);
+    return Normalizer.isNormalized(name, Normalizer.Form.NFC)
+        ? name
+        : Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
   /** The name without its ending; null when it is no transcript's. */
   static String stem(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     for (String extension : EXTENSIONS) {
-      if (lower.endsWith(extension) && name.length() > extension.length() && name.charAt(0) != '.') {
+      if (lower.endsWith(extension)
+          && name.length() > extension.length()
+          && name.charAt(0) != '.') {
         return name.substring(0, name.length() - extension.length());
       }
     }
@@ -103,7 +110,10 @@ final class FileNames {
     }
     try {
       return Optional.of(
-          LocalTime.of(number(matcher, 5), number(matcher, 6), matcher.group(7) == null ? 0 : number(matcher, 7)));
+          LocalTime.of(
+              number(matcher, 5),
+              number(matcher, 6),
+              matcher.group(7) == null ? 0 : number(matcher, 7)));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -116,7 +126,10 @@ final class FileNames {
   /** Null when the name is not that of a Zoom recording folder. */
   static ZoomFolder zoomFolder(String name) {
     // most names of a large folder are files, and end here
-    if (name.length() < 19 || name.charAt(4) != '-' || name.charAt(10) != ' ' || name.charAt(13) != '.') {
+    if (name.length() < 19
+        || name.charAt(4) != '-'
+        || name.charAt(10) != ' '
+        || name.charAt(13) != '.') {
       return null;
     }
     Matcher matcher = ZOOM_FOLDER.matcher(name);
@@ -126,10 +139,16 @@ final class FileNames {
     try {
       LocalDateTime start =
           LocalDateTime.of(
-              number(matcher, 1), number(matcher, 2), number(matcher, 3), number(matcher, 4), number(matcher, 5), number(matcher, 6));
+              number(matcher, 1),
+              number(matcher, 2),
+              number(matcher, 3),
+              number(matcher, 4),
+              number(matcher, 5),
+              number(matcher, 6));
       String rest = matcher.group(7) == null ? "" : matcher.group(7).strip();
       Matcher id = MEETING_ID_AT_END.matcher(rest);
-      return new ZoomFolder(name, start, id.matches() ? Optional.of(id.group(1)) : Optional.empty());
+      return new ZoomFolder(
+          name, start, id.matches() ? Optional.of(id.group(1)) : Optional.empty());
     } catch (DateTimeException e) {
       return null;
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class FolderIndex {
   private static final long MIN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int PAUSE_FACTOR = 5;
+
   /** Network file systems may not tell of changes through the folder's time stamp. */
   private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -26,6 +27,7 @@ final class FolderIndex {
   private long scannedAt;
   private long nextAllowed = System.nanoTime();
   private boolean running;
+
   /** The listing that has not begun yet; everybody who asks meanwhile shares it. */
   private Promise<FolderSnapshot> next;
 
@@ -40,7 +42,10 @@ final class FolderIndex {
   Future<FolderSnapshot> current() {
     FolderSnapshot known;
     synchronized (this) {
-      known = !running && next == null && System.nanoTime() - scannedAt < MAX_AGE_NANOS ? snapshot : null;
+      known =
+          !running && next == null && System.nanoTime() - scannedAt < MAX_AGE_NANOS
+              ? snapshot
+              : null;
     }
     if (known == null) {
       return nextScan();

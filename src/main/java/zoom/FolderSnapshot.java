@@ -53,7 +53,9 @@ final class FolderSnapshot {
     }
     ZoomFolder folder = FileNames.zoomFolder(name);
     if (folder != null) {
-      zoomFolders.computeIfAbsent(folder.start().toLocalDate(), date -> new ArrayList<>(2)).add(folder);
+      zoomFolders
+          .computeIfAbsent(folder.start().toLocalDate(), date -> new ArrayList<>(2))
+          .add(folder);
     }
   }
 
@@ -73,11 +75,14 @@ final class FolderSnapshot {
     for (char separator : FileNames.SEPARATORS.toCharArray()) {
       String from = idName + separator;
       String to = idName + (char) (separator + 1);
-      transcripts.subMap(from, to).forEach((normal, raw) -> {
-        if (FileNames.stem(normal).length() >= idName.length()) {
-          names.addAll(raw);
-        }
-      });
+      transcripts
+          .subMap(from, to)
+          .forEach(
+              (normal, raw) -> {
+                if (FileNames.stem(normal).length() >= idName.length()) {
+                  names.addAll(raw);
+                }
+              });
     }
     return names;
   }

@@ -15,8 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,23 +38,30 @@ public final class FolderWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
   private static final int MAX_WATCHED = 500;
-  private static final int MAX_PENDING = 5_000;
-  private static final long MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final Set<String> NETWORK =
-      Set.of("nfs", "nfs4", "cifs", "smb", "smbfs", "smb2", "smb3", "9p", "afpfs", "vboxsf", "prl_fs", "drvfs", "fuse.sshfs", "virtiofs");
+      Set.of(
+          "nfs",
+          "nfs4",
+          "cifs",
+          "smb",
+          "smbfs",
+          "smb2",
+          "smb3",
+          "9p",
+          "afpfs",
+          "vboxsf",
+          "prl_fs",
+          "drvfs",
+          "fuse.sshfs",
+          "virtiofs");
 
   private final Path folder;
-  private final long quietNanos;
   private final Duration rescan;
   private final Consumer<Change> listener;
   private final WatchService service;
   private final Thread thread;
   private final Map<WatchKey, Path> watched = new HashMap<>();
-  private final Map<String, Long> pending = new HashMap<>();
-  /** When events were first and last lost since the last report; the files may still be growing, so it waits too. */
-  private long lostSince;
-  private long lostAt;
-  private boolean lost;
+  private final PendingChanges pending;
   private volatile boolean closed;
 
   /**
@@ -73,7 +78,9 @@ public final class FolderWatch implements AutoCloseable {
     /** Whether a lesson of this class should look; a file in a Zoom folder may be anybody's. */
     public boolean mayConcern(String classId) {
       String idName = FileNames.ofClassId(classId);
-      return everything || files.stream().anyMatch(file -> file.indexOf('/') >= 0 || isOf(FileNames.normal(file), idName));
+      return everything
+          || files.stream()
+              .anyMatch(file -> file.indexOf('/') >= 0 || isOf(FileNames.normal(file), idName));
     }
 
     private static boolean isOf(String file, String idName) {
@@ -83,15 +90,17 @@ public final class FolderWatch implements AutoCloseable {
     }
   }
 
-  private FolderWatch(Path folder, Duration quiet, Duration rescan, Consumer<Change> listener, boolean tryWatching)
+  private FolderWatch(
+      Path folder, Duration quiet, Duration rescan, Consumer<Change> listener, boolean tryWatching)
       throws IOException {
     this.folder = folder;
-    this.quietNanos = quiet.toNanos() + MARGIN_NANOS;
+    this.pending = new PendingChanges(quiet);
     this.rescan = rescan;
     this.listener = listener;
     Files.createDirectories(folder);
     this.service = tryWatching && canWatch(folder) ? openService(folder) : null;
-    this.thread = new Thread(service == null ? this::rescanLoop : this::watchLoop, "recordings-watch");
+    this.thread =
+        new Thread(service == null ? this::rescanLoop : this::watchLoop, "recordings-watch");
     this.thread.setDaemon(true);
   }
 
@@ -102,11 +111,13 @@ public final class FolderWatch implements AutoCloseable {
    * @param rescan see {@link #DEFAULT_RESCAN}
    * @throws IOException when the folder can neither be found nor made
    */
-  public static FolderWatch start(Path folder, Duration quiet, Duration rescan, Consumer<Change> listener) throws IOException {
+  public static FolderWatch start(
+      Path folder, Duration quiet, Duration rescan, Consumer<Change> listener) throws IOException {
     return start(folder, quiet, rescan, listener, true);
   }
 
-  static FolderWatch start(Path folder, Duration quiet, Duration rescan, Consumer<Change> listener, boolean tryWatching)
+  static FolderWatch start(
+      Path folder, Duration quiet, Duration rescan, Consumer<Change> listener, boolean tryWatching)
       throws IOException {
     FolderWatch watch = new FolderWatch(folder, quiet, rescan, listener, tryWatching);
     if (watch.service != null) {
@@ -133,7 +144,9 @@ public final class FolderWatch implements AutoCloseable {
     try {
       return folder.getFileSystem().newWatchService();
     } catch (IOException | UnsupportedOperationException e) {
-      LOG.warn("Recordings folder cannot be watched ({}); it is looked through at intervals", e.getMessage());
+      LOG.warn(
+          "Recordings folder cannot be watched ({}); it is looked through at intervals",
+          e.getMessage());
       return null;
     }
   }
@@ -144,8 +157,10 @@ public final class FolderWatch implements AutoCloseable {
     List<Path> folders = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
-        // Names that end like transcripts are files; asking each of 100,000 for its kind would take long.
-        if (FileNames.stem(entry.getFileName().toString()) == null && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        // Names that end like transcripts are files; asking each of 100,000 for its kind would take
+        // long.
+        if (FileNames.stem(entry.getFileName().toString()) == null
+            && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
           folders.add(entry);
         }
       }
@@ -168,8 +183,10 @@ public final class FolderWatch implements AutoCloseable {
               StandardWatchEventKinds.ENTRY_DELETE);
       watched.put(key, directory);
     } catch (IOException e) {
-      LOG.warn("A folder of recordings cannot be watched ({}); its files are found at the next look", e.getMessage());
-      lose();
+      LOG.warn(
+          "A folder of recordings cannot be watched ({}); its files are found at the next look",
+          e.getMessage());
+      pending.lose();
     }
   }
 
@@ -177,7 +194,7 @@ public final class FolderWatch implements AutoCloseable {
     long lastRescan = System.nanoTime();
     try {
       while (!closed) {
-        WatchKey key = service.poll(pauseNanos(), TimeUnit.NANOSECONDS);
+        WatchKey key = service.poll(pending.waitNanos(rescan.toNanos()), TimeUnit.NANOSECONDS);
         if (key != null) {
           take(key);
         }
@@ -186,7 +203,7 @@ public final class FolderWatch implements AutoCloseable {
           lastRescan = System.nanoTime();
           rewatch();
         }
-        report();
+        pending.due().ifPresent(this::tell);
       }
     } catch (InterruptedException | ClosedWatchServiceException e) {
       LOG.debug("Watch of the recordings folder ended");
@@ -198,34 +215,17 @@ public final class FolderWatch implements AutoCloseable {
       Files.createDirectories(folder);
       watchAll();
     } catch (IOException e) {
-      LOG.warn("The recordings folder is out of reach ({}); trying again in {}", e.getMessage(), rescan);
+      LOG.warn(
+          "The recordings folder is out of reach ({}); trying again in {}", e.getMessage(), rescan);
     }
-    lose();
-  }
-
-  private long pauseNanos() {
-    long pause = rescan.toNanos();
-    long now = System.nanoTime();
-    for (long changed : pending.values()) {
-      pause = Math.min(pause, changed + quietNanos - now);
-    }
-    if (lost) {
-      pause = Math.min(pause, lostAt + quietNanos - now);
-    }
-    return Math.max(0, pause);
-  }
-
-  private void lose() {
-    lostAt = System.nanoTime();
-    lostSince = lost ? lostSince : lostAt;
-    lost = true;
+    pending.lose();
   }
 
   private void take(WatchKey key) {
     Path directory = watched.get(key);
     for (WatchEvent<?> event : key.pollEvents()) {
       if (event.kind() == StandardWatchEventKinds.OVERFLOW || directory == null) {
-        lose();
+        pending.lose();
       } else if (event.context() instanceof Path name) {
         changed(directory.resolve(name), event.kind() == StandardWatchEventKinds.ENTRY_CREATE);
       }
@@ -241,7 +241,7 @@ public final class FolderWatch implements AutoCloseable {
       if (watched.size() <= 4 * MAX_WATCHED) {
         watch(path);
       } else {
-        lose();
+        pending.lose();
       }
       addContents(path); // written before the watch stood
       return;
@@ -255,7 +255,7 @@ public final class FolderWatch implements AutoCloseable {
         add(entry);
       }
     } catch (IOException | DirectoryIteratorException e) {
-      lose();
+      pending.lose();
     }
   }
 
@@ -263,32 +263,7 @@ public final class FolderWatch implements AutoCloseable {
     if (FileNames.stem(path.getFileName().toString()) == null) {
       return;
     }
-    if (pending.size() >= MAX_PENDING) {
-      pending.clear();
-      lose();
-    }
-    pending.put(folder.relativize(path).toString().replace('\\', '/'), System.nanoTime());
-  }
-
-  private void report() {
-    Set<String> ready = new HashSet<>();
-    long now = System.nanoTime();
-    Iterator<Map.Entry<String, Long>> entries = pending.entrySet().iterator();
-    while (entries.hasNext()) {
-      Map.Entry<String, Long> entry = entries.next();
-      if (now - entry.getValue() >= quietNanos) {
-        ready.add(entry.getKey());
-        entries.remove();
-      }
-    }
-    // In a storm of events there is no quiet: then it is said early, and again after the storm.
-    boolean quiet = lost && now - lostAt >= quietNanos;
-    boolean storm = lost && now - lostSince >= 10 * quietNanos;
-    if (quiet || storm || !ready.isEmpty()) {
-      lost &= !quiet;
-      lostSince = storm ? now : lostSince;
-      tell(new Change(ready, quiet || storm));
-    }
+    pending.add(folder.relativize(path).toString().replace('\\', '/'));
   }
 
   private void rescanLoop() {
@@ -308,7 +283,8 @@ public final class FolderWatch implements AutoCloseable {
     try {
       listener.accept(change);
     } catch (RuntimeException e) {
-      LOG.error("The listener of the recordings folder failed; the next change is reported as usual", e);
+      LOG.error(
+          "The listener of the recordings folder failed; the next change is reported as usual", e);
     }
   }
 

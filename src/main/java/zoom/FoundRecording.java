@@ -17,7 +17,11 @@ public sealed interface FoundRecording {
    * @param warnings sentences on what was uncertain about the choice
    */
   record Found(
-      String transcript, String source, String fileName, Optional<Instant> recordedAt, List<String> warnings)
+      String transcript,
+      String source,
+      String fileName,
+      Optional<Instant> recordedAt,
+      List<String> warnings)
       implements FoundRecording {
     public Found {
       warnings = List.copyOf(warnings);

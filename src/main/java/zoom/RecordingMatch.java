@@ -37,7 +37,12 @@ final class RecordingMatch {
    * @param undated whether the name says nothing about the date
    * @param reason why there is no candidate, else empty
    */
-  record Choice(List<String> names, Optional<LocalDateTime> start, boolean undated, List<String> warnings, String reason) {
+  record Choice(
+      List<String> names,
+      Optional<LocalDateTime> start,
+      boolean undated,
+      List<String> warnings,
+      String reason) {
     static Choice none(String reason) {
       return new Choice(List.of(), Optional.empty(), false, List.of(), reason);
     }
@@ -63,7 +68,9 @@ final class RecordingMatch {
         (anotherId ? left : undated).add(name);
       } else if (stamp.time().isPresent() && query.start().isPresent()) {
         Duration difference =
-            Duration.between(query.startsAt().orElseThrow(), stamp.date().atTime(stamp.time().get())).abs();
+            Duration.between(
+                    query.startsAt().orElseThrow(), stamp.date().atTime(stamp.time().get()))
+                .abs();
         if (difference.compareTo(MAX_DIFFERENCE) <= 0) {
           timed.add(new Dated(name, stamp, difference));
         }
@@ -78,18 +85,28 @@ final class RecordingMatch {
       return single(dated, false, query);
     }
     if (!undated.isEmpty()) {
-      List<String> exact = undated.stream().filter(name -> FileNames.normal(FileNames.stem(name)).equals(idName)).toList();
+      List<String> exact =
+          undated.stream()
+              .filter(name -> FileNames.normal(FileNames.stem(name)).equals(idName))
+              .toList();
       return single(exact.isEmpty() ? undated : exact, true, query);
     }
     return Choice.none(
         left.isEmpty()
             ? ""
-            : "\"" + left.get(0) + "\" was left alone, because it may belong to a class with that longer id; put the date ("
-                + query.date() + ") after the class id if it is this lesson's.");
+            : "\""
+                + left.get(0)
+                + "\" was left alone, because it may belong to a class with that longer id; put the"
+                + " date ("
+                + query.date()
+                + ") after the class id if it is this lesson's.");
   }
 
   private static Choice nearest(List<Dated> timed) {
-    timed.sort(Comparator.comparing(Dated::difference).thenComparingInt(each -> FileNames.rank(each.name())).thenComparing(Dated::name));
+    timed.sort(
+        Comparator.comparing(Dated::difference)
+            .thenComparingInt(each -> FileNames.rank(each.name()))
+            .thenComparing(Dated::name));
     Dated best = timed.get(0);
     LocalDateTime start = best.stamp().date().atTime(best.stamp().time().orElseThrow());
     List<String> same = new ArrayList<>();
@@ -102,11 +119,20 @@ final class RecordingMatch {
       }
     }
     Choice choice = sameRecording(same, Optional.of(start), false);
-    if (!choice.found() || timed.size() == same.size()) {
+    if (!choice.found()) {
       return choice;
     }
-    List<String> warnings = List.of(
-        timed.size() + " recordings of this class lie near the lesson's time; the nearest one was taken (" + best.name() + ").");
+    List<String> warnings = new ArrayList<>();
+    if (timed.size() > same.size()) {
+      warnings.add(
+          timed.size()
+              + " recordings of this class lie near the lesson's time; the nearest was taken ("
+              + best.name()
+              + ").");
+    }
+    if (best.difference().compareTo(SUSPICIOUS) > 0) {
+      warnings.add(farOff(best.difference()));
+    }
     return new Choice(choice.names(), choice.start(), false, warnings, "");
   }
 
@@ -115,9 +141,11 @@ final class RecordingMatch {
   }
 
   /** Names that differ in their ending alone are one recording; anything else must be told apart by people. */
-  private static Choice sameRecording(List<String> names, Optional<LocalDateTime> start, boolean undated) {
+  private static Choice sameRecording(
+      List<String> names, Optional<LocalDateTime> start, boolean undated) {
     List<String> sorted = new ArrayList<>(names);
-    sorted.sort(Comparator.<String>comparingInt(FileNames::rank).thenComparing(Comparator.naturalOrder()));
+    sorted.sort(
+        Comparator.<String>comparingInt(FileNames::rank).thenComparing(Comparator.naturalOrder()));
     String first = FileNames.stem(sorted.get(0));
     for (String name : sorted) {
       if (!FileNames.stem(name).equals(first)) {
@@ -129,15 +157,21 @@ final class RecordingMatch {
 
   private static Choice ambiguous(String one, String other) {
     return Choice.none(
-        "\"" + one + "\" and \"" + other + "\" fit this lesson equally well. Keep one of them, or put date and time of the lesson "
-            + "into the names (<class id>-2026-02-03_1600.vtt).");
+        "\""
+            + one
+            + "\" and \""
+            + other
+            + "\" fit this lesson equally well. Keep one of them, or put date and time of the"
+            + " lesson into the names (<class id>-2026-02-03_1600.vtt).");
   }
 
   /** @param folders all Zoom folders that begin on the days around the lesson */
   static Choice amongZoomFolders(RecordingQuery query, List<ZoomFolder> folders) {
-    Optional<String> wanted = query.meetingId().map(FileNames::meetingNumber).filter(id -> !id.isEmpty());
+    Optional<String> wanted =
+        query.meetingId().map(FileNames::meetingNumber).filter(id -> !id.isEmpty());
     if (wanted.isPresent()) {
-      List<ZoomFolder> same = folders.stream().filter(folder -> folder.meetingId().equals(wanted)).toList();
+      List<ZoomFolder> same =
+          folders.stream().filter(folder -> folder.meetingId().equals(wanted)).toList();
       if (!same.isEmpty()) {
         return byMeetingId(query, same);
       }
@@ -146,13 +180,21 @@ final class RecordingMatch {
       return Choice.none("");
     }
     LocalDateTime start = query.startsAt().orElseThrow();
-    Duration length = query.endsAt().map(end -> Duration.between(start, end)).filter(each -> !each.isZero()).orElse(null);
-    Duration late = length == null ? UNKNOWN_LENGTH : min(length.multipliedBy(2).dividedBy(3), MAX_DIFFERENCE);
+    Duration length =
+        query
+            .endsAt()
+            .map(end -> Duration.between(start, end))
+            .filter(each -> !each.isZero())
+            .orElse(null);
+    Duration late =
+        length == null ? UNKNOWN_LENGTH : min(length.multipliedBy(2).dividedBy(3), MAX_DIFFERENCE);
     List<ZoomFolder> near = new ArrayList<>();
     for (ZoomFolder folder : folders) {
       // A different number is a different meeting, however near.
       boolean comparable = wanted.isEmpty() || folder.meetingId().isEmpty();
-      if (comparable && !folder.start().isBefore(start.minus(MAX_EARLY)) && !folder.start().isAfter(start.plus(late))) {
+      if (comparable
+          && !folder.start().isBefore(start.minus(MAX_EARLY))
+          && !folder.start().isAfter(start.plus(late))) {
         near.add(folder);
       }
     }
@@ -161,45 +203,72 @@ final class RecordingMatch {
 
   private static Choice byMeetingId(RecordingQuery query, List<ZoomFolder> same) {
     if (query.start().isEmpty()) {
-      List<ZoomFolder> day = same.stream().filter(folder -> folder.start().toLocalDate().equals(query.date())).toList();
+      List<ZoomFolder> day =
+          same.stream()
+              .filter(folder -> folder.start().toLocalDate().equals(query.date()))
+              .toList();
       if (day.size() > 1) {
         return Choice.none(
-            "The meeting was recorded " + day.size() + " times on " + query.date() + ", and the lesson's start time is not known. "
+            "The meeting was recorded "
+                + day.size()
+                + " times on "
+                + query.date()
+                + ", and the lesson's start time is not known. "
                 + "Set the start time, or name the right file after the class id.");
       }
       return day.isEmpty()
           ? Choice.none("")
-          : new Choice(List.of(day.get(0).name()), Optional.of(day.get(0).start()), false, List.of(), "");
+          : new Choice(
+              List.of(day.get(0).name()), Optional.of(day.get(0).start()), false, List.of(), "");
     }
     LocalDateTime start = query.startsAt().orElseThrow();
     List<ZoomFolder> near =
-        same.stream().filter(folder -> difference(folder, start).compareTo(MAX_DIFFERENCE) <= 0).toList();
+        same.stream()
+            .filter(folder -> difference(folder, start).compareTo(MAX_DIFFERENCE) <= 0)
+            .toList();
     return nearestFolder(start, near, Duration.ofSeconds(1), false);
   }
 
-  private static Choice nearestFolder(LocalDateTime start, List<ZoomFolder> near, Duration tooClose, boolean byTime) {
+  private static Choice nearestFolder(
+      LocalDateTime start, List<ZoomFolder> near, Duration tooClose, boolean byTime) {
     if (near.isEmpty()) {
       return Choice.none("");
     }
     List<ZoomFolder> sorted = new ArrayList<>(near);
-    sorted.sort(Comparator.<ZoomFolder, Duration>comparing(folder -> difference(folder, start)).thenComparing(ZoomFolder::name));
+    sorted.sort(
+        Comparator.<ZoomFolder, Duration>comparing(folder -> difference(folder, start))
+            .thenComparing(ZoomFolder::name));
     ZoomFolder best = sorted.get(0);
     Duration difference = difference(best, start);
     List<String> warnings = new ArrayList<>();
     if (sorted.size() > 1) {
       if (difference(sorted.get(1), start).minus(difference).compareTo(tooClose) < 0) {
         return Choice.none(
-            "\"" + best.name() + "\" and \"" + sorted.get(1).name() + "\" begin about equally near to this lesson. Name the right "
+            "\""
+                + best.name()
+                + "\" and \""
+                + sorted.get(1).name()
+                + "\" begin about equally near to this lesson. Name the right "
                 + "transcript after the class id (<class id>.vtt) in the recordings folder.");
       }
-      warnings.add(sorted.size() + " recordings begin near the lesson; the nearest was taken, " + difference.toMinutes() + " minutes off.");
+      warnings.add(
+          sorted.size()
+              + " recordings begin near the lesson; the nearest was taken, "
+              + difference.toMinutes()
+              + " minutes off.");
     }
     if (byTime) {
       warnings.add("The recording was found by its time alone, without a meeting number.");
     } else if (difference.compareTo(SUSPICIOUS) > 0) {
-      warnings.add("The recording began " + difference.toMinutes() + " minutes away from the lesson's start.");
+      warnings.add(farOff(difference));
     }
     return new Choice(List.of(best.name()), Optional.of(best.start()), false, warnings, "");
+  }
+
+  private static String farOff(Duration difference) {
+    return "The recording began "
+        + difference.toMinutes()
+        + " minutes away from the lesson's start.";
   }
 
   private static Duration difference(ZoomFolder folder, LocalDateTime start) {

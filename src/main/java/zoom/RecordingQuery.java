@@ -40,6 +40,10 @@ public record RecordingQuery(
 
   /** Date and time the lesson ended, on the next day when it went past midnight. */
   public Optional<LocalDateTime> endsAt() {
-    return end.map(time -> start.isPresent() && time.isBefore(start.get()) ? date.plusDays(1).atTime(time) : date.atTime(time));
+    return end.map(
+        time ->
+            start.isPresent() && time.isBefore(start.get())
+                ? date.plusDays(1).atTime(time)
+                : date.atTime(time));
   }
 }

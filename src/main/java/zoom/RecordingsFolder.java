@@ -63,33 +63,47 @@ public final class RecordingsFolder implements RecordingSource {
     index
         .current()
         .compose(snapshot -> vertx.executeBlocking(() -> look(query, snapshot), false))
-        .onComplete(result -> context.runOnContext(done -> {
-          if (result.succeeded()) {
-            promise.complete(result.result());
-          } else {
-            promise.fail(result.cause());
-          }
-        }));
+        .onComplete(
+            result ->
+                context.runOnContext(
+                    done -> {
+                      if (result.succeeded()) {
+                        promise.complete(result.result());
+                      } else {
+                        promise.fail(result.cause());
+                      }
+                    }));
     return promise.future();
   }
 
   private FoundRecording look(RecordingQuery query, FolderSnapshot snapshot) throws IOException {
     String idName = FileNames.ofClassId(query.classId());
-    Choice files = idName.isEmpty()
-        ? Choice.none("The class has no id.")
-        : RecordingMatch.amongFiles(query, idName, snapshot.filesOf(idName));
+    Choice files =
+        idName.isEmpty()
+            ? Choice.none("The class has no id.")
+            : RecordingMatch.amongFiles(query, idName, snapshot.filesOf(idName));
     if (files.found()) {
       return open(query, files, files.names().get(0), FoundRecording.MANUAL_UPLOAD);
     }
-    Choice folder = RecordingMatch.amongZoomFolders(query, snapshot.zoomFoldersAround(query.date()));
+    Choice folder =
+        RecordingMatch.amongZoomFolders(query, snapshot.zoomFoldersAround(query.date()));
     if (folder.found()) {
       return openZoomFolder(query, folder);
     }
     String reason = !files.reason().isEmpty() ? files.reason() : folder.reason();
     return new NotYet(
         reason.isEmpty()
-            ? "No recording of class " + query.classId() + " on " + query.date() + " is in the recordings folder yet. Expected \""
-                + idName + ".vtt\", \"" + idName + "-" + query.date() + ".vtt\" or Zoom's folder of the meeting."
+            ? "No recording of class "
+                + query.classId()
+                + " on "
+                + query.date()
+                + " is in the recordings folder yet. Expected \""
+                + idName
+                + ".vtt\", \""
+                + idName
+                + "-"
+                + query.date()
+                + ".vtt\" or Zoom's folder of the meeting."
             : reason);
   }
 
@@ -97,7 +111,8 @@ public final class RecordingsFolder implements RecordingSource {
     String folderName = folder.names().get(0);
     Path directory = settings.folder().resolve(folderName);
     if (!isInside(directory)) {
-      return new NotYet("\"" + folderName + "\" leads out of the recordings folder and was not followed.");
+      return new NotYet(
+          "\"" + folderName + "\" leads out of the recordings folder and was not followed.");
     }
     List<String> candidates = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
@@ -112,27 +127,35 @@ public final class RecordingsFolder implements RecordingSource {
     }
     if (candidates.isEmpty()) {
       return new NotYet(
-          "Zoom's folder \"" + folderName + "\" has no transcript or captions in it. Switch on \"Save captions\" in Zoom, or put the "
-              + "lesson's transcript there as transcript.vtt.");
+          "Zoom's folder \""
+              + folderName
+              + "\" has no transcript or captions in it. Switch on \"Save captions\" in Zoom, or"
+              + " put the lesson's transcript there as transcript.vtt.");
     }
-    candidates.sort(Comparator.<String>comparingInt(FileNames::zoomFileRank).thenComparing(Comparator.naturalOrder()));
+    candidates.sort(
+        Comparator.<String>comparingInt(FileNames::zoomFileRank)
+            .thenComparing(Comparator.naturalOrder()));
     String best = candidates.get(0);
     List<String> warnings = new ArrayList<>(folder.warnings());
-    if (candidates.size() > 1 && FileNames.zoomFileRank(candidates.get(1)) == FileNames.zoomFileRank(best)) {
+    if (candidates.size() > 1
+        && FileNames.zoomFileRank(candidates.get(1)) == FileNames.zoomFileRank(best)) {
       warnings.add("\"" + folderName + "\" holds several transcripts; \"" + best + "\" was taken.");
     }
     Choice choice = new Choice(folder.names(), folder.start(), false, warnings, "");
     return open(query, choice, folderName + "/" + best, FoundRecording.ZOOM_TRANSCRIPT);
   }
 
-  private FoundRecording open(RecordingQuery query, Choice choice, String name, String source) throws IOException {
+  private FoundRecording open(RecordingQuery query, Choice choice, String name, String source)
+      throws IOException {
     Path file = settings.folder().resolve(name);
     if (!isInside(file)) {
-      return new NotYet("\"" + name + "\" leads out of the recordings folder or is gone; it was not followed.");
+      return new NotYet(
+          "\"" + name + "\" leads out of the recordings folder or is gone; it was not followed.");
     }
     // The real path holds no links any more, so nothing put in its place later is followed either.
     Path real = file.toRealPath();
-    BasicFileAttributes before = Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    BasicFileAttributes before =
+        Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!before.isRegularFile()) {
       return new NotYet("\"" + name + "\" is no regular file.");
     }
@@ -147,18 +170,27 @@ public final class RecordingsFolder implements RecordingSource {
     }
     if (choice.undated() && isOlderThanLesson(query, before)) {
       return new NotYet(
-          "\"" + name + "\" was last written before this lesson began, so it is an earlier lesson's. If it is this one's after all, "
-              + "put the date into its name: \"" + FileNames.ofClassId(query.classId()) + "-" + query.date() + ".vtt\".");
+          "\""
+              + name
+              + "\" was last written before this lesson began, so it is an earlier lesson's. If it"
+              + " is this one's after all, put the date into its name: \""
+              + FileNames.ofClassId(query.classId())
+              + "-"
+              + query.date()
+              + ".vtt\".");
     }
     byte[] bytes = read(real);
     if (bytes.length > settings.maxBytes()) {
       return new Refused(tooLarge(name, bytes.length));
     }
-    BasicFileAttributes after = Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (after.size() != bytes.length || !after.lastModifiedTime().equals(before.lastModifiedTime())) {
+    BasicFileAttributes after =
+        Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (after.size() != bytes.length
+        || !after.lastModifiedTime().equals(before.lastModifiedTime())) {
       return new NotYet("\"" + name + "\" changed while it was read.");
     }
-    Optional<Instant> recordedAt = choice.start().map(start -> start.atZone(query.zone()).toInstant());
+    Optional<Instant> recordedAt =
+        choice.start().map(start -> start.atZone(query.zone()).toInstant());
     return new Found(TextDecoder.decode(bytes), source, name, recordedAt, choice.warnings());
   }
 
@@ -188,8 +220,10 @@ public final class RecordingsFolder implements RecordingSource {
   private String tooLarge(String name, long bytes) {
     return String.format(
         Locale.ROOT,
-        "\"%s\" has %,d bytes; at most %,d are read. Put the lesson's transcript alone into the file, or raise "
-            + "recordings.max-bytes in the settings.",
-        name, bytes, settings.maxBytes());
+        "\"%s\" has %,d bytes; at most %,d are read. Put the lesson's transcript alone into the"
+            + " file, or raise recordings.max-bytes in the settings.",
+        name,
+        bytes,
+        settings.maxBytes());
   }
 }

@@ -44,7 +44,9 @@ final class TextDecoder {
     if (pairs >= 4 && oddZeros * 2 > pairs && evenZeros * 10 < pairs) {
       return StandardCharsets.UTF_16LE;
     }
-    return pairs >= 4 && evenZeros * 2 > pairs && oddZeros * 10 < pairs ? StandardCharsets.UTF_16BE : null;
+    return pairs >= 4 && evenZeros * 2 > pairs && oddZeros * 10 < pairs
+        ? StandardCharsets.UTF_16BE
+        : null;
   }
 
   /**
@@ -60,7 +62,10 @@ final class TextDecoder {
       if (lead < 0x80) {
         continue;
       }
-      int more = lead >= 0xC2 && lead < 0xE0 ? 1 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xF0 && lead < 0xF5 ? 3 : 0;
+      int more =
+          lead >= 0xC2 && lead < 0xE0
+              ? 1
+              : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xF0 && lead < 0xF5 ? 3 : 0;
       int seen = 0;
       while (seen < more && i < bytes.length && (bytes[i] & 0xC0) == 0x80) {
         i++;

@@ -29,10 +29,13 @@ class FixturesTest {
     assertThat(lesson.format()).isEqualTo(Format.WEBVTT);
     assertThat(lesson.cueCount()).isEqualTo(245);
     assertThat(lesson.utterances()).hasSizeBetween(190, 230);
-    assertThat(roles(lesson)).containsExactly(Map.entry("Maya Lindqvist", Role.TEACHER), Map.entry("Noam", Role.STUDENT));
+    assertThat(roles(lesson))
+        .containsExactly(
+            Map.entry("Maya Lindqvist", Role.TEACHER), Map.entry("Noam", Role.STUDENT));
     assertThat(lesson.durationMillis()).isBetween(16 * 60_000L, 20 * 60_000L);
     assertThat(lesson.utterances().get(0).startMillis()).isEqualTo(firstStart(Samples.demo()));
-    assertThat(lesson.utterances().get(lesson.utterances().size() - 1).endMillis()).isEqualTo(lesson.durationMillis());
+    assertThat(lesson.utterances().get(lesson.utterances().size() - 1).endMillis())
+        .isEqualTo(lesson.durationMillis());
     assertThat(lesson.warnings()).isEmpty();
     assertThat(lesson.text())
         .contains("\nNoam: Yes, because on Saturday we we come back very late from the trip.\n")
@@ -55,13 +58,34 @@ class FixturesTest {
 
   static Stream<Arguments> lessons() {
     return Stream.of(
-        arguments("bakery.srt", Format.SRT, Map.of("Tutor", Role.TEACHER, "Salma", Role.STUDENT), 28),
-        arguments("football-flat.txt", Format.FLAT_LINE, Map.of("Irit Sandler", Role.TEACHER, "Tomer", Role.STUDENT), 18),
-        arguments("meeting_saved_closed_caption.txt", Format.ZOOM_CAPTIONS,
-            Map.of("Petra Lund", Role.TEACHER, "Adam's iPad", Role.STUDENT, "Adam", Role.STUDENT), 22),
-        arguments("parent-joins.vtt", Format.WEBVTT,
-            Map.of("Clara Voss", Role.TEACHER, "Lia", Role.STUDENT, "Rina (Lia's mother)", Role.UNKNOWN), 30),
-        arguments("quiet-student.vtt", Format.WEBVTT, Map.of("Owen Marsh", Role.TEACHER, "Yuval", Role.STUDENT), 24));
+        arguments(
+            "bakery.srt", Format.SRT, Map.of("Tutor", Role.TEACHER, "Salma", Role.STUDENT), 28),
+        arguments(
+            "football-flat.txt",
+            Format.FLAT_LINE,
+            Map.of("Irit Sandler", Role.TEACHER, "Tomer", Role.STUDENT),
+            18),
+        arguments(
+            "meeting_saved_closed_caption.txt",
+            Format.ZOOM_CAPTIONS,
+            Map.of("Petra Lund", Role.TEACHER, "Adam's iPad", Role.STUDENT, "Adam", Role.STUDENT),
+            22),
+        arguments(
+            "parent-joins.vtt",
+            Format.WEBVTT,
+            Map.of(
+                "Clara Voss",
+                Role.TEACHER,
+                "Lia",
+                Role.STUDENT,
+                "Rina (Lia's mother)",
+                Role.UNKNOWN),
+            30),
+        arguments(
+            "quiet-student.vtt",
+            Format.WEBVTT,
+            Map.of("Owen Marsh", Role.TEACHER, "Yuval", Role.STUDENT),
+            24));
   }
 
   @Test

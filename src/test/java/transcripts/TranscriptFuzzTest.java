@@ -20,8 +20,13 @@ class TranscriptFuzzTest {
   private static final int ROUNDS = 150;
 
   private static final List<String> FILES =
-      List.of("/demo/lesson.vtt", "/transcripts/bakery.srt", "/transcripts/football-flat.txt",
-          "/transcripts/meeting_saved_closed_caption.txt", "/transcripts/parent-joins.vtt", "/transcripts/quiet-student.vtt");
+      List.of(
+          "/demo/lesson.vtt",
+          "/transcripts/bakery.srt",
+          "/transcripts/football-flat.txt",
+          "/transcripts/meeting_saved_closed_caption.txt",
+          "/transcripts/parent-joins.vtt",
+          "/transcripts/quiet-student.vtt");
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -48,7 +53,8 @@ class TranscriptFuzzTest {
       case 3 -> shuffleLines(text, random, false);
       case 4 -> shuffleLines(text, random, true);
       case 5 -> insertJunk(text, random);
-      default -> text.replace(random.nextBoolean() ? "\n" : ": ", random.nextBoolean() ? "" : "\r\n\r\n");
+      default ->
+          text.replace(random.nextBoolean() ? "\n" : ": ", random.nextBoolean() ? "" : "\r\n\r\n");
     };
   }
 
@@ -57,7 +63,8 @@ class TranscriptFuzzTest {
     for (int i = random.nextInt(200); i >= 0; i--) {
       bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
     }
-    return new String(bytes, random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16LE);
+    return new String(
+        bytes, random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16LE);
   }
 
   private static String shuffleLines(String text, Random random, boolean drop) {
@@ -67,8 +74,27 @@ class TranscriptFuzzTest {
   }
 
   private static String insertJunk(String text, Random random) {
-    String[] junk = {"-->", "<v ", "</v>", "&#x110000;", "\uD83E", "\u0000", "[", "]: ", ": ", "00:00:00.000 --> ", "99:59:59.999", "NOTE\n",
-        "WEBVTT\n", "\uFEFF", "{\"a\":", "\r", "\u2028", "<<>>", "Dana: Dana: Dana: "};
+    String[] junk = {
+      "-->",
+      "<v ",
+      "</v>",
+      "&#x110000;",
+      "\uD83E",
+      "\u0000",
+      "[",
+      "]: ",
+      ": ",
+      "00:00:00.000 --> ",
+      "99:59:59.999",
+      "NOTE\n",
+      "WEBVTT\n",
+      "\uFEFF",
+      "{\"a\":",
+      "\r",
+      "\u2028",
+      "<<>>",
+      "Dana: Dana: Dana: "
+    };
     StringBuilder broken = new StringBuilder(text);
     for (int i = random.nextInt(40); i >= 0; i--) {
       broken.insert(random.nextInt(broken.length()), junk[random.nextInt(junk.length)]);
@@ -79,7 +105,8 @@ class TranscriptFuzzTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("hostile")
   void eightMillionHostileCharacters(String name, String text) {
-    // The aim is well under two seconds on a free machine; the limit only has to tell linear from quadratic.
+    // The aim is well under two seconds on a free machine; the limit only has to tell linear from
+    // quadratic.
     check(name, text, Duration.ofSeconds(20));
   }
 
@@ -95,7 +122,9 @@ class TranscriptFuzzTest {
             new String[] {"a label a line", fill("Dana: the cat\n", size)},
             new String[] {"ever new labels", numbered("Name", ": the cat\n", size)},
             new String[] {"tags opened", fill("<v a", size)},
-            new String[] {"tags nested", "WEBVTT\n\n00:00.000 --> 00:01.000\n" + fill("<v a><b>", size)},
+            new String[] {
+              "tags nested", "WEBVTT\n\n00:00.000 --> 00:01.000\n" + fill("<v a><b>", size)
+            },
             new String[] {"less-than signs", fill("<", size)},
             new String[] {"ampersands", fill("&#", size)},
             new String[] {"blank lines", fill("\n", 1_000_000) + "the cat and the dog"},
@@ -123,14 +152,18 @@ class TranscriptFuzzTest {
   }
 
   private static void check(String name, String text, Duration limit) {
-    Transcript transcript = assertTimeoutPreemptively(limit, () -> {
-      try {
-        return TranscriptReader.read(text, SpeakerHints.NONE, Samples.TINY);
-      } catch (UnusableTranscriptException e) {
-        assertThat(e.getMessage()).as(name).isNotBlank();
-        return null;
-      }
-    }, name);
+    Transcript transcript =
+        assertTimeoutPreemptively(
+            limit,
+            () -> {
+              try {
+                return TranscriptReader.read(text, SpeakerHints.NONE, Samples.TINY);
+              } catch (UnusableTranscriptException e) {
+                assertThat(e.getMessage()).as(name).isNotBlank();
+                return null;
+              }
+            },
+            name);
     if (transcript == null) {
       return;
     }
@@ -138,11 +171,16 @@ class TranscriptFuzzTest {
     long previous = Utterance.UNKNOWN_TIME;
     for (int i = 0; i < transcript.utterances().size(); i++) {
       Utterance utterance = transcript.utterances().get(i);
-      boolean sound = utterance.index() == i && !utterance.text().isBlank() && utterance.text().indexOf('\n') < 0
-          && utterance.text().indexOf('\0') < 0 && utterance.startMillis() >= previous
-          && utterance.endMillis() >= utterance.startMillis() && utterance.role() != null
-          && StandardCharsets.UTF_8.newEncoder().canEncode(utterance.text())
-          && StandardCharsets.UTF_8.newEncoder().canEncode(utterance.speaker());
+      boolean sound =
+          utterance.index() == i
+              && !utterance.text().isBlank()
+              && utterance.text().indexOf('\n') < 0
+              && utterance.text().indexOf('\0') < 0
+              && utterance.startMillis() >= previous
+              && utterance.endMillis() >= utterance.startMillis()
+              && utterance.role() != null
+              && StandardCharsets.UTF_8.newEncoder().canEncode(utterance.text())
+              && StandardCharsets.UTF_8.newEncoder().canEncode(utterance.speaker());
       if (!sound) {
         throw new AssertionError(name + ": " + utterance + " after " + previous);
       }

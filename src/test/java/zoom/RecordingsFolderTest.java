@@ -35,6 +35,7 @@ class RecordingsFolderTest {
   private static final Duration SETTLE = Duration.ofSeconds(2);
   private static final ZoneId ZONE = ZoneId.of("Asia/Jerusalem");
   private static final LocalDate DAY = LocalDate.of(2026, 2, 3);
+
   /** The lesson's end in the zone of the school; files are written then unless a test says otherwise. */
   private static final Instant WRITTEN = Instant.parse("2026-02-03T14:31:00Z");
 
@@ -74,7 +75,8 @@ class RecordingsFolderTest {
             return now;
           }
         };
-    return new RecordingsFolder(vertx, new Settings.Recordings(folder, SETTLE, Duration.ofHours(24), 1_000), clock);
+    return new RecordingsFolder(
+        vertx, new Settings.Recordings(folder, SETTLE, Duration.ofHours(24), 1_000), clock);
   }
 
   private void write(String name, String text) throws IOException {
@@ -90,12 +92,19 @@ class RecordingsFolderTest {
 
   private static RecordingQuery lesson(String classId) {
     return new RecordingQuery(
-        classId, Optional.empty(), "t@school.example", DAY, Optional.of(LocalTime.of(16, 0)), Optional.of(LocalTime.of(16, 30)), ZONE);
+        classId,
+        Optional.empty(),
+        "t@school.example",
+        DAY,
+        Optional.of(LocalTime.of(16, 0)),
+        Optional.of(LocalTime.of(16, 30)),
+        ZONE);
   }
 
   private static RecordingQuery meeting(String meetingId) {
     RecordingQuery query = lesson("12");
-    return new RecordingQuery("12", Optional.of(meetingId), query.teacherEmail(), DAY, query.start(), query.end(), ZONE);
+    return new RecordingQuery(
+        "12", Optional.of(meetingId), query.teacherEmail(), DAY, query.start(), query.end(), ZONE);
   }
 
   private FoundRecording find(RecordingQuery query) throws Exception {
@@ -121,9 +130,24 @@ class RecordingsFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"12.vtt", "12.VTT", "12.srt", "12.txt", "12-lesson.vtt", "12_final.vtt", "12 Dana and Omar.vtt", "12.transcript.vtt",
-      "12-2026-02-03.vtt", "12_2026-02-03_1600.vtt", "12-20260203.vtt", "12-20260203-1558.vtt", "12 2026-02-03 16.02.11.vtt",
-      "12-Dana-2026_02_03.vtt", "12_2026-02-03T16:05.vtt", "12-2026-02-03_1725.vtt"})
+  @ValueSource(
+      strings = {
+        "12.vtt",
+        "12.VTT",
+        "12.srt",
+        "12.txt",
+        "12-lesson.vtt",
+        "12_final.vtt",
+        "12 Dana and Omar.vtt",
+        "12.transcript.vtt",
+        "12-2026-02-03.vtt",
+        "12_2026-02-03_1600.vtt",
+        "12-20260203.vtt",
+        "12-20260203-1558.vtt",
+        "12 2026-02-03 16.02.11.vtt",
+        "12-Dana-2026_02_03.vtt",
+        "12_2026-02-03T16:05.vtt"
+      })
   void namesOfAClass(String name) throws Exception {
     write(name, "the lesson");
     Found found = found(lesson("12"));
@@ -134,8 +158,24 @@ class RecordingsFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"123.vtt", "012.vtt", "1.vtt", "12a.vtt", "12.mp4", "12.vtt.part", ".12.vtt", "x12.vtt", "12", "12-2026-02-04.vtt",
-      "12-2026-02-03_1000.vtt", "12_2025-02-03.vtt", "lesson-12.vtt", "12.vtt/12.vtt", "old/12.vtt"})
+  @ValueSource(
+      strings = {
+        "123.vtt",
+        "012.vtt",
+        "1.vtt",
+        "12a.vtt",
+        "12.mp4",
+        "12.vtt.part",
+        ".12.vtt",
+        "x12.vtt",
+        "12",
+        "12-2026-02-04.vtt",
+        "12-2026-02-03_1000.vtt",
+        "12_2025-02-03.vtt",
+        "lesson-12.vtt",
+        "12.vtt/12.vtt",
+        "old/12.vtt"
+      })
   void namesOfOthers(String name) throws Exception {
     write(name, "another lesson");
     notYet(lesson("12"));
@@ -149,8 +189,15 @@ class RecordingsFolderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"../secret, secret.vtt", "a/b, a%2Fb.vtt", "*, %2A.vtt", "100%, 100%25.vtt", "'class 7 [b]', class 7 [b].vtt", "כיתה-3, כיתה-3.vtt",
-      "c:\\x, c%3A%5Cx.vtt"})
+  @CsvSource({
+    "../secret, secret.vtt",
+    "a/b, a%2Fb.vtt",
+    "*, %2A.vtt",
+    "100%, 100%25.vtt",
+    "'class 7 [b]', class 7 [b].vtt",
+    "כיתה-3, כיתה-3.vtt",
+    "c:\\x, c%3A%5Cx.vtt"
+  })
   void classIdsAreOnlyComparedNeverPaths(String classId, String name) throws Exception {
     Files.createDirectories(folder);
     Files.writeString(temp.resolve("secret.vtt"), "nobody's business");
@@ -198,6 +245,15 @@ class RecordingsFolderTest {
   }
 
   @Test
+  void aTimeFarOffIsReportedAndBeyondNinetyMinutesRefused() throws Exception {
+    write("12-2026-02-03_1725.vtt", "late");
+    assertThat(found(lesson("12")).warnings())
+        .containsExactly("The recording began 85 minutes away from the lesson's start.");
+    Files.move(folder.resolve("12-2026-02-03_1725.vtt"), folder.resolve("12-2026-02-03_1731.vtt"));
+    notYet(lesson("12"));
+  }
+
+  @Test
   void equallyNearTimesAreAmbiguous() throws Exception {
     write("12_2026-02-03_1550.vtt", "one");
     write("12_2026-02-03_1610.vtt", "other");
@@ -220,7 +276,9 @@ class RecordingsFolderTest {
   void anUndatedFileFromLongBeforeTheLessonIsAnEarlierLessons() throws Exception {
     write("12.vtt", "old".getBytes(UTF_8), WRITTEN.minus(Duration.ofDays(7)));
     assertThat(notYet(lesson("12"))).contains("earlier lesson").contains("12-2026-02-03.vtt");
-    now = Instant.parse("2026-02-01T00:00:00Z"); // the class lies in our future: its clock proves nothing
+    now =
+        Instant.parse(
+            "2026-02-01T00:00:00Z"); // the class lies in our future: its clock proves nothing
     assertThat(found(lesson("12")).transcript()).isEqualTo("old");
   }
 
@@ -250,7 +308,9 @@ class RecordingsFolderTest {
     write("12.vtt", "x".repeat(1_001));
     FoundRecording answer = find(lesson("12"));
     assertThat(answer).isInstanceOf(Refused.class);
-    assertThat(((Refused) answer).reason()).contains("1,001 bytes").contains("recordings.max-bytes");
+    assertThat(((Refused) answer).reason())
+        .contains("1,001 bytes")
+        .contains("recordings.max-bytes");
     write("12.vtt", "x".repeat(1_000));
     assertThat(found(lesson("12")).transcript()).hasSize(1_000);
   }
@@ -283,7 +343,8 @@ class RecordingsFolderTest {
   void encodings() throws Exception {
     String text = "Dana: Café “déjà”";
     String hebrew = "Dana: שלום";
-    for (Charset charset : new Charset[] {UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
+    for (Charset charset :
+        new Charset[] {UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE}) {
       write("12.vtt", ("\uFEFF" + hebrew).getBytes(charset), WRITTEN);
       assertThat(found(lesson("12")).transcript()).as("%s with mark", charset).isEqualTo(hebrew);
     }
@@ -298,14 +359,19 @@ class RecordingsFolderTest {
 
   @Test
   void zoomFolderByMeetingNumber() throws Exception {
-    write("2026-02-03 16.01.30 Dana's Lesson 12345678901/meeting_saved_closed_caption.txt", CAPTIONS);
+    write(
+        "2026-02-03 16.01.30 Dana's Lesson 12345678901/meeting_saved_closed_caption.txt", CAPTIONS);
     write("2026-02-03 16.01.30 Dana's Lesson 12345678901/chat.txt", "a chat");
     write("2026-02-03 16.00.00 Other 99999999999/meeting_saved_closed_caption.txt", "other");
-    write("2026-02-02 16.00.00 Dana's Lesson 12345678901/meeting_saved_closed_caption.txt", "yesterday");
+    write(
+        "2026-02-02 16.00.00 Dana's Lesson 12345678901/meeting_saved_closed_caption.txt",
+        "yesterday");
     Found found = found(meeting("123 4567 8901"));
     assertThat(found.transcript()).isEqualTo(CAPTIONS);
     assertThat(found.source()).isEqualTo("zoom_native_transcript");
-    assertThat(found.fileName()).isEqualTo("2026-02-03 16.01.30 Dana's Lesson 12345678901/meeting_saved_closed_caption.txt");
+    assertThat(found.fileName())
+        .isEqualTo(
+            "2026-02-03 16.01.30 Dana's Lesson 12345678901/meeting_saved_closed_caption.txt");
     assertThat(found.recordedAt()).contains(Instant.parse("2026-02-03T14:01:30Z"));
     assertThat(found.warnings()).isEmpty();
   }
@@ -329,7 +395,9 @@ class RecordingsFolderTest {
   @Test
   void aZoomFolderWithoutTranscriptSaysWhatToSwitchOn() throws Exception {
     write("2026-02-03 16.00.00 Lesson 12345678901/video.mp4", "mp4");
-    assertThat(notYet(meeting("12345678901"))).contains("no transcript or captions").contains("Save captions");
+    assertThat(notYet(meeting("12345678901")))
+        .contains("no transcript or captions")
+        .contains("Save captions");
   }
 
   @Test
@@ -345,7 +413,9 @@ class RecordingsFolderTest {
 
   @Test
   void withoutTimesOneMeetingADayIsClearAndTwoAreNot() throws Exception {
-    RecordingQuery query = new RecordingQuery("12", Optional.of("12345678901"), "", DAY, Optional.empty(), Optional.empty(), ZONE);
+    RecordingQuery query =
+        new RecordingQuery(
+            "12", Optional.of("12345678901"), "", DAY, Optional.empty(), Optional.empty(), ZONE);
     write("2026-02-03 09.00.00 Room 12345678901/closed_caption.txt", "the one");
     assertThat(found(query).transcript()).isEqualTo("the one");
     write("2026-02-03 10.00.00 Room 12345678901/closed_caption.txt", "another");
@@ -353,11 +423,23 @@ class RecordingsFolderTest {
   }
 
   @ParameterizedTest(name = "recording at {0} belongs: {1}")
-  @CsvSource({"15.44.59,false", "15.45.00,true", "16.00.00,true", "16.20.00,true", "16.20.01,false", "16.29.00,false", "10.00.00,false"})
+  @CsvSource({
+    "15.44.59,false",
+    "15.45.00,true",
+    "16.00.00,true",
+    "16.20.00,true",
+    "16.20.01,false",
+    "16.29.00,false",
+    "10.00.00,false"
+  })
   void withoutANumberOnlyANearStartCounts(String start, boolean belongs) throws Exception {
     write("2026-02-03 " + start + " Dana's Lesson/closed_caption.txt", CAPTIONS);
     if (belongs) {
-      assertThat(found(lesson("12")).warnings()).hasSize(1).first().asString().contains("by its time alone");
+      assertThat(found(lesson("12")).warnings())
+          .hasSize(1)
+          .first()
+          .asString()
+          .contains("by its time alone");
     } else {
       notYet(lesson("12"));
     }
@@ -374,7 +456,8 @@ class RecordingsFolderTest {
     write("2026-02-03 15.58.00 Dana/closed_caption.txt", "dana");
     write("2026-02-03 16.06.00 Ruth/closed_caption.txt", "ruth");
     assertThat(notYet(lesson("12"))).contains("about equally near").contains("<class id>.vtt");
-    Files.move(folder.resolve("2026-02-03 16.06.00 Ruth"), folder.resolve("2026-02-03 16.16.00 Ruth"));
+    Files.move(
+        folder.resolve("2026-02-03 16.06.00 Ruth"), folder.resolve("2026-02-03 16.16.00 Ruth"));
     Found found = found(lesson("12"));
     assertThat(found.transcript()).isEqualTo("dana");
     assertThat(found.warnings()).anyMatch(warning -> warning.contains("2 recordings begin near"));
@@ -382,8 +465,15 @@ class RecordingsFolderTest {
 
   @Test
   void aLessonPastMidnight() throws Exception {
-    RecordingQuery query = new RecordingQuery(
-        "12", Optional.of("12345678901"), "", DAY, Optional.of(LocalTime.of(23, 50)), Optional.of(LocalTime.of(0, 20)), ZONE);
+    RecordingQuery query =
+        new RecordingQuery(
+            "12",
+            Optional.of("12345678901"),
+            "",
+            DAY,
+            Optional.of(LocalTime.of(23, 50)),
+            Optional.of(LocalTime.of(0, 20)),
+            ZONE);
     now = Instant.parse("2026-02-05T00:00:00Z");
     write("2026-02-04 00.01.00 Room 12345678901/closed_caption.txt", CAPTIONS);
     assertThat(found(query).transcript()).isEqualTo(CAPTIONS);
@@ -401,6 +491,12 @@ class RecordingsFolderTest {
   @Test
   void aFolderThatCannotBeFailsTheFuture() throws Exception {
     Files.writeString(folder, "a file where the folder should be");
-    assertThat(source().find(lesson("12")).map(answer -> "found").otherwise("failed").await(10, TimeUnit.SECONDS)).isEqualTo("failed");
+    assertThat(
+            source()
+                .find(lesson("12"))
+                .map(answer -> "found")
+                .otherwise("failed")
+                .await(10, TimeUnit.SECONDS))
+        .isEqualTo("failed");
   }
 }
