@@ -16,7 +16,8 @@ import settings.Settings;
 
 /** The Vert.x clients' connect options, from settings that name a host. */
 final class ConnectOptions {
-  // A server keeps each connection's statements in memory; MySQL has a limit over all connections (16,382).
+  // A server keeps each connection's statements in memory; MySQL has a limit over all connections
+  // (16,382).
   private static final int CACHED_STATEMENTS = 128;
 
   private ConnectOptions() {}
@@ -32,18 +33,21 @@ final class ConnectOptions {
             .setPassword(settings.password().map(Secret::reveal).orElse(""))
             .setCachePreparedStatements(session)
             .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
-            // A transaction pooler may send Bind to another server connection than Parse, unless both travel together.
+            // A transaction pooler may send Bind to another server connection than Parse, unless
+            // both travel together.
             .setUseLayer7Proxy(!session);
     if (!session) {
       options.setPipeliningLimit(1);
     }
     options.addProperty("application_name", "lessonweave");
     options.setMetricsName("postgres");
-    // Without ssl options REQUIRE ends in a NullPointerException, without an algorithm VERIFY_FULL is refused.
+    // Without ssl options REQUIRE ends in a NullPointerException, without an algorithm VERIFY_FULL
+    // is refused.
     return switch (settings.tls()) {
       case OFF -> options.setSslMode(SslMode.DISABLE);
       case REQUIRE -> options.setSslMode(SslMode.REQUIRE).setSslOptions(trustAll());
-      case VERIFY -> options.setSslMode(SslMode.VERIFY_FULL).setSslOptions(verify(settings.tlsCa()));
+      case VERIFY ->
+          options.setSslMode(SslMode.VERIFY_FULL).setSslOptions(verify(settings.tlsCa()));
     };
   }
 
@@ -63,8 +67,12 @@ final class ConnectOptions {
     options.setMetricsName("mysql");
     return switch (settings.tls()) {
       case OFF -> options.setSslMode(io.vertx.mysqlclient.SslMode.DISABLED);
-      case REQUIRE -> options.setSslMode(io.vertx.mysqlclient.SslMode.REQUIRED).setSslOptions(trustAll());
-      case VERIFY -> options.setSslMode(io.vertx.mysqlclient.SslMode.VERIFY_IDENTITY).setSslOptions(verify(settings.tlsCa()));
+      case REQUIRE ->
+          options.setSslMode(io.vertx.mysqlclient.SslMode.REQUIRED).setSslOptions(trustAll());
+      case VERIFY ->
+          options
+              .setSslMode(io.vertx.mysqlclient.SslMode.VERIFY_IDENTITY)
+              .setSslOptions(verify(settings.tlsCa()));
     };
   }
 
@@ -73,18 +81,25 @@ final class ConnectOptions {
   }
 
   private static ClientSSLOptions verify(Optional<Path> ca) {
-    TrustOptions trust = ca.<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file.toString())).orElseGet(ConnectOptions::jvmTrust);
+    TrustOptions trust =
+        ca.<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file.toString()))
+            .orElseGet(ConnectOptions::jvmTrust);
     return new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS").setTrustOptions(trust);
   }
 
   /** The JVM's trust store, which both clients demand to be named. */
   private static TrustOptions jvmTrust() {
     try {
-      TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init((KeyStore) null);
       return TrustOptions.wrap(factory.getTrustManagers()[0]);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("The JVM's trust store can't be read: " + e.getMessage() + ". Name a CA file in the settings.", e);
+      throw new IllegalStateException(
+          "The JVM's trust store can't be read: "
+              + e.getMessage()
+              + ". Name a CA file in the settings.",
+          e);
     }
   }
 }

@@ -17,14 +17,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The folder of everything this node keeps on disk, held by one process at a time: two processes on the same embedded databases would ruin
- * them. The lock is the operating system's, so it goes with its holder, however that ends.
+ * The folder of everything this node keeps on disk, held by one process at a time: two processes on
+ * the same embedded databases would ruin them. The lock is the operating system's, so it goes with
+ * its holder, however that ends.
  */
 public final class DataFolder implements AutoCloseable {
   private static final String LOCK_FILE = "lessonweave.lock";
   private static final int MAX_HOLDER_BYTES = 1024;
 
-  // POSIX drops a process's lock as soon as any of its descriptors on that file is closed: within this JVM the file must not be opened twice.
+  // POSIX drops a process's lock as soon as any of its descriptors on that file is closed: within
+  // this JVM the file must not be opened twice.
   private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
   private final Path path;
@@ -39,7 +41,8 @@ public final class DataFolder implements AutoCloseable {
   /**
    * Makes the folder when it is missing and takes its lock; doesn't wait.
    *
-   * @throws DataFolderException when another process holds it (the message names that process), or when it can't be written
+   * @throws DataFolderException when another process holds it (the message names that process), or
+   *     when it can't be written
    */
   public static DataFolder open(Path folder) {
     Path path = create(folder);
@@ -70,7 +73,8 @@ public final class DataFolder implements AutoCloseable {
       channel.truncate(0);
       channel.close();
     } catch (IOException e) {
-      throw new DataFolderException("The lock of the data folder " + path + " could not be given back: " + e.getMessage(), e);
+      throw new DataFolderException(
+          "The lock of the data folder " + path + " could not be given back: " + e.getMessage(), e);
     } finally {
       HELD_HERE.remove(path);
     }
@@ -80,9 +84,11 @@ public final class DataFolder implements AutoCloseable {
     try {
       return Files.createDirectories(folder).toRealPath();
     } catch (FileAlreadyExistsException e) {
-      throw new DataFolderException("The data folder " + folder + " is a file. Remove it or choose another DATA_DIR.", e);
+      throw new DataFolderException(
+          "The data folder " + folder + " is a file. Remove it or choose another DATA_DIR.", e);
     } catch (IOException e) {
-      throw new DataFolderException("The data folder " + folder + " can't be made: " + reason(e) + ". " + remedy(), e);
+      throw new DataFolderException(
+          "The data folder " + folder + " can't be made: " + reason(e) + ". " + remedy(), e);
     }
   }
 
@@ -90,7 +96,11 @@ public final class DataFolder implements AutoCloseable {
     FileChannel channel = null;
     try {
       channel =
-          FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+          FileChannel.open(
+              path.resolve(LOCK_FILE),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock == null) {
         String holder = read(channel).orElse("another process that has not said its name yet");
@@ -103,25 +113,36 @@ public final class DataFolder implements AutoCloseable {
       return channel;
     } catch (IOException e) {
       closeQuietly(channel, e);
-      throw new DataFolderException("The data folder " + path + " can't be written: " + reason(e) + ". " + remedy(), e);
+      throw new DataFolderException(
+          "The data folder " + path + " can't be written: " + reason(e) + ". " + remedy(), e);
     }
   }
 
   private static DataFolderException busy(Path path, String holder) {
     return new DataFolderException(
-        "The data folder " + path + " is in use by " + holder + ". Stop that process, or choose another DATA_DIR for this one.");
+        "The data folder "
+            + path
+            + " is in use by "
+            + holder
+            + ". Stop that process, or choose another DATA_DIR for this one.");
   }
 
   private static String self() {
     ProcessHandle process = ProcessHandle.current();
-    Instant started = process.info().startInstant().orElseGet(Instant::now).truncatedTo(ChronoUnit.SECONDS);
-    return "pid " + process.pid() + host().map(name -> " on host " + name).orElse("") + ", running since " + started;
+    Instant started =
+        process.info().startInstant().orElseGet(Instant::now).truncatedTo(ChronoUnit.SECONDS);
+    return "pid "
+        + process.pid()
+        + host().map(name -> " on host " + name).orElse("")
+        + ", running since "
+        + started;
   }
 
   /** A pid alone says nothing when containers share the folder. */
   private static Optional<String> host() {
     try {
-      return Optional.of(Files.readString(Path.of("/proc/sys/kernel/hostname")).strip()).filter(name -> !name.isEmpty());
+      return Optional.of(Files.readString(Path.of("/proc/sys/kernel/hostname")).strip())
+          .filter(name -> !name.isEmpty());
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -130,7 +151,8 @@ public final class DataFolder implements AutoCloseable {
   private static Optional<String> read(FileChannel channel) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(MAX_HOLDER_BYTES);
     channel.read(bytes, 0);
-    return Optional.of(StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip()).filter(text -> !text.isEmpty());
+    return Optional.of(StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip())
+        .filter(text -> !text.isEmpty());
   }
 
   private static void closeQuietly(FileChannel channel, IOException reason) {
@@ -148,6 +170,8 @@ public final class DataFolder implements AutoCloseable {
   }
 
   private static String remedy() {
-    return "Give the user " + System.getProperty("user.name") + " the right to write there, or choose another DATA_DIR.";
+    return "Give the user "
+        + System.getProperty("user.name")
+        + " the right to write there, or choose another DATA_DIR.";
   }
 }

@@ -19,15 +19,20 @@ import org.slf4j.LoggerFactory;
 import settings.Settings;
 
 /**
- * The two connection pools. They connect when first used and again after a server was away, so opening them succeeds while a database is
- * down; a statement then fails at once or within {@link #ACQUIRE_LIMIT}. No statement stays open longer than {@link #SILENCE_LIMIT}, even
- * when the server's process is frozen: callers need no timeout of their own unless they want a shorter one ({@link Future#timeout}).
+ * The two connection pools. They connect when first used and again after a server was away, so
+ * opening them succeeds while a database is down; a statement then fails at once or within {@link
+ * #ACQUIRE_LIMIT}. No statement stays open longer than {@link #SILENCE_LIMIT}, even when the
+ * server's process is frozen: callers need no timeout of their own unless they want a shorter one
+ * ({@link Future#timeout}).
  */
 public final class Databases {
   /** How long a statement waits for a free connection. */
   public static final Duration ACQUIRE_LIMIT = Duration.ofSeconds(5);
 
-  /** After this the server ends a statement (through a transaction pooler: after what the role's own setting says). */
+  /**
+   * After this the server ends a statement (through a transaction pooler: after what the role's own
+   * setting says).
+   */
   public static final Duration STATEMENT_LIMIT = Duration.ofSeconds(30);
 
   /** A connection on which nothing moves for so long is closed, and what runs on it fails. */
@@ -37,18 +42,26 @@ public final class Databases {
   private static final int CONNECT_MILLIS = 5_000;
   private static final int WAIT_QUEUE = 1_000;
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
-  // Shorter than the silence limit, so a connection that only waits in the pool is retired by the pool and never under a statement.
+  // Shorter than the silence limit, so a connection that only waits in the pool is retired by the
+  // pool and never under a statement.
   private static final int POOL_IDLE_SECONDS = 30;
   private static final int LIFETIME_MINUTES = 30;
 
-  // The comments are executed by one dialect each. The mode is what both dialects know of MySQL 8's default; ONLY_FULL_GROUP_BY is left
+  // The comments are executed by one dialect each. The mode is what both dialects know of MySQL 8's
+  // default; ONLY_FULL_GROUP_BY is left
   // out because MariaDB refuses with it what MySQL allows.
   private static final String MYSQL_SESSION =
-      "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 10, sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
-          + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION' /*!80000 , max_execution_time = "
-          + STATEMENT_LIMIT.toMillis() + " */ /*M! , max_statement_time = " + STATEMENT_LIMIT.toSeconds() + " */";
+      "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 10, sql_mode ="
+          + " 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
+          + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'"
+          + " /*!80000 , max_execution_time = "
+          + STATEMENT_LIMIT.toMillis()
+          + " */ /*M! , max_statement_time = "
+          + STATEMENT_LIMIT.toSeconds()
+          + " */";
   private static final String POSTGRES_SESSION =
-      "SET statement_timeout = " + STATEMENT_LIMIT.toMillis()
+      "SET statement_timeout = "
+          + STATEMENT_LIMIT.toMillis()
           + "; SET lock_timeout = 10000; SET idle_in_transaction_session_timeout = 60000";
 
   private final Settings settings;
@@ -62,11 +75,13 @@ public final class Databases {
   }
 
   /**
-   * Makes the pools, without connecting. Pools of the same server, user and database are shared within one Vert.x instance and end with
-   * the last {@link #close}.
+   * Makes the pools, without connecting. Pools of equal settings are shared within one Vert.x
+   * instance and end with the last {@link #close}.
    *
-   * @param settings with a host for both databases, as {@link EmbeddedServers#settings()} gives them
-   * @return fails with {@link IllegalArgumentException} when a host is missing or a CA file can't be read
+   * @param settings with a host for both databases, as {@link EmbeddedServers#settings()} gives
+   *     them
+   * @return fails with {@link IllegalArgumentException} when a host is missing or a CA file can't
+   *     be read
    */
   public static Future<Databases> open(Vertx vertx, Settings settings) {
     return open(vertx, settings, SILENCE_LIMIT);
@@ -75,7 +90,9 @@ public final class Databases {
   static Future<Databases> open(Vertx vertx, Settings settings, Duration silenceLimit) {
     if (settings.mysql().embedded() || settings.postgres().embedded()) {
       return Future.failedFuture(
-          new IllegalArgumentException("The settings name no host for a database: start EmbeddedServers first and pass its settings()."));
+          new IllegalArgumentException(
+              "The settings name no host for a database: start EmbeddedServers first and pass its"
+                  + " settings()."));
     }
     return vertx
         .executeBlocking(
@@ -84,7 +101,12 @@ public final class Databases {
               requireReadable("Postgres", settings.postgres().tlsCa());
               return settings;
             })
-        .map(checked -> new Databases(checked, mysqlPool(vertx, checked.mysql(), silenceLimit), postgresPool(vertx, checked.postgres(), silenceLimit)));
+        .map(
+            checked ->
+                new Databases(
+                    checked,
+                    mysqlPool(vertx, checked.mysql(), silenceLimit),
+                    postgresPool(vertx, checked.postgres(), silenceLimit)));
   }
 
   /** The pool of the school's MySQL: session time zone UTC, utf8mb4, strict mode. */
@@ -97,12 +119,17 @@ public final class Databases {
     return postgres;
   }
 
-  /** Options for a connection of its own that listens for notifications; needs {@link #canListen}. */
+  /**
+   * Options for a connection of its own that listens for notifications; needs {@link #canListen}.
+   */
   public PgConnectOptions listenOptions() {
     return ConnectOptions.postgres(settings.postgres()).setCachePreparedStatements(false);
   }
 
-  /** Whether LISTEN works; behind a transaction pooler it is accepted, but no notification ever comes. */
+  /**
+   * Whether LISTEN works; behind a transaction pooler it is accepted, but no notification ever
+   * comes.
+   */
   public boolean canListen() {
     return settings.postgres().pooler() == Settings.Pooler.NONE;
   }
@@ -123,14 +150,33 @@ public final class Databases {
   }
 
   private static Future<Void> probe(Pool pool) {
-    return pool.query("SELECT 1").execute().timeout(PROBE_LIMIT.toMillis(), TimeUnit.MILLISECONDS).mapEmpty();
+    return pool.query("SELECT 1")
+        .execute()
+        .timeout(PROBE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .mapEmpty();
   }
 
   private static Pool mysqlPool(Vertx vertx, Settings.MySql settings, Duration silenceLimit) {
-    String name = "mysql://" + settings.user() + '@' + settings.host().orElseThrow() + ':' + settings.port() + '/' + settings.database();
+    // All that makes pools differ: a pool of the same name is shared whatever else is asked for.
+    String name =
+        "mysql://"
+            + settings.user()
+            + '@'
+            + settings.host().orElseThrow()
+            + ':'
+            + settings.port()
+            + '/'
+            + settings.database()
+            + "?tls="
+            + settings.tls()
+            + "&size="
+            + settings.poolSize();
     return MySQLBuilder.pool()
         .with(poolOptions(name, settings.poolSize()))
-        .with(transport().setIdleTimeout((int) silenceLimit.toMillis()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
+        .with(
+            transport()
+                .setIdleTimeout((int) silenceLimit.toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
         .connectingTo(ConnectOptions.mysql(settings))
         .withConnectHandler(connection -> prepare(connection, MYSQL_SESSION))
         .using(vertx)
@@ -138,7 +184,21 @@ public final class Databases {
   }
 
   private static Pool postgresPool(Vertx vertx, Settings.Postgres settings, Duration silenceLimit) {
-    String name = "postgres://" + settings.user() + '@' + settings.host().orElseThrow() + ':' + settings.port() + '/' + settings.database();
+    String name =
+        "postgres://"
+            + settings.user()
+            + '@'
+            + settings.host().orElseThrow()
+            + ':'
+            + settings.port()
+            + '/'
+            + settings.database()
+            + "?tls="
+            + settings.tls()
+            + "&pooler="
+            + settings.pooler()
+            + "&size="
+            + settings.poolSize();
     return PgBuilder.pool()
         .with(poolOptions(name, settings.poolSize()))
         .with(transport())
@@ -149,7 +209,8 @@ public final class Databases {
               if (settings.pooler() == Settings.Pooler.NONE) {
                 prepare(connection, POSTGRES_SESSION);
               } else {
-                // A SET would land on whichever server connection is free, and stay there for others.
+                // A SET would land on whichever server connection is free, and stay there for
+                // others.
                 connection.close();
               }
             })
@@ -172,21 +233,32 @@ public final class Databases {
   }
 
   private static NetClientOptions transport() {
-    return new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true).setTcpNoDelay(true);
+    return new NetClientOptions()
+        .setConnectTimeout(CONNECT_MILLIS)
+        .setTcpKeepAlive(true)
+        .setTcpNoDelay(true);
   }
 
   private static void prepare(SqlConnection connection, String session) {
     connection
         .query(session)
         .execute()
-        .onFailure(e -> LOG.warn("A new database connection keeps the server's own session settings: {}", e.getMessage()))
+        .onFailure(
+            e ->
+                LOG.warn(
+                    "A new database connection keeps the server's own session settings: {}",
+                    e.getMessage()))
         .onComplete(done -> connection.close());
   }
 
   private static void requireReadable(String database, Optional<Path> file) {
     if (file.isPresent() && !Files.isReadable(file.get())) {
       throw new IllegalArgumentException(
-          "The certificate file " + file.get() + " for " + database + " can't be read. Check its path and the rights on it.");
+          "The certificate file "
+              + file.get()
+              + " for "
+              + database
+              + " can't be read. Check its path and the rights on it.");
     }
   }
 }

@@ -23,7 +23,9 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
   private final List<String> extraOptions;
   private final Secret password;
 
-  private EmbeddedMariaDb(Path binaries, Path home, Settings.MySql wanted, List<String> extraOptions) throws IOException {
+  private EmbeddedMariaDb(
+      Path binaries, Path home, Settings.MySql wanted, List<String> extraOptions)
+      throws IOException {
     super("MariaDB", ServerSignal.TERM, home);
     this.base = ServerBinaries.mariaDb(binaries);
     this.wanted = wanted;
@@ -32,7 +34,8 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
   }
 
   /**
-   * Starts the server and makes the database when it is missing; blocks until it answers (about a second, plus one for the first start).
+   * Starts the server and makes the database when it is missing; blocks until it answers (about a
+   * second, plus one for the first start).
    *
    * @param binaries where the server's programs are unpacked to; may be shared by data folders
    * @param home of data, password and log
@@ -43,8 +46,16 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
     return start(binaries, home, wanted, OptionalInt.empty(), List.of());
   }
 
-  /** As above, with a fixed port and with options such as {@code --innodb-flush-log-at-trx-commit=0}. */
-  static EmbeddedMariaDb start(Path binaries, Path home, Settings.MySql wanted, OptionalInt port, List<String> extraOptions) {
+  /**
+   * As above, with a fixed port and with options such as {@code
+   * --innodb-flush-log-at-trx-commit=0}.
+   */
+  static EmbeddedMariaDb start(
+      Path binaries,
+      Path home,
+      Settings.MySql wanted,
+      OptionalInt port,
+      List<String> extraOptions) {
     try {
       EmbeddedMariaDb server = new EmbeddedMariaDb(binaries, home, wanted, extraOptions);
       server.launch(port);
@@ -77,10 +88,14 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
   void initialise(Path emptyData) throws IOException {
     Path script = home().resolve("bootstrap.sql");
     StringBuilder sql = new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\n");
-    // The administrator may come in by a socket only, and there is none: no account without a password.
+    // The administrator may come in by a socket only, and there is none: no account without a
+    // password.
     sql.append("SET @auth_root_socket = 'root';\n");
-    // What the package's own install script runs, without the help texts and the reporting views, which take longer than all the rest.
-    for (String part : List.of("mariadb_system_tables", "mariadb_performance_tables", "mariadb_system_tables_data")) {
+    // What the package's own install script runs, without the help texts and the reporting views,
+    // which take longer than all the rest.
+    for (String part :
+        List.of(
+            "mariadb_system_tables", "mariadb_performance_tables", "mariadb_system_tables_data")) {
       sql.append(Files.readString(base.resolve("share/" + part + ".sql"))).append('\n');
     }
     Files.writeString(script, sql);
@@ -104,10 +119,22 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
     // One statement a line. Every start sets the password anew: a lost password file heals.
     LocalPassword.writePrivate(
         initFile(),
-        "CREATE DATABASE IF NOT EXISTS " + database + " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;\n"
-            + "CREATE USER IF NOT EXISTS " + account + " IDENTIFIED BY '" + password.reveal() + "';\n"
-            + "ALTER USER " + account + " IDENTIFIED BY '" + password.reveal() + "';\n"
-            + "GRANT ALL PRIVILEGES ON *.* TO " + account + " WITH GRANT OPTION;\n");
+        "CREATE DATABASE IF NOT EXISTS "
+            + database
+            + " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci;\n"
+            + "CREATE USER IF NOT EXISTS "
+            + account
+            + " IDENTIFIED BY '"
+            + password.reveal()
+            + "';\n"
+            + "ALTER USER "
+            + account
+            + " IDENTIFIED BY '"
+            + password.reveal()
+            + "';\n"
+            + "GRANT ALL PRIVILEGES ON *.* TO "
+            + account
+            + " WITH GRANT OPTION;\n");
   }
 
   @Override
@@ -128,8 +155,10 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
             "--character-set-server=utf8mb4",
             "--collation-server=utf8mb4_unicode_ci",
             "--default-time-zone=+00:00",
-            // innodb_flush_log_at_trx_commit and the double write buffer keep their defaults: a commit is on disk when it is
-            // acknowledged, and a torn page is repaired. Nobody replicates from this server, so it writes no binary log, which would
+            // innodb_flush_log_at_trx_commit and the double write buffer keep their defaults: a
+            // commit is on disk when it is
+            // acknowledged, and a torn page is repaired. Nobody replicates from this server, so it
+            // writes no binary log, which would
             // double the waits for the disk.
             "--skip-log-bin",
             "--innodb-buffer-pool-size=128M",
@@ -141,7 +170,8 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
 
   @Override
   boolean portTaken(String log) {
-    return log.contains("Address already in use") || log.contains("Do you already have another server running on port");
+    return log.contains("Address already in use")
+        || log.contains("Do you already have another server running on port");
   }
 
   @Override

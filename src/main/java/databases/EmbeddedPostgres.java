@@ -25,7 +25,9 @@ public final class EmbeddedPostgres extends EmbeddedServer {
   private final Secret password;
   private final OperatingSystemUser user;
 
-  private EmbeddedPostgres(Path binaries, Path home, Settings.Postgres wanted, List<String> extraOptions) throws IOException {
+  private EmbeddedPostgres(
+      Path binaries, Path home, Settings.Postgres wanted, List<String> extraOptions)
+      throws IOException {
     super("PostgreSQL", ServerSignal.INT, home);
     this.base = ServerBinaries.postgres(binaries);
     this.wanted = wanted;
@@ -36,7 +38,8 @@ public final class EmbeddedPostgres extends EmbeddedServer {
   }
 
   /**
-   * Starts the server and makes the database when it is missing; blocks until it answers (about a second, plus one for the first start).
+   * Starts the server and makes the database when it is missing; blocks until it answers (about a
+   * second, plus one for the first start).
    *
    * @param binaries where the server's programs are unpacked to; may be shared by data folders
    * @param home of data, password and log
@@ -49,7 +52,11 @@ public final class EmbeddedPostgres extends EmbeddedServer {
 
   /** As above, with a fixed port and with options such as {@code fsync=off}. */
   static EmbeddedPostgres start(
-      Path binaries, Path home, Settings.Postgres wanted, OptionalInt port, List<String> extraOptions) {
+      Path binaries,
+      Path home,
+      Settings.Postgres wanted,
+      OptionalInt port,
+      List<String> extraOptions) {
     try {
       EmbeddedPostgres server = new EmbeddedPostgres(binaries, home, wanted, extraOptions);
       server.launch(port);
@@ -58,7 +65,11 @@ public final class EmbeddedPostgres extends EmbeddedServer {
       } catch (SQLException e) {
         server.close();
         throw new EmbeddedServerException(
-            "The embedded PostgreSQL runs, but the database " + wanted.database() + " can't be made: " + e.getMessage(), e);
+            "The embedded PostgreSQL runs, but the database "
+                + wanted.database()
+                + " can't be made: "
+                + e.getMessage(),
+            e);
       }
       return server;
     } catch (IOException e) {
@@ -97,7 +108,8 @@ public final class EmbeddedPostgres extends EmbeddedServer {
             "--pwfile=" + home().resolve("password"),
             "--auth=scram-sha-256",
             "--encoding=UTF8",
-            // The server's own rules for text: the same on every machine, also after the system's libraries change.
+            // The server's own rules for text: the same on every machine, also after the system's
+            // libraries change.
             "--locale=C",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8"));
@@ -114,30 +126,43 @@ public final class EmbeddedPostgres extends EmbeddedServer {
 
   @Override
   void prepare(Path data) throws IOException {
-    // Nobody works on the folder now, but the number in it may belong to a stranger by now, and PostgreSQL would respect that.
+    // Nobody works on the folder now, but the number in it may belong to a stranger by now, and
+    // PostgreSQL would respect that.
     Files.deleteIfExists(data.resolve("postmaster.pid"));
   }
 
   @Override
   List<String> command(Path data, int port) {
     List<String> words = new ArrayList<>(user.words());
-    words.addAll(List.of(base.resolve("bin/postgres").toString(), "-D", data.toString(), "-p", Integer.toString(port)));
-    List<String> options = new ArrayList<>(List.of(
-        "listen_addresses=" + HOST,
-        // No socket file: its path may have 107 bytes only, and a data folder's may be longer.
-        "unix_socket_directories=",
-        "timezone=UTC",
-        "log_timezone=UTC",
-        // fsync and synchronous_commit stay on: a commit is on disk when it is acknowledged. These save work without touching that:
-        // nobody replicates from this server, and compiling the small queries of this service costs more than it gains.
-        "wal_level=minimal",
-        "max_wal_senders=0",
-        "jit=off",
-        // Ten connections for each of several nodes and tools; each costs some memory.
-        "max_connections=100",
-        // Failing statements are reported to their client; here they would only fill the disk.
-        "log_min_messages=log",
-        "log_checkpoints=off"));
+    words.addAll(
+        List.of(
+            base.resolve("bin/postgres").toString(),
+            "-D",
+            data.toString(),
+            "-p",
+            Integer.toString(port)));
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "listen_addresses=" + HOST,
+                // No socket file: its path may have 107 bytes only, and a data folder's may be
+                // longer.
+                "unix_socket_directories=",
+                "timezone=UTC",
+                "log_timezone=UTC",
+                // fsync and synchronous_commit stay on: a commit is on disk when it is
+                // acknowledged. These save work without touching that:
+                // nobody replicates from this server, and compiling the small queries of this
+                // service costs more than it gains.
+                "wal_level=minimal",
+                "max_wal_senders=0",
+                "jit=off",
+                // Ten connections for each of several nodes and tools; each costs some memory.
+                "max_connections=100",
+                // Failing statements are reported to their client; here they would only fill the
+                // disk.
+                "log_min_messages=log",
+                "log_checkpoints=off"));
     options.addAll(extraOptions);
     options.forEach(option -> words.addAll(List.of("-c", option)));
     return words;
@@ -158,7 +183,8 @@ public final class EmbeddedPostgres extends EmbeddedServer {
 
   private void createDatabase() throws SQLException {
     try (Connection connection = JdbcSources.postgres(at(port(), "postgres")).getConnection();
-        PreparedStatement look = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?");
+        PreparedStatement look =
+            connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?");
         Statement statement = connection.createStatement()) {
       look.setString(1, wanted.database());
       if (!look.executeQuery().next()) {

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A database server of our own on loopback, its data kept below {@code home}: {@code data}, {@code password} and {@code server.log}. What an
- * earlier, killed run left behind (running servers, a half-made data folder, stale lock files) is put in order by the next start.
+ * A database server of our own on loopback, its data kept below {@code home}: {@code data}, {@code
+ * password} and {@code server.log}. What an earlier, killed run left behind (running servers, a
+ * half-made data folder, stale lock files) is put in order by the next start.
  */
 abstract class EmbeddedServer implements AutoCloseable {
   static final String HOST = "127.0.0.1";
@@ -25,6 +26,8 @@ abstract class EmbeddedServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  // Children of a killed PostgreSQL notice it within moments.
+  private static final Duration CHILDREN_LIMIT = Duration.ofSeconds(3);
   // Crash recovery replays the log before the server answers.
   private static final Duration READY_LIMIT = Duration.ofMinutes(2);
   private static final int PORT_ATTEMPTS = 5;
@@ -55,7 +58,9 @@ abstract class EmbeddedServer implements AutoCloseable {
   /** Whether the folder holds a complete database. */
   abstract boolean initialised(Path data);
 
-  /** Prepares one start, such as removing lock files; no process works on the folder at that time. */
+  /**
+   * Prepares one start, such as removing lock files; no process works on the folder at that time.
+   */
   abstract void prepare(Path data) throws IOException;
 
   abstract List<String> command(Path data, int port);
@@ -100,7 +105,11 @@ abstract class EmbeddedServer implements AutoCloseable {
     try (Stream<Path> content = Files.list(data)) {
       if (content.findAny().isPresent()) {
         throw new EmbeddedServerException(
-            "The folder " + data + " holds files but no complete " + name + " database. Nothing was deleted: move it away to start with an"
+            "The folder "
+                + data
+                + " holds files but no complete "
+                + name
+                + " database. Nothing was deleted: move it away to start with an"
                 + " empty database, or restore it from a backup.");
       }
     }
@@ -113,7 +122,13 @@ abstract class EmbeddedServer implements AutoCloseable {
       process = ServerProcess.start(name, command(data, port), Optional.empty(), log());
       try {
         process.awaitReady(() -> probe(port), READY_LIMIT);
-        LOG.info("Embedded {} answers on {}:{} (pid {}), data in {}", name, HOST, port, process.pid(), data);
+        LOG.info(
+            "Embedded {} answers on {}:{} (pid {}), data in {}",
+            name,
+            HOST,
+            port,
+            process.pid(),
+            data);
         return;
       } catch (ServerProcess.EndedEarly e) {
         // Between choosing a free port and binding it another program can take it.
@@ -155,11 +170,14 @@ abstract class EmbeddedServer implements AutoCloseable {
     }
     closed = true;
     if (!process.stop(stopSignal, STOP_LIMIT)) {
-      LOG.warn("Embedded {} did not stop within {} s and was killed; its next start recovers", name, STOP_LIMIT.toSeconds());
+      LOG.warn(
+          "Embedded {} did not stop within {} s and was killed; its next start recovers",
+          name,
+          STOP_LIMIT.toSeconds());
     }
     Path data = home.resolve("data");
-    if (!FolderProcesses.awaitNone(data, STOP_LIMIT)) {
-      FolderProcesses.end(data, ServerSignal.KILL, STOP_LIMIT);
+    if (!FolderProcesses.awaitNone(data, CHILDREN_LIMIT)) {
+      FolderProcesses.end(data, ServerSignal.KILL, CHILDREN_LIMIT);
     }
   }
 
@@ -195,6 +213,8 @@ abstract class EmbeddedServer implements AutoCloseable {
   }
 
   static EmbeddedServerException failed(String name, String what, IOException e) {
-    return new EmbeddedServerException("The embedded " + name + " could not be started: " + what + " (" + e.getMessage() + ").", e);
+    return new EmbeddedServerException(
+        "The embedded " + name + " could not be started: " + what + " (" + e.getMessage() + ").",
+        e);
   }
 }

@@ -24,16 +24,18 @@ public final class EmbeddedServers implements AutoCloseable {
   private final Optional<EmbeddedMariaDb> mariaDb;
   private final Optional<EmbeddedPostgres> postgres;
 
-  private EmbeddedServers(Settings settings, Optional<EmbeddedMariaDb> mariaDb, Optional<EmbeddedPostgres> postgres) {
+  private EmbeddedServers(
+      Settings settings, Optional<EmbeddedMariaDb> mariaDb, Optional<EmbeddedPostgres> postgres) {
     this.settings = settings;
     this.mariaDb = mariaDb;
     this.postgres = postgres;
   }
 
   /**
-   * Starts, side by side, the servers that {@code settings} names no host for, and makes the host platform's tables in the embedded
-   * MariaDB. Blocks for seconds: call it on a worker thread. Programs are unpacked into {@code servers} in the data folder, data lies in
-   * {@code mariadb} and {@code postgres}.
+   * Starts, side by side, the servers that {@code settings} names no host for, and makes the host
+   * platform's tables in the embedded MariaDB. Blocks for seconds: call it on a worker thread.
+   * Programs are unpacked into {@code servers} in the data folder, data lies in {@code mariadb} and
+   * {@code postgres}.
    *
    * @param dataFolder held by the caller until these servers are closed
    * @throws EmbeddedServerException when one can't be started; the other is stopped then
@@ -51,9 +53,12 @@ public final class EmbeddedServers implements AutoCloseable {
       CompletableFuture<Optional<EmbeddedPostgres>> postgres =
           when(
               settings.postgres().embedded(),
-              () -> EmbeddedPostgres.start(binaries, dataFolder.path().resolve("postgres"), settings.postgres()),
+              () ->
+                  EmbeddedPostgres.start(
+                      binaries, dataFolder.path().resolve("postgres"), settings.postgres()),
               threads);
-      // Both have ended after this, one way or the other; only then it is known what has to be stopped.
+      // Both have ended after this, one way or the other; only then it is known what has to be
+      // stopped.
       CompletableFuture.allOf(mariaDb, postgres).exceptionally(failed -> null).join();
       if (mariaDb.isCompletedExceptionally() || postgres.isCompletedExceptionally()) {
         throw failure(mariaDb, postgres);
@@ -80,7 +85,10 @@ public final class EmbeddedServers implements AutoCloseable {
     return postgres;
   }
 
-  /** Stops both, side by side, in bounded time (half a minute at worst, usually half a second); does nothing the second time. */
+  /**
+   * Stops both, side by side, in bounded time (half a minute at worst, usually half a second); does
+   * nothing the second time.
+   */
   @Override
   public void close() {
     ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -95,7 +103,8 @@ public final class EmbeddedServers implements AutoCloseable {
   }
 
   private static EmbeddedMariaDb mariaDb(DataFolder dataFolder, Settings settings, Path binaries) {
-    EmbeddedMariaDb server = EmbeddedMariaDb.start(binaries, dataFolder.path().resolve("mariadb"), settings.mysql());
+    EmbeddedMariaDb server =
+        EmbeddedMariaDb.start(binaries, dataFolder.path().resolve("mariadb"), settings.mysql());
     try {
       makeHostTables(server.settings());
       return server;
@@ -107,35 +116,43 @@ public final class EmbeddedServers implements AutoCloseable {
 
   /** Stands in for the host platform: its tables, empty; existing ones are left alone. */
   static void makeHostTables(Settings.MySql settings) {
-    try (InputStream script = EmbeddedServers.class.getClassLoader().getResourceAsStream(HOST_TABLES);
+    try (InputStream script =
+            EmbeddedServers.class.getClassLoader().getResourceAsStream(HOST_TABLES);
         Connection connection = JdbcSources.mysql(settings).getConnection();
         Statement statement = connection.createStatement()) {
-      String sql = new String(script.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
+      String sql =
+          new String(script.readAllBytes(), StandardCharsets.UTF_8).replaceAll("(?m)^--.*$", "");
       for (String part : sql.split(";")) {
         if (!part.isBlank()) {
           statement.execute(part);
         }
       }
     } catch (SQLException | IOException e) {
-      throw new EmbeddedServerException("The host's tables can't be made in the embedded MariaDB: " + e.getMessage(), e);
+      throw new EmbeddedServerException(
+          "The host's tables can't be made in the embedded MariaDB: " + e.getMessage(), e);
     }
   }
 
-  private static <T> CompletableFuture<Optional<T>> when(boolean embedded, Supplier<T> start, ExecutorService threads) {
+  private static <T> CompletableFuture<Optional<T>> when(
+      boolean embedded, Supplier<T> start, ExecutorService threads) {
     return embedded
         ? CompletableFuture.supplyAsync(() -> Optional.of(start.get()), threads)
         : CompletableFuture.completedFuture(Optional.empty());
   }
 
   private static RuntimeException failure(
-      CompletableFuture<Optional<EmbeddedMariaDb>> mariaDb, CompletableFuture<Optional<EmbeddedPostgres>> postgres) {
+      CompletableFuture<Optional<EmbeddedMariaDb>> mariaDb,
+      CompletableFuture<Optional<EmbeddedPostgres>> postgres) {
     RuntimeException failure = null;
-    for (CompletableFuture<? extends Optional<? extends EmbeddedServer>> start : List.of(mariaDb, postgres)) {
+    for (CompletableFuture<? extends Optional<? extends EmbeddedServer>> start :
+        List.of(mariaDb, postgres)) {
       try {
         start.join().ifPresent(EmbeddedServer::close);
       } catch (CompletionException e) {
         RuntimeException cause =
-            e.getCause() instanceof RuntimeException known ? known : new EmbeddedServerException(String.valueOf(e.getCause()), e.getCause());
+            e.getCause() instanceof RuntimeException known
+                ? known
+                : new EmbeddedServerException(String.valueOf(e.getCause()), e.getCause());
         if (failure == null) {
           failure = cause;
         } else {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server processes that work on one data folder, found by what they are and not by a remembered number: a pid file may be missing, half
- * written, or name a stranger that got the number since.
+ * The server processes that work on one data folder, found by what they are and not by a remembered
+ * number: a pid file may be missing, half written, or name a stranger that got the number since.
  */
 final class FolderProcesses {
   private static final Logger LOG = LoggerFactory.getLogger(FolderProcesses.class);
@@ -30,14 +30,16 @@ final class FolderProcesses {
   private FolderProcesses() {}
 
   /**
-   * Ends what an earlier, killed run left behind on {@code dataFolder}: first by {@code politely}, then by force.
+   * Ends what an earlier, killed run left behind on {@code dataFolder}: first by {@code politely},
+   * then by force.
    *
    * @throws EmbeddedServerException when one survives even that, for it may still write
    */
   static void end(Path dataFolder, ServerSignal politely, Duration limit) {
     List<Long> mains = mains(dataFolder);
     if (!mains.isEmpty()) {
-      LOG.warn("An earlier run left a server behind on {} (pid {}); stopping it", dataFolder, mains);
+      LOG.warn(
+          "An earlier run left a server behind on {} (pid {}); stopping it", dataFolder, mains);
       mains.forEach(politely::send);
     }
     // Without its main process a PostgreSQL child ends by itself; it needs the time, not a signal.
@@ -45,12 +47,19 @@ final class FolderProcesses {
       return;
     }
     List<Long> rest = all(dataFolder);
-    LOG.warn("Server processes on {} did not stop within {} s; killing {}", dataFolder, limit.toSeconds(), rest);
+    LOG.warn(
+        "Server processes on {} did not stop within {} s; killing {}",
+        dataFolder,
+        limit.toSeconds(),
+        rest);
     mains(dataFolder).forEach(ServerSignal.KILL::send);
     rest.forEach(ServerSignal.KILL::send);
     if (!awaitNone(dataFolder, limit)) {
       throw new EmbeddedServerException(
-          "Server processes of an earlier run still work on " + dataFolder + ": pids " + all(dataFolder)
+          "Server processes of an earlier run still work on "
+              + dataFolder
+              + ": pids "
+              + all(dataFolder)
               + ". End them by hand, then start again.");
     }
   }
@@ -95,13 +104,18 @@ final class FolderProcesses {
       if (!server && !WRAPPERS.contains(program)) {
         return false;
       }
-      String[] words = new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8).split("\0");
+      String[] words =
+          new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8)
+              .split("\0");
       for (String word : words) {
         if (word.equals(dataFolder) || word.equals("--datadir=" + dataFolder)) {
           return true;
         }
       }
-      return server && children && withoutMark(Files.readSymbolicLink(process.resolve("cwd")).toString()).equals(dataFolder);
+      return server
+          && children
+          && withoutMark(Files.readSymbolicLink(process.resolve("cwd")).toString())
+              .equals(dataFolder);
     } catch (IOException e) {
       // Gone meanwhile, or somebody else's: not ours either way.
       return false;

@@ -24,7 +24,10 @@ final class Folders {
     return folder;
   }
 
-  /** Deletes the folder with everything in it; symbolic links are not followed. Nothing happens when it isn't there. */
+  /**
+   * Deletes the folder with everything in it; symbolic links are not followed. Nothing happens when
+   * it isn't there.
+   */
   static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -33,7 +36,8 @@ final class Folders {
         folder,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             Files.deleteIfExists(file);
             return FileVisitResult.CONTINUE;
           }
@@ -48,14 +52,17 @@ final class Folders {
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
+          public FileVisitResult postVisitDirectory(Path visited, IOException e)
+              throws IOException {
             Files.deleteIfExists(visited);
             return FileVisitResult.CONTINUE;
           }
         });
   }
 
-  /** Gives a finished folder its name; from then on it counts as complete, also after a power cut. */
+  /**
+   * Gives a finished folder its name; from then on it counts as complete, also after a power cut.
+   */
   static void complete(Path partial, Path complete) throws IOException {
     sync(partial);
     Files.move(partial, complete, StandardCopyOption.ATOMIC_MOVE);
@@ -68,13 +75,15 @@ final class Folders {
         folder,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             give(file, user);
             return FileVisitResult.CONTINUE;
           }
 
           @Override
-          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes)
+              throws IOException {
             give(visited, user);
             return FileVisitResult.CONTINUE;
           }

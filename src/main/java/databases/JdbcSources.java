@@ -24,14 +24,17 @@ final class JdbcSources {
     options.put("connectTimeout", Integer.toString(CONNECT_SECONDS * 1000));
     options.put("socketTimeout", Integer.toString(STATEMENT_SECONDS * 1000));
     options.put("tcpKeepAlive", "true");
-    // MySQL 8 without TLS: the password is encrypted with the server's key, which has to be fetched.
+    // MySQL 8 without TLS: the password is encrypted with the server's key, which has to be
+    // fetched.
     options.put("allowPublicKeyRetrieval", "true");
     options.put("connectionCollation", "utf8mb4_unicode_ci");
-    options.put("sslMode", switch (settings.tls()) {
-      case OFF -> "disable";
-      case REQUIRE -> "trust";
-      case VERIFY -> "verify-full";
-    });
+    options.put(
+        "sslMode",
+        switch (settings.tls()) {
+          case OFF -> "disable";
+          case REQUIRE -> "trust";
+          case VERIFY -> "verify-full";
+        });
     if (settings.tls() == Settings.Tls.VERIFY) {
       settings.tlsCa().ifPresent(ca -> options.put("serverSslCert", ca.toString()));
     }
@@ -42,7 +45,13 @@ final class JdbcSources {
             .collect(
                 Collectors.joining(
                     "&",
-                    "jdbc:mariadb://" + (host.contains(":") ? '[' + host + ']' : host) + ':' + settings.port() + '/' + settings.database() + '?',
+                    "jdbc:mariadb://"
+                        + (host.contains(":") ? '[' + host + ']' : host)
+                        + ':'
+                        + settings.port()
+                        + '/'
+                        + settings.database()
+                        + '?',
                     ""));
     MariaDbDataSource source = new MariaDbDataSource(url);
     source.setUser(settings.user());
@@ -63,7 +72,8 @@ final class JdbcSources {
     source.setSocketTimeout(STATEMENT_SECONDS);
     source.setTcpKeepAlive(true);
     if (settings.pooler() == Settings.Pooler.TRANSACTION) {
-      // The next statement may run on another server connection, which doesn't know the prepared one.
+      // The next statement may run on another server connection, which doesn't know the prepared
+      // one.
       source.setPrepareThreshold(0);
     }
     switch (settings.tls()) {

@@ -9,8 +9,9 @@ import java.util.HexFormat;
 import settings.Secret;
 
 /**
- * An embedded server's password: random, kept beside its data in a file only its owner may read. Loopback alone would let every user of the
- * machine in, and both servers' administrators can read files and run programs.
+ * An embedded server's password: random, kept beside its data in a file only its owner may read.
+ * Loopback alone would let every user of the machine in, and both servers' administrators can read
+ * files and run programs.
  */
 final class LocalPassword {
   private static final int BYTES = 24;
@@ -37,7 +38,8 @@ final class LocalPassword {
   /** Writes a file that only its owner could ever read. */
   static Path writePrivate(Path file, String content) throws IOException {
     Files.deleteIfExists(file);
-    Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     return Files.writeString(file, content);
   }
 }

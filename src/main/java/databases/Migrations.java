@@ -20,13 +20,19 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import settings.Settings;
 
-/** Brings the databases' tables to what this version needs. Safe to run at every start, by several nodes at once. */
+/**
+ * Brings the databases' tables to what this version needs. Safe to run at every start, by several
+ * nodes at once.
+ */
 public final class Migrations {
   /** What is migrated: a folder of scripts, and the table that remembers which of them ran. */
   public enum Target {
     POSTGRES("postgres", "lessonweave_schema_history"),
     MYSQL("mysql", "lessonweave_schema_history"),
-    /** What is added to the host platform's own table; apart, so that a host that forbids it stops nothing else. */
+    /**
+     * What is added to the host platform's own table; apart, so that a host that forbids it stops
+     * nothing else.
+     */
     MYSQL_HOST("mysql-host", "lessonweave_host_schema_history");
 
     private final String folder;
@@ -51,7 +57,8 @@ public final class Migrations {
   /**
    * What a run changed.
    *
-   * @param applied the scripts that ran, in order, as {@code folder/name}; empty when everything was up to date
+   * @param applied the scripts that ran, in order, as {@code folder/name}; empty when everything
+   *     was up to date
    */
   public record Report(List<String> applied) {}
 
@@ -59,10 +66,16 @@ public final class Migrations {
   public static final List<String> HOST_STATEMENTS =
       List.of(
           "ALTER TABLE classes ADD COLUMN ai_triggered TINYINT(1) NOT NULL DEFAULT 0",
-          "ALTER TABLE classes ADD INDEX idx_classes_ai_triggered (status, ai_triggered, meeting_end)");
+          "ALTER TABLE classes ADD INDEX idx_classes_ai_triggered (status, ai_triggered,"
+              + " meeting_end)");
 
   // Once a second; another node's longest migration must fit.
-  private static final int LOCK_ATTEMPTS = 120;
+  private static final int LOCK_SECONDS = 120;
+
+  // Through a transaction pooler every waiting node keeps a server connection, of which the one at
+  // work needs a second. When all are taken
+  // the waiting ones have to step back; their failure can be retried.
+  private static final int POOLER_LOCK_SECONDS = 20;
 
   private Migrations() {}
 
@@ -90,13 +103,27 @@ public final class Migrations {
 
   /** The scripts of any Flyway location, on Postgres. */
   static Report postgres(Settings.Postgres settings, String location) {
-    String where = "Postgres database " + settings.database() + " at " + settings.host().orElseThrow() + ':' + settings.port();
-    return migrate(Target.POSTGRES, JdbcSources.postgres(settings), where, location);
+    String where =
+        "Postgres database "
+            + settings.database()
+            + " at "
+            + settings.host().orElseThrow()
+            + ':'
+            + settings.port();
+    int lockSeconds =
+        settings.pooler() == Settings.Pooler.NONE ? LOCK_SECONDS : POOLER_LOCK_SECONDS;
+    return migrate(Target.POSTGRES, JdbcSources.postgres(settings), where, location, lockSeconds);
   }
 
   /** As {@link #postgres}, on MySQL. */
   static Report mysql(Target target, Settings.MySql settings, String location) {
-    String where = "MySQL database " + settings.database() + " at " + settings.host().orElseThrow() + ':' + settings.port();
+    String where =
+        "MySQL database "
+            + settings.database()
+            + " at "
+            + settings.host().orElseThrow()
+            + ':'
+            + settings.port();
     DataSource source;
     try {
       source = JdbcSources.mysql(settings);
@@ -104,10 +131,11 @@ public final class Migrations {
     } catch (SQLException e) {
       throw MigrationFailures.of(target, Optional.empty(), where, e);
     }
-    return migrate(target, source, where, location);
+    return migrate(target, source, where, location, LOCK_SECONDS);
   }
 
-  private static Report migrate(Target target, DataSource source, String where, String location) {
+  private static Report migrate(
+      Target target, DataSource source, String where, String location, int lockSeconds) {
     ScriptAtWork atWork = new ScriptAtWork();
     try {
       FluentConfiguration configuration =
@@ -122,26 +150,33 @@ public final class Migrations {
               .validateMigrationNaming(true)
               .placeholderReplacement(false)
               .cleanDisabled(true)
-              .lockRetryCount(LOCK_ATTEMPTS)
+              .lockRetryCount(lockSeconds)
               .callbacks(atWork);
       // A session's lock would stay behind on a transaction pooler's server connection.
-      configuration.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(true);
+      configuration
+          .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+          .setTransactionalLock(true);
       MigrateResult result = configuration.load().migrate();
-      return new Report(result.migrations.stream().map(done -> target.folder() + '/' + script(done.filepath)).toList());
+      return new Report(
+          result.migrations.stream()
+              .map(done -> target.folder() + '/' + script(done.filepath))
+              .toList());
     } catch (FlywayException e) {
       throw MigrationFailures.of(target, Optional.ofNullable(atWork.script.get()), where, e);
     }
   }
 
   /**
-   * MySQL can't roll back DDL, so Flyway marks a failed script and refuses every later run until somebody "repairs" it. Our scripts can
-   * be tried again, and an operator who has put the cause right expects that.
+   * MySQL can't roll back DDL, so Flyway marks a failed script and refuses every later run until
+   * somebody "repairs" it. Our scripts can be tried again, and an operator who has put the cause
+   * right expects that.
    */
   private static void forgetFailures(DataSource source, Target target) throws SQLException {
     try (Connection connection = source.getConnection();
         PreparedStatement look =
             connection.prepareStatement(
-                "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?");
+                "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND"
+                    + " table_name = ?");
         Statement statement = connection.createStatement()) {
       look.setString(1, target.historyTable());
       if (look.executeQuery().next()) {
@@ -171,7 +206,8 @@ public final class Migrations {
     @Override
     public void handle(Event event, Context context) {
       MigrationInfo migration = context.getMigrationInfo();
-      script.set(event == Event.BEFORE_EACH_MIGRATE && migration != null ? migration.getScript() : null);
+      script.set(
+          event == Event.BEFORE_EACH_MIGRATE && migration != null ? migration.getScript() : null);
     }
 
     @Override

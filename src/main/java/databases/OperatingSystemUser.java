@@ -34,20 +34,28 @@ record OperatingSystemUser(List<String> words, OptionalInt owner) {
     if (!isRoot()) {
       return new OperatingSystemUser(List.of(), OptionalInt.empty());
     }
-    // In a user namespace of its own the process is nobody in particular, while its files stay ours. Where containers forbid namespaces,
+    // In a user namespace of its own the process is nobody in particular, while its files stay
+    // ours. Where containers forbid namespaces,
     // root can mostly still become somebody else.
     return trial(List.of("unshare", "-U"), program)
         .map(words -> new OperatingSystemUser(words, OptionalInt.of(ROOT)))
         .or(
             () ->
-                trial(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"), program)
+                trial(
+                        List.of(
+                            "setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"),
+                        program)
                     .map(words -> new OperatingSystemUser(words, OptionalInt.of(NOBODY))))
         .orElseThrow(
             () ->
                 new EmbeddedServerException(
-                    "PostgreSQL refuses to run as root, and this system lets root neither make a user namespace (unshare -U) nor run "
-                        + program + " as user " + NOBODY + " (setpriv). Start lessonweave as an ordinary user, or set DATABASE_URL to use a"
-                        + " server of your own."));
+                    "PostgreSQL refuses to run as root, and this system lets root neither make a"
+                        + " user namespace (unshare -U) nor run "
+                        + program
+                        + " as user "
+                        + NOBODY
+                        + " (setpriv). Start lessonweave as an ordinary user, or set DATABASE_URL"
+                        + " to use a server of your own."));
   }
 
   /** Gives a folder with everything in it to the user, unless it is theirs already. */
@@ -66,7 +74,10 @@ record OperatingSystemUser(List<String> words, OptionalInt owner) {
     command.add("--version");
     try {
       Process process =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
       boolean ended = process.waitFor(TRIAL_SECONDS, TimeUnit.SECONDS);
       if (!ended) {
         process.destroyForcibly();

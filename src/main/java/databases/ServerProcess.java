@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** One server as a child process: its log, waiting until it answers, stopping it in bounded time. */
+/**
+ * One server as a child process: its log, waiting until it answers, stopping it in bounded time.
+ */
 final class ServerProcess {
   /** Asks the server whether it answers. */
   interface Probe {
@@ -51,39 +53,49 @@ final class ServerProcess {
    * @param input what the server reads; none when empty
    * @param log gets the server's output, behind what earlier runs wrote
    */
-  static ServerProcess start(String name, List<String> command, Optional<Path> input, Path log) throws IOException {
+  static ServerProcess start(String name, List<String> command, Optional<Path> input, Path log)
+      throws IOException {
     rotate(log);
     List<String> words = new ArrayList<>();
-    // A session of its own: Ctrl-C at the terminal must reach this JVM only, which still needs the database while it drains.
+    // A session of its own: Ctrl-C at the terminal must reach this JVM only, which still needs the
+    // database while it drains.
     SETSID.ifPresent(words::add);
     words.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(words).directory(log.getParent().toFile()).redirectErrorStream(true);
+    ProcessBuilder builder =
+        new ProcessBuilder(words).directory(log.getParent().toFile()).redirectErrorStream(true);
     // The service's secrets, and systemd's sockets, are none of the server's business.
     Map<String, String> environment = builder.environment();
     environment.keySet().retainAll(List.of("PATH", "LD_LIBRARY_PATH"));
     environment.put("LC_ALL", "C");
     long logStart = Files.exists(log) ? Files.size(log) : 0;
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.redirectInput(input.map(Path::toFile).map(ProcessBuilder.Redirect::from).orElse(ProcessBuilder.Redirect.PIPE));
+    builder.redirectInput(
+        input
+            .map(Path::toFile)
+            .map(ProcessBuilder.Redirect::from)
+            .orElse(ProcessBuilder.Redirect.PIPE));
     Process process = builder.start();
     process.getOutputStream().close();
     return new ServerProcess(name, process, log, logStart);
   }
 
   /** Runs a command to its end. */
-  static void run(String name, List<String> command, Optional<Path> input, Path log, Duration limit) throws IOException {
+  static void run(String name, List<String> command, Optional<Path> input, Path log, Duration limit)
+      throws IOException {
     ServerProcess running = start(name, command, input, log);
     try {
       if (!running.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         running.process.destroyForcibly();
-        throw new EmbeddedServerException(name + " did not end within " + limit.toSeconds() + " s." + running.logged());
+        throw new EmbeddedServerException(
+            name + " did not end within " + limit.toSeconds() + " s." + running.logged());
       }
     } catch (InterruptedException e) {
       running.process.destroyForcibly();
       throw interrupted(name);
     }
     if (running.process.exitValue() != 0) {
-      throw new EmbeddedServerException(name + " failed with status " + running.process.exitValue() + "." + running.logged());
+      throw new EmbeddedServerException(
+          name + " failed with status " + running.process.exitValue() + "." + running.logged());
     }
   }
 
@@ -127,13 +139,27 @@ final class ServerProcess {
         }
         if (System.nanoTime() > deadline) {
           throw new EmbeddedServerException(
-              "The embedded " + name + " did not answer within " + limit.toSeconds() + " s: " + last.getMessage() + "." + logged(), last);
+              "The embedded "
+                  + name
+                  + " did not answer within "
+                  + limit.toSeconds()
+                  + " s: "
+                  + last.getMessage()
+                  + "."
+                  + logged(),
+              last);
         }
       }
     } catch (InterruptedException e) {
       throw interrupted(name);
     }
-    throw new EndedEarly("The embedded " + name + " ended with status " + process.exitValue() + " while starting." + logged());
+    throw new EndedEarly(
+        "The embedded "
+            + name
+            + " ended with status "
+            + process.exitValue()
+            + " while starting."
+            + logged());
   }
 
   /**
@@ -174,8 +200,12 @@ final class ServerProcess {
     try {
       byte[] bytes = Files.readAllBytes(log);
       int from = (int) Math.min(logStart, bytes.length);
-      List<String> lines = new String(bytes, from, bytes.length - from, java.nio.charset.StandardCharsets.UTF_8).lines().toList();
-      String tail = String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+      List<String> lines =
+          new String(bytes, from, bytes.length - from, java.nio.charset.StandardCharsets.UTF_8)
+              .lines()
+              .toList();
+      String tail =
+          String.join("\n  ", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
       return " Its log, " + log + ", ends with:\n  " + tail;
     } catch (IOException e) {
       return " See its log, " + log + ".";
@@ -185,7 +215,8 @@ final class ServerProcess {
   /** The log of a server that runs for months must not fill the disk: one older file is kept. */
   private static void rotate(Path log) throws IOException {
     if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
-      Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

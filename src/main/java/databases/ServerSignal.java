@@ -27,7 +27,8 @@ enum ServerSignal {
         kill.destroyForcibly();
       }
     } catch (IOException e) {
-      ProcessHandle.of(pid).ifPresent(this == KILL ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
+      ProcessHandle.of(pid)
+          .ifPresent(this == KILL ? ProcessHandle::destroyForcibly : ProcessHandle::destroy);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);

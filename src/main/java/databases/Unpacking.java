@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A folder that is filled once and then never changes. It gets its name only when it is complete, so an interrupted run leaves nothing that
- * looks finished, and processes that share the parent folder wait for each other.
+ * A folder that is filled once and then never changes. It gets its name only when it is complete,
+ * so an interrupted run leaves nothing that looks finished, and processes that share the parent
+ * folder wait for each other.
  */
 final class Unpacking {
   /** Fills the folder. */
@@ -42,8 +43,12 @@ final class Unpacking {
     // One thread of this JVM at a time: file locks count for the whole process.
     synchronized (Unpacking.class) {
       try (FileChannel channel =
-              FileChannel.open(parent.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-          FileLock lock = await(channel, name)) {
+          FileChannel.open(
+              parent.resolve(name + ".lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE)) {
+        // Goes with the channel.
+        await(channel, name);
         if (!Files.isDirectory(complete)) {
           fill(complete, content);
         }
@@ -60,28 +65,38 @@ final class Unpacking {
     Folders.complete(partial, complete);
   }
 
-  private static FileLock await(FileChannel channel, String name) throws IOException {
+  private static void await(FileChannel channel, String name) throws IOException {
     long deadline = System.nanoTime() + LOCK_WAIT.toNanos();
     for (FileLock lock = channel.tryLock(); ; lock = channel.tryLock()) {
       if (lock != null) {
-        return lock;
+        return;
       }
       if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
-        throw new IOException("another process has been unpacking " + name + " for " + LOCK_WAIT.toMinutes() + " minutes");
+        throw new IOException(
+            "another process has been unpacking "
+                + name
+                + " for "
+                + LOCK_WAIT.toMinutes()
+                + " minutes");
       }
       LockSupport.parkNanos(LOCK_POLL_NANOS);
     }
   }
 
-  /** Writes one file and waits until the disk has it: the folder's name must not outlive its content in a power cut. */
+  /**
+   * Writes one file and waits until the disk has it: the folder's name must not outlive its content
+   * in a power cut.
+   */
   void file(String name, InputStream content, boolean executable) throws IOException {
     Path file = inside(name);
     Files.createDirectories(file.getParent());
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       content.transferTo(Channels.newOutputStream(channel));
       channel.force(false);
     }
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+    Files.setPosixFilePermissions(
+        file, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
   }
 
   /** Makes a symbolic link to a file of the same folder. */

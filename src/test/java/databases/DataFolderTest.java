@@ -30,8 +30,10 @@ class DataFolderTest {
           .isInstanceOf(DataFolderException.class)
           .hasMessageContaining("pid " + ProcessHandle.current().pid())
           .hasMessageContaining("DATA_DIR");
-      // The refusal must not have cost the lock: a POSIX lock goes when any descriptor of its file is closed.
-      assertThat(ChildProcess.start(FolderHolderMain.class, held.path().toString()).awaitExit()).contains("refused");
+      // The refusal must not have cost the lock: a POSIX lock goes when any descriptor of its file
+      // is closed.
+      assertThat(ChildProcess.start(FolderHolderMain.class, held.path().toString()).awaitExit())
+          .contains("refused");
     }
   }
 
@@ -54,7 +56,9 @@ class DataFolderTest {
   @Test
   void saysWhyTheFolderCannotBeUsed() throws Exception {
     Path file = Files.createFile(folder.resolve("file"));
-    assertThatThrownBy(() -> DataFolder.open(file)).isInstanceOf(DataFolderException.class).hasMessageContaining("is a file");
+    assertThatThrownBy(() -> DataFolder.open(file))
+        .isInstanceOf(DataFolderException.class)
+        .hasMessageContaining("is a file");
     assertThatThrownBy(() -> DataFolder.open(file.resolve("below")))
         .isInstanceOf(DataFolderException.class)
         .hasMessageContaining("choose another DATA_DIR");

@@ -49,8 +49,9 @@ class DatabasesTest {
                 databases
                     .mysql()
                     .query(
-                        "SELECT @@time_zone zone, @@character_set_connection letters, @@sql_mode mode, @@innodb_lock_wait_timeout waits,"
-                            + " CAST(@@max_statement_time AS CHAR) longest")
+                        "SELECT @@time_zone zone, @@character_set_connection letters, @@sql_mode"
+                            + " mode, @@innodb_lock_wait_timeout waits, CAST(@@max_statement_time"
+                            + " AS CHAR) longest")
                     .execute())
             .iterator()
             .next();
@@ -62,8 +63,14 @@ class DatabasesTest {
     await(databases.mysql().query("CREATE TABLE words (id INT, word VARCHAR(10))").execute());
     await(databases.mysql().query("INSERT INTO words VALUES (1, '\uD83D\uDE00 \u05E9')").execute());
     // Found, not changed: the count of an UPDATE is that of the rows it found.
-    assertThat(await(databases.mysql().query("UPDATE words SET id = 1").execute()).rowCount()).isEqualTo(1);
-    assertThat(await(databases.mysql().query("SELECT word FROM words").execute()).iterator().next().getString(0)).isEqualTo("\uD83D\uDE00 \u05E9");
+    assertThat(await(databases.mysql().query("UPDATE words SET id = 1").execute()).rowCount())
+        .isEqualTo(1);
+    assertThat(
+            await(databases.mysql().query("SELECT word FROM words").execute())
+                .iterator()
+                .next()
+                .getString(0))
+        .isEqualTo("\uD83D\uDE00 \u05E9");
     await(databases.close());
   }
 
@@ -73,8 +80,18 @@ class DatabasesTest {
     SqlConnection first = await(databases.postgres().getConnection());
     SqlConnection second = await(databases.postgres().getConnection());
     for (SqlConnection connection : List.of(first, second)) {
-      assertThat(await(connection.query("SHOW statement_timeout").execute()).iterator().next().getString(0)).isEqualTo("30s");
-      assertThat(await(connection.query("SHOW application_name").execute()).iterator().next().getString(0)).isEqualTo("lessonweave");
+      assertThat(
+              await(connection.query("SHOW statement_timeout").execute())
+                  .iterator()
+                  .next()
+                  .getString(0))
+          .isEqualTo("30s");
+      assertThat(
+              await(connection.query("SHOW application_name").execute())
+                  .iterator()
+                  .next()
+                  .getString(0))
+          .isEqualTo("lessonweave");
       await(connection.close());
     }
     await(databases.close());
@@ -88,7 +105,10 @@ class DatabasesTest {
     CompletableFuture<String> heard = new CompletableFuture<>();
     await(subscriber.connect());
     CompletableFuture<Void> listening = new CompletableFuture<>();
-    subscriber.channel("work").subscribeHandler(done -> listening.complete(null)).handler(heard::complete);
+    subscriber
+        .channel("work")
+        .subscribeHandler(done -> listening.complete(null))
+        .handler(heard::complete);
     listening.get(10, TimeUnit.SECONDS);
     await(databases.postgres().query("SELECT pg_notify('work', 'due')").execute());
     assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("due");
@@ -115,10 +135,24 @@ class DatabasesTest {
     assertThat(options.getUseLayer7Proxy()).isTrue();
     assertThat(options.getCachePreparedStatements()).isFalse();
     assertThat(options.getPipeliningLimit()).isEqualTo(1);
+    // Open beside it: pools of other settings must not be taken for the same.
+    Databases session = open(settings);
+    assertThat(
+            await(session.postgres().query("SHOW statement_timeout").execute())
+                .iterator()
+                .next()
+                .getString(0))
+        .isEqualTo("30s");
     Databases databases = open(TestServers.settings(NO_FOLDER, settings.mysql(), pooled));
     assertThat(databases.canListen()).isFalse();
-    assertThat(await(databases.postgres().query("SHOW statement_timeout").execute()).iterator().next().getString(0)).isEqualTo("0");
+    assertThat(
+            await(databases.postgres().query("SHOW statement_timeout").execute())
+                .iterator()
+                .next()
+                .getString(0))
+        .isEqualTo("0");
     await(databases.close());
+    await(session.close());
   }
 
   @Test
@@ -126,23 +160,38 @@ class DatabasesTest {
     int port = closedPort();
     Settings.MySql mysql = TestServers.freshMySqlSettings();
     Settings.Postgres postgres = TestServers.freshPostgresSettings();
-    Databases databases = open(TestServers.settings(NO_FOLDER, at(mysql, port), at(postgres, port)));
+    Databases databases =
+        open(TestServers.settings(NO_FOLDER, at(mysql, port), at(postgres, port)));
     for (Pool pool : List.of(databases.mysql(), databases.postgres())) {
-      assertThatThrownBy(() -> pool.query("SELECT 1").execute().await(3, TimeUnit.SECONDS)).hasMessageContaining("Connection refused");
+      assertThatThrownBy(() -> pool.query("SELECT 1").execute().await(3, TimeUnit.SECONDS))
+          .hasMessageContaining("Connection refused");
     }
-    assertThatThrownBy(() -> databases.probeMysql().await(5, TimeUnit.SECONDS)).hasMessageContaining("Connection refused");
+    assertThatThrownBy(() -> databases.probeMysql().await(5, TimeUnit.SECONDS))
+        .hasMessageContaining("Connection refused");
     await(databases.close());
   }
 
   @Test
   void refusesSettingsWithoutAHostOrWithAnUnreadableCertificate() {
-    Settings embedded = TestServers.settings(NO_FOLDER, TestServers.mysql("a"), TestServers.postgres("b"));
-    assertThatThrownBy(() -> open(embedded)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("EmbeddedServers");
+    Settings embedded =
+        TestServers.settings(NO_FOLDER, TestServers.mysql("a"), TestServers.postgres("b"));
+    assertThatThrownBy(() -> open(embedded))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("EmbeddedServers");
     Settings.MySql mysql =
         new Settings.MySql(
-            Optional.of("127.0.0.1"), 1, "u", Optional.empty(), "d", 1, Settings.Tls.VERIFY, Optional.of(Path.of("target/no-such.pem")));
+            Optional.of("127.0.0.1"),
+            1,
+            "u",
+            Optional.empty(),
+            "d",
+            1,
+            Settings.Tls.VERIFY,
+            Optional.of(Path.of("target/no-such.pem")));
     Settings unreadable = TestServers.settings(NO_FOLDER, mysql, at(TestServers.postgres("b"), 1));
-    assertThatThrownBy(() -> open(unreadable)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("no-such.pem");
+    assertThatThrownBy(() -> open(unreadable))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no-such.pem");
   }
 
   @Test
@@ -151,13 +200,24 @@ class DatabasesTest {
     EmbeddedMariaDb mariaDb = mariaDb(folder, OptionalInt.empty());
     EmbeddedPostgres postgres = postgres(folder, OptionalInt.empty());
     try {
-      Databases databases = open(TestServers.settings(folder, mariaDb.settings(), postgres.settings()));
+      Databases databases =
+          open(TestServers.settings(folder, mariaDb.settings(), postgres.settings()));
       await(databases.mysql().preparedQuery("SELECT 1").execute());
       await(databases.postgres().preparedQuery("SELECT 1").execute());
       mariaDb.close();
       postgres.close();
-      assertThatThrownBy(() -> databases.mysql().preparedQuery("SELECT 1").execute().await(10, TimeUnit.SECONDS)).isNotNull();
-      assertThatThrownBy(() -> databases.postgres().preparedQuery("SELECT 1").execute().await(10, TimeUnit.SECONDS)).isNotNull();
+      assertThatThrownBy(
+              () ->
+                  databases.mysql().preparedQuery("SELECT 1").execute().await(10, TimeUnit.SECONDS))
+          .isNotNull();
+      assertThatThrownBy(
+              () ->
+                  databases
+                      .postgres()
+                      .preparedQuery("SELECT 1")
+                      .execute()
+                      .await(10, TimeUnit.SECONDS))
+          .isNotNull();
       mariaDb = mariaDb(folder, OptionalInt.of(mariaDb.settings().port()));
       postgres = postgres(folder, OptionalInt.of(postgres.settings().port()));
       await(databases.mysql().preparedQuery("SELECT 1").execute());
@@ -182,11 +242,17 @@ class DatabasesTest {
       }
       signal("STOP", mariaDb.home(), postgres.home());
       try {
-        // The first runs on the open connection, the second has to connect, the third waits for a connection: all end.
+        // The first runs on the open connection, the second has to connect, the third waits for a
+        // connection: all end.
         List<Future<?>> frozen =
-            pools.stream().<Future<?>>flatMap(pool -> Stream.generate(() -> pool.preparedQuery("SELECT 1").execute()).limit(8)).toList();
+            pools.stream()
+                .<Future<?>>flatMap(
+                    pool ->
+                        Stream.generate(() -> pool.preparedQuery("SELECT 1").execute()).limit(8))
+                .toList();
         for (Future<?> statement : frozen) {
-          assertThatThrownBy(() -> statement.await(12, TimeUnit.SECONDS)).isNotInstanceOf(TimeoutException.class);
+          assertThatThrownBy(() -> statement.await(12, TimeUnit.SECONDS))
+              .isNotInstanceOf(TimeoutException.class);
         }
       } finally {
         signal("CONT", mariaDb.home(), postgres.home());
@@ -204,7 +270,9 @@ class DatabasesTest {
     for (int i = 0; i < 5; i++) {
       await(databases.postgres().getConnection());
     }
-    assertThatThrownBy(() -> databases.postgres().query("SELECT 1").execute().await(8, TimeUnit.SECONDS)).hasMessageContaining("Timeout");
+    assertThatThrownBy(
+            () -> databases.postgres().query("SELECT 1").execute().await(8, TimeUnit.SECONDS))
+        .hasMessageContaining("Timeout");
     await(databases.close());
   }
 
@@ -224,24 +292,45 @@ class DatabasesTest {
   }
 
   private static EmbeddedMariaDb mariaDb(Path folder, OptionalInt port) {
-    return EmbeddedMariaDb.start(TestServers.binaries(), folder.resolve("mariadb"), TestServers.mysql("away"), port, List.of());
+    return EmbeddedMariaDb.start(
+        TestServers.binaries(),
+        folder.resolve("mariadb"),
+        TestServers.mysql("away"),
+        port,
+        List.of());
   }
 
   private static EmbeddedPostgres postgres(Path folder, OptionalInt port) {
-    return EmbeddedPostgres.start(TestServers.binaries(), folder.resolve("postgres"), TestServers.postgres("away"), port, List.of("fsync=off"));
+    return EmbeddedPostgres.start(
+        TestServers.binaries(),
+        folder.resolve("postgres"),
+        TestServers.postgres("away"),
+        port,
+        List.of("fsync=off"));
   }
 
   private static void signal(String signal, Path... homes) throws Exception {
     for (Path home : homes) {
       for (long pid : FolderProcesses.all(home.resolve("data"))) {
-        assertThat(new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid).start().waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(
+                new ProcessBuilder("sh", "-c", "kill -" + signal + " " + pid)
+                    .start()
+                    .waitFor(5, TimeUnit.SECONDS))
+            .isTrue();
       }
     }
   }
 
   private static Settings.MySql at(Settings.MySql mysql, int port) {
     return new Settings.MySql(
-        Optional.of("127.0.0.1"), port, mysql.user(), mysql.password(), mysql.database(), mysql.poolSize(), mysql.tls(), mysql.tlsCa());
+        Optional.of("127.0.0.1"),
+        port,
+        mysql.user(),
+        mysql.password(),
+        mysql.database(),
+        mysql.poolSize(),
+        mysql.tls(),
+        mysql.tlsCa());
   }
 
   private static Settings.Postgres at(Settings.Postgres postgres, int port) {

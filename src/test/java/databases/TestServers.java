@@ -21,12 +21,14 @@ import java.util.stream.Stream;
 import settings.Settings;
 
 /**
- * One MariaDB and one PostgreSQL for all tests of a JVM, each started when first asked for and gone with the JVM. Every test takes a new,
- * empty database, so tests neither wait for nor see each other.
+ * One MariaDB and one PostgreSQL for all tests of a JVM, each started when first asked for and gone
+ * with the JVM. Every test takes a new, empty database, so tests neither wait for nor see each
+ * other.
  */
 public final class TestServers {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final Path DATA = TARGET.resolve("test-data").resolve(Long.toString(ProcessHandle.current().pid()));
+  private static final Path DATA =
+      TARGET.resolve("test-data").resolve(Long.toString(ProcessHandle.current().pid()));
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final int POOL_SIZE = 5;
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -94,10 +96,20 @@ public final class TestServers {
       throw new IllegalStateException(e);
     }
     return new Settings.MySql(
-        server.host(), server.port(), server.user(), server.password(), name, server.poolSize(), server.tls(), server.tlsCa());
+        server.host(),
+        server.port(),
+        server.user(),
+        server.password(),
+        name,
+        server.poolSize(),
+        server.tls(),
+        server.tlsCa());
   }
 
-  /** A new, empty MariaDB database, as the Vert.x client's options; the session is not yet set to UTC and strict mode as the pool's is. */
+  /**
+   * A new, empty MariaDB database, as the Vert.x client's options; the session is not yet set to
+   * UTC and strict mode as the pool's is.
+   */
   public static MySQLConnectOptions freshMySql() {
     return ConnectOptions.mysql(freshMySqlSettings());
   }
@@ -123,7 +135,14 @@ public final class TestServers {
   /** Settings that leave MySQL to the embedded server. */
   static Settings.MySql mysql(String database) {
     return new Settings.MySql(
-        Optional.empty(), 3306, "ignored", Optional.empty(), database, POOL_SIZE, Settings.Tls.OFF, Optional.empty());
+        Optional.empty(),
+        3306,
+        "ignored",
+        Optional.empty(),
+        database,
+        POOL_SIZE,
+        Settings.Tls.OFF,
+        Optional.empty());
   }
 
   /** Settings that leave Postgres to the embedded server. */
@@ -150,8 +169,10 @@ public final class TestServers {
         new Settings.Auth(Settings.AuthMode.COMPAT, Optional.empty(), Optional.empty()),
         mysql,
         postgres,
-        new Settings.Monitor(Duration.ofMillis(100), Duration.ofSeconds(1), 50, Optional.empty(), ZoneOffset.UTC, 3),
-        new Settings.Recordings(dataDir.resolve("recordings"), Duration.ofMillis(100), Duration.ofSeconds(5), 1 << 20),
+        new Settings.Monitor(
+            Duration.ofMillis(100), Duration.ofSeconds(1), 50, Optional.empty(), ZoneOffset.UTC, 3),
+        new Settings.Recordings(
+            dataDir.resolve("recordings"), Duration.ofMillis(100), Duration.ofSeconds(5), 1 << 20),
         new Settings.Transcripts(1 << 20, Duration.ofHours(3)),
         new Settings.Exercises("he"),
         new Settings.Work(Duration.ofMillis(100), Duration.ofSeconds(30), 3, Duration.ofMillis(10), Duration.ofSeconds(1), Map.of("fetch", 2, "transcribe", 2, "generate", 2)),
@@ -164,10 +185,16 @@ public final class TestServers {
 
   /** Whole settings with two new, empty databases. */
   public static Settings freshSettings() {
-    return settings(dataFolder("node_" + DATABASES.incrementAndGet()), freshMySqlSettings(), freshPostgresSettings());
+    return settings(
+        dataFolder("node_" + DATABASES.incrementAndGet()),
+        freshMySqlSettings(),
+        freshPostgresSettings());
   }
 
-  /** Ends servers and deletes folders: this JVM's when it ends, and those of test runs that were killed. */
+  /**
+   * Ends servers and deletes folders: this JVM's when it ends, and those of test runs that were
+   * killed.
+   */
   private static final class Cleanup {
     static {
       killedRuns().forEach(Cleanup::remove);
@@ -182,14 +209,17 @@ public final class TestServers {
         return List.of();
       }
       try (Stream<Path> runs = Files.list(DATA.getParent())) {
-        return runs.filter(run -> ProcessHandle.of(Long.parseLong(run.getFileName().toString())).isEmpty()).toList();
+        return runs.filter(
+                run -> ProcessHandle.of(Long.parseLong(run.getFileName().toString())).isEmpty())
+            .toList();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
     private static void remove(Path run) {
-      try (Stream<Path> below = Files.exists(run) ? Files.find(run, 4, Cleanup::isData) : Stream.empty()) {
+      try (Stream<Path> below =
+          Files.exists(run) ? Files.find(run, 4, Cleanup::isData) : Stream.empty()) {
         below.toList().forEach(data -> FolderProcesses.end(data, ServerSignal.KILL, STOP_LIMIT));
         Folders.delete(run);
       } catch (IOException e) {

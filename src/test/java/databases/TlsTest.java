@@ -30,7 +30,8 @@ class TlsTest {
   private static final char[] STORE_PASSWORD = "only-for-this-test".toCharArray();
 
   // The MySQL client doesn't say why.
-  private static final String REFUSED = "(?s).*(SSL handshake failed|PKIX path|No name matching localhost).*";
+  private static final String REFUSED =
+      "(?s).*(SSL handshake failed|PKIX path|No name matching localhost).*";
 
   private static Vertx vertx;
   private static EmbeddedMariaDb mariaDb;
@@ -76,9 +77,12 @@ class TlsTest {
 
   @Test
   void encryptsWhenRequiredAndOnlyThen() throws Exception {
-    assertThat(encrypted(Settings.Tls.OFF, Optional.empty())).containsExactly(false, false, false, false);
-    assertThat(encrypted(Settings.Tls.REQUIRE, Optional.empty())).containsExactly(true, true, true, true);
-    assertThat(encrypted(Settings.Tls.VERIFY, Optional.of(certificate))).containsExactly(true, true, true, true);
+    assertThat(encrypted(Settings.Tls.OFF, Optional.empty()))
+        .containsExactly(false, false, false, false);
+    assertThat(encrypted(Settings.Tls.REQUIRE, Optional.empty()))
+        .containsExactly(true, true, true, true);
+    assertThat(encrypted(Settings.Tls.VERIFY, Optional.of(certificate)))
+        .containsExactly(true, true, true, true);
   }
 
   @Test
@@ -86,11 +90,16 @@ class TlsTest {
     for (Optional<Path> ca : List.of(Optional.of(strangersCertificate), Optional.<Path>empty())) {
       Settings.MySql mysql = mysql(Settings.Tls.VERIFY, ca);
       Settings.Postgres lessons = postgres(Settings.Tls.VERIFY, ca);
-      // Without an authority MariaDB 11.4 and its driver prove the certificate to each other by the password, which is as good.
+      // Without an authority MariaDB 11.4 and its driver prove the certificate to each other by the
+      // password, which is as good.
       if (ca.isPresent()) {
-        assertThatThrownBy(() -> JdbcSources.mysql(mysql).getConnection()).isInstanceOf(SQLException.class).hasStackTraceContaining("PKIX path");
+        assertThatThrownBy(() -> JdbcSources.mysql(mysql).getConnection())
+            .isInstanceOf(SQLException.class)
+            .hasStackTraceContaining("PKIX path");
       }
-      assertThatThrownBy(() -> JdbcSources.postgres(lessons).getConnection()).isInstanceOf(SQLException.class).hasStackTraceContaining("PKIX path");
+      assertThatThrownBy(() -> JdbcSources.postgres(lessons).getConnection())
+          .isInstanceOf(SQLException.class)
+          .hasStackTraceContaining("PKIX path");
       Databases databases = open(mysql, lessons);
       for (Pool pool : List.of(databases.mysql(), databases.postgres())) {
         assertThatThrownBy(() -> pool.query("SELECT 1").execute().await(10, TimeUnit.SECONDS))
@@ -106,7 +115,14 @@ class TlsTest {
     // The same server, by an address that its certificate doesn't hold.
     Settings.MySql renamed =
         new Settings.MySql(
-            Optional.of("localhost"), mysql.port(), mysql.user(), mysql.password(), mysql.database(), 1, mysql.tls(), mysql.tlsCa());
+            Optional.of("localhost"),
+            mysql.port(),
+            mysql.user(),
+            mysql.password(),
+            mysql.database(),
+            1,
+            mysql.tls(),
+            mysql.tlsCa());
     Settings.Postgres renamedToo =
         new Settings.Postgres(
             Optional.of("localhost"),
@@ -118,11 +134,14 @@ class TlsTest {
             lessons.tls(),
             lessons.tlsCa(),
             lessons.pooler());
-    assertThatThrownBy(() -> JdbcSources.mysql(renamed).getConnection()).isInstanceOf(SQLException.class);
-    assertThatThrownBy(() -> JdbcSources.postgres(renamedToo).getConnection()).isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> JdbcSources.mysql(renamed).getConnection())
+        .isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> JdbcSources.postgres(renamedToo).getConnection())
+        .isInstanceOf(SQLException.class);
     Databases databases = open(renamed, renamedToo);
     for (Pool pool : List.of(databases.mysql(), databases.postgres())) {
-      assertThatThrownBy(() -> pool.query("SELECT 1").execute().await(10, TimeUnit.SECONDS)).hasMessageMatching(REFUSED);
+      assertThatThrownBy(() -> pool.query("SELECT 1").execute().await(10, TimeUnit.SECONDS))
+          .hasMessageMatching(REFUSED);
     }
   }
 
@@ -130,8 +149,11 @@ class TlsTest {
   private static List<Boolean> encrypted(Settings.Tls tls, Optional<Path> ca) throws Exception {
     Settings.MySql mysql = mysql(tls, ca);
     Settings.Postgres lessons = postgres(tls, ca);
-    String mysqlQuestion = "SELECT variable_value <> '' FROM information_schema.session_status WHERE variable_name = 'Ssl_cipher'";
-    String postgresQuestion = "SELECT CASE WHEN ssl THEN 1 ELSE 0 END FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+    String mysqlQuestion =
+        "SELECT variable_value <> '' FROM information_schema.session_status WHERE variable_name ="
+            + " 'Ssl_cipher'";
+    String postgresQuestion =
+        "SELECT CASE WHEN ssl THEN 1 ELSE 0 END FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
     Databases databases = open(mysql, lessons);
     try {
       return List.of(
@@ -154,12 +176,19 @@ class TlsTest {
   }
 
   private static boolean ask(Pool pool, String question) throws Exception {
-    return pool.query(question).execute().await(10, TimeUnit.SECONDS).iterator().next().getInteger(0) == 1;
+    return pool.query(question)
+            .execute()
+            .await(10, TimeUnit.SECONDS)
+            .iterator()
+            .next()
+            .getInteger(0)
+        == 1;
   }
 
   private static Databases open(Settings.MySql mysql, Settings.Postgres lessons) {
     try {
-      return Databases.open(vertx, TestServers.settings(Path.of("target"), mysql, lessons)).await(10, TimeUnit.SECONDS);
+      return Databases.open(vertx, TestServers.settings(Path.of("target"), mysql, lessons))
+          .await(10, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       throw new AssertionError(e);
     }
@@ -167,13 +196,22 @@ class TlsTest {
 
   private static Settings.MySql mysql(Settings.Tls tls, Optional<Path> ca) {
     Settings.MySql plain = mariaDb.settings();
-    return new Settings.MySql(plain.host(), plain.port(), plain.user(), plain.password(), plain.database(), 1, tls, ca);
+    return new Settings.MySql(
+        plain.host(), plain.port(), plain.user(), plain.password(), plain.database(), 1, tls, ca);
   }
 
   private static Settings.Postgres postgres(Settings.Tls tls, Optional<Path> ca) {
     Settings.Postgres plain = postgres.settings();
     return new Settings.Postgres(
-        plain.host(), plain.port(), plain.user(), plain.password(), plain.database(), 1, tls, ca, plain.pooler());
+        plain.host(),
+        plain.port(),
+        plain.user(),
+        plain.password(),
+        plain.database(),
+        1,
+        tls,
+        ca,
+        plain.pooler());
   }
 
   /** A certificate for 127.0.0.1 that signs itself, by the JDK's own tool. */
@@ -182,9 +220,27 @@ class TlsTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "server", "-keyalg", "RSA", "-keysize", "2048", "-validity", "2",
-                "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1", "-ext", "bc:c=ca:true", "-storetype", "PKCS12",
-                "-keystore", store.toString(), "-storepass", new String(STORE_PASSWORD))
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-validity",
+                "2",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-ext",
+                "bc:c=ca:true",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                new String(STORE_PASSWORD))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -193,11 +249,18 @@ class TlsTest {
     KeyStore keys = KeyStore.getInstance(store.toFile(), STORE_PASSWORD);
     Key secret = keys.getKey("server", STORE_PASSWORD);
     Files.writeString(certificate, pem("CERTIFICATE", keys.getCertificate("server").getEncoded()));
-    Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.createFile(
+        key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(key, pem("PRIVATE " + "KEY", secret.getEncoded()));
   }
 
   private static String pem(String kind, byte[] content) {
-    return "-----BEGIN " + kind + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + kind + "-----\n";
+    return "-----BEGIN "
+        + kind
+        + "-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
+        + "\n-----END "
+        + kind
+        + "-----\n";
   }
 }
