@@ -3,6 +3,7 @@ package http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import lessons.Page;
@@ -29,8 +30,10 @@ final class ExerciseEndpoints {
     // older words for a set that no teacher has judged yet
     Optional<String> status =
         input.query("status").map(word -> word.equals("pending_review") || word.equals("completed") ? "pending_approval" : word);
+    // A hundred sets are megabytes of JSON: written on a worker thread, not in the way of other requests.
     return sets.ofClass(input.query("class_id").orElseThrow(), owner, status, input.page(), input.limit())
-        .map(page -> Reply.ok(render(page, input, call.legacy())));
+        .compose(page -> call.vertx().executeBlocking(() -> render(page, input, call.legacy()).toBuffer(), false))
+        .map(json -> Reply.bytes("application/json", json, Map.of()));
   }
 
   private JsonObject render(Page<StoredSet> page, Input input, boolean legacy) {
