@@ -2,11 +2,15 @@ package databases;
 
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.mysqlclient.MySQLConnectOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.Optional;
+import javax.net.ssl.TrustManagerFactory;
 import settings.Secret;
 import settings.Settings;
 
@@ -67,8 +71,18 @@ final class ConnectOptions {
   }
 
   private static ClientSSLOptions verify(Optional<Path> ca) {
-    ClientSSLOptions options = new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS");
-    ca.ifPresent(file -> options.setTrustOptions(new PemTrustOptions().addCertPath(file.toString())));
-    return options;
+    TrustOptions trust = ca.<TrustOptions>map(file -> new PemTrustOptions().addCertPath(file.toString())).orElseGet(ConnectOptions::jvmTrust);
+    return new ClientSSLOptions().setHostnameVerificationAlgorithm("HTTPS").setTrustOptions(trust);
+  }
+
+  /** The JVM's trust store, which both clients demand to be named. */
+  private static TrustOptions jvmTrust() {
+    try {
+      TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init((KeyStore) null);
+      return TrustOptions.wrap(factory.getTrustManagers()[0]);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The JVM's trust store can't be read: " + e.getMessage() + ". Name a CA file in the settings.", e);
+    }
   }
 }

@@ -130,7 +130,7 @@ public final class Databases {
     String name = "mysql://" + settings.user() + '@' + settings.host().orElseThrow() + ':' + settings.port() + '/' + settings.database();
     return MySQLBuilder.pool()
         .with(poolOptions(name, settings.poolSize()))
-        .with(transport(silenceLimit))
+        .with(transport().setIdleTimeout((int) silenceLimit.toMillis()).setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
         .connectingTo(ConnectOptions.mysql(settings))
         .withConnectHandler(connection -> prepare(connection, MYSQL_SESSION))
         .using(vertx)
@@ -139,17 +139,22 @@ public final class Databases {
 
   private static Pool postgresPool(Vertx vertx, Settings.Postgres settings, Duration silenceLimit) {
     String name = "postgres://" + settings.user() + '@' + settings.host().orElseThrow() + ':' + settings.port() + '/' + settings.database();
-    var builder =
-        PgBuilder.pool()
-            .with(poolOptions(name, settings.poolSize()))
-            .with(transport(silenceLimit))
-            .connectingTo(ConnectOptions.postgres(settings))
-            .using(vertx);
-    if (settings.pooler() == Settings.Pooler.NONE) {
-      // Behind a transaction pooler these would land on whichever server connection is free, and stay there for others.
-      builder.withConnectHandler(connection -> prepare(connection, POSTGRES_SESSION));
-    }
-    return builder.build();
+    return PgBuilder.pool()
+        .with(poolOptions(name, settings.poolSize()))
+        .with(transport())
+        .connectingTo(ConnectOptions.postgres(settings))
+        .withConnectHandler(
+            connection -> {
+              SilenceGuard.on(connection, silenceLimit);
+              if (settings.pooler() == Settings.Pooler.NONE) {
+                prepare(connection, POSTGRES_SESSION);
+              } else {
+                // A SET would land on whichever server connection is free, and stay there for others.
+                connection.close();
+              }
+            })
+        .using(vertx)
+        .build();
   }
 
   private static PoolOptions poolOptions(String name, int size) {
@@ -166,13 +171,8 @@ public final class Databases {
         .setName(name);
   }
 
-  private static NetClientOptions transport(Duration silenceLimit) {
-    return new NetClientOptions()
-        .setConnectTimeout(CONNECT_MILLIS)
-        .setTcpKeepAlive(true)
-        .setTcpNoDelay(true)
-        .setIdleTimeout((int) silenceLimit.toMillis())
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+  private static NetClientOptions transport() {
+    return new NetClientOptions().setConnectTimeout(CONNECT_MILLIS).setTcpKeepAlive(true).setTcpNoDelay(true);
   }
 
   private static void prepare(SqlConnection connection, String session) {

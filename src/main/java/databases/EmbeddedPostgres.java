@@ -23,7 +23,7 @@ public final class EmbeddedPostgres extends EmbeddedServer {
   private final Settings.Postgres wanted;
   private final List<String> extraOptions;
   private final Secret password;
-  private final List<String> notRoot;
+  private final OperatingSystemUser user;
 
   private EmbeddedPostgres(Path binaries, Path home, Settings.Postgres wanted, List<String> extraOptions) throws IOException {
     super("PostgreSQL", ServerSignal.INT, home);
@@ -31,7 +31,8 @@ public final class EmbeddedPostgres extends EmbeddedServer {
     this.wanted = wanted;
     this.extraOptions = extraOptions;
     this.password = LocalPassword.in(home());
-    this.notRoot = OperatingSystemUser.notRoot(home(), base.resolve("bin/postgres"));
+    this.user = OperatingSystemUser.notRoot(base.resolve("bin/postgres"));
+    user.own(home());
   }
 
   /**
@@ -85,7 +86,8 @@ public final class EmbeddedPostgres extends EmbeddedServer {
 
   @Override
   void initialise(Path emptyData) throws IOException {
-    List<String> words = new ArrayList<>(notRoot);
+    user.own(emptyData);
+    List<String> words = new ArrayList<>(user.words());
     words.addAll(
         List.of(
             base.resolve("bin/initdb").toString(),
@@ -99,6 +101,9 @@ public final class EmbeddedPostgres extends EmbeddedServer {
             "--locale=C",
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8"));
+    if (extraOptions.contains("fsync=off")) {
+      words.add("--no-sync");
+    }
     ServerProcess.run("PostgreSQL's initdb", words, Optional.empty(), log(), INITDB_LIMIT);
   }
 
@@ -115,7 +120,7 @@ public final class EmbeddedPostgres extends EmbeddedServer {
 
   @Override
   List<String> command(Path data, int port) {
-    List<String> words = new ArrayList<>(notRoot);
+    List<String> words = new ArrayList<>(user.words());
     words.addAll(List.of(base.resolve("bin/postgres").toString(), "-D", data.toString(), "-p", Integer.toString(port)));
     List<String> options = new ArrayList<>(List.of(
         "listen_addresses=" + HOST,

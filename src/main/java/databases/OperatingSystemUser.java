@@ -6,15 +6,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
-/** As whom the servers run. PostgreSQL refuses to be root, which this process is in many containers. */
-final class OperatingSystemUser {
+/**
+ * As whom a server runs. PostgreSQL refuses to be root, which this process is in many containers.
+ *
+ * @param words to put before a command; none when it can run as this process does
+ * @param owner whom the server's folder must belong to, when root has to see to it
+ */
+record OperatingSystemUser(List<String> words, OptionalInt owner) {
   private static final int ROOT = 0;
   private static final int NOBODY = 65534;
   private static final long TRIAL_SECONDS = 5;
-
-  private OperatingSystemUser() {}
 
   /** Whether this process is root. */
   static boolean isRoot() {
@@ -25,32 +29,32 @@ final class OperatingSystemUser {
     }
   }
 
-  /**
-   * The words before a command that must not run as root; none when this process isn't root. The home's owner is set to match.
-   *
-   * @param home what the command must be able to write
-   * @param program what the command must be able to run
-   */
-  static List<String> notRoot(Path home, Path program) throws IOException {
+  /** Somebody who isn't root and can run {@code program}. */
+  static OperatingSystemUser notRoot(Path program) {
     if (!isRoot()) {
-      return List.of();
+      return new OperatingSystemUser(List.of(), OptionalInt.empty());
     }
-    // In a user namespace of its own the process is nobody in particular, while its files stay ours.
-    Optional<List<String>> namespace = trial(List.of("unshare", "-U"), program);
-    if (namespace.isPresent()) {
-      own(home, ROOT);
-      return namespace.get();
+    // In a user namespace of its own the process is nobody in particular, while its files stay ours. Where containers forbid namespaces,
+    // root can mostly still become somebody else.
+    return trial(List.of("unshare", "-U"), program)
+        .map(words -> new OperatingSystemUser(words, OptionalInt.of(ROOT)))
+        .or(
+            () ->
+                trial(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"), program)
+                    .map(words -> new OperatingSystemUser(words, OptionalInt.of(NOBODY))))
+        .orElseThrow(
+            () ->
+                new EmbeddedServerException(
+                    "PostgreSQL refuses to run as root, and this system lets root neither make a user namespace (unshare -U) nor run "
+                        + program + " as user " + NOBODY + " (setpriv). Start lessonweave as an ordinary user, or set DATABASE_URL to use a"
+                        + " server of your own."));
+  }
+
+  /** Gives a folder with everything in it to the user, unless it is theirs already. */
+  void own(Path folder) throws IOException {
+    if (owner.isPresent() && (int) Files.getAttribute(folder, "unix:uid") != owner.getAsInt()) {
+      Folders.own(folder, owner.getAsInt());
     }
-    // Many containers forbid namespaces but let root become somebody else.
-    Optional<List<String>> nobody =
-        trial(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"), program);
-    if (nobody.isPresent()) {
-      own(home, NOBODY);
-      return nobody.get();
-    }
-    throw new EmbeddedServerException(
-        "PostgreSQL refuses to run as root, and this system lets root neither make a user namespace (unshare -U) nor run " + program
-            + " as user " + NOBODY + " (setpriv). Start lessonweave as an ordinary user, or set DATABASE_URL to use a server of your own.");
   }
 
   private static Optional<List<String>> trial(List<String> words, Path program) {
@@ -73,12 +77,6 @@ final class OperatingSystemUser {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
-    }
-  }
-
-  private static void own(Path home, int user) throws IOException {
-    if ((int) Files.getAttribute(home, "unix:uid") != user) {
-      Folders.own(home, user);
     }
   }
 }

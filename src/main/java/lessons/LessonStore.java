@@ -91,6 +91,20 @@ public final class LessonStore {
         .map(rows -> first(rows, Lesson::of));
   }
 
+  /** A lesson whose time has not come yet. */
+  public record Waiting(long id, String classId) {}
+
+  /** Lessons of a stage that nobody holds and that are due later, the longest waiting first; at most {@code limit}. */
+  public Future<List<Waiting>> waiting(String stage, int limit) {
+    return pool.preparedQuery(
+            """
+            SELECT id, class_id FROM zoom_summaries
+            WHERE stage = $1 AND due_at > now() AND status <> 'processing' AND class_id IS NOT NULL ORDER BY id LIMIT $2
+            """)
+        .execute(Tuple.of(stage, limit))
+        .map(rows -> list(rows, row -> new Waiting(row.getLong("id"), row.getString("class_id"))));
+  }
+
   /** The lesson together with its texts. */
   public Future<Optional<TranscriptRow>> transcript(long id) {
     return transcripts("WHERE z.id = $1", Tuple.of(id));

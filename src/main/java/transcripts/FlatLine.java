@@ -49,15 +49,20 @@ final class FlatLine {
         }
       }
     }
+    Map<String, Boolean> speakers = new HashMap<>();
+    counts.forEach((label, count) -> speakers.put(label, isSpeaker(label, count)));
     for (int[] cut : found) {
       String label = line.substring(cut[0], cut[1]);
-      Look look = LabelWords.look(label);
-      boolean speaker = look == Look.ROLE || look == Look.NAME
-          || (look == Look.DOUBTFUL && counts.getOrDefault(label, 0) >= 3);
-      if (speaker) {
+      Boolean speaker = speakers.get(label);
+      if (speaker != null ? speaker : isSpeaker(label, 1)) {
         cuts.add(cut);
       }
     }
+  }
+
+  private static boolean isSpeaker(String label, int count) {
+    Look look = LabelWords.look(label);
+    return look == Look.ROLE || look == Look.NAME || (look == Look.DOUBTFUL && count >= 3);
   }
 
   /** Where the label that ends at {@code colon} begins, or -1. */

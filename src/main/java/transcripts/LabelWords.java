@@ -108,8 +108,7 @@ final class LabelWords {
       return true;
     }
     // iPad and OPPO have a capital somewhere; scripts without case, digits and signs have nothing to capitalise
-    return bare.chars().anyMatch(Character::isUpperCase)
-        || word.chars().anyMatch(Character::isUpperCase)
+    return word.chars().anyMatch(c -> Character.isUpperCase(c) || Character.isDigit(c))
         || word.chars().noneMatch(Character::isLowerCase);
   }
 

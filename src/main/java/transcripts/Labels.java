@@ -21,6 +21,7 @@ final class Labels {
   private static final int MAX_DISTINCT = 20_000;
 
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, Look> looks = new HashMap<>();
   private final Set<String> known = new HashSet<>();
   private final Set<String> accepted = new HashSet<>();
   private int lines;
@@ -42,7 +43,7 @@ final class Labels {
         counts.merge(candidate, 1, Integer::sum);
       }
       if (first) {
-        Look look = LabelWords.look(candidate);
+        Look look = look(candidate);
         nameLike += look == Look.NAME || look == Look.ROLE ? 1 : 0;
       }
       first = false;
@@ -71,6 +72,18 @@ final class Labels {
     }
   }
 
+  private Look look(String label) {
+    Look known = looks.get(label);
+    if (known != null) {
+      return known;
+    }
+    Look look = LabelWords.look(label);
+    if (looks.size() < MAX_DISTINCT) {
+      looks.put(label, look);
+    }
+    return look;
+  }
+
   private boolean isSpeaker(String label, int count, boolean labelled) {
     if (known.contains(label.toLowerCase(Locale.ROOT))) {
       return true;
@@ -79,7 +92,7 @@ final class Labels {
       return false; // only as an extension, above
     }
     boolean often = count * 20L >= lines;
-    return switch (LabelWords.look(label)) {
+    return switch (look(label)) {
       case ROLE -> true;
       case NAME -> labelled || count >= 2;
       case DOUBTFUL -> labelled && count >= 3 && often;

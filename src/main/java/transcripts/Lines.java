@@ -34,6 +34,11 @@ final class Lines {
     return text.substring(start, end);
   }
 
+  /** Where the next line begins; the text's length after the last one. */
+  int position() {
+    return Math.min(position, text.length());
+  }
+
   /** White space, and the invisible characters that editors leave at the borders of lines. */
   private static boolean isSpace(char c) {
     return c <= ' ' || c == '\u00A0' || c == '\uFEFF' || c == '\u200E' || c == '\u200F' || c == '\u200B';

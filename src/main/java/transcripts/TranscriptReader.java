@@ -105,20 +105,19 @@ public final class TranscriptReader {
     if (cues != null) {
       return cues;
     }
-    int body = from;
-    if (CueFile.startsWithHeader(text, from)) {
-      body = afterLine(text, from);
-    }
+    int body = CueFile.startsWithHeader(text, from) ? afterHeader(text, from) : from;
     Parsed clocks = ClockText.parse(text, body);
     return clocks != null ? clocks : PlainText.parse(text, body);
   }
 
-  private static int afterLine(String text, int from) {
-    int at = from;
-    while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
-      at++;
+  /** A WebVTT header lasts until a blank line; some programs write one above text without any times. */
+  private static int afterHeader(String text, int from) {
+    Lines lines = new Lines(text, from);
+    String line = lines.next();
+    while (line != null && !line.isEmpty()) {
+      line = lines.next();
     }
-    return at;
+    return lines.position();
   }
 
   private static boolean isJson(String text, int from) {

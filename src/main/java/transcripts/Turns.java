@@ -68,6 +68,10 @@ final class Turns {
     long span = endMillis - startMillis;
     int from = 0;
     while (from < spoken.length()) {
+      if (spoken.charAt(from) == ' ') {
+        from++; // where the last part was cut
+        continue;
+      }
       int to = partEnd(spoken, from);
       String part = spoken.substring(from, to).strip();
       if (!part.isEmpty()) {
@@ -110,16 +114,17 @@ final class Turns {
 
   private void finish() {
     String spoken = Loops.collapse(text.toString());
+    boolean looped = Words.count(spoken) * 3 <= words;
     text.setLength(0);
     words = 0;
     Utterance last = done.isEmpty() ? null : done.get(done.size() - 1);
     boolean repeated = last != null && last.speaker().equals(speaker) && last.text().equals(spoken);
     repeats = repeated ? repeats + 1 : 0;
-    // A loop can run over many cues with pauses between them.
-    if (repeats == 2) {
+    // A loop can run on through many utterances: the third of the same words, or the second made of nothing else.
+    if (repeats == 2 && done.size() >= 2 && done.get(done.size() - 2).text().equals(spoken)) {
       done.remove(done.size() - 1);
     }
-    if (repeats < 2 && !spoken.isBlank()) {
+    if (repeats < 2 && !(repeated && looped) && !spoken.isBlank()) {
       done.add(new Utterance(done.size(), speaker, Role.UNKNOWN, start, Math.max(start, end), spoken));
     }
     speaker = null;

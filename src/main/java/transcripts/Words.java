@@ -26,12 +26,12 @@ final class Words {
         cleaned.append(c);
         continue;
       }
-      if (c <= ' ' || c == 127 || Character.isSpaceChar(c) || Character.isISOControl(c)) {
+      if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
         space = true;
         continue;
       }
       boolean pair = Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1));
-      boolean junk = c == '\uFFFD' || c == '\uFFFE' || c == '\uFFFF'
+      boolean junk = Character.isISOControl(c) || c == '\uFFFD' || c == '\uFFFE' || c == '\uFFFF'
           || (Character.isSurrogate(c) && !pair)
           || (c != ZERO_WIDTH_JOINER && Character.getType(c) == Character.FORMAT);
       if (junk) {

@@ -18,8 +18,8 @@ final class Outage {
   // Of the connection (08), the log-in (28), a missing database (3D), a rollback to be repeated (40), exhausted resources (53),
   // locks (55), an operator or a restart (57), the system (58).
   private static final Set<String> PASSING_CLASSES = Set.of("08", "28", "3D", "40", "53", "55", "57", "58");
-  // The server has become a read-only replica: the pool will find the new primary.
-  private static final String READ_ONLY = "25006";
+  // The server has become a read-only replica, and the pool will find the new primary; or it ended a transaction that slept.
+  private static final Set<String> PASSING_STATES = Set.of("25006", "25P03");
 
   private final Stage stage;
   private final Observers observer;
@@ -65,7 +65,7 @@ final class Outage {
       String state = database.getSqlState();
       return state != null
           && state.length() >= 2
-          && (PASSING_CLASSES.contains(state.substring(0, 2)) || state.equals(READ_ONLY));
+          && (PASSING_CLASSES.contains(state.substring(0, 2)) || PASSING_STATES.contains(state));
     }
     return failure instanceof IOException || failure instanceof TimeoutException || failure instanceof VertxException;
   }

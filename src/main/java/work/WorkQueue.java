@@ -159,11 +159,11 @@ public final class WorkQueue {
 
   Future<Void> leave(Departure departure, Writes writes) {
     if (writes == Writes.none()) {
-      return leave(postgres, List.of(departure)).compose(ids -> accepted(departure.lease(), ids));
+      return leave(postgres, sql.leave, List.of(departure)).compose(ids -> accepted(departure.lease(), ids));
     }
     return postgres.withTransaction(
         connection ->
-            leave(connection, List.of(departure))
+            leave(connection, sql.leaveThenWrite, List.of(departure))
                 .compose(ids -> accepted(departure.lease(), ids))
                 .compose(held -> writes.apply(connection))
                 .mapEmpty());
@@ -171,10 +171,10 @@ public final class WorkQueue {
 
   /** Ends several leases in one statement; gives the ids of those that were still held. */
   Future<Set<Long>> leave(List<Departure> departures) {
-    return leave(postgres, departures);
+    return leave(postgres, sql.leave, departures);
   }
 
-  private Future<Set<Long>> leave(SqlClient client, List<Departure> departures) {
+  private static Future<Set<Long>> leave(SqlClient client, String statement, List<Departure> departures) {
     // in the order of ids, so that two such statements can't wait for each other's rows
     List<Departure> sorted = new ArrayList<>(departures);
     sorted.sort(Comparator.comparingLong(d -> d.lease().id()));
@@ -200,7 +200,7 @@ public final class WorkQueue {
     Tuple parameters = Tuple.tuple();
     parameters.addValue(ids).addValue(tokens).addValue(stages).addValue(statuses);
     parameters.addValue(waits).addValue(attempts).addValue(errors);
-    return run(client, sql.leave, parameters).map(WorkQueue::ids);
+    return run(client, statement, parameters).map(WorkQueue::ids);
   }
 
   private static Future<Void> accepted(Lease lease, Set<Long> ids) {

@@ -1,14 +1,20 @@
 package work;
 
+import java.time.Duration;
+
 /**
  * The engine's statements for one table. Every time in them is the database's: workers' clocks don't matter.
  *
  * <p>Lists travel as parallel arrays, so that one prepared statement serves any number of rows.
  */
 final class WorkSql {
+  /** How long a transaction with a job's writes may wait for its client before it is rolled back. */
+  static final Duration MAX_IDLE = Duration.ofSeconds(5);
+
   final String claim;
   final String renew;
   final String leave;
+  final String leaveThenWrite;
   final String look;
   final String progress;
   final String redrive;
@@ -25,47 +31,56 @@ final class WorkSql {
 
   WorkSql(String table) {
     // $1 stage, $2 most rows, $3 owner, $4 lease in ms, $5 most attempts.
-    // MATERIALIZED keeps the planner from running the locking query once per joined row, which would lock more rows than LIMIT says.
+    //
     // A row whose attempts are used up can only have got here by leases that ran out: whatever held it died, so it is not run again.
     // Final words in status are respected even if due_at disagrees: others may write status, only the engine writes due_at.
-    // The last line tells, also when nothing is due, in how many ms something will be.
+    // The column ms tells, also when nothing is due, in how many ms something will be.
+    //
+    // About the plan, measured with 10,000 items due (PostgreSQL 18, EXPLAIN ANALYZE, 16 claimed):
+    // - MATERIALIZED keeps the planner from running the locking query once per joined row, which would lock more rows than LIMIT says.
+    // - The bounds at infinity keep it, as long as the table has no statistics, from sorting all that is due instead of reading the
+    //   first of the index: 12 ms without, 0.4 ms with them.
+    // - The ids go on as an array, because a join with a subquery of unknown LIMIT is planned as a scan of the table: 2.7 ms, 0.3 ms.
     claim =
         """
         WITH due AS MATERIALIZED (
-          SELECT id, due_at, processing_attempts >= $5::int AS spent
+          SELECT id
           FROM %1$s
-          WHERE stage = $1 AND due_at <= now() AND paused_at IS NULL
+          WHERE stage = $1 AND due_at >= '-infinity' AND due_at <= now() AND paused_at IS NULL
             AND status NOT IN ('completed', 'failed', 'cancelled')
             AND NOT EXISTS (SELECT FROM work_pauses p WHERE p.table_name = '%1$s' AND p.stage = $1)
           ORDER BY due_at, id
           LIMIT $2::int
           FOR UPDATE SKIP LOCKED
+        ), taken AS MATERIALIZED (
+          SELECT ARRAY(SELECT id FROM due) AS ids
         ), claimed AS (
           UPDATE %1$s t
           SET lease_token = t.lease_token + 1,
-              lease_owner = CASE WHEN due.spent THEN NULL ELSE $3::text END,
-              status = CASE WHEN due.spent THEN 'failed' ELSE 'processing' END,
-              due_at = CASE WHEN due.spent THEN NULL ELSE now() + $4::bigint * interval '1 millisecond' END,
-              processing_attempts = CASE WHEN due.spent THEN t.processing_attempts ELSE t.processing_attempts + 1 END,
-              last_error = CASE WHEN due.spent THEN format(
+              lease_owner = CASE WHEN %2$s THEN NULL ELSE $3::text END,
+              status = CASE WHEN %2$s THEN 'failed' ELSE 'processing' END,
+              due_at = CASE WHEN %2$s THEN NULL ELSE now() + $4::bigint * interval '1 millisecond' END,
+              processing_attempts = CASE WHEN %2$s THEN t.processing_attempts ELSE t.processing_attempts + 1 END,
+              last_error = CASE WHEN %2$s THEN format(
                   'gave up: %%s runs ended without an answer, the last one by %%s; whatever ran it died or was cut off from the database',
                   t.processing_attempts, coalesce(t.lease_owner, 'nobody')) ELSE t.last_error END,
               next_retry_at = NULL,
-              claimed_at = CASE WHEN due.spent THEN t.claimed_at ELSE now() END,
-              processing_started_at = CASE WHEN due.spent THEN t.processing_started_at ELSE now() END,
-              processed_at = CASE WHEN due.spent THEN now() ELSE NULL END,
+              claimed_at = CASE WHEN %2$s THEN t.claimed_at ELSE now() END,
+              processing_started_at = CASE WHEN %2$s THEN t.processing_started_at ELSE now() END,
+              processed_at = CASE WHEN %2$s THEN now() END,
               updated_at = now()
-          FROM due
-          WHERE t.id = due.id
-          RETURNING t.id, t.lease_token, t.processing_attempts, due.spent, t.last_error, due.due_at
+          FROM taken
+          WHERE t.id = ANY (taken.ids)
+          RETURNING t.id, t.lease_token, t.processing_attempts, t.status = 'failed' AS spent, t.last_error,
+              array_position(taken.ids, t.id) AS place
         )
         SELECT c.id, c.lease_token, c.processing_attempts, c.spent, c.last_error, later.ms
         FROM (SELECT ceil(extract(epoch FROM min(due_at) - now()) * 1000)::bigint AS ms
-              FROM %1$s WHERE stage = $1 AND due_at > now() AND paused_at IS NULL) later
+              FROM %1$s WHERE stage = $1 AND due_at > now() AND due_at < 'infinity' AND paused_at IS NULL) later
         LEFT JOIN claimed c ON true
-        ORDER BY c.due_at, c.id
+        ORDER BY c.place
         """
-            .formatted(table);
+            .formatted(table, "t.processing_attempts >= $5::int");
 
     // $1 ids, $2 tokens, $3 lease in ms
     renew =
@@ -104,6 +119,11 @@ final class WorkSql {
         RETURNING t.id
         """
             .formatted(table);
+
+    // As the first statement of a transaction: if its client freezes before the commit, the server soon ends it, because nobody can
+    // claim a locked row, however long its lease has run out.
+    leaveThenWrite =
+        leave + ", set_config('idle_in_transaction_session_timeout', '%d', true)".formatted(MAX_IDLE.toMillis());
 
     look = "SELECT lease_token, stage, status FROM %s WHERE id = $1".formatted(table);
 

@@ -11,7 +11,7 @@ import io.vertx.sqlclient.SqlConnection;
 public interface Writes {
   /**
    * Runs the statements on {@code connection} and nothing else: no other connection of the pool, no commit, no call to the outside. May
-   * be called again after a transaction that did not commit.
+   * be called again after a transaction that did not commit. Between two statements at most 5 s may pass, or the server rolls back.
    *
    * @return completes when all statements are done; a failure rolls the transition back
    */

@@ -53,7 +53,10 @@ public final class FolderWatch implements AutoCloseable {
   private final Thread thread;
   private final Map<WatchKey, Path> watched = new HashMap<>();
   private final Map<String, Long> pending = new HashMap<>();
-  private boolean everything;
+  /** When events were first and last lost since the last report; the files may still be growing, so it waits too. */
+  private long lostSince;
+  private long lostAt;
+  private boolean lost;
   private volatile boolean closed;
 
   /**
@@ -70,18 +73,24 @@ public final class FolderWatch implements AutoCloseable {
     /** Whether a lesson of this class should look; a file in a Zoom folder may be anybody's. */
     public boolean mayConcern(String classId) {
       String idName = FileNames.ofClassId(classId);
-      return everything
-          || files.stream().anyMatch(file -> file.indexOf('/') >= 0 || FileNames.normal(file).startsWith(idName));
+      return everything || files.stream().anyMatch(file -> file.indexOf('/') >= 0 || isOf(FileNames.normal(file), idName));
+    }
+
+    private static boolean isOf(String file, String idName) {
+      return file.length() > idName.length()
+          && file.startsWith(idName)
+          && FileNames.SEPARATORS.indexOf(file.charAt(idName.length())) >= 0;
     }
   }
 
-  private FolderWatch(Path folder, Duration quiet, Duration rescan, Consumer<Change> listener) throws IOException {
+  private FolderWatch(Path folder, Duration quiet, Duration rescan, Consumer<Change> listener, boolean tryWatching)
+      throws IOException {
     this.folder = folder;
     this.quietNanos = quiet.toNanos() + MARGIN_NANOS;
     this.rescan = rescan;
     this.listener = listener;
     Files.createDirectories(folder);
-    this.service = canWatch(folder) ? openService(folder) : null;
+    this.service = tryWatching && canWatch(folder) ? openService(folder) : null;
     this.thread = new Thread(service == null ? this::rescanLoop : this::watchLoop, "recordings-watch");
     this.thread.setDaemon(true);
   }
@@ -94,7 +103,12 @@ public final class FolderWatch implements AutoCloseable {
    * @throws IOException when the folder can neither be found nor made
    */
   public static FolderWatch start(Path folder, Duration quiet, Duration rescan, Consumer<Change> listener) throws IOException {
-    FolderWatch watch = new FolderWatch(folder, quiet, rescan, listener);
+    return start(folder, quiet, rescan, listener, true);
+  }
+
+  static FolderWatch start(Path folder, Duration quiet, Duration rescan, Consumer<Change> listener, boolean tryWatching)
+      throws IOException {
+    FolderWatch watch = new FolderWatch(folder, quiet, rescan, listener, tryWatching);
     if (watch.service != null) {
       watch.watchAll();
     }
@@ -155,7 +169,7 @@ public final class FolderWatch implements AutoCloseable {
       watched.put(key, directory);
     } catch (IOException e) {
       LOG.warn("A folder of recordings cannot be watched ({}); its files are found at the next look", e.getMessage());
-      everything = true;
+      lose();
     }
   }
 
@@ -186,7 +200,7 @@ public final class FolderWatch implements AutoCloseable {
     } catch (IOException e) {
       LOG.warn("The recordings folder is out of reach ({}); trying again in {}", e.getMessage(), rescan);
     }
-    everything = true;
+    lose();
   }
 
   private long pauseNanos() {
@@ -195,14 +209,23 @@ public final class FolderWatch implements AutoCloseable {
     for (long changed : pending.values()) {
       pause = Math.min(pause, changed + quietNanos - now);
     }
-    return everything ? 0 : Math.max(0, pause);
+    if (lost) {
+      pause = Math.min(pause, lostAt + quietNanos - now);
+    }
+    return Math.max(0, pause);
+  }
+
+  private void lose() {
+    lostAt = System.nanoTime();
+    lostSince = lost ? lostSince : lostAt;
+    lost = true;
   }
 
   private void take(WatchKey key) {
     Path directory = watched.get(key);
     for (WatchEvent<?> event : key.pollEvents()) {
       if (event.kind() == StandardWatchEventKinds.OVERFLOW || directory == null) {
-        everything = true;
+        lose();
       } else if (event.context() instanceof Path name) {
         changed(directory.resolve(name), event.kind() == StandardWatchEventKinds.ENTRY_CREATE);
       }
@@ -218,7 +241,7 @@ public final class FolderWatch implements AutoCloseable {
       if (watched.size() <= 4 * MAX_WATCHED) {
         watch(path);
       } else {
-        everything = true;
+        lose();
       }
       addContents(path); // written before the watch stood
       return;
@@ -232,7 +255,7 @@ public final class FolderWatch implements AutoCloseable {
         add(entry);
       }
     } catch (IOException | DirectoryIteratorException e) {
-      everything = true;
+      lose();
     }
   }
 
@@ -242,7 +265,7 @@ public final class FolderWatch implements AutoCloseable {
     }
     if (pending.size() >= MAX_PENDING) {
       pending.clear();
-      everything = true;
+      lose();
     }
     pending.put(folder.relativize(path).toString().replace('\\', '/'), System.nanoTime());
   }
@@ -258,10 +281,13 @@ public final class FolderWatch implements AutoCloseable {
         entries.remove();
       }
     }
-    if (everything || !ready.isEmpty()) {
-      Change change = new Change(ready, everything);
-      everything = false;
-      tell(change);
+    // In a storm of events there is no quiet: then it is said early, and again after the storm.
+    boolean quiet = lost && now - lostAt >= quietNanos;
+    boolean storm = lost && now - lostSince >= 10 * quietNanos;
+    if (quiet || storm || !ready.isEmpty()) {
+      lost &= !quiet;
+      lostSince = storm ? now : lostSince;
+      tell(new Change(ready, quiet || storm));
     }
   }
 

@@ -30,7 +30,7 @@ import zoom.RecordingMatch.Choice;
 /**
  * A folder of recordings, filled by people ({@code <class id>.vtt}), by scripts, or by Zoom's own local recording. It
  * may be shared by a whole school and grow to any size. Which name belongs to which lesson: {@link RecordingMatch}.
- * Files on the event loop's behalf are read on worker threads; any number of callers may ask at once.
+ * Files are read on worker threads, never on an event loop; any number of callers may ask at once.
  */
 public final class RecordingsFolder implements RecordingSource {
   /** An undated file last written so long before a lesson began is another lesson's. */
@@ -71,11 +71,6 @@ public final class RecordingsFolder implements RecordingSource {
           }
         }));
     return promise.future();
-  }
-
-  /** How often the folder was listed, for tests and metrics. */
-  long scans() {
-    return index.scans();
   }
 
   private FoundRecording look(RecordingQuery query, FolderSnapshot snapshot) throws IOException {

@@ -228,7 +228,7 @@ class DatabasesTest {
   }
 
   private static EmbeddedPostgres postgres(Path folder, OptionalInt port) {
-    return EmbeddedPostgres.start(TestServers.binaries(), folder.resolve("postgres"), TestServers.postgres("away"), port, List.of());
+    return EmbeddedPostgres.start(TestServers.binaries(), folder.resolve("postgres"), TestServers.postgres("away"), port, List.of("fsync=off"));
   }
 
   private static void signal(String signal, Path... homes) throws Exception {

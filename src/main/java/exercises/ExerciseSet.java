@@ -1,0 +1,91 @@
+package exercises;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What one lesson became: six kinds of items, the mistakes behind them, and how it went. */
+public record ExerciseSet(
+    List<Flashcard> flashcards,
+    List<SpellingWord> spelling,
+    List<FillBlank> fillBlank,
+    List<SentenceBuilder> sentenceBuilder,
+    List<GrammarChallenge> grammarChallenge,
+    List<AdvancedCloze> advancedCloze,
+    List<Mistake> mistakes,
+    int transcriptLength,
+    Metadata metadata) {
+
+  /**
+   * About the set rather than its items.
+   *
+   * @param vocabularyCount words found worth practising, at most 15
+   * @param sentencesCount sentences of the lesson fit to be models
+   * @param qualityPassed true when every item passed the gate's rules and there are 8 to 40 of them
+   * @param warnings readable, for the teacher who approves
+   * @param rejected items the quality gate dropped, by rule
+   */
+  public record Metadata(
+      int lessonNumber,
+      String generator,
+      String language,
+      int vocabularyCount,
+      int sentencesCount,
+      boolean qualityPassed,
+      List<String> warnings,
+      Map<String, Integer> rejected) {}
+
+  /** Items of all six kinds; mistakes are not items. */
+  public int total() {
+    return flashcards.size() + spelling.size() + fillBlank.size() + sentenceBuilder.size() + grammarChallenge.size()
+        + advancedCloze.size();
+  }
+
+  /** The members of contract section 5.6. */
+  public JsonObject toJson() {
+    JsonObject counts =
+        new JsonObject()
+            .put("flashcards", flashcards.size())
+            .put("spelling", spelling.size())
+            .put("fill_blank", fillBlank.size())
+            .put("sentence_builder", sentenceBuilder.size())
+            .put("grammar_challenge", grammarChallenge.size())
+            .put("advanced_cloze", advancedCloze.size());
+    JsonObject rejected = new JsonObject();
+    metadata.rejected().forEach(rejected::put);
+    JsonObject about =
+        new JsonObject()
+            .put("lesson_number", metadata.lessonNumber())
+            .put("status", total() == 0 && mistakes.isEmpty() ? "empty" : "success")
+            .put("quality_passed", metadata.qualityPassed())
+            .put("vocabulary_count", metadata.vocabularyCount())
+            .put("mistakes_count", mistakes.size())
+            .put("sentences_count", metadata.sentencesCount())
+            .put("total_exercises", total())
+            .put("generator", metadata.generator())
+            .putNull("model")
+            .put("distractors_enhanced", false)
+            .put("language", metadata.language())
+            .put("warnings", new JsonArray(List.copyOf(metadata.warnings())))
+            .put("rejected", rejected);
+    return new JsonObject()
+        .put("flashcards", array(flashcards, Flashcard::toJson))
+        .put("spelling", array(spelling, SpellingWord::toJson))
+        .put("fill_blank", array(fillBlank, FillBlank::toJson))
+        .put("sentence_builder", array(sentenceBuilder, SentenceBuilder::toJson))
+        .put("grammar_challenge", array(grammarChallenge, GrammarChallenge::toJson))
+        .put("advanced_cloze", array(advancedCloze, AdvancedCloze::toJson))
+        .put("mistakes", array(mistakes, Mistake::toJson))
+        .put("counts", counts)
+        .put("transcript_length", transcriptLength)
+        .put("metadata", about);
+  }
+
+  private static <T> JsonArray array(List<T> items, Function<T, JsonObject> json) {
+    JsonArray array = new JsonArray();
+    items.forEach(item -> array.add(json.apply(item)));
+    return array;
+  }
+}

@@ -1,0 +1,13 @@
+package exercises;
+
+/** How many items of each kind a lesson gets at most. */
+final class ItemLimits {
+  static final int FLASHCARDS = 8;
+  static final int SPELLING = 8;
+  static final int FILL_BLANK = 8;
+  static final int SENTENCE_BUILDER = 3;
+  static final int GRAMMAR_CHALLENGE = 3;
+  static final int ADVANCED_CLOZE = 2;
+
+  private ItemLimits() {}
+}

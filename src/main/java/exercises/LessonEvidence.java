@@ -1,0 +1,95 @@
+package exercises;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import transcripts.Role;
+import transcripts.Utterance;
+
+/** What the gate holds items against: the transcript itself, its people, and what was said wrong. */
+final class LessonEvidence {
+  private final Map<Integer, Utterance> turns = new HashMap<>();
+  private final Map<Integer, List<String>> words = new HashMap<>();
+  private final Set<String> corrected = new HashSet<>();
+  private final List<Mistake> mistakes;
+  private final boolean rolesKnown;
+  final Names names;
+  final Glosses glosses;
+
+  LessonEvidence(LessonMaterial material, List<Mistake> mistakes, Morphology morphology, WordNet wordNet) {
+    this.mistakes = mistakes;
+    this.names = Names.of(material.utterances(), morphology, wordNet);
+    this.glosses = new Glosses(morphology, wordNet, material.language());
+    this.rolesKnown = material.utterances().stream().anyMatch(u -> u.role() != Role.UNKNOWN);
+    for (Utterance turn : material.utterances()) {
+      turns.put(turn.index(), turn);
+      words.put(turn.index(), Token.words(Speech.clean(glosses.read(turn.text()))));
+    }
+    for (Mistake mistake : mistakes) {
+      corrected.add(ModelSentences.key(mistake.correct()));
+    }
+  }
+
+  /** True when at least three quarters of the text's words were said in that turn, in that order. */
+  boolean isGrounded(String text, Provenance source) {
+    List<String> said = words.get(source.utterance());
+    List<String> wanted = Token.words(text);
+    if (said == null || wanted.isEmpty()) {
+      return false;
+    }
+    int[] row = new int[wanted.size() + 1];
+    for (String word : said) {
+      int diagonal = 0;
+      for (int j = 1; j <= wanted.size(); j++) {
+        int above = row[j];
+        row[j] = wanted.get(j - 1).equals(word) ? diagonal + 1 : Math.max(above, row[j - 1]);
+        diagonal = above;
+      }
+    }
+    // A short sentence with one word put right has fewer words in common.
+    double share = isCorrected(text) ? 0.5 : 0.75;
+    return row[wanted.size()] >= share * wanted.size();
+  }
+
+  boolean isCorrected(String text) {
+    return corrected.contains(ModelSentences.key(text));
+  }
+
+  /** True when the text shows what a student said wrong, or a student's words nobody put right. */
+  boolean isWrongModel(String text, Provenance source) {
+    List<String> parts = Parts.of(text).parts();
+    String key = ModelSentences.key(text);
+    for (Mistake mistake : mistakes) {
+      List<String> window = List.of(mistake.wrongWindow().split(" "));
+      boolean telling = window.size() >= 2 && !mistake.wrongPart().isEmpty() || window.size() >= 3;
+      boolean repeats = telling && MistakeFinder.indexOf(parts, window) >= 0
+          && MistakeFinder.indexOf(Parts.of(mistake.correct()).parts(), window) < 0;
+      if (repeats || key.equals(ModelSentences.key(mistake.incorrect()))) {
+        return true;
+      }
+    }
+    Utterance turn = turns.get(source.utterance());
+    return rolesKnown && turn != null && turn.role() == Role.STUDENT && !isCorrected(text);
+  }
+
+  /** True when the lesson itself says the sentence with that other option. */
+  boolean wasSaid(String text) {
+    List<String> wanted = Token.words(text);
+    for (Map.Entry<Integer, List<String>> turn : words.entrySet()) {
+      boolean model = turns.get(turn.getKey()).role() != Role.STUDENT;
+      if (model && MistakeFinder.indexOf(turn.getValue(), wanted) >= 0 && !isWrongModel(text, new Provenance(-1, null, ""))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  List<String> incorrect() {
+    List<String> all = new ArrayList<>();
+    mistakes.forEach(m -> all.add(m.incorrect()));
+    return all;
+  }
+}

@@ -1,0 +1,51 @@
+package exercises;
+
+import io.vertx.core.json.JsonObject;
+
+/**
+ * Something the student said wrong and its right form.
+ *
+ * @param incorrect the student's words
+ * @param correct the same in the right form, written as a sentence where it is one
+ * @param wrongPart the words that are wrong, lower case; empty when something was missing
+ * @param rightPart what stands there instead; empty when something was too much
+ * @param wrongWindow the wrong words with a neighbour each side, lower case: never to be shown as a model
+ * @param rule why, in terms of these words
+ * @param context the teacher's turn that corrected it, or the student's own
+ * @param confidence 0 to 1
+ * @param source {@code teacher_correction} or {@code student_mistake}
+ */
+public record Mistake(
+    String id,
+    String incorrect,
+    String correct,
+    MistakeType type,
+    String wrongPart,
+    String rightPart,
+    String wrongWindow,
+    String rule,
+    String context,
+    Difficulty difficulty,
+    double confidence,
+    String source,
+    String hint,
+    Provenance provenance) {
+
+  public JsonObject toJson() {
+    JsonObject json =
+        new JsonObject()
+            .put("id", id)
+            .put("incorrect", incorrect)
+            .put("correct", correct)
+            .put("type", type.word())
+            .put("rule", rule)
+            .put("context", context)
+            .put("difficulty", difficulty.word())
+            .put("confidence", confidence)
+            .put("source", source)
+            .put("raw", incorrect)
+            .put("corrected", correct)
+            .put("hint", hint);
+    return provenance.addTo(json);
+  }
+}

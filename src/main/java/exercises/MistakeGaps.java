@@ -1,0 +1,88 @@
+package exercises;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Turns a mistake's corrected sentence into a gap at the place where the student slipped. */
+final class MistakeGaps {
+  private final Morphology morphology;
+  private final VerbGaps verbs;
+  private final WordGaps words;
+
+  MistakeGaps(Morphology morphology, VerbGaps verbs, WordGaps words) {
+    this.morphology = morphology;
+    this.verbs = verbs;
+    this.words = words;
+  }
+
+  /** Null where the options could not be made safe. {@code s} is the corrected sentence. */
+  Gap at(Sentence s, Mistake mistake) {
+    List<String> right = Token.words(mistake.rightPart());
+    if (right.isEmpty() || s.wordCount() < 5) {
+      return null;
+    }
+    for (int i = 0; i < s.tokens().size(); i++) {
+      if (!right.contains(s.lower(i)) && !(s.lower(i).endsWith("n't") && mistake.rightPart().startsWith(s.lower(i).replace("n't", "")))) {
+        continue;
+      }
+      Gap gap = verbs.at(s, i);
+      gap = gap == null ? words.at(s, i) : gap;
+      gap = gap == null ? words.comparative(s, i) : gap;
+      gap = gap == null ? words.collocation(s, i) : gap;
+      gap = gap == null ? attested(s, i, mistake) : gap;
+      if (gap != null) {
+        return withOwnError(gap, mistake);
+      }
+    }
+    return null;
+  }
+
+  /** What the student said goes among the options: it is wrong for sure, and the one to get past. */
+  private Gap withOwnError(Gap gap, Mistake mistake) {
+    String wrong = mistake.wrongPart();
+    boolean usable = !wrong.isEmpty() && !wrong.contains(" ") && morphology.isEnglish(wrong)
+        && Token.words(mistake.rightPart()).size() == 1;
+    Set<String> options = new LinkedHashSet<>();
+    if (usable) {
+      options.add(wrong);
+    }
+    options.addAll(gap.distractors());
+    String concept = mistake.type() == MistakeType.GENERAL ? gap.concept() : mistake.type().word();
+    return Gap.of(gap.sentence(), gap.token(), new ArrayList<>(options), concept, gap.evidence(), mistake.rule(), gap.hint());
+  }
+
+  /** Corrections whose wrong form is known but no general rule covers: plurals, articles, prepositions. */
+  private Gap attested(Sentence s, int i, Mistake mistake) {
+    String word = s.lower(i);
+    String wrong = mistake.wrongPart();
+    return switch (mistake.type()) {
+      case PREPOSITION -> preposition(s, i, word, wrong);
+      case ARTICLE -> definite(s, i, word, wrong);
+      default -> null;
+    };
+  }
+
+  private Gap preposition(Sentence s, int i, String word, String wrong) {
+    boolean time = s.tag(i + 1).equals("NUM") || s.lower(i + 1).matches(".*day|.*night|.*time|week|month|year");
+    boolean plain = EditClassifier.PREPOSITIONS.contains(word) && EditClassifier.PREPOSITIONS.contains(wrong);
+    return !plain || time || word.equals("of")
+        ? null
+        : Gap.of(s, i, List.of(wrong, "of", "since"), "preposition", List.of(i - 1, i + 1), "see rule",
+            "Which small word stands before \"" + s.lower(i + 1) + "\" here?");
+  }
+
+  private Gap definite(Sentence s, int i, String word, String wrong) {
+    int noun = s.tag(i + 1).equals("ADJ") ? i + 2 : i + 1;
+    if (!word.equals("the") || !wrong.isEmpty() || !s.tag(noun).equals("NOUN")) {
+      return null;
+    }
+    boolean plural = morphology.hasTag(s.lower(noun), "NNS");
+    String next = s.lower(i + 1);
+    String unsound = GrammarCheck.startsWithVowelSound(next) ? "a" : GrammarCheck.startsWithConsonantSound(next) ? "an" : null;
+    List<String> options = plural ? List.of("—", "a", "an") : unsound == null ? List.of() : List.of("—", unsound, "these");
+    return Gap.of(s, i, options, "article", List.of(i + 1, noun), "see rule",
+        "Which " + s.lower(noun) + "? Is it clear which one is meant?");
+  }
+}

@@ -1,0 +1,153 @@
+package exercises;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The sentences of a lesson that may be shown as good English. */
+final class ModelSentences {
+  static final int SHORTEST = 4;
+  static final int LONGEST = 14;
+  private static final Pattern CLEAN = Pattern.compile("[\\p{IsLatin}\\p{N} ,.!?'\\-:]+");
+  private static final Pattern BAD_START =
+      Pattern.compile("(?:and|but|or|because|which|than|like|that|then|not|as|if only|so|until|say|means|with|for|to|of|yes|no|okay|um|uh|hmm|yeah|right|well|even)\\b.*");
+  private static final Pattern VAGUE =
+      Pattern.compile("\\b(?:this one|that one|these ones|the other one|like this|like that|over here|and so on|or something|blah|stuff|whatever)\\b");
+  private static final Pattern QUESTION_START =
+      Pattern.compile(
+          "(?:(?:what|where|when|who|whose|why|how|which)\\b.*\\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|am)\\b.*|(?:do|does|did|is|are|was|were|can|could|will|would|should|have|has|am) (?:i|you|he|she|it|we|they|the|your|my|his|her|there|this|that|these|those|our|their|people|anyone)\\b.*)");
+  private final Morphology morphology;
+  private final GrammarCheck grammar;
+  private final Tagger tagger;
+
+  ModelSentences(Morphology morphology, Tagger tagger) {
+    this.morphology = morphology;
+    this.grammar = new GrammarCheck(morphology);
+    this.tagger = tagger;
+  }
+
+  List<Sentence> of(LessonText lesson, List<Mistake> mistakes, WordNet wordNet) {
+    List<Sentence> found = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Mistake mistake : mistakes) {
+      seen.add(key(mistake.incorrect()));
+    }
+    for (Mistake mistake : mistakes) {
+      boolean sure = mistake.confidence() >= 0.7;
+      Sentence sentence = sure ? accept(mistake.correct(), mistake.provenance(), true, lesson, mistakes, wordNet) : null;
+      if (sentence != null && seen.add(key(sentence.text()))) {
+        found.add(sentence);
+      }
+    }
+    for (Turn turn : lesson.turns()) {
+      if (!turn.teaching()) {
+        continue;
+      }
+      for (String spoken : turn.sentences()) {
+        Sentence sentence = ClassroomTalk.matches(spoken) ? null : spoken(spoken, turn, lesson, mistakes, wordNet);
+        if (sentence != null && seen.add(key(sentence.text()))) {
+          found.add(sentence);
+        }
+      }
+    }
+    return found;
+  }
+
+  private Sentence spoken(String spoken, Turn turn, LessonText lesson, List<Mistake> mistakes, WordNet wordNet) {
+    String bare = Speech.bare(spoken);
+    boolean inverted = asks(bare);
+    boolean asked = spoken.strip().endsWith("?");
+    if (asked && !inverted) {
+      // "You goed?" is an echo, not a model.
+      return null;
+    }
+    return accept(Speech.written(bare, inverted), turn.source(), false, lesson, mistakes, wordNet);
+  }
+
+  private Sentence accept(
+      String text, Provenance source, boolean corrected, LessonText lesson, List<Mistake> mistakes, WordNet wordNet) {
+    List<Token> tokens = Token.split(text);
+    int words = (int) tokens.stream().filter(t -> t.isWord() || t.isNumber()).count();
+    String lower = text.toLowerCase(Locale.ROOT);
+    boolean shape = words >= SHORTEST && words <= LONGEST && CLEAN.matcher(text).matches()
+        && !BAD_START.matcher(lower).matches() && !VAGUE.matcher(lower).find() && !text.contains("--");
+    if (!shape || ClassroomTalk.matches(text) || quotesMistake(text, mistakes) || lesson.names().occursIn(text)) {
+      return null;
+    }
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      String bare = token.lower().replaceFirst("'s$", "");
+      boolean place = token.isCapitalised() && wordNet.isPlaceOrTime(token.text());
+      boolean proper = token.isCapitalised() && morphology.readings(token.text()).stream().anyMatch(r -> r.tag().matches("JJ|NN|NNP?S?"));
+      if (token.isWord() && (lesson.glosses().isForeign(bare) || !morphology.isEnglish(bare) && !place && !proper && !hyphenated(token))) {
+        return null;
+      }
+    }
+    List<String> tags = tagger.tag(tokens);
+    return complete(tokens, tags, text) && grammar.fault(tokens, tags) == null
+        ? new Sentence(text, tokens, tags, source, corrected)
+        : null;
+  }
+
+  private boolean hyphenated(Token token) {
+    String[] parts = token.lower().split("-");
+    if (parts.length < 2) {
+      return false;
+    }
+    for (String part : parts) {
+      if (!morphology.isEnglish(part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The words a mistake got wrong, in the order it got them wrong. */
+  private static boolean quotesMistake(String text, List<Mistake> mistakes) {
+    List<String> parts = Parts.of(text).parts();
+    for (Mistake mistake : mistakes) {
+      List<String> window = List.of(mistake.wrongWindow().split(" "));
+      boolean telling = window.size() >= 2 && !mistake.wrongPart().isEmpty() || window.size() >= 3;
+      if (telling && MistakeFinder.indexOf(parts, window) >= 0 && MistakeFinder.indexOf(Parts.of(mistake.correct()).parts(), window) < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean complete(List<Token> tokens, List<String> tags, String text) {
+    int verb = -1;
+    for (int i = 0; i < tags.size() && verb < 0; i++) {
+      boolean finiteContraction = tokens.get(i).lower().matches("(?:i|you|he|she|it|we|they|that|there)'(?:m|re|s|ve|ll|d)");
+      if (tags.get(i).matches("VERB|AUX") || finiteContraction) {
+        verb = i;
+      }
+    }
+    if (verb < 0) {
+      return false;
+    }
+    if (text.endsWith("?")) {
+      return true;
+    }
+    for (int i = 0; i <= verb; i++) {
+      boolean contraction = tokens.get(i).lower().contains("'") && tags.get(i).equals("PRON");
+      if (i < verb && tags.get(i).matches("PRON|NOUN|PROPN") || i == verb && contraction) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True for a text that asks, whatever mark it ends with. */
+  static boolean asks(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return QUESTION_START.matcher(lower).matches() && !lower.matches("(?:when|what|whose|how) [^,]+,.*");
+  }
+
+  static String key(String text) {
+    return String.join(" ", Token.words(text));
+  }
+}

@@ -1,0 +1,50 @@
+package exercises;
+
+import java.util.Locale;
+
+/** The four open word classes; only these carry vocabulary. */
+enum PartOfSpeech {
+  NOUN,
+  VERB,
+  ADJECTIVE,
+  ADVERB;
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** From a Universal Dependencies tag; null for closed classes, auxiliaries and names. */
+  static PartOfSpeech ofUniversalTag(String tag) {
+    return switch (tag) {
+      case "NOUN" -> NOUN;
+      case "VERB" -> VERB;
+      case "ADJ" -> ADJECTIVE;
+      case "ADV" -> ADVERB;
+      default -> null;
+    };
+  }
+
+  /** From a Penn tag as the form dictionary writes it; null for closed classes. */
+  static PartOfSpeech ofPennTag(String tag) {
+    if (tag.startsWith("NN") && !tag.startsWith("NNP")) {
+      return NOUN;
+    }
+    if (tag.startsWith("VB")) {
+      return VERB;
+    }
+    if (tag.startsWith("JJ")) {
+      return ADJECTIVE;
+    }
+    return tag.startsWith("RB") ? ADVERB : null;
+  }
+
+  static PartOfSpeech parse(String word) {
+    return switch (word) {
+      case "n", "noun" -> NOUN;
+      case "v", "verb" -> VERB;
+      case "adj", "adjective" -> ADJECTIVE;
+      case "adv", "adverb" -> ADVERB;
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package exercises;
+
+import java.util.List;
+
+/**
+ * A clean English sentence of the lesson that may serve as a model.
+ *
+ * @param text with capital letter and terminator
+ * @param tags one Universal Dependencies tag a token; a contraction has its first part's tag
+ * @param source where in the lesson it was said
+ * @param corrected true when it is a student's sentence in the teacher's corrected form
+ */
+record Sentence(String text, List<Token> tokens, List<String> tags, Provenance source, boolean corrected) {
+  int wordCount() {
+    return (int) tokens.stream().filter(t -> t.isWord() || t.isNumber()).count();
+  }
+
+  boolean isQuestion() {
+    return text.endsWith("?");
+  }
+
+  String lower(int i) {
+    return i < 0 || i >= tokens.size() ? "" : tokens.get(i).lower();
+  }
+
+  String tag(int i) {
+    return i < 0 || i >= tags.size() ? "" : tags.get(i);
+  }
+
+  /** The sentence with one token replaced by a text, everything else untouched. */
+  String replace(int token, String with) {
+    Token at = tokens.get(token);
+    return text.substring(0, at.start()) + with + text.substring(at.end());
+  }
+
+  /** The sentence with several tokens replaced; {@code indexes} in rising order. */
+  String replace(List<Integer> indexes, String with) {
+    StringBuilder out = new StringBuilder();
+    int from = 0;
+    for (int index : indexes) {
+      Token at = tokens.get(index);
+      out.append(text, from, at.start()).append(with);
+      from = at.end();
+    }
+    return out.append(text.substring(from)).toString();
+  }
+}

@@ -1,0 +1,24 @@
+package exercises;
+
+import java.util.List;
+
+/**
+ * A word of the lesson worth practising.
+ *
+ * @param announced true when the teacher presented it as a word to learn
+ * @param examples model sentences that contain it or a form of it, the best first; never empty
+ * @param mentions how often both speakers used it
+ */
+record TaughtWord(
+    String lemma, PartOfSpeech pos, boolean announced, List<Sentence> examples, int mentions, double score) {
+  Sentence example() {
+    return examples.get(0);
+  }
+
+  String source() {
+    if (announced) {
+      return "explicit_vocabulary";
+    }
+    return example().corrected() ? "corrected_usage" : "content_word";
+  }
+}

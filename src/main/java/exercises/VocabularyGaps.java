@@ -1,0 +1,231 @@
+package exercises;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Takes a taught noun or verb out of a sentence that leaves no doubt which word it was. Distractors have the same
+ * form, about the same frequency and another field of meaning; where the sentence is too open, there is no gap.
+ */
+final class VocabularyGaps {
+  /** Verbs nearly any noun goes with: they tell nothing about the missing one. */
+  private static final Set<String> OPEN_VERBS =
+      Set.of("have", "be", "like", "love", "want", "need", "see", "get", "make", "buy", "find", "take", "bring", "give",
+          "do", "know", "look", "use", "think", "talk", "tell", "say", "hate", "show", "choose", "remember", "forget",
+          "watch", "put", "call", "keep", "lose", "hear", "mean", "help", "paint", "draw", "describe", "go", "come", "start");
+  private static final Set<String> CLAUSES = Set.of("because", "when", "if", "that", "which", "who", "where", "so", "to", "for", "than");
+  /** Fields a noun and its distractor may not share even though their names differ. */
+  private static final Set<String> VAGUE_FIELDS = Set.of("noun.Tops", "noun.attribute", "noun.cognition", "noun.state", "noun.act");
+  /** Fields whose words often stand in each other's place. */
+  private static final List<Set<String>> NEIGHBOURS =
+      List.of(
+          Set.of("noun.artifact", "noun.object", "noun.location", "noun.substance", "noun.shape", "noun.possession"),
+          Set.of("noun.person", "noun.animal", "noun.group"), Set.of("noun.food", "noun.plant"),
+          Set.of("noun.time", "noun.event", "noun.phenomenon"));
+  private final Morphology morphology;
+  private final WordNet wordNet;
+  private final Lexicon lexicon;
+
+  VocabularyGaps(Morphology morphology, WordNet wordNet, Lexicon lexicon) {
+    this.morphology = morphology;
+    this.wordNet = wordNet;
+    this.lexicon = lexicon;
+  }
+
+  /** The gap for a word in one of its sentences, or null. {@code pool} holds the lesson's other lemmas, best first. */
+  Gap at(Sentence s, TaughtWord word, List<TaughtWord> taught, Translator.Translation translation) {
+    int token = find(s, word);
+    if (token < 0 || s.wordCount() < 5 || occurrences(s, word) != 1) {
+      return null;
+    }
+    List<String> wrong =
+        switch (word.pos()) {
+          case NOUN -> constrained(s, token) ? nouns(s, token, word, taught) : List.of();
+          case VERB -> objectFollows(s, token) ? intransitives(s, token, word, taught) : List.of();
+          default -> List.of();
+        };
+    String meaning = translation == null ? "" : " (" + translation.text() + ")";
+    String answer = s.lower(token);
+    String why = "\"" + s.tokens().get(token).text() + "\"" + meaning + " completes the sentence: " + s.text();
+    String clue = clue(s, token);
+    String hint = clue == null ? Gap.capitalised(word.pos().word()) + " from the lesson, " + answer.length() + " letters."
+        : "Think of \"" + clue + "\". The word has " + answer.length() + " letters.";
+    return wrong.size() < 3 ? null : Gap.of(s, token, wrong, "vocabulary", evidence(s, token), why, hint);
+  }
+
+  int find(Sentence s, TaughtWord word) {
+    for (int i = 0; i < s.tokens().size(); i++) {
+      boolean same = PartOfSpeech.ofUniversalTag(s.tag(i)) == word.pos()
+          && morphology.lemma(s.lower(i), word.pos()).equals(word.lemma());
+      if (same) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int occurrences(Sentence s, TaughtWord word) {
+    return (int) s.tokens().stream().filter(t -> morphology.lemmas(t.lower()).contains(word.lemma())).count();
+  }
+
+  private boolean isContent(Sentence s, int i) {
+    String pos = s.tag(i);
+    if (pos.equals("VERB")) {
+      return !OPEN_VERBS.contains(morphology.lemma(s.lower(i), PartOfSpeech.VERB));
+    }
+    return pos.equals("NOUN") && morphology.frequency(s.lower(i)) <= 15 || pos.equals("ADJ") && morphology.frequency(s.lower(i)) <= 13;
+  }
+
+  /** Everything else that carries meaning stays, or the gap is open again. */
+  private Set<Integer> evidence(Sentence s, int token) {
+    Set<Integer> all = new LinkedHashSet<>();
+    for (int i = 0; i < s.tokens().size(); i++) {
+      if (i != token && isContent(s, i)) {
+        all.add(i);
+      }
+    }
+    return all;
+  }
+
+  private String clue(Sentence s, int token) {
+    return evidence(s, token).stream()
+        .min(Comparator.comparingInt(i -> morphology.frequency(s.lower(i)) * 10 + Math.abs(i - token)))
+        .map(i -> s.tokens().get(i).lower())
+        .orElse(null);
+  }
+
+  private boolean constrained(Sentence s, int token) {
+    int content = evidence(s, token).size();
+    boolean clause = false;
+    for (int i = 1; i < s.tokens().size(); i++) {
+      clause |= i != token && CLAUSES.contains(s.lower(i));
+    }
+    int verb = governing(s, token);
+    boolean telling = verb >= 0 && !OPEN_VERBS.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
+    return telling && content >= 1 || clause && content >= 2;
+  }
+
+  private static int governing(Sentence s, int token) {
+    for (int i = token - 1; i >= 0 && i >= token - 4; i--) {
+      if (s.tag(i).equals("VERB")) {
+        return i;
+      }
+      if (s.tag(i).matches("NOUN|PUNCT|AUX")) {
+        break;
+      }
+    }
+    for (int i = token + 1; i < s.tokens().size() && i <= token + 3; i++) {
+      if (s.tag(i).equals("VERB")) {
+        return i;
+      }
+      if (s.tag(i).matches("NOUN|PUNCT|AUX|ADP")) {
+        break;
+      }
+    }
+    return -1;
+  }
+
+  private List<String> nouns(Sentence s, int token, TaughtWord word, List<TaughtWord> taught) {
+    String answer = s.lower(token);
+    boolean plural = morphology.hasTag(answer, "NNS") && !answer.equals(word.lemma());
+    String before = s.lower(token - 1);
+    boolean mass = !plural && !morphology.hasTag(answer, "NN");
+    if (s.tag(token + 1).equals("NOUN") || s.tag(token - 1).equals("NOUN") || before.endsWith("-")) {
+      return List.of();
+    }
+    WordNet.Entry entry = wordNet.entry(word.lemma(), PartOfSpeech.NOUN);
+    if (entry.fields().isEmpty() || VAGUE_FIELDS.containsAll(entry.fields())) {
+      return List.of();
+    }
+    List<String> wrong = new ArrayList<>();
+    for (String lemma : pool(word, taught)) {
+      String form = plural ? morphology.form(lemma, "NNS") : lemma;
+      if (form == null || wrong.size() >= 3 || !similar(form, answer) || inSentence(s, lemma)) {
+        continue;
+      }
+      WordNet.Entry other = wordNet.entry(lemma, PartOfSpeech.NOUN);
+      boolean apart = !other.fields().isEmpty() && apart(entry.fields(), other.fields())
+          && other.fields().stream().noneMatch(VAGUE_FIELDS::contains)
+          && !wordNet.related(lemma, word.lemma(), PartOfSpeech.NOUN);
+      boolean sound = before.equals("a") && GrammarCheck.startsWithConsonantSound(form)
+          || before.equals("an") && GrammarCheck.startsWithVowelSound(form) || !before.matches("an?");
+      boolean number = plural || (mass ? morphology.hasTagStarting(form, "NN:") : morphology.hasTag(form, "NN"));
+      if (apart && sound && number && !morphology.shareLemma(form, answer)) {
+        wrong.add(form);
+      }
+    }
+    return wrong;
+  }
+
+  private static boolean apart(Set<String> one, Set<String> other) {
+    return one.stream().noneMatch(other::contains)
+        && NEIGHBOURS.stream().noneMatch(n -> one.stream().anyMatch(n::contains) && other.stream().anyMatch(n::contains));
+  }
+
+  /** Transitive use rules out verbs that never take an object, whatever they mean. */
+  private List<String> intransitives(Sentence s, int token, TaughtWord word, List<TaughtWord> taught) {
+    String answer = s.lower(token);
+    List<String> tags = new ArrayList<>();
+    for (String tag : List.of("VBD", "VBZ", "VBG", "VBN", "VB")) {
+      if (morphology.hasTag(answer, tag)) {
+        tags.add(tag);
+      }
+    }
+    if (tags.isEmpty()) {
+      return List.of();
+    }
+    List<String> wrong = new ArrayList<>();
+    for (String lemma : pool(word, taught)) {
+      String form = tags.get(0).equals("VB") ? lemma : morphology.form(lemma, tags.get(0));
+      boolean allForms = form != null;
+      for (String tag : tags) {
+        allForms &= allForms && (tag.equals("VB") ? lemma.equals(form) : morphology.forms(lemma, tag).contains(form));
+      }
+      if (allForms && wrong.size() < 3 && similar(form, answer) && !inSentence(s, lemma)
+          && wordNet.entry(lemma, PartOfSpeech.VERB).intransitive()
+          && !wordNet.related(lemma, word.lemma(), PartOfSpeech.VERB)) {
+        wrong.add(form);
+      }
+    }
+    return wrong;
+  }
+
+  private static boolean objectFollows(Sentence s, int token) {
+    String next = s.lower(token + 1);
+    boolean determiner = next.matches("the|a|an|my|your|his|her|our|their|this|these|those|some|two|three|it|them|him|us|me");
+    return determiner && !s.tag(token - 1).equals("PART");
+  }
+
+  /** The lesson's own words first, then the bundled list in an order of its own for every word. */
+  private List<String> pool(TaughtWord word, List<TaughtWord> taught) {
+    List<String> pool = new ArrayList<>();
+    taught.stream().filter(t -> t.pos() == word.pos() && !t.lemma().equals(word.lemma())).forEach(t -> pool.add(t.lemma()));
+    List<String> listed = lexicon.words(word.pos());
+    int level = lexicon.level(word.lemma(), word.pos());
+    int start = Math.floorMod(word.lemma().hashCode(), Math.max(1, listed.size()));
+    int step = 37;
+    while (!listed.isEmpty() && listed.size() % step == 0) {
+      step += 2;
+    }
+    for (int k = 0; k < listed.size(); k++) {
+      String lemma = listed.get((start + k * step) % listed.size());
+      boolean sameLevel = level == 0 || lexicon.level(lemma, word.pos()) <= Math.max(level, 2);
+      if (sameLevel && !lemma.equals(word.lemma()) && lemma.matches("[a-z]{3,}")) {
+        pool.add(lemma);
+      }
+    }
+    pool.addAll(FallbackWords.of(word.pos()));
+    return pool;
+  }
+
+  private boolean similar(String form, String answer) {
+    return Math.abs(morphology.frequency(form) - morphology.frequency(answer)) <= 5;
+  }
+
+  private boolean inSentence(Sentence s, String lemma) {
+    return s.tokens().stream().anyMatch(t -> morphology.lemmas(t.lower()).contains(lemma));
+  }
+}

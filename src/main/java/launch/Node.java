@@ -1,0 +1,370 @@
+package launch;
+
+import cluster.HazelcastNodes;
+import databases.DataFolder;
+import databases.DataFolderException;
+import databases.Databases;
+import databases.EmbeddedServerException;
+import databases.EmbeddedServers;
+import databases.MigrationException;
+import databases.Migrations;
+import exercises.NlpModels;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.EventBusOptions;
+import io.vertx.core.metrics.MetricsOptions;
+import io.vertx.micrometer.MetricsDomain;
+import io.vertx.micrometer.MicrometerMetricsFactory;
+import io.vertx.micrometer.MicrometerMetricsOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import lessons.LessonStages;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import settings.Settings;
+import settings.SettingsLoader;
+import telemetry.NodeHealth;
+import telemetry.StageMetrics;
+import verticles.ActorParts;
+import verticles.GameHttp;
+import work.RetryPolicy;
+import work.WakeUps;
+import work.WorkQueue;
+
+/**
+ * One running process: databases, migrations, wake-ups and the chosen verticles, opened in this order and closed in the opposite one.
+ *
+ * <p>Databases that are configured but away don't stop a start: the node listens, says it is not ready, and goes on when they answer.
+ */
+public final class Node {
+  private static final Logger log = LoggerFactory.getLogger(Node.class);
+  private static final double BACKOFF_JITTER = 0.1;
+  private static final long MIGRATION_RETRY_MILLIS = 2_000;
+  private static final long DEPTHS_MILLIS = 5_000;
+
+  private final Settings configured;
+  private final PrometheusMeterRegistry registry;
+  private final Vertx vertx;
+  private final NodeHealth health;
+  private final Promise<Void> stopped = Promise.promise();
+  private final List<String> deployments = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicReference<Future<NlpModels>> models = new AtomicReference<>();
+  private final AtomicReference<Future<Void>> stopping = new AtomicReference<>();
+
+  private volatile Settings settings;
+  private volatile DataFolder dataFolder;
+  private volatile EmbeddedServers servers;
+  private volatile Databases databases;
+  private volatile WorkQueue lessonQueue;
+  private volatile WakeUps wakeUps;
+
+  private Node(Settings configured, PrometheusMeterRegistry registry, Vertx vertx) {
+    this.configured = configured;
+    this.settings = configured;
+    this.registry = registry;
+    this.vertx = vertx;
+    this.health = new NodeHealth(vertx);
+  }
+
+  /** Reads the settings on a Vert.x of its own, because the real one is built from them. */
+  public static Settings loadSettings(Optional<Path> file, Map<String, String> environment, Map<String, String> commandLine) {
+    Vertx reader = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setInternalBlockingPoolSize(1).setWorkerPoolSize(1));
+    try {
+      return new SettingsLoader(reader, Roster.names()).load(file, environment, commandLine).await();
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** Builds the node's Vert.x, and joins the cluster when the settings say so. Opens nothing else. Blocks while joining. */
+  public static Node create(Settings settings) throws TimeoutException {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    MetricsOptions metrics =
+        new MicrometerMetricsOptions()
+            .setEnabled(true)
+            .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)
+            .addDisabledMetricsCategory(MetricsDomain.NET_SERVER)
+            .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET);
+    Settings.Cluster cluster = settings.cluster();
+    EventBusOptions eventBus = new EventBusOptions();
+    if (cluster.enabled() && !cluster.host().equals("0.0.0.0")) {
+      eventBus.setHost(cluster.host());
+    }
+    VertxBuilder builder =
+        Vertx.builder()
+            .with(new VertxOptions().setMetricsOptions(metrics).setEventBusOptions(eventBus))
+            .withMetrics(new MicrometerMetricsFactory(registry));
+    Vertx vertx;
+    if (cluster.enabled()) {
+      try {
+        vertx = builder.withClusterManager(HazelcastNodes.join(cluster)).buildClustered().await(2, TimeUnit.MINUTES);
+      } catch (RuntimeException e) {
+        throw new StartFailure("can't join the cluster from " + cluster.host() + ":" + cluster.port() + " (" + e.getMessage() + "): check cluster.host, cluster.port and cluster.members", e);
+      }
+    } else {
+      vertx = builder.build();
+    }
+    return new Node(settings, registry, vertx);
+  }
+
+  /** Opens everything and deploys the chosen verticles; completes when the node is ready, or fails having closed what was open. */
+  public Future<Void> start() {
+    configured.warnings().forEach(log::warn);
+    long begun = System.nanoTime();
+    if (configured.verticles().containsKey("ExerciseGenerator")) {
+      models();
+    }
+    Future<Void> opening = openDatabases()
+        .compose(open -> {
+          List<String> chosen = new ArrayList<>(configured.verticles().keySet());
+          boolean http = chosen.remove("GameHttp");
+          // Whoever watches the node can ask it from here on why it is not ready.
+          Future<Void> listening = http ? deploy("GameHttp") : Future.succeededFuture();
+          return listening
+              .compose(done -> health.watch(databases::probeMysql, databases::probePostgres))
+              .compose(done -> migrateUntilDone())
+              .compose(done -> listen())
+              .compose(done -> deployAll(Roster.names().stream().filter(chosen::contains).toList()));
+        })
+        .onSuccess(done -> {
+          health.started();
+          watchDepths();
+          log.info(
+              "ready after {} ms: {}{}",
+              TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
+              String.join(", ", configured.verticles().keySet()),
+              httpPort() == 0 ? "" : ", listening on " + url());
+        });
+    // A promise of no context: by the time a failed start is reported, the event loops it ran on have ended.
+    Promise<Void> started = Promise.promise();
+    opening.onComplete(result -> {
+      if (result.succeeded()) {
+        started.complete();
+      } else {
+        stop().onComplete(done -> started.fail(startFailure(result.cause())));
+      }
+    });
+    return started.future();
+  }
+
+  private static Throwable startFailure(Throwable error) {
+    boolean known =
+        error instanceof EmbeddedServerException || error instanceof DataFolderException || error instanceof MigrationException || error instanceof IllegalStateException;
+    return known ? new StartFailure(error.getMessage(), error) : error;
+  }
+
+  /** Migrates both databases and opens nothing but them. */
+  Future<List<String>> migrate() {
+    return openDatabases()
+        .compose(open -> vertx.executeBlocking(() -> Migrations.run(settings), false))
+        .map(report -> report.applied().isEmpty() ? List.of("up to date") : report.applied())
+        .recover(error -> Future.failedFuture(startFailure(error)));
+  }
+
+  private Future<Void> openDatabases() {
+    boolean embedded = configured.mysql().embedded() || configured.postgres().embedded();
+    Future<Void> running =
+        !embedded
+            ? Future.succeededFuture()
+            : vertx.executeBlocking(() -> {
+                  log.info("starting the embedded databases in {}", configured.dataDir());
+                  dataFolder = DataFolder.open(configured.dataDir());
+                  servers = EmbeddedServers.start(dataFolder, configured);
+                  settings = servers.settings();
+                  return null;
+                }, false)
+                .mapEmpty();
+    return running
+        .compose(done -> Databases.open(vertx, settings))
+        .onSuccess(open -> {
+          databases = open;
+          Settings.Work work = settings.work();
+          lessonQueue =
+              new WorkQueue(
+                  open.postgres(), LessonStages.TABLE, new RetryPolicy(work.backoffBase(), work.backoffMax(), work.maxAttempts(), BACKOFF_JITTER));
+        })
+        .mapEmpty();
+  }
+
+  /** A configured database that is away is waited for; anything else that is wrong with it ends the start. */
+  private Future<Void> migrateUntilDone() {
+    health.notReady("waiting for its databases");
+    return vertx
+        .executeBlocking(() -> Migrations.run(settings), false)
+        .<Void>mapEmpty()
+        .recover(error -> {
+          boolean mayPass = error instanceof MigrationException failed && failed.retryable();
+          if (stopping.get() != null || !mayPass) {
+            return Future.failedFuture(error);
+          }
+          log.warn("{}; trying again", error.getMessage());
+          return vertx.timer(MIGRATION_RETRY_MILLIS, TimeUnit.MILLISECONDS).compose(fired -> migrateUntilDone());
+        })
+        // An embedded database is this process's alone, so whoever held a lesson there is dead.
+        .compose(done -> settings.postgres() != configured.postgres() ? lessonQueue.releaseAllLeases().mapEmpty() : Future.succeededFuture());
+  }
+
+  private Future<Void> listen() {
+    health.notReady("starting");
+    if (!databases.canListen()) {
+      log.info("a transaction pooler stands before Postgres: it passes no notifications, so work is found by polling every {}", settings.work().pollInterval());
+      return Future.succeededFuture();
+    }
+    wakeUps = WakeUps.listening(vertx, databases.listenOptions(), LessonStages.TABLE.stages().stream().map(work.Stage::address).toList());
+    return wakeUps.start();
+  }
+
+  private Future<Void> deployAll(List<String> names) {
+    Future<Void> all = Future.succeededFuture();
+    for (String name : names) {
+      all = all.compose(done -> deploy(name));
+    }
+    return all;
+  }
+
+  private Future<Void> deploy(String name) {
+    Roster.Role role = Roster.role(name);
+    int count = configured.verticles().get(name);
+    ActorParts parts =
+        new ActorParts(
+            settings, nodeName(), Version.number(), databases, lessonQueue, this::models, new StageMetrics(registry), registry, health);
+    Supplier<Deployable> supplier = () -> role.make().apply(parts);
+    return vertx
+        .deployVerticle(supplier, new DeploymentOptions().setInstances(count == 0 ? role.instances().getAsInt() : count))
+        .onSuccess(deployments::add)
+        .mapEmpty();
+  }
+
+  private static String nodeName() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "node";
+    }
+    return host + "-" + ProcessHandle.current().pid();
+  }
+
+  /** Loading takes a second or two of CPU, so it begins while the databases start and happens once. */
+  private Future<NlpModels> models() {
+    Promise<NlpModels> mine = Promise.promise();
+    if (models.compareAndSet(null, mine.future())) {
+      vertx.executeBlocking(NlpModels::load, false).onComplete(mine);
+    }
+    return models.get();
+  }
+
+  private void watchDepths() {
+    StageMetrics metrics = new StageMetrics(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    @SuppressWarnings("resource") // it listens for as long as the process lives
+    JvmGcMetrics gc = new JvmGcMetrics();
+    gc.bindTo(registry);
+    lookAtDepths(metrics);
+  }
+
+  private void lookAtDepths(StageMetrics metrics) {
+    lessonQueue
+        .depths()
+        .timeout(DEPTHS_MILLIS, TimeUnit.MILLISECONDS)
+        .onSuccess(metrics::depths)
+        .onComplete(done -> {
+          if (stopping.get() == null) {
+            vertx.setTimer(DEPTHS_MILLIS, id -> lookAtDepths(metrics));
+          }
+        });
+  }
+
+  /**
+   * Goes unready, lets the verticles finish within the drain timeout, closes pools and embedded servers. Never fails; calling it again
+   * gives the same future.
+   */
+  public Future<Void> stop() {
+    Promise<Void> mine = Promise.promise();
+    if (!stopping.compareAndSet(null, mine.future())) {
+      return stopping.get();
+    }
+    health.stopping();
+    log.info("stopping");
+    // All at once, so that the drain timeout holds for the node and not for each of them. Pools close after the last verticle has
+    // given its leases back through them.
+    Future<?> undeployed = Future.join(deployments.stream().map(vertx::undeploy).toList());
+    undeployed
+        .transform(done -> wakeUps == null ? Future.succeededFuture() : wakeUps.stop())
+        .transform(done -> databases == null ? Future.succeededFuture() : databases.close())
+        .transform(done -> closeServers())
+        .transform(done -> vertx.close())
+        .onComplete(done -> {
+          mine.complete();
+          stopped.complete();
+        });
+    return mine.future();
+  }
+
+  private Future<Object> closeServers() {
+    return vertx.executeBlocking(() -> {
+      if (servers != null) {
+        servers.close();
+      }
+      if (dataFolder != null) {
+        dataFolder.close();
+      }
+      return null;
+    }, false);
+  }
+
+  /** Completes when the node has stopped. */
+  public Future<Void> stopped() {
+    return stopped.future();
+  }
+
+  /** As configured, with the embedded servers' addresses once they run. */
+  public Settings settings() {
+    return settings;
+  }
+
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  Databases databases() {
+    return databases;
+  }
+
+  WorkQueue lessonQueue() {
+    return lessonQueue;
+  }
+
+  /** Where this node listens, 0 when it does not. */
+  public int httpPort() {
+    return GameHttp.port(vertx);
+  }
+
+  String url() {
+    String host = settings.http().host();
+    return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + httpPort();
+  }
+}

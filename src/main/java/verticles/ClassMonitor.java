@@ -1,0 +1,133 @@
+package verticles;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import lessons.ClassIntake;
+import lessons.HostClasses;
+import lessons.LessonStages;
+import lessons.LessonStore;
+import messages.Addresses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that classes have ended. Woken by its poll and by {@link Addresses#CLASSES_ENDED}; takes ended classes from the host's table;
+ * leaves a lesson for each, and {@code ai_triggered} set; stops after the batch it is at.
+ *
+ * <p>The poll adapts: short pauses while classes are ending, growing to the longest after a quiet while, and never less than ten times
+ * what a look costs the host's database.
+ */
+public final class ClassMonitor extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(ClassMonitor.class);
+  private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long LOOK_LIMIT_MILLIS = 30_000;
+  private static final int LOAD_FACTOR = 10;
+
+  private final ActorParts parts;
+  private ClassIntake intake;
+  private MessageConsumer<Object> wakeUps;
+  private Future<Void> looking = Future.succeededFuture();
+  private long timer = -1;
+  private long pauseMillis;
+  private long lastSeen = System.nanoTime();
+  private boolean failing;
+  private boolean stopping;
+
+  public ClassMonitor(ActorParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Future<?> start() {
+    var settings = parts.settings().monitor();
+    intake =
+        new ClassIntake(
+            new HostClasses(parts.databases().mysql()),
+            new LessonStore(parts.databases().postgres()),
+            settings.batch(),
+            settings.notBefore(),
+            settings.maxAttempts());
+    pauseMillis = settings.pollMin().toMillis();
+    wakeUps = vertx.eventBus().consumer(Addresses.CLASSES_ENDED, message -> lookNow());
+    look();
+    return wakeUps.completion();
+  }
+
+  private void lookNow() {
+    if (timer >= 0 && vertx.cancelTimer(timer)) {
+      look();
+    }
+  }
+
+  private void look() {
+    timer = -1;
+    long begun = System.nanoTime();
+    looking =
+        intake
+            .take()
+            .timeout(LOOK_LIMIT_MILLIS, TimeUnit.MILLISECONDS)
+            .map(this::took)
+            .otherwise(this::failed)
+            .onSuccess(seen -> plan(seen, System.nanoTime() - begun))
+            .mapEmpty();
+  }
+
+  /** @return how many classes there were */
+  private int took(ClassIntake.Intake taken) {
+    if (failing) {
+      failing = false;
+      log.info("the school's classes can be read again");
+    }
+    if (taken.seen() > 0) {
+      parts.stageMetrics().classes("seen", taken.seen());
+      parts.stageMetrics().classes("opened", taken.opened().size());
+      parts.stageMetrics().classes("invalid", taken.invalid().size());
+      taken.opened().forEach(id -> log.atInfo().addKeyValue("lesson_id", id).log("opened"));
+      taken.invalid().forEach((id, reason) -> log.atWarn().addKeyValue("class_id", id).log("no lesson can be opened: {}", reason));
+      if (!taken.opened().isEmpty()) {
+        vertx.eventBus().publish(LessonStages.FETCH.address(), null);
+      }
+    }
+    return taken.seen();
+  }
+
+  private int failed(Throwable cause) {
+    parts.stageMetrics().classes("failed", 1);
+    if (!failing) {
+      failing = true;
+      log.warn("the school's classes can't be read or opened, trying on: {}", cause.toString());
+    }
+    return 0;
+  }
+
+  private void plan(int seen, long costNanos) {
+    if (stopping) {
+      return;
+    }
+    var settings = parts.settings().monitor();
+    long now = System.nanoTime();
+    if (seen > 0) {
+      lastSeen = now;
+      pauseMillis = settings.pollMin().toMillis();
+    } else if (failing || now - lastSeen > QUIET_NANOS) {
+      pauseMillis = Math.min(settings.pollMax().toMillis(), pauseMillis * 2);
+    }
+    // A full batch means there are more; otherwise several monitors should not look in step.
+    long pause = seen >= settings.batch() ? 1 : Math.max(pauseMillis, TimeUnit.NANOSECONDS.toMillis(costNanos) * LOAD_FACTOR);
+    long jitter = pause < 10 ? 0 : ThreadLocalRandom.current().nextLong(pause / 5) - pause / 10;
+    timer = vertx.setTimer(Math.max(1, pause + jitter), id -> look());
+  }
+
+  @Override
+  public Future<?> stop() {
+    stopping = true;
+    if (timer >= 0) {
+      vertx.cancelTimer(timer);
+    }
+    return wakeUps.unregister().transform(done -> looking);
+  }
+}

@@ -1,0 +1,171 @@
+package verticles;
+
+import exercises.LessonMaterial;
+import exercises.RuleBasedGenerator;
+import io.vertx.core.Future;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import lessons.Lesson;
+import lessons.LessonStages;
+import lessons.LessonStore;
+import lessons.SetStore;
+import lessons.TranscriptRow;
+import messages.Addresses;
+import transcripts.Limits;
+import transcripts.SpeakerHints;
+import transcripts.Transcript;
+import transcripts.TranscriptReader;
+import transcripts.UnusableTranscriptException;
+import transcripts.Utterance;
+import work.Lease;
+import work.Outcome;
+import work.PermanentFailure;
+import work.Running;
+
+/**
+ * Makes exercises of what was said. Woken by {@code lessons.generate} and its poll; takes lessons of stage generate; leaves the set in
+ * {@code lesson_exercises} and the lesson completed, in one transaction. Also answers {@link Addresses#EXERCISES_GENERATE}: a transcript
+ * in, a set out, nothing stored.
+ */
+public final class ExerciseGenerator extends StageVerticle {
+  /** {@code failureCode} of an answer: the transcript can't be used, and the message says why. */
+  public static final int UNUSABLE = 400;
+
+  private static final int FAULT = 500;
+  private static final String LOCAL = Addresses.EXERCISES_GENERATE + ".here";
+  private static final String FRONT = "exercise-front";
+
+  private LessonStore lessons;
+  private WorkerExecutor cpu;
+  private ThreadLocal<RuleBasedGenerator> generators;
+  private MessageConsumer<JsonObject> requests;
+  private MessageConsumer<JsonObject> front;
+
+  public ExerciseGenerator(ActorParts parts) {
+    super(parts, LessonStages.GENERATE);
+  }
+
+  @Override
+  Future<?> open() {
+    lessons = new LessonStore(parts.databases().postgres());
+    cpu = vertx.createSharedWorkerExecutor("exercises", Runtime.getRuntime().availableProcessors());
+    return parts
+        .models()
+        .get()
+        .compose(models -> {
+          generators = ThreadLocal.withInitial(() -> new RuleBasedGenerator(models));
+          requests = vertx.eventBus().localConsumer(LOCAL, this::answer);
+          return requests.completion().compose(done -> openFront());
+        });
+  }
+
+  /**
+   * One clustered consumer a node, however many instances: with unequal counts the bus would starve nodes with a single one. The
+   * instance that comes first keeps it.
+   */
+  private Future<Void> openFront() {
+    if (vertx.sharedData().getLocalMap(FRONT).putIfAbsent(FRONT, deploymentID()) != null) {
+      return Future.succeededFuture();
+    }
+    front =
+        vertx
+            .eventBus()
+            .consumer(
+                Addresses.EXERCISES_GENERATE,
+                message ->
+                    vertx
+                        .eventBus()
+                        .<JsonObject>request(LOCAL, message.body())
+                        .onSuccess(reply -> message.reply(reply.body()))
+                        .onFailure(error -> fail(message, error)));
+    return front.completion();
+  }
+
+  @Override
+  Future<Outcome> work(Lease lease, Running running) {
+    return lessons
+        .transcript(lease.id())
+        .compose(found -> {
+          TranscriptRow row = found.orElseThrow(() -> new PermanentFailure("the lesson's row was deleted"));
+          JsonArray turns = row.utterances().orElseThrow(() -> new PermanentFailure("the lesson has no cleaned transcript"));
+          Lesson lesson = row.lesson();
+          String language = parts.settings().exercises().language();
+          return cpu.executeBlocking(() -> {
+                LessonMaterial material =
+                    new LessonMaterial(
+                        seed(lesson.id()), lesson.lessonNumber(), language, utterances(turns), lesson.transcriptLength().orElse(0));
+                return generators.get().generate(material).toJson();
+              }, false)
+              .map(exercises -> Outcome.completed(connection -> SetStore.write(connection, set(lesson, exercises))));
+        });
+  }
+
+  private static List<Utterance> utterances(JsonArray turns) {
+    return turns.stream().map(JsonObject.class::cast).map(Utterance::fromJson).toList();
+  }
+
+  private static SetStore.NewSet set(Lesson lesson, JsonObject exercises) {
+    return new SetStore.NewSet(
+        Optional.of(lesson.id()),
+        lesson.userId().orElse(null),
+        lesson.teacherId().orElse(null),
+        lesson.classId().orElse(null),
+        lesson.lessonNumber(),
+        exercises);
+  }
+
+  /**
+   * Body: {@code transcript}; optional {@code lesson_number}, {@code language}, and for a stored lesson {@code zoom_summary_id} with its
+   * cleaned {@code utterances}. The same transcript gives the same item ids, and a stored lesson those that its stage gives.
+   */
+  private void answer(Message<JsonObject> message) {
+    JsonObject request = message.body();
+    cpu.executeBlocking(() -> generators.get().generate(material(request)).toJson(), false)
+        .onSuccess(message::reply)
+        .onFailure(error -> fail(message, error));
+  }
+
+  private LessonMaterial material(JsonObject request) {
+    int number = request.getInteger("lesson_number", 1);
+    String language = request.getString("language", parts.settings().exercises().language());
+    String text = request.getString("transcript", "");
+    JsonArray turns = request.getJsonArray("utterances");
+    Long lesson = request.getLong("zoom_summary_id");
+    String seed = lesson == null ? UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString() : seed(lesson);
+    if (turns != null) {
+      return new LessonMaterial(seed, number, language, utterances(turns), text.length());
+    }
+    Transcript transcript = TranscriptReader.read(text, SpeakerHints.NONE, Limits.of(parts.settings().transcripts()));
+    return new LessonMaterial(seed, number, language, transcript.utterances(), transcript.text().length());
+  }
+
+  private static String seed(long lessonId) {
+    return "lesson-" + lessonId;
+  }
+
+  private static void fail(Message<JsonObject> message, Throwable error) {
+    if (error instanceof UnusableTranscriptException unusable) {
+      message.fail(UNUSABLE, unusable.getMessage());
+    } else if (error instanceof io.vertx.core.eventbus.ReplyException reply) {
+      message.fail(reply.failureCode(), reply.getMessage());
+    } else {
+      message.fail(FAULT, error.toString());
+    }
+  }
+
+  @Override
+  Future<?> close() {
+    if (front != null) {
+      vertx.sharedData().getLocalMap(FRONT).remove(FRONT);
+    }
+    Future<?> deaf = front == null ? Future.succeededFuture() : front.unregister();
+    return deaf.transform(done -> requests == null ? Future.succeededFuture() : requests.unregister()).transform(done -> cpu.close());
+  }
+}
