@@ -5,7 +5,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import lessons.Page;
 import lessons.SetStore;
 import lessons.StoredSet;
@@ -13,11 +12,9 @@ import lessons.StoredSet;
 /** Generated sets of a class: H9. */
 final class ExerciseEndpoints {
   private final SetStore sets;
-  private final BiFunction<JsonObject, Integer, JsonObject> compactView;
 
   ExerciseEndpoints(ApiParts parts) {
     this.sets = parts.sets();
-    this.compactView = parts.compactView();
   }
 
   void addTo(Endpoints endpoints) {
@@ -39,7 +36,7 @@ final class ExerciseEndpoints {
   private JsonObject render(Page<StoredSet> page, Input input, boolean legacy) {
     JsonArray rows = new JsonArray();
     for (StoredSet set : page.rows()) {
-      rows.add(legacy ? ExerciseSets.legacyRow(set, compactView) : ExerciseSets.row(set));
+      rows.add(legacy ? ExerciseSets.legacyRow(set) : ExerciseSets.row(set));
     }
     int count = rows.size();
     return Listing.of(rows, "exercises", input, page.total())
