@@ -54,7 +54,11 @@ final class Problems {
     Buffer body = body(problem, String.valueOf(request.path()), traceId).toBuffer();
     HttpServerResponse response = request.response();
     TraceIds.headers(response, traceId);
-    response.setStatusCode(problem.code().status()).putHeader("Content-Type", "application/problem+json").end(body).onComplete(sent -> request.connection().close());
+    response
+        .setStatusCode(problem.code().status())
+        .putHeader("Content-Type", "application/problem+json")
+        .end(body)
+        .onComplete(sent -> request.connection().close());
   }
 
   private static void answer(RoutingContext context, ApiException problem) {
@@ -149,6 +153,8 @@ final class Problems {
   }
 
   private static String reason(Throwable failure) {
-    return failure == null || failure instanceof ApiException ? "" : " (" + failure.getClass().getSimpleName() + ": " + failure.getMessage() + ")";
+    return failure == null || failure instanceof ApiException
+        ? ""
+        : " (" + failure.getClass().getSimpleName() + ": " + failure.getMessage() + ")";
   }
 }
