@@ -81,7 +81,10 @@ final class Authentication {
     return Future.succeededFuture(tokens.get())
         .compose(jwt -> jwt.authenticate(new TokenCredentials(token)))
         .transform(
-            result -> result.succeeded() ? claims(result.result()) : Future.failedFuture(unauthorized("the token is invalid or has expired")));
+            result ->
+                result.succeeded()
+                    ? claims(result.result())
+                    : Future.failedFuture(unauthorized("the token is invalid or has expired")));
   }
 
   private static Future<Caller> claims(User user) {

@@ -57,6 +57,11 @@ final class Call {
     return context.request().path().endsWith("/");
   }
 
+  /** What ties this request to its lines in the log. */
+  String traceId() {
+    return TraceIds.of(context);
+  }
+
   Vertx vertx() {
     return context.vertx();
   }

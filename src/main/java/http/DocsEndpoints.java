@@ -17,7 +17,8 @@ final class DocsEndpoints {
           "favicon-32x32.png", "image/png");
   // Swagger UI sets styles on elements and draws with data: images; scripts come from files only.
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
+          + " frame-ancestors 'none'";
 
   private final ApiDocument document;
 

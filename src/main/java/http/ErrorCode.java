@@ -10,7 +10,9 @@ public enum ErrorCode {
   METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
   CONFLICT(409, "Conflict"),
   PAYLOAD_TOO_LARGE(413, "Payload Too Large"),
+  URI_TOO_LONG(414, "URI Too Long"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
+  HEADERS_TOO_LARGE(431, "Request Header Fields Too Large"),
   INTERNAL_ERROR(500, "Internal Server Error"),
   SERVICE_UNAVAILABLE(503, "Service Unavailable");
 

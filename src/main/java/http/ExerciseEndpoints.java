@@ -3,8 +3,8 @@ package http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import lessons.Page;
 import lessons.SetStore;
 import lessons.StoredSet;
@@ -12,11 +12,9 @@ import lessons.StoredSet;
 /** Generated sets of a class: H9. */
 final class ExerciseEndpoints {
   private final SetStore sets;
-  private final BiFunction<JsonObject, Integer, JsonObject> compactView;
 
   ExerciseEndpoints(ApiParts parts) {
     this.sets = parts.sets();
-    this.compactView = parts.compactView();
   }
 
   void addTo(Endpoints endpoints) {
@@ -29,14 +27,16 @@ final class ExerciseEndpoints {
     // older words for a set that no teacher has judged yet
     Optional<String> status =
         input.query("status").map(word -> word.equals("pending_review") || word.equals("completed") ? "pending_approval" : word);
+    // A hundred sets are megabytes of JSON: written on a worker thread, not in the way of other requests.
     return sets.ofClass(input.query("class_id").orElseThrow(), owner, status, input.page(), input.limit())
-        .map(page -> Reply.ok(render(page, input, call.legacy())));
+        .compose(page -> call.vertx().executeBlocking(() -> render(page, input, call.legacy()).toBuffer(), false))
+        .map(json -> Reply.bytes("application/json", json, Map.of()));
   }
 
   private JsonObject render(Page<StoredSet> page, Input input, boolean legacy) {
     JsonArray rows = new JsonArray();
     for (StoredSet set : page.rows()) {
-      rows.add(legacy ? ExerciseSets.legacyRow(set, compactView) : ExerciseSets.row(set));
+      rows.add(legacy ? ExerciseSets.legacyRow(set) : ExerciseSets.row(set));
     }
     int count = rows.size();
     return Listing.of(rows, "exercises", input, page.total())

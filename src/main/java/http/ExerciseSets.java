@@ -1,14 +1,19 @@
 package http;
 
+import exercises.CompactView;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import lessons.StoredSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Generated sets as clients see them, whatever wrote them. */
 final class ExerciseSets {
+  private static final Logger LOG = LoggerFactory.getLogger(ExerciseSets.class);
+
   /** The kinds of exercises in the order of the wire contract. */
   static final List<String> KINDS =
       List.of("flashcards", "spelling", "fill_blank", "sentence_builder", "grammar_challenge", "advanced_cloze");
@@ -32,15 +37,27 @@ final class ExerciseSets {
         .put("exercises", complete(set.exercises()));
   }
 
-  /** The same with what the first generation reads at the top level. */
-  static JsonObject legacyRow(StoredSet set, BiFunction<JsonObject, Integer, JsonObject> compactView) {
+  /** The same with what the first generation reads at the top level: every gap, card and word in its shapes. */
+  static JsonObject legacyRow(StoredSet set) {
     JsonObject row = row(set);
-    JsonObject compact = compactView.apply(row.getJsonObject("exercises"), set.lessonNumber());
-    return row.put("flashcards", list(compact, "flashcards"))
-        .put("fill_in_blank", list(compact, "fill_in_blank"))
-        .put("spelling", list(compact, "spelling"))
-        .put("total_exercises", compact.getInteger("total_exercises", 0))
+    JsonArray gaps = shaped(set, row, CompactView::gaps);
+    JsonArray cards = shaped(set, row, CompactView::flashcards);
+    JsonArray words = shaped(set, row, CompactView::spelling);
+    return row.put("flashcards", cards)
+        .put("fill_in_blank", gaps)
+        .put("spelling", words)
+        .put("total_exercises", gaps.size() + cards.size() + words.size())
         .put("quality_score", set.qualityScore().orElse(null));
+  }
+
+  private static JsonArray shaped(StoredSet set, JsonObject row, Function<JsonObject, JsonArray> shape) {
+    try {
+      return shape.apply(row.getJsonObject("exercises"));
+    } catch (ClassCastException | NullPointerException unshapely) {
+      // Others write sets too; one item of another form must not cost the class all its sets.
+      LOG.atWarn().addKeyValue("exercises_id", set.id()).setCause(unshapely).log("a stored set has items of an unknown form");
+      return new JsonArray();
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -44,6 +45,16 @@ public final class HttpApi {
    */
   public static Future<Router> create(Vertx vertx, ApiParts parts) {
     return vertx.executeBlocking(ApiDocument::shared, false).map(document -> new HttpApi(vertx, parts, document).assemble());
+  }
+
+  /** Reads the document ahead, beside other work of the start; {@link #create} then finds it ready. */
+  public static Future<Void> prepare(Vertx vertx) {
+    return vertx.executeBlocking(ApiDocument::shared, false).mapEmpty();
+  }
+
+  /** For the server's {@code invalidRequestHandler}: what can't be parsed is answered in the form of all other errors. */
+  public static void refuse(HttpServerRequest request) {
+    Problems.malformed(request);
   }
 
   private static Map<String, Endpoint> endpoints(ApiParts parts, ApiDocument document) {

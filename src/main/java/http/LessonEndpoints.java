@@ -3,6 +3,8 @@ package http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import lessons.Lesson;
 import lessons.LessonStore;
@@ -73,7 +75,7 @@ final class LessonEndpoints {
             "next_steps",
             new JsonArray().add("fetch recording").add("transcribe if needed").add("generate exercises").add("store for approval"))
         .put("check_status_url", statusUrl(lesson))
-        .put("check_exercises_url", "/v1/exercises?class_id=" + java.net.URLEncoder.encode(wanted.classId(), java.nio.charset.StandardCharsets.UTF_8));
+        .put("check_exercises_url", "/v1/exercises?class_id=" + URLEncoder.encode(wanted.classId(), StandardCharsets.UTF_8));
   }
 
   private Future<Reply> existing(long id, boolean redriven) {

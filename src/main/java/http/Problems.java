@@ -1,9 +1,12 @@
 package http;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -38,6 +41,26 @@ final class Problems {
     answer(context, UNREADABLE);
   }
 
+  /** Answers what the server could not even parse, and so never reaches a router. */
+  static void malformed(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    ApiException problem =
+        cause instanceof TooLongHttpLineException
+            ? new ApiException(ErrorCode.URI_TOO_LONG, "the path and query string are too long; send less")
+            : cause instanceof TooLongHttpHeaderException
+                ? new ApiException(ErrorCode.HEADERS_TOO_LARGE, "the headers are too large; send less")
+                : UNREADABLE;
+    String traceId = TraceIds.fresh();
+    Buffer body = body(problem, String.valueOf(request.path()), traceId).toBuffer();
+    HttpServerResponse response = request.response();
+    TraceIds.headers(response, traceId);
+    response
+        .setStatusCode(problem.code().status())
+        .putHeader("Content-Type", "application/problem+json")
+        .end(body)
+        .onComplete(sent -> request.connection().close());
+  }
+
   private static void answer(RoutingContext context, ApiException problem) {
     if (problem.code().status() >= 500) {
       log(context, problem);
@@ -51,14 +74,13 @@ final class Problems {
       context.request().connection().close();
       return;
     }
-    Buffer body = body(context, problem).toBuffer();
+    Buffer body = body(problem, String.valueOf(context.request().path()), TraceIds.of(context)).toBuffer();
     problem.headers().forEach(response::putHeader);
     response.setStatusCode(problem.code().status()).putHeader("Content-Type", "application/problem+json").end(body);
   }
 
-  private static JsonObject body(RoutingContext context, ApiException problem) {
+  private static JsonObject body(ApiException problem, String path, String traceId) {
     ErrorCode code = problem.code();
-    String path = String.valueOf(context.request().path());
     return new JsonObject()
         .put("type", "about:blank")
         .put("title", code.title())
@@ -70,7 +92,7 @@ final class Problems {
         .put(
             "error",
             new JsonObject().put("code", code.name()).put("message", problem.getMessage()).put("details", problem.details()))
-        .put("traceId", TraceIds.of(context));
+        .put("traceId", traceId);
   }
 
   private static ApiException problem(RoutingContext context) {
@@ -131,6 +153,8 @@ final class Problems {
   }
 
   private static String reason(Throwable failure) {
-    return failure == null || failure instanceof ApiException ? "" : " (" + failure.getClass().getSimpleName() + ": " + failure.getMessage() + ")";
+    return failure == null || failure instanceof ApiException
+        ? ""
+        : " (" + failure.getClass().getSimpleName() + ": " + failure.getMessage() + ")";
   }
 }

@@ -36,7 +36,7 @@ final class ProcessEndpoints {
   private Future<Reply> process(Call call) {
     long start = System.nanoTime();
     JsonObject entry = call.input().body();
-    return result(entry)
+    return result(entry, call.traceId())
         .map(
             result -> {
               int number = entry.getInteger("lesson_number");
@@ -56,38 +56,38 @@ final class ProcessEndpoints {
     }
     List<Future<Void>> lanes = new ArrayList<>();
     for (int lane = 0; lane < ENTRIES_AT_ONCE; lane++) {
-      lanes.add(run(entries, lane, results));
+      lanes.add(run(entries, lane, results, call.traceId()));
     }
     return Future.all(lanes).map(done -> Reply.ok(finish(render(results), start)));
   }
 
   /** Every {@code ENTRIES_AT_ONCE}-th entry from {@code index} on, one after the other. */
-  private Future<Void> run(JsonArray entries, int index, List<JsonObject> results) {
+  private Future<Void> run(JsonArray entries, int index, List<JsonObject> results, String traceId) {
     if (index >= entries.size()) {
       return Future.succeededFuture();
     }
-    return entry(entries.getJsonObject(index))
+    return entry(entries.getJsonObject(index), traceId)
         .compose(
             result -> {
               results.set(index, result);
-              return run(entries, index + ENTRIES_AT_ONCE, results);
+              return run(entries, index + ENTRIES_AT_ONCE, results, traceId);
             });
   }
 
   /** Never fails: an entry's failure is part of its result. */
-  private Future<JsonObject> entry(JsonObject entry) {
+  private Future<JsonObject> entry(JsonObject entry, String traceId) {
     try {
       entryRules.checkObject(entry);
     } catch (ApiException broken) {
       return Future.succeededFuture(failed(entry, broken.code(), broken.getMessage()));
     }
-    return result(entry)
+    return result(entry, traceId)
         .recover(
             failure -> {
               if (failure instanceof ApiException known) {
                 return Future.succeededFuture(failed(entry, known.code(), known.getMessage()));
               }
-              LOG.warn("an entry of a batch could not be processed", failure);
+              LOG.atWarn().addKeyValue("traceId", traceId).setCause(failure).log("an entry of a batch could not be processed");
               return Future.succeededFuture(
                   Problems.isUnavailable(failure)
                       ? failed(entry, ErrorCode.SERVICE_UNAVAILABLE, "no node generates exercises at present; try again shortly")
@@ -127,7 +127,7 @@ final class ProcessEndpoints {
   }
 
   /** What H1 answers but for its envelope. */
-  private Future<JsonObject> result(JsonObject entry) {
+  private Future<JsonObject> result(JsonObject entry, String traceId) {
     int number = entry.getInteger("lesson_number");
     JsonObject request = new JsonObject().put("transcript", entry.getString("transcript")).put("lesson_number", number);
     Optional.ofNullable(entry.getString("language")).ifPresent(language -> request.put("language", language));
@@ -137,7 +137,7 @@ final class ProcessEndpoints {
             set -> {
               JsonObject result = new JsonObject().put("lesson_number", number).put("stored", false).putNull("exercises_id");
               result.put("exercises", set).put("metadata", Generation.metadata(set, number));
-              return owner(entry, number, set).map(owned -> store(owned, result)).orElse(Future.succeededFuture(result));
+              return owner(entry, number, set).map(owned -> store(owned, result, traceId)).orElse(Future.succeededFuture(result));
             });
   }
 
@@ -150,13 +150,18 @@ final class ProcessEndpoints {
     return owned ? Optional.of(new SetStore.NewSet(Optional.empty(), user, teacher, clazz, number, set)) : Optional.empty();
   }
 
-  private Future<JsonObject> store(SetStore.NewSet owned, JsonObject result) {
+  private Future<JsonObject> store(SetStore.NewSet owned, JsonObject result, String traceId) {
     return sets.store(owned)
         .map(id -> result.put("stored", true).put("exercises_id", id))
         .recover(
             failure -> {
-              LOG.warn("a generated set could not be stored; it is answered all the same", failure);
-              result.getJsonObject("metadata").put("store_error", "the store did not take the set; send the transcript again to have it stored");
+              LOG.atWarn()
+                  .addKeyValue("traceId", traceId)
+                  .setCause(failure)
+                  .log("a generated set could not be stored; it is answered all the same");
+              result.getJsonObject("metadata").put(
+                      "store_error",
+                      "the store did not take the set; send the transcript again to have it stored");
               return Future.succeededFuture(result);
             });
   }

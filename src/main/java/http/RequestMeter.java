@@ -14,7 +14,12 @@ final class RequestMeter {
   private static final Logger LOG = LoggerFactory.getLogger("http.access");
   private static final String OPERATION = "http.operation";
   private static final Duration[] BOUNDS = {
-    Duration.ofMillis(5), Duration.ofMillis(25), Duration.ofMillis(100), Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(10)
+    Duration.ofMillis(5),
+    Duration.ofMillis(25),
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(10)
   };
 
   private final MeterRegistry registry;

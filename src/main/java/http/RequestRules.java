@@ -89,10 +89,15 @@ final class RequestRules {
 
   private JsonObject query(MultiMap query, boolean clamp) {
     JsonObject values = new JsonObject();
-    for (Map.Entry<String, String> entry : query) {
-      String name = queryNames.documented(entry.getKey());
-      if (name != null && !entry.getValue().isEmpty() && !values.containsKey(name)) {
-        values.put(name, value(entry.getValue(), querySchema.getJsonObject("properties").getJsonObject(name), clamp));
+    for (boolean documentedSpelling : new boolean[] {true, false}) {
+      for (Map.Entry<String, String> entry : query) {
+        String name = queryNames.documented(entry.getKey());
+        if (name != null
+            && entry.getKey().equals(name) == documentedSpelling
+            && !entry.getValue().isEmpty()
+            && !values.containsKey(name)) {
+          values.put(name, value(entry.getValue(), querySchema.getJsonObject("properties").getJsonObject(name), clamp));
+        }
       }
     }
     queryNames.apply(values);

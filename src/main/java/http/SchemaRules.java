@@ -58,7 +58,7 @@ final class SchemaRules {
       return;
     }
     String fragment = location.substring(location.indexOf('#') + 1, location.lastIndexOf('/'));
-    JsonObject schema = at(fragment.isEmpty() ? pointer : fragment.startsWith(pointer) || isRooted(fragment) ? fragment : pointer + fragment);
+    JsonObject schema = at(isRooted(fragment) ? fragment : pointer + fragment);
     String field = field(error.getInstanceLocation());
     if (keyword.equals("required")) {
       Matcher name = QUOTED.matcher(error.getError());

@@ -19,13 +19,16 @@ final class TraceIds {
     String given = context.request().getHeader(HEADER);
     String id = given != null && ACCEPTED.matcher(given).matches() ? given : fresh();
     context.put(KEY, id);
-    HttpServerResponse response = context.response();
+    headers(context.response(), id);
+    context.next();
+  }
+
+  static void headers(HttpServerResponse response, String id) {
     response.putHeader(HEADER, id);
     response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("X-Frame-Options", "DENY");
     response.putHeader("Referrer-Policy", "no-referrer");
     response.putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    context.next();
   }
 
   static String of(RoutingContext context) {
@@ -33,7 +36,7 @@ final class TraceIds {
     return id == null ? "-" : id;
   }
 
-  private static String fresh() {
+  static String fresh() {
     return HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
   }
 }

@@ -37,7 +37,8 @@ final class ZoomLessonEndpoints {
   private Future<Reply> process(Call call) {
     long start = System.nanoTime();
     Input input = call.input();
-    boolean async = input.query().getBoolean("async") || call.header("Prefer").filter(p -> p.contains("respond-async")).isPresent();
+    boolean preferred = call.header("Prefer").filter(preference -> preference.contains("respond-async")).isPresent();
+    boolean async = preferred || input.query().getBoolean("async");
     return lessons
         .newest(
             new LessonKey(

@@ -1,5 +1,6 @@
 package http;
 
+import exercises.CompactView;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -61,14 +62,14 @@ final class ApiServer implements AutoCloseable {
             queue,
             List.of(queue),
             request -> generator.apply(request),
-            ApiServer::compact,
+            CompactView::lesson,
             health(),
             metrics,
             "1.2.3");
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)
-                .compose(router -> databases.vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1")));
+                .compose(router -> databases.vertx.createHttpServer().requestHandler(router).invalidRequestHandler(HttpApi::refuse).listen(0, "127.0.0.1")));
     port = server.actualPort();
   }
 
@@ -121,16 +122,6 @@ final class ApiServer implements AutoCloseable {
     return new JsonObject()
         .put("flashcards", new JsonArray().add(new JsonObject().put("word", "ladder").put("translation", "סולם")))
         .put("metadata", new JsonObject().put("vocabulary_count", 1));
-  }
-
-  private static JsonObject compact(JsonObject set, Integer lessonNumber) {
-    return new JsonObject()
-        .put("lesson_number", lessonNumber)
-        .put("fill_in_blank", new JsonArray())
-        .put("flashcards", set.getJsonArray("flashcards"))
-        .put("spelling", new JsonArray())
-        .put("total_exercises", set.getJsonArray("flashcards").size())
-        .put("quality_passed", false);
   }
 
   /** What came back. */

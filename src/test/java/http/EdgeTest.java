@@ -105,6 +105,13 @@ class EdgeTest extends ApiTest {
   }
 
   @Test
+  void whatCannotBeParsedIsAProblemToo() throws Exception {
+    assertThat(raw("GET /v1/exercises?class_id=" + "x".repeat(5_000) + " HTTP/1.1")).containsPattern("^HTTP/1.[01] 414 ").contains("problem+json", "URI_TOO_LONG");
+    assertThat(raw("GET /health HTTP/1.1\r\nX-Large: " + "x".repeat(20_000))).containsPattern("^HTTP/1.[01] 431 ").contains("problem+json", "traceId");
+    assertThat(raw("nonsense")).containsPattern("^HTTP/1.[01] 400 ").contains("problem+json");
+  }
+
+  @Test
   void bodyLimitsHoldAndTheSmallerLimitElsewhere() {
     String large = "{\"transcript\":\"" + "x".repeat(300_000) + "\"}";
     assertThat(server.post("/v1/process", large).status()).isEqualTo(200);

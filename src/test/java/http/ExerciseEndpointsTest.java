@@ -281,6 +281,15 @@ class ExerciseEndpointsTest extends ApiTest {
   }
 
   @Test
+  void oneOddSetDoesNotCostAClassItsOthers() {
+    set(null, "odd", "stu-1", "{\"flashcards\":[{\"word\":\"ladder\",\"part_of_speech\":null}],\"metadata\":[]}");
+    set(null, "odd", "stu-1", ApiServer.sampleSet().encode());
+    JsonArray rows = server.get("/api/v1/exercises?class_id=odd").json().getJsonArray("data");
+    assertThat(rows.getJsonObject(0).getJsonArray("flashcards")).hasSize(1);
+    assertThat(rows.getJsonObject(1).getJsonArray("flashcards")).isEmpty();
+  }
+
+  @Test
   void setsOfOlderProducersAreTranslated() {
     set(
         null,

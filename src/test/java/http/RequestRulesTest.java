@@ -58,6 +58,7 @@ class RequestRulesTest {
   @Test
   void documentedSpellingWinsOverTheOther() {
     assertThat(query(false, "class_id", "right", "classId", "wrong").getString("class_id")).isEqualTo("right");
+    assertThat(query(false, "classId", "wrong", "class_id", "right").getString("class_id")).isEqualTo("right");
     assertThat(body(TRIGGER, trigger().put("classId", "wrong")).getString("class_id")).isEqualTo("class-77");
   }
 
