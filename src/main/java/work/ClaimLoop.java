@@ -18,6 +18,8 @@ import java.util.function.IntSupplier;
  * number of wake-ups costs at most two looks, and the busier the worker, the more items each look brings.
  */
 final class ClaimLoop {
+  private static final String LOOKING = "looking for work";
+
   private final Vertx vertx;
   private final Context context;
   private final WorkQueue queue;
@@ -120,13 +122,13 @@ final class ClaimLoop {
               maybeMore |= answer.size() == free;
               answer.next().ifPresent(this::dueIn);
               failures = 0;
-              outage.over();
+              outage.over(LOOKING);
               found.apply(answer).onComplete(taken -> looked());
             },
             failure -> {
               // if the answer comes after all, its items were claimed for nobody: back with them
               claim.onSuccess(late -> late.leases().forEach(queue::release));
-              outage.failed("looking for work", failure);
+              outage.failed(LOOKING, failure);
               backOff();
               looked();
             });

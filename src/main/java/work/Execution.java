@@ -6,13 +6,8 @@ import io.vertx.core.json.JsonObject;
 
 /** One item a worker holds, from its claim until its lease has ended. Confined to the worker's context but for {@link Running}. */
 final class Execution implements Running {
-  /** Takes a job's reports, from any thread. */
-  interface ProgressSink {
-    void report(Execution execution, JsonObject progress);
-  }
-
   private final Lease lease;
-  private final ProgressSink sink;
+  private final ProgressReports reports;
   private final long startedNanos = System.nanoTime();
   private final Promise<Void> unwanted = Promise.promise();
   private volatile boolean told;
@@ -37,9 +32,9 @@ final class Execution implements Running {
 
   JsonObject newestReport;
 
-  Execution(Lease lease, ProgressSink sink) {
+  Execution(Lease lease, ProgressReports reports) {
     this.lease = lease;
-    this.sink = sink;
+    this.reports = reports;
   }
 
   Lease lease() {
@@ -48,6 +43,11 @@ final class Execution implements Running {
 
   long nanos() {
     return System.nanoTime() - startedNanos;
+  }
+
+  /** Whether its job runs and is still wanted to. */
+  boolean working() {
+    return !ended && !gone && !leaseLost;
   }
 
   void tellToStop() {
@@ -59,7 +59,7 @@ final class Execution implements Running {
 
   @Override
   public void progress(JsonObject progress) {
-    sink.report(this, progress.copy());
+    reports.report(this, progress.copy());
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 
 /** Renews all leases of one worker with one statement every third of the lease. Confined to the worker's context. */
 final class Heartbeat {
+  private static final String RENEWING = "renewing leases";
+
   private final Vertx vertx;
   private final WorkQueue queue;
   private final Outage outage;
@@ -61,6 +63,8 @@ final class Heartbeat {
   private void beat() {
     List<Execution> executions = held.get();
     if (executions.isEmpty()) {
+      failures = 0;
+      outage.over(RENEWING);
       next(period());
       return;
     }
@@ -70,13 +74,13 @@ final class Heartbeat {
         .onComplete(
             ids -> {
               failures = 0;
-              outage.over();
+              outage.over(RENEWING);
               renewed(executions, ids);
               next(period());
             },
             failure -> {
               // Not lost yet: as long as nobody claims them, even leases that ran out can be renewed or settled.
-              outage.failed("renewing leases", failure);
+              outage.failed(RENEWING, failure);
               next(Math.min(period(), Outage.delayMillis(failures++)));
             });
   }

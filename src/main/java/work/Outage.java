@@ -3,6 +3,7 @@ package work;
 import io.vertx.core.VertxException;
 import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
@@ -23,28 +24,30 @@ final class Outage {
 
   private final Stage stage;
   private final Observers observer;
-  private boolean on;
+  // what does not work at present; claims may fail while heartbeats succeed
+  private final Set<String> failing = new HashSet<>();
 
   Outage(Stage stage, Observers observer) {
     this.stage = stage;
     this.observer = observer;
   }
 
+  /** @param doing what failed, as a participle: "renewing leases" */
   void failed(String doing, Throwable cause) {
-    if (on) {
+    boolean first = failing.isEmpty();
+    failing.add(doing);
+    if (!first) {
       LOG.debug("still no answer while {}", doing, cause);
       return;
     }
-    on = true;
     LOG.atWarn()
         .addKeyValue("stage", stage.name())
         .log("the database failed while {}, trying on until it answers: {}", doing, Reason.of(cause));
     observer.tell(o -> o.outage(stage, doing, cause));
   }
 
-  void over() {
-    if (on) {
-      on = false;
+  void over(String doing) {
+    if (failing.remove(doing) && failing.isEmpty()) {
       LOG.atInfo().addKeyValue("stage", stage.name()).log("the database answers again");
       observer.tell(o -> o.recovered(stage));
     }

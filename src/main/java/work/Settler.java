@@ -33,7 +33,7 @@ final class Settler {
   /** What is to be stored for one item. */
   static final class Settlement {
     final Execution execution;
-    final WorkQueue.Departure departure;
+    final Departure departure;
     final Outcome outcome;
     private boolean inDoubt;
     private int tries;
@@ -41,7 +41,7 @@ final class Settler {
     /** @param outcome null for a run that failed */
     Settlement(Execution execution, Transition to, Outcome outcome) {
       this.execution = execution;
-      this.departure = new WorkQueue.Departure(execution.lease(), to);
+      this.departure = new Departure(execution.lease(), to);
       this.outcome = outcome;
     }
 
@@ -51,6 +51,7 @@ final class Settler {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+  private static final String STORING = "storing outcomes";
   private static final int MAX_BATCH = 256;
 
   private final Vertx vertx;
@@ -108,7 +109,7 @@ final class Settler {
 
   private void stored(List<Settlement> batch, Set<Long> ids) {
     failures = 0;
-    outage.over();
+    outage.over(STORING);
     for (Settlement settlement : batch) {
       if (ids.contains(settlement.departure.lease().id())) {
         done.accept(settlement, End.STORED);
@@ -121,7 +122,7 @@ final class Settler {
 
   private void notStored(List<Settlement> batch, Throwable failure) {
     if (Outage.passing(failure)) {
-      outage.failed("storing outcomes", failure);
+      outage.failed(STORING, failure);
       batch.forEach(settlement -> settlement.inDoubt = true);
       gathered.addAll(0, batch);
       vertx.setTimer(Outage.delayMillis(failures++), timer -> together());
@@ -141,15 +142,15 @@ final class Settler {
         .timeout(callTimeout.toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(
             stored -> {
-              outage.over();
+              outage.over(STORING);
               done.accept(settlement, End.STORED);
             },
             failure -> {
               if (failure instanceof StaleLeaseException) {
-                outage.over();
+                outage.over(STORING);
                 refused(settlement);
               } else if (Outage.passing(failure)) {
-                outage.failed("storing an outcome", failure);
+                outage.failed(STORING, failure);
                 settlement.inDoubt = true;
                 vertx.setTimer(Outage.delayMillis(settlement.tries++), timer -> alone(settlement));
               } else {
@@ -167,9 +168,12 @@ final class Settler {
         .happened(settlement.departure)
         .timeout(callTimeout.toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(
-            yes -> done.accept(settlement, yes ? End.STORED : End.LOST),
+            yes -> {
+              outage.over(STORING);
+              done.accept(settlement, yes ? End.STORED : End.LOST);
+            },
             failure -> {
-              outage.failed("asking whether an outcome was stored", failure);
+              outage.failed(STORING, failure);
               if (!settlement.execution.gone && !stopped.getAsBoolean()) {
                 vertx.setTimer(Outage.delayMillis(settlement.tries++), timer -> refused(settlement));
               }

@@ -1,5 +1,6 @@
 package work;
 
+import io.vertx.sqlclient.Row;
 import java.time.Duration;
 
 /**
@@ -15,4 +16,17 @@ import java.time.Duration;
  * @param stopped whether the whole stage is paused
  */
 public record StageDepth(
-    Stage stage, long due, long later, long running, long failed, long paused, Duration oldest, boolean stopped) {}
+    Stage stage, long due, long later, long running, long failed, long paused, Duration oldest, boolean stopped) {
+  /** Reads a row of {@link WorkSql#depths}. */
+  static StageDepth from(Stage stage, Row row) {
+    return new StageDepth(
+        stage,
+        row.getLong("due"),
+        row.getLong("later"),
+        row.getLong("running"),
+        row.getLong("failed"),
+        row.getLong("paused"),
+        Duration.ofMillis(row.getLong("oldest_ms")),
+        row.getBoolean("stopped"));
+  }
+}

@@ -11,10 +11,8 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -72,28 +70,7 @@ public final class WorkQueue {
   Future<Claim> look(Stage stage, int max, String owner, Duration lease) {
     table.require(stage);
     return run(postgres, sql.claim, Tuple.of(stage.name(), max, owner, lease.toMillis(), retry.maxAttempts()))
-        .map(rows -> claim(stage, owner, rows));
-  }
-
-  private Claim claim(Stage stage, String owner, RowSet<Row> rows) {
-    List<Lease> leases = new ArrayList<>(rows.size());
-    List<Claim.Spent> spent = new ArrayList<>();
-    Long next = null;
-    for (Row row : rows) {
-      next = row.getLong("ms");
-      if (row.getLong("id") == null) {
-        continue;
-      }
-      Lease lease =
-          new Lease(
-              table.name(), stage, row.getLong("id"), row.getLong("lease_token"), row.getInteger("processing_attempts"), owner);
-      if (row.getBoolean("spent")) {
-        spent.add(new Claim.Spent(lease, row.getString("last_error")));
-      } else {
-        leases.add(lease);
-      }
-    }
-    return new Claim(leases, spent, Optional.ofNullable(next).map(Duration::ofMillis));
+        .map(rows -> Claim.from(table, stage, owner, rows));
   }
 
   /**
@@ -154,9 +131,6 @@ public final class WorkQueue {
         : Transition.retry(lease, retry.delay(lease.attempt(), random), reason);
   }
 
-  /** An item and where it goes. */
-  record Departure(Lease lease, Transition to) {}
-
   Future<Void> leave(Departure departure, Writes writes) {
     if (writes == Writes.none()) {
       return leave(postgres, sql.leave, List.of(departure)).compose(ids -> accepted(departure.lease(), ids));
@@ -175,32 +149,7 @@ public final class WorkQueue {
   }
 
   private static Future<Set<Long>> leave(SqlClient client, String statement, List<Departure> departures) {
-    // in the order of ids, so that two such statements can't wait for each other's rows
-    List<Departure> sorted = new ArrayList<>(departures);
-    sorted.sort(Comparator.comparingLong(d -> d.lease().id()));
-    int n = sorted.size();
-    Long[] ids = new Long[n];
-    Long[] tokens = new Long[n];
-    String[] stages = new String[n];
-    String[] statuses = new String[n];
-    Long[] waits = new Long[n];
-    String[] attempts = new String[n];
-    String[] errors = new String[n];
-    for (int i = 0; i < n; i++) {
-      Departure departure = sorted.get(i);
-      Transition to = departure.to();
-      ids[i] = departure.lease().id();
-      tokens[i] = departure.lease().token();
-      stages[i] = to.stage();
-      statuses[i] = to.status();
-      waits[i] = to.after() == null ? null : to.after().toMillis();
-      attempts[i] = to.attempts().name();
-      errors[i] = to.error();
-    }
-    Tuple parameters = Tuple.tuple();
-    parameters.addValue(ids).addValue(tokens).addValue(stages).addValue(statuses);
-    parameters.addValue(waits).addValue(attempts).addValue(errors);
-    return run(client, statement, parameters).map(WorkQueue::ids);
+    return run(client, statement, Departure.parameters(departures)).map(WorkQueue::ids);
   }
 
   private static Future<Void> accepted(Lease lease, Set<Long> ids) {
@@ -298,22 +247,10 @@ public final class WorkQueue {
             rows -> {
               List<StageDepth> depths = new ArrayList<>();
               for (Row row : rows) {
-                depths.add(depth(table.stages().get(depths.size()), row));
+                depths.add(StageDepth.from(table.stages().get(depths.size()), row));
               }
               return depths;
             });
-  }
-
-  private static StageDepth depth(Stage stage, Row row) {
-    return new StageDepth(
-        stage,
-        row.getLong("due"),
-        row.getLong("later"),
-        row.getLong("running"),
-        row.getLong("failed"),
-        row.getLong("paused"),
-        Duration.ofMillis(row.getLong("oldest_ms")),
-        row.getBoolean("stopped"));
   }
 
   private Tuple stages() {

@@ -40,6 +40,7 @@ public final class Worker {
   private ClaimLoop loop;
   private Settler settler;
   private Heartbeat heartbeat;
+  private ProgressReports reports;
   private boolean draining;
   private boolean stopped;
   private Promise<Void> empty;
@@ -68,6 +69,7 @@ public final class Worker {
           settler = new Settler(vertx, queue, outage, options.callTimeout(), () -> stopped, this::settled);
           heartbeat = new Heartbeat(vertx, queue, outage, options.lease(), this::renewable, this::lose);
           loop = new ClaimLoop(vertx, context, queue, stage, options, outage, this::free, this::take);
+          reports = new ProgressReports(context, queue, options.callTimeout(), this::lose);
           heartbeat.start();
           loop.start();
           started.complete();
@@ -145,7 +147,7 @@ public final class Worker {
       return Future.succeededFuture();
     }
     return queue
-        .leave(leases.stream().map(lease -> new WorkQueue.Departure(lease, Transition.release(lease))).toList())
+        .leave(leases.stream().map(lease -> new Departure(lease, Transition.release(lease))).toList())
         .timeout(LONGEST_RELEASE.toMillis(), TimeUnit.MILLISECONDS)
         .<Void>map(
             ids -> {
@@ -177,7 +179,7 @@ public final class Worker {
   }
 
   private void run(Lease lease) {
-    Execution execution = new Execution(lease, this::report);
+    Execution execution = new Execution(lease, reports);
     held.add(execution);
     Execution earlier = newest.put(lease.id(), execution);
     if (earlier != null) {
@@ -315,42 +317,6 @@ public final class Worker {
 
   private List<Execution> renewable() {
     return held.stream().filter(execution -> !execution.leaseLost).toList();
-  }
-
-  private void report(Execution execution, JsonObject progress) {
-    context.runOnContext(
-        turn -> {
-          if (execution.ended || execution.gone || execution.leaseLost) {
-            return;
-          }
-          execution.newestReport = progress;
-          if (!execution.reporting) {
-            writeReport(execution);
-          }
-        });
-  }
-
-  private void writeReport(Execution execution) {
-    JsonObject progress = execution.newestReport;
-    execution.newestReport = null;
-    execution.reporting = progress != null;
-    if (progress == null) {
-      return;
-    }
-    queue
-        .progress(execution.lease(), progress)
-        .timeout(options.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
-        .onComplete(
-            written -> {
-              if (written.failed() && !execution.ended && !execution.gone) {
-                if (written.cause() instanceof StaleLeaseException) {
-                  lose(execution);
-                  return;
-                }
-                about(LOG.atWarn(), execution.lease()).log("progress was not stored: {}", Reason.of(written.cause()));
-              }
-              writeReport(execution);
-            });
   }
 
   private LoggingEventBuilder about(LoggingEventBuilder event, Lease lease) {

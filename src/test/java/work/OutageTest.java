@@ -67,8 +67,7 @@ class OutageTest {
       finish.complete();
       signals.await("outage fetch");
       server.start();
-      signals.await("recovered fetch");
-      signals.await("settled completed " + running);
+      signals.awaitAll("recovered fetch", "settled completed " + running);
 
       // and goes on by itself: no poll for an hour, so this comes through the listener, which has come back too
       long later = database.add();

@@ -33,6 +33,15 @@ final class Signals implements WorkObserver {
     }
   }
 
+  /** Waits until each of {@code starts} has come, in any order, passing over others. */
+  void awaitAll(String... starts) {
+    List<String> open = new ArrayList<>(List.of(starts));
+    while (!open.isEmpty()) {
+      String event = await("");
+      open.removeIf(event::startsWith);
+    }
+  }
+
   /** All events up to now. */
   List<String> all() {
     events.drainTo(seen);

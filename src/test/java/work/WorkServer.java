@@ -25,14 +25,18 @@ final class WorkServer implements AutoCloseable {
   }
 
   static WorkServer started() {
-    try (ServerSocket free = new ServerSocket(0)) {
-      int port = free.getLocalPort();
-      free.close();
-      WorkServer server = new WorkServer(Files.createTempDirectory("work-postgres"), port);
+    try {
+      WorkServer server = new WorkServer(Files.createTempDirectory("work-postgres"), freePort());
       server.start();
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      return free.getLocalPort();
     }
   }
 
