@@ -126,7 +126,7 @@ final class GrammarCheck {
   }
 
   private static boolean nounFollows(List<String> tags, int i) {
-    return i + 1 < tags.size() && tags.get(i + 1).equals("NOUN") && !(i + 2 < tags.size() && tags.get(i + 2).equals("NOUN"));
+    return tags.isEmpty() || i + 1 < tags.size() && tags.get(i + 1).equals("NOUN") && !(i + 2 < tags.size() && tags.get(i + 2).equals("NOUN"));
   }
 
   private boolean onlySingular(String word) {

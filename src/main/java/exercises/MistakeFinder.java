@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class MistakeFinder {
   static final int MOST = 15;
-  private static final Set<String> ME_TOO = Set.of("too", "also", "either", "neither", "both");
+  private static final Set<String> ME_TOO = Set.of("also", "either", "neither", "both");
   private static final Map<String, String> TO_STUDENT =
       Map.ofEntries(
           Map.entry("i", "you"), Map.entry("me", "you"), Map.entry("my", "your"), Map.entry("mine", "yours"),
@@ -68,6 +68,7 @@ final class MistakeFinder {
     List<String> said = new ArrayList<>();
     student.sentences().forEach(s -> said.add(Speech.statement(s)));
     said.removeIf(s -> Token.words(s).size() < 2 || s.endsWith("?") && s.length() < 12);
+    List<CorrectionPhrases.Correction> corrections = said.isEmpty() ? List.of() : CorrectionPhrases.in(teacher.text());
     for (int k = said.size() - 1; k >= 0; k--) {
       Parts words = Parts.of(said.get(k));
       boolean clause = words.parts().size() >= 4
@@ -75,7 +76,7 @@ final class MistakeFinder {
       if (!clause) {
         continue;
       }
-      Mistake told = explicit(seed, words, student, teacher);
+      Mistake told = explicit(seed, words, student, teacher, corrections);
       Mistake repeated = told != null && isClean(told.correct()) ? null : recast(seed, words, student, teacher, uptake(turns, at));
       Mistake mistake = repeated != null ? repeated : told;
       if (mistake != null && Token.words(mistake.correct()).stream().allMatch(w -> classifier.regularised(w) == null)) {
@@ -112,8 +113,9 @@ final class MistakeFinder {
     return follows ? Parts.of(turns.get(at + 1).text()).parts() : List.of();
   }
 
-  private Mistake explicit(String seed, Parts words, Turn student, Turn teacher) {
-    for (CorrectionPhrases.Correction correction : CorrectionPhrases.in(teacher.text())) {
+  private Mistake explicit(
+      String seed, Parts words, Turn student, Turn teacher, List<CorrectionPhrases.Correction> corrections) {
+    for (CorrectionPhrases.Correction correction : corrections) {
       Parts right = Parts.of(Speech.bare(correction.right()));
       if (right.parts().isEmpty() || right.parts().size() > 16) {
         continue;
@@ -188,10 +190,13 @@ final class MistakeFinder {
   }
 
   private Mistake recast(String seed, Parts words, Turn student, Turn teacher, List<String> uptake) {
+    List<String> flippedWords = flip(words.parts());
     for (String sentence : teacher.sentences()) {
-      String bare = Speech.bare(sentence);
-      List<String> right = Parts.of(bare).parts();
-      if (right.size() < 3 || right.size() > 18 || right.stream().anyMatch(ME_TOO::contains)) {
+      List<String> right = Parts.of(Speech.statement(sentence)).parts();
+      long common = right.stream().filter(w -> words.parts().contains(w) || flippedWords.contains(w)).count();
+      boolean opening = sentence.equals(teacher.sentences().get(0));
+      boolean fragment = right.size() == 2 && opening;
+      if (right.size() < 3 && !fragment || right.size() > 18 || common < (fragment ? 1 : 2) || meToo(right)) {
         continue;
       }
       Alignment order = WordOrder.of(words.parts(), right);
@@ -199,17 +204,18 @@ final class MistakeFinder {
         return writer.write(seed, words, order, student, teacher.text(), 0.85, "teacher_correction");
       }
       Alignment same = Alignment.of(words.parts(), right, classifier::price);
-      Alignment turned = Alignment.of(flip(words.parts()), right, classifier::price);
+      Alignment turned = Alignment.of(flippedWords, right, classifier::price);
       boolean flipped = turned.cost() < same.cost() - 0.01;
       Alignment best = flipped ? turned : same;
       if (best.edits().isEmpty() && best.equal() >= 3) {
         // Said again as it was: the teacher agrees.
         return null;
       }
-      if (covers(best, words.parts()) && plausible(best, right, madeUp(best) ? 2 : 0) && best.equal() >= 2
+      if ((fragment || covers(best, words.parts())) && plausible(best, right, madeUp(best) ? 2 : 0) && best.equal() >= (fragment ? 1 : 2)
           && (madeUp(best) || best.cost() <= 0.34 * right.size() + 0.2) && (!flipped || flippable(best))) {
         Alignment alignment = trimmed(absorbed(flipped ? unflip(best, words) : best, words.parts()), words.parts());
-        double confidence = recastConfidence(words, alignment, flipped, uptake);
+        boolean echo = flipped && opening && !sentence.strip().endsWith("?");
+        double confidence = recastConfidence(words, alignment, flipped, uptake) + (echo ? 0.1 : 0);
         if (confidence >= 0.7) {
           return writer.write(seed, words, alignment, student, teacher.text(), Math.min(0.9, confidence), "teacher_correction");
         }
@@ -260,8 +266,9 @@ final class MistakeFinder {
     if (!first.right().isEmpty() && repeats(uptake, words.parts(), first)) {
       confidence += 0.2;
     }
-    if (missingWord(alignment) && clean) {
-      confidence += 0.15;
+    boolean sameSentence = !flipped && alignment.equal() >= 4 && alignment.foreign() == 0;
+    if (missingWord(alignment) && clean || sameSentence) {
+      confidence += 0.2;
     }
     return clean ? confidence : 0;
   }
@@ -282,6 +289,11 @@ final class MistakeFinder {
       withBefore.add(0, student.get(edit.from() - 1));
     }
     return edit.from() > 0 && indexOf(uptake, withBefore) >= 0 || indexOf(uptake, wanted) >= 0 || edit.right().size() == 1 && uptake.size() <= 3 && uptake.contains(edit.right().get(0));
+  }
+
+  /** The teacher tells about herself: "I go to school too". */
+  private static boolean meToo(List<String> words) {
+    return words.stream().anyMatch(ME_TOO::contains) || words.get(words.size() - 1).equals("too");
   }
 
   private static boolean covers(Alignment alignment, List<String> student) {

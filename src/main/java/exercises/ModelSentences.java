@@ -80,7 +80,7 @@ final class ModelSentences {
     String lower = text.toLowerCase(Locale.ROOT);
     boolean shape = words >= SHORTEST && words <= LONGEST && CLEAN.matcher(text).matches()
         && !BAD_START.matcher(lower).matches() && !VAGUE.matcher(lower).find() && !text.contains("--");
-    if (!shape || ClassroomTalk.matches(text) || quotesMistake(text, mistakes) || lesson.names().occursIn(text)) {
+    if (!shape || corrected && ClassroomTalk.matches(text) || quotesMistake(text, mistakes) || lesson.names().occursIn(text)) {
       return null;
     }
     for (int i = 0; i < tokens.size(); i++) {
@@ -94,7 +94,7 @@ final class ModelSentences {
     }
     List<String> tags = tagger.tag(tokens);
     return complete(tokens, tags, text) && !runsOn(tokens, tags) && grammar.fault(tokens, tags) == null
-        ? new Sentence(text, tokens, tags, source, corrected)
+        ? Sentence.of(text, tokens, tags, source, corrected)
         : null;
   }
 

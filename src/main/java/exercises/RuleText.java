@@ -82,7 +82,8 @@ final class RuleText {
     String last = edit.right().get(edit.right().size() - 1);
     String lemma = morphology.lemma(last, PartOfSpeech.VERB);
     boolean negated = edit.from() > 1 && student.get(edit.from() - 1).matches("n't|not");
-    String helper = edit.from() == 0 ? "" : student.get(edit.from() - (negated ? 2 : 1));
+    boolean asked = edit.from() > 1 && student.get(edit.from() - 1).matches("i|you|he|she|it|we|they");
+    String helper = edit.from() == 0 ? "" : student.get(edit.from() - (negated || asked ? 2 : 1));
     if (helper.matches("did|do|does") && lemma.equals(last)) {
       return "After \"" + helper + (negated ? "n't" : "") + "\" the verb stays in its base form: \"" + right + "\", not \"" + wrong + "\".";
     }

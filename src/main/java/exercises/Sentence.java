@@ -9,8 +9,16 @@ import java.util.List;
  * @param tags one Universal Dependencies tag a token; a contraction has its first part's tag
  * @param source where in the lesson it was said
  * @param corrected true when it is a student's sentence in the teacher's corrected form
+ * @param rank how well it stands alone; see {@link SentenceRank}
  */
-record Sentence(String text, List<Token> tokens, List<String> tags, Provenance source, boolean corrected) {
+record Sentence(
+    String text, List<Token> tokens, List<String> tags, Provenance source, boolean corrected, double rank) {
+
+  static Sentence of(String text, List<Token> tokens, List<String> tags, Provenance source, boolean corrected) {
+    Sentence plain = new Sentence(text, tokens, tags, source, corrected, 0);
+    return new Sentence(text, tokens, tags, source, corrected, SentenceRank.of(plain));
+  }
+
   int wordCount() {
     return (int) tokens.stream().filter(t -> t.isWord() || t.isNumber()).count();
   }

@@ -92,7 +92,7 @@ final class SentenceItems {
     }
     gaps.sort(
         Comparator.comparingInt((Gap g) -> -practised.getOrDefault(g.concept(), 0))
-            .thenComparingDouble(g -> -SentenceRank.example(g.sentence())));
+            .thenComparingDouble(g -> -g.sentence().rank()));
     return gaps;
   }
 
@@ -169,7 +169,7 @@ final class SentenceItems {
         pairs.add(pair);
       }
     }
-    pairs.sort(Comparator.comparingDouble((Gap[] p) -> -SentenceRank.example(p[0].sentence()) - worth(p[0]) - worth(p[1])));
+    pairs.sort(Comparator.comparingDouble((Gap[] p) -> -p[0].sentence().rank() - worth(p[0]) - worth(p[1])));
     List<AdvancedCloze> items = new ArrayList<>();
     for (Gap[] pair : pairs) {
       if (items.size() < ItemLimits.ADVANCED_CLOZE) {
@@ -236,7 +236,7 @@ final class SentenceItems {
     List<Sentence> fit = new ArrayList<>(sentences.stream().filter(Builders::suits).filter(s -> s.wordCount() >= 5).toList());
     fit.sort(
         Comparator.comparingInt((Sentence s) -> used.contains(s.text()) ? 1 : 0)
-            .thenComparingDouble(s -> -SentenceRank.example(s) - (s.corrected() ? 1 : 0) + Math.max(0, s.wordCount() - 8)));
+            .thenComparingDouble(s -> -s.rank() - (s.corrected() ? 1 : 0) + Math.max(0, s.wordCount() - 8)));
     List<SentenceBuilder> items = new ArrayList<>();
     for (Sentence s : fit) {
       if (items.size() < ItemLimits.SENTENCE_BUILDER + SPARE) {

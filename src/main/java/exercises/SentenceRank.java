@@ -5,7 +5,7 @@ final class SentenceRank {
   private SentenceRank() {}
 
   /** Higher is better: some length, content words, no pointing, a statement rather than a question. */
-  static double example(Sentence s) {
+  static double of(Sentence s) {
     double rank = 0;
     int words = s.wordCount();
     rank -= Math.abs(words - 8) * 0.4;

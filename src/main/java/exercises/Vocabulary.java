@@ -150,7 +150,7 @@ final class Vocabulary {
     score += lexicon.level(candidate.lemma, candidate.pos) > 0 ? 6 : 0;
     score += candidate.pos == PartOfSpeech.NOUN ? 4 : candidate.pos == PartOfSpeech.VERB ? 2 : 0;
     List<Sentence> examples = new ArrayList<>(candidate.examples);
-    examples.sort(Comparator.comparingDouble((Sentence s) -> SentenceRank.example(s)).reversed());
+    examples.sort(Comparator.comparingDouble((Sentence s) -> s.rank()).reversed());
     return new TaughtWord(candidate.lemma, candidate.pos, presented, List.copyOf(examples), said + repeated, score);
   }
 
