@@ -1,0 +1,66 @@
+package launch;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.vertx.core.Verticle;
+import io.vertx.core.VerticleBase;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way, and actors meet only on the event bus and in the databases. */
+class ArchitectureTest {
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void read() {
+    classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPath(Path.of("target/classes"));
+  }
+
+  @Test
+  void dependenciesPointOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("launch").definedBy("launch")
+        .layer("verticles").definedBy("verticles")
+        .layer("http").definedBy("http")
+        .layer("domain").definedBy("lessons", "zoom", "transcripts", "exercises")
+        .layer("foundation").definedBy("work", "databases", "settings", "messages", "telemetry", "cluster")
+        .whereLayer("launch").mayNotBeAccessedByAnyLayer()
+        .whereLayer("verticles").mayOnlyBeAccessedByLayers("launch")
+        .whereLayer("http").mayOnlyBeAccessedByLayers("launch", "verticles")
+        .whereLayer("domain").mayOnlyBeAccessedByLayers("launch", "verticles", "http")
+        .check(classes);
+  }
+
+  @Test
+  void packagesDependOnEachOtherInNoCircle() {
+    slices().matching("(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void noVerticleKnowsAnother() {
+    for (String verticle : Roster.names()) {
+      noClasses()
+          .that().resideInAPackage("verticles").and().areAssignableTo(VerticleBase.class).and().doNotHaveSimpleName(verticle)
+          .and().haveNameNotMatching(".*\\$.*")
+          .should().dependOnClassesThat().haveFullyQualifiedName("verticles." + verticle)
+          .check(classes);
+    }
+  }
+
+  @Test
+  void onlyVerticlesAreVerticles() {
+    noClasses().that().resideOutsideOfPackage("verticles").should().beAssignableTo(Verticle.class).orShould().beAssignableTo(VerticleBase.class).check(classes);
+  }
+
+  @Test
+  void theWorkEngineKnowsNothingOfLessons() {
+    noClasses().that().resideInAPackage("work").should().dependOnClassesThat().resideInAnyPackage("lessons", "messages", "settings", "telemetry", "databases").check(classes);
+  }
+}
