@@ -38,10 +38,6 @@ final class StageObserver implements WorkObserver {
 
   @Override
   public void settled(Lease lease, String kind, Duration took) {
-    if (kind.equals("next")) {
-      // NOTIFY says so too; this is sooner within the node, and all there is behind a transaction pooler.
-      LessonStages.after(lease.stage()).ifPresent(next -> vertx.eventBus().publish(next.address(), null));
-    }
     if (!kind.equals("failed")) {
       log.atInfo()
           .addKeyValue("lesson_id", lease.id())
@@ -49,6 +45,10 @@ final class StageObserver implements WorkObserver {
           .addKeyValue("took_ms", took.toMillis())
           .log(kind);
       ended(lease, kind, took);
+    }
+    if (kind.equals("next")) {
+      // NOTIFY says so too; this is sooner within the node, and all there is behind a transaction pooler.
+      LessonStages.after(lease.stage()).ifPresent(next -> vertx.eventBus().publish(next.address(), null));
     }
   }
 
