@@ -1,6 +1,7 @@
 package exercises;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What is said to run a lesson rather than to teach: connection, praise, instructions, homework, greetings. */
@@ -30,7 +31,18 @@ final class ClassroomTalk {
                   "\\b(?:uh-huh|mm-hmm|gonna|wanna|gotta|kinda|you know|i mean|i think so|i guess|of course|exactly|absolutely|awesome|fantastic|excellent|brilliant)\\b")
               + ")");
 
+  private static final Set<String> WORDS =
+      Set.of("sentence", "word", "verb", "noun", "adjective", "question", "answer", "exercise", "page", "homework", "lesson",
+          "screen", "camera", "microphone", "link", "chat", "letter", "text", "example", "mistake", "number", "name", "zoom",
+          "english", "teacher", "student", "repeat", "listen", "welcome", "hello", "please", "sorry", "correct", "wrong",
+          "okay", "bye");
+
   private ClassroomTalk() {}
+
+  /** True for a word that belongs to running a lesson and is never its vocabulary. */
+  static boolean isClassroomWord(String lemma) {
+    return WORDS.contains(lemma);
+  }
 
   static boolean matches(String sentence) {
     return TALK.matcher(sentence.toLowerCase(Locale.ROOT).replace('’', '\'')).find();

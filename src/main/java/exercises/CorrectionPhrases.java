@@ -16,6 +16,7 @@ final class CorrectionPhrases {
    */
   record Correction(String wrong, String right, int start) {}
 
+  private static final int LONGEST_TURN = 800;
   private static final String BIT = "\"?([^.!?;:\"]{1,120}?)\"?";
   private static final String END = "(?=\\s*[.!?;:\"]|\\s*$|\\s+-\\s)";
   private static final String SAY = "(?:we |you |but |just |please |instead |it's |it is |so |rather )*(?:say|use|write|it's|it is)?\\s*[,:]?\\s*";
@@ -47,7 +48,9 @@ final class CorrectionPhrases {
   }
 
   /** Every correction the turn may contain, the explicit kinds first; the caller checks each against the student. */
-  static List<Correction> in(String turn) {
+  static List<Correction> in(String whole) {
+    // Nobody corrects a sentence after minutes of talking; the limit keeps a run-on turn cheap.
+    String turn = whole.length() > LONGEST_TURN ? whole.substring(0, LONGEST_TURN) : whole;
     List<Correction> found = new ArrayList<>();
     for (Pattern pattern : WRONG_RIGHT) {
       collect(pattern, turn, 1, 2, found);

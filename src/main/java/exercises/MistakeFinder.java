@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  */
 final class MistakeFinder {
   static final int MOST = 15;
+  /** Words; more without a full stop is no sentence anybody could learn from. */
+  private static final int LONGEST_SENTENCE = 80;
   private static final Set<String> ME_TOO = Set.of("also", "either", "neither", "both");
   private static final Map<String, String> TO_STUDENT =
       Map.ofEntries(
@@ -67,7 +69,7 @@ final class MistakeFinder {
     Turn teacher = turns.get(at);
     List<String> said = new ArrayList<>();
     student.sentences().forEach(s -> said.add(Speech.statement(s)));
-    said.removeIf(s -> Token.words(s).size() < 2 || s.endsWith("?") && s.length() < 12);
+    said.removeIf(s -> Token.words(s).size() < 2 || s.length() > LONGEST_SENTENCE * 8 || s.endsWith("?") && s.length() < 12);
     List<CorrectionPhrases.Correction> corrections = said.isEmpty() ? List.of() : CorrectionPhrases.in(teacher.text());
     for (int k = said.size() - 1; k >= 0; k--) {
       Parts words = Parts.of(said.get(k));
@@ -126,7 +128,8 @@ final class MistakeFinder {
       if (at >= 0 && right.parts().size() <= wrong.size() + 2) {
         alignment = replaced(words, wrong, at, right.parts());
       } else {
-        Alignment tried = Alignment.of(words.parts(), right.parts(), classifier::price);
+        Alignment order = WordOrder.of(words.parts(), right.parts());
+        Alignment tried = order != null ? order : Alignment.of(words.parts(), right.parts(), classifier::price);
         boolean certain = at >= 0;
         if (plausible(tried, right.parts(), certain ? 1 : 0)) {
           alignment = tried;
@@ -366,7 +369,7 @@ final class MistakeFinder {
         int at = indexOf(words.parts(), wrong);
         if (at >= 0 && words.parts().size() >= 3) {
           Mistake mistake = writer.write(
-              seed, words, replaced(words, wrong, at, right), turn, turn.text(), 0.75, "student_mistake");
+              seed, words, replaced(words, wrong, at, right), turn, turn.text(), 0.85, "student_mistake");
           if (mistake != null) {
             put(found, mistake);
           }
@@ -379,7 +382,8 @@ final class MistakeFinder {
   private void regularised(String seed, Turn turn, Map<String, Mistake> found) {
     for (String sentence : turn.sentences()) {
       Parts words = Parts.of(Speech.statement(sentence));
-      for (int i = 0; i < words.parts().size() && words.parts().size() >= 3; i++) {
+      boolean readable = words.parts().size() >= 3 && words.parts().size() <= LONGEST_SENTENCE;
+      for (int i = 0; i < words.parts().size() && readable; i++) {
         String wrong = words.parts().get(i);
         String stem = classifier.regularised(wrong);
         if (stem == null) {

@@ -138,7 +138,7 @@ public final class QualityGate {
         return "participant_name";
       }
       boolean english = lower.matches("\\p{IsLatin}+(?:[ -]\\p{IsLatin}+)*") && morphology.isEnglish(lower.split("[ -]")[0]);
-      if (!english || evidence.glosses.isForeign(lower) || ClassroomTalk.matches(lower)) {
+      if (!english || evidence.glosses.isForeign(lower) || ClassroomTalk.isClassroomWord(lower)) {
         return "not_english";
       }
       boolean definition = "en".equals(translationLanguage) && translation.length() <= Provenance.LONGEST;

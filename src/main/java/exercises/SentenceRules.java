@@ -38,11 +38,11 @@ final class SentenceRules {
     if (words < fewest || words > most) {
       return "sentence_length";
     }
-    if (evidence.names.occursIn(sentence)) {
-      return "participant_name";
-    }
     if (Token.words(sentence).stream().anyMatch(evidence.glosses::isForeign)) {
       return "foreign_word";
+    }
+    if (evidence.names.occursIn(sentence)) {
+      return "participant_name";
     }
     if (ModelSentences.asks(sentence) && !sentence.endsWith("?")) {
       return "question_mark";

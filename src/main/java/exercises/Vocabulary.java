@@ -21,12 +21,10 @@ final class Vocabulary {
           "same", "right", "left", "sure", "true", "fine", "great", "nice", "many", "much", "more", "most", "own", "able",
           "get", "go", "have", "do", "make", "take", "come", "see", "look", "say", "tell", "know", "think", "want", "need",
           "like", "let", "put", "give", "use", "call", "try", "ask", "mean", "keep", "start", "be", "can", "will", "happen",
-          "sentence", "word", "verb", "noun", "adjective", "question", "answer", "exercise", "page", "homework", "lesson",
-          "screen", "camera", "microphone", "link", "chat", "letter", "text", "example", "mistake", "number", "name",
           "minute", "second", "everyone", "everything", "anything", "nothing", "somebody", "everybody", "mister", "hello",
-          "welcome", "please", "sorry", "correct", "wrong", "ready", "slowly", "later", "soon", "ago", "already", "almost",
+          "ready", "slowly", "later", "soon", "ago", "already", "almost",
           "enough", "exactly", "actually", "probably", "quite", "rather", "instead", "else", "ever", "once", "far", "which",
-          "zoom", "english", "teacher", "student", "repeat", "listen", "understand", "remember", "learn", "speak");
+          "understand", "remember", "learn", "speak");
 
   private static final class Candidate {
     final String lemma;
@@ -138,10 +136,10 @@ final class Vocabulary {
     int said = taught.getOrDefault(candidate.lemma, 0);
     int repeated = practised.getOrDefault(candidate.lemma, 0);
     boolean plain = frequency > COMMONEST && lexicon.level(candidate.lemma, candidate.pos) < 2;
-    boolean empty = EMPTY.contains(candidate.lemma) || plain;
+    boolean hollow = EMPTY.contains(candidate.lemma) || ClassroomTalk.isClassroomWord(candidate.lemma);
     boolean practisedEnough = said >= 2 || repeated >= 1 || frequency <= 13;
     boolean weakClass = candidate.pos == PartOfSpeech.ADVERB && !presented;
-    if (empty && (!presented || EMPTY.contains(candidate.lemma)) || !presented && (!practisedEnough || weakClass)) {
+    if (hollow || plain && !presented || !presented && (!practisedEnough || weakClass)) {
       return null;
     }
     double score = presented ? 100 - at * 0.5 : 0;
