@@ -58,6 +58,16 @@ final class Morphology {
     return cached(readings, form, this::analyse);
   }
 
+  /** As {@link #readings}, without the rare verbs that look like a common past form ("to saw"). */
+  List<Reading> usualReadings(String form) {
+    List<Reading> all = readings(form);
+    return PAST_OF_ANOTHER.containsKey(form)
+        ? all.stream()
+            .filter(r -> !(r.lemma().equals(form) && r.tag().startsWith("VB")))
+            .toList()
+        : all;
+  }
+
   private List<Reading> analyse(String form) {
     List<Reading> found = new ArrayList<>();
     for (WordData data : analyser.lookup(form)) {

@@ -227,7 +227,7 @@ final class VerbGaps {
       String form = tag.equals("VB") ? lemma : morphology.formLike(lemma, tag, s.lower(i));
       boolean fit =
           form == null
-              || morphology.readings(form).stream()
+              || morphology.usualReadings(form).stream()
                   .anyMatch(r -> fits.contains(r.tag().split(":")[0]));
       if (!fit && !wrong.contains(form)) {
         wrong.add(form);
