@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import net.sf.extjwnl.JWNLException;
 import net.sf.extjwnl.data.IndexWord;
 import net.sf.extjwnl.data.POS;
@@ -27,7 +28,8 @@ final class WordNet {
    *
    * @param definition the sense used most, shortened; empty when there is none that helps a learner
    * @param fields lexicographer fields of its usual senses, such as {@code noun.food}
-   * @param related the words that could stand in its place: synonyms, hypernyms, hyponyms, similar words
+   * @param related the words that could stand in its place: synonyms, hypernyms, hyponyms, similar
+   *     words
    */
   record Entry(String definition, Set<String> fields, Set<String> related) {
     static final Entry NONE = new Entry("", Set.of(), Set.of());
@@ -84,7 +86,8 @@ final class WordNet {
       Synset first = word.getSenses().get(0);
       boolean written = first.getWords().stream().anyMatch(w -> w.getLemma().equals(name));
       boolean impersonal =
-          Set.of("noun.location", "noun.time", "noun.communication").contains(first.getLexFileName());
+          Set.of("noun.location", "noun.time", "noun.communication")
+              .contains(first.getLexFileName());
       return written && impersonal
           ? new Entry("", Set.of(first.getLexFileName()), Set.of())
           : Entry.NONE;
@@ -145,8 +148,9 @@ final class WordNet {
   }
 
   private static String shorten(String gloss, String lemma) {
-    String text = gloss.split(";", 2)[0].replaceAll("\\([^)]*\\)", " ").replaceAll("\\s+", " ").strip();
-    boolean circular = text.toLowerCase(Locale.ROOT).matches(".*\\b" + java.util.regex.Pattern.quote(lemma) + ".*");
+    String text =
+        gloss.split(";", 2)[0].replaceAll("\\([^)]*\\)", " ").replaceAll("\\s+", " ").strip();
+    boolean circular = text.toLowerCase(Locale.ROOT).matches(".*\\b" + Pattern.quote(lemma) + ".*");
     return text.length() > 120 || text.length() < 3 || text.contains("\"") || circular ? "" : text;
   }
 

@@ -9,9 +9,13 @@ import java.util.List;
 import transcripts.Role;
 import transcripts.Utterance;
 
-/** Lessons for tests: files of {@code T: ...} and {@code S: ...} lines, one turn a line, five seconds a turn. */
+/**
+ * Lessons for tests: files of {@code T: ...} and {@code S: ...} lines, one turn a line, five
+ * seconds a turn.
+ */
 final class Lessons {
-  static final List<String> ALL = List.of("possessives", "past_adult", "conversation", "silent_student");
+  static final List<String> ALL =
+      List.of("possessives", "past_adult", "conversation", "silent_student");
   static final NlpModels MODELS = NlpModels.load();
 
   private Lessons() {}
@@ -27,10 +31,20 @@ final class Lessons {
   static LessonMaterial of(String text) {
     List<Utterance> turns = new ArrayList<>();
     for (String line : text.split("\n")) {
-      Role role = line.startsWith("T:") ? Role.TEACHER : line.startsWith("S:") ? Role.STUDENT : Role.UNKNOWN;
+      Role role =
+          line.startsWith("T:")
+              ? Role.TEACHER
+              : line.startsWith("S:") ? Role.STUDENT : Role.UNKNOWN;
       String speaker = role == Role.TEACHER ? "Ms Rivka Lev" : role == Role.STUDENT ? "Omer" : "";
       int index = turns.size();
-      turns.add(new Utterance(index, speaker, role, index * 5_000L, index * 5_000L + 4_000, line.replaceFirst("^[TS]: ", "")));
+      turns.add(
+          new Utterance(
+              index,
+              speaker,
+              role,
+              index * 5_000L,
+              index * 5_000L + 4_000,
+              line.replaceFirst("^[TS]: ", "")));
     }
     return new LessonMaterial("lesson-57", 3, "he", turns, text.length());
   }

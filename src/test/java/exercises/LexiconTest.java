@@ -28,7 +28,8 @@ class LexiconTest {
   @Test
   void contextChoosesTheSense() {
     assertThat(hebrew.translation("bank", PartOfSpeech.NOUN, List.of("money"))).isEqualTo("בנק");
-    assertThat(hebrew.translation("bank", PartOfSpeech.NOUN, List.of("river", "the"))).isEqualTo("גדה");
+    assertThat(hebrew.translation("bank", PartOfSpeech.NOUN, List.of("river", "the")))
+        .isEqualTo("גדה");
     assertThat(hebrew.translation("light", PartOfSpeech.ADJECTIVE, List.of("bag"))).isEqualTo("קל");
     assertThat(hebrew.translation("light", PartOfSpeech.NOUN, List.of())).isEqualTo("אור");
   }

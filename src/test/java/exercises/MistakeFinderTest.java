@@ -12,7 +12,9 @@ class MistakeFinderTest {
   private final RuleBasedGenerator generator = new RuleBasedGenerator(Lessons.MODELS);
 
   private List<String> found(LessonMaterial lesson) {
-    return generator.generate(lesson).mistakes().stream().map(m -> m.incorrect() + " > " + m.correct()).toList();
+    return generator.generate(lesson).mistakes().stream()
+        .map(m -> m.incorrect() + " > " + m.correct())
+        .toList();
   }
 
   @Test
@@ -33,7 +35,8 @@ class MistakeFinderTest {
   void readsUnpunctuatedSpeech() {
     assertThat(found(Lessons.file("past_adult")))
         .containsExactly(
-            "Yesterday I go to the cinema with my wife. > Yesterday I went to the cinema with my wife.",
+            "Yesterday I go to the cinema with my wife. > Yesterday I went to the cinema with my"
+                + " wife.",
             "I didn't saw this film. > I didn't see this film.",
             "We was there two weeks. > We were there for two weeks.",
             "We flied with a small company. > We flew with a small company.",
@@ -61,7 +64,8 @@ class MistakeFinderTest {
             "Yesterday I buyed a new phone. > Yesterday I bought a new phone.",
             "My phone costed three thousand. > My phone cost three thousand.",
             "I want only to sleep. > I only want to sleep.");
-    assertThat(found(Lessons.file("silent_student"))).containsExactly("He not afraid. > He was not afraid.");
+    assertThat(found(Lessons.file("silent_student")))
+        .containsExactly("He not afraid. > He was not afraid.");
   }
 
   /** Every wording of contract section 5.6, with and without quotation marks. */
@@ -87,7 +91,10 @@ class MistakeFinderTest {
         "She doesn't like the colour."
       })
   void understandsHowTeachersCorrect(String correction) {
-    ExerciseSet set = generator.generate(Lessons.of("T: What about your sister?\nS: She don't like the colour.\nT: " + correction));
+    ExerciseSet set =
+        generator.generate(
+            Lessons.of(
+                "T: What about your sister?\nS: She don't like the colour.\nT: " + correction));
 
     assertThat(set.mistakes()).hasSize(1);
     Mistake mistake = set.mistakes().get(0);
@@ -113,7 +120,8 @@ class MistakeFinderTest {
         "She works in a bank.|The word is bank. Do you know it?"
       })
   void takesNoAnswerForACorrection(String student, String teacher) {
-    assertThat(generator.generate(Lessons.of("S: " + student + "\nT: " + teacher)).mistakes()).isEmpty();
+    assertThat(generator.generate(Lessons.of("S: " + student + "\nT: " + teacher)).mistakes())
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -131,7 +139,10 @@ class MistakeFinderTest {
       })
   void namesTheKindOfMistake(String student, String teacher, MistakeType type) {
     List<Mistake> mistakes =
-        generator.generate(Lessons.of("S: " + student + "\nT: Correction: " + teacher + "\nS: " + teacher)).mistakes();
+        generator
+            .generate(
+                Lessons.of("S: " + student + "\nT: Correction: " + teacher + "\nS: " + teacher))
+            .mistakes();
 
     assertThat(mistakes).extracting(Mistake::type).containsExactly(type);
     assertThat(mistakes.get(0).correct()).isEqualTo(teacher);
@@ -140,7 +151,10 @@ class MistakeFinderTest {
   @Test
   void findsTheStudentsOwnCorrection() {
     List<Mistake> mistakes =
-        generator.generate(Lessons.of("T: What did you drink?\nS: I drinked, no, I drank tea with honey.")).mistakes();
+        generator
+            .generate(
+                Lessons.of("T: What did you drink?\nS: I drinked, no, I drank tea with honey."))
+            .mistakes();
 
     assertThat(mistakes).hasSize(1);
     assertThat(mistakes.get(0).incorrect()).isEqualTo("I drinked tea with honey.");
@@ -150,6 +164,11 @@ class MistakeFinderTest {
 
   @Test
   void leavesOutWhatNamesSomebody() {
-    assertThat(generator.generate(Lessons.of("S: Dana have a red bicycle.\nT: Correct: Dana has a red bicycle.")).mistakes()).isEmpty();
+    assertThat(
+            generator
+                .generate(
+                    Lessons.of("S: Dana have a red bicycle.\nT: Correct: Dana has a red bicycle."))
+                .mistakes())
+        .isEmpty();
   }
 }

@@ -18,9 +18,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import transcripts.Role;
 import transcripts.Utterance;
 
@@ -39,9 +41,31 @@ class RuleBasedGeneratorTest {
     JsonObject set = generator.generate(lesson).toJson();
 
     assertThat(set.fieldNames())
-        .containsExactlyInAnyOrder("flashcards", "spelling", "fill_blank", "sentence_builder", "grammar_challenge", "advanced_cloze",
-            "mistakes", "counts", "transcript_length", "metadata");
-    Map<String, Integer> most = Map.of("flashcards", 8, "spelling", 8, "fill_blank", 8, "sentence_builder", 3, "grammar_challenge", 3, "advanced_cloze", 2);
+        .containsExactlyInAnyOrder(
+            "flashcards",
+            "spelling",
+            "fill_blank",
+            "sentence_builder",
+            "grammar_challenge",
+            "advanced_cloze",
+            "mistakes",
+            "counts",
+            "transcript_length",
+            "metadata");
+    Map<String, Integer> most =
+        Map.of(
+            "flashcards",
+            8,
+            "spelling",
+            8,
+            "fill_blank",
+            8,
+            "sentence_builder",
+            3,
+            "grammar_challenge",
+            3,
+            "advanced_cloze",
+            2);
     int total = 0;
     for (Map.Entry<String, Integer> kind : most.entrySet()) {
       int size = set.getJsonArray(kind.getKey()).size();
@@ -56,14 +80,18 @@ class RuleBasedGeneratorTest {
     assertThat(about.getString("generator")).isEqualTo("rules/1");
     assertThat(about.getString("language")).isEqualTo("he");
     assertThat(about.getInteger("lesson_number")).isEqualTo(3);
-    assertThat(about.getInteger("mistakes_count")).isEqualTo(set.getJsonArray("mistakes").size()).isBetween(1, 15);
+    assertThat(about.getInteger("mistakes_count"))
+        .isEqualTo(set.getJsonArray("mistakes").size())
+        .isBetween(1, 15);
     assertThat(about.getInteger("vocabulary_count")).isBetween(8, 15);
     assertThat(set.getInteger("transcript_length")).isEqualTo(lesson.transcriptLength());
     Set<String> ids = new HashSet<>();
-    items(set).forEach(item -> {
-      assertThat(UUID.fromString(item.getString("id"))).isNotNull();
-      assertThat(ids.add(item.getString("id"))).isTrue();
-    });
+    items(set)
+        .forEach(
+            item -> {
+              assertThat(UUID.fromString(item.getString("id"))).isNotNull();
+              assertThat(ids.add(item.getString("id"))).isTrue();
+            });
   }
 
   @ParameterizedTest
@@ -75,7 +103,8 @@ class RuleBasedGeneratorTest {
     set.mistakes().forEach(m -> corrected.add(plain(m.correct())));
     for (Map.Entry<String, JsonObject> shown : sentences(set.toJson()).entrySet()) {
       Utterance turn = lesson.utterances().get(shown.getValue().getInteger("source_utterance"));
-      boolean said = turn.role() == Role.TEACHER && plain(turn.text()).contains(plain(shown.getKey()));
+      boolean said =
+          turn.role() == Role.TEACHER && plain(turn.text()).contains(plain(shown.getKey()));
       assertThat(said || corrected.contains(plain(shown.getKey()))).as(shown.getKey()).isTrue();
       assertThat(shown.getValue().getInteger("source_second")).isEqualTo(turn.index() * 5);
       assertThat(turn.text()).startsWith(shown.getValue().getString("source_text").substring(0, 3));
@@ -83,7 +112,8 @@ class RuleBasedGeneratorTest {
     for (Mistake mistake : set.mistakes()) {
       Utterance turn = lesson.utterances().get(mistake.provenance().utterance());
       assertThat(turn.role()).isEqualTo(Role.STUDENT);
-      assertThat(sentences(set.toJson()).keySet().stream().map(RuleBasedGeneratorTest::plain)).doesNotContain(plain(mistake.incorrect()));
+      assertThat(sentences(set.toJson()).keySet().stream().map(RuleBasedGeneratorTest::plain))
+          .doesNotContain(plain(mistake.incorrect()));
     }
   }
 
@@ -91,13 +121,21 @@ class RuleBasedGeneratorTest {
   @MethodSource("lessons")
   void everySentenceIsWellWritten(String name) {
     for (String sentence : sentences(generator.generate(Lessons.file(name)).toJson()).keySet()) {
-      assertThat(sentence).matches("[A-Z].*[^.?!][.?]").doesNotContain("..", "…", "__", "(", ":", "\"");
+      assertThat(sentence)
+          .matches("[A-Z].*[^.?!][.?]")
+          .doesNotContain("..", "…", "__", "(", ":", "\"");
       assertThat(sentence).doesNotMatch("(?i)(?:okay|um|uh|hmm|yeah|right|so|well)\\b.*");
       assertThat(sentence).doesNotContainPattern("\\d:\\d").hasSizeLessThan(300);
-      assertThat(sentence).doesNotContainIgnoringCase("hear me").doesNotContainIgnoringCase("share my screen").doesNotContainIgnoringCase("homework");
+      assertThat(sentence)
+          .doesNotContainIgnoringCase("hear me")
+          .doesNotContainIgnoringCase("share my screen")
+          .doesNotContainIgnoringCase("homework");
       assertThat(sentence).doesNotContainPattern("(?i)\\b(?:omer|tamar|daniel|yael|rivka|lev)\\b");
-      assertThat(sentence).doesNotContainPattern("(?i)\\b(?:mitriya|yalkut|smicha|megira|metzuyan|sababa|nachon)\\b");
-      if (sentence.matches("(?:Do|Does|Did|Is|Are|Was|Were|Can|Would|What|Where|Who|Why|Whose) .*")) {
+      assertThat(sentence)
+          .doesNotContainPattern(
+              "(?i)\\b(?:mitriya|yalkut|smicha|megira|metzuyan|sababa|nachon)\\b");
+      if (sentence.matches(
+          "(?:Do|Does|Did|Is|Are|Was|Were|Can|Would|What|Where|Who|Why|Whose) .*")) {
         assertThat(sentence).endsWith("?");
       }
     }
@@ -123,7 +161,10 @@ class RuleBasedGeneratorTest {
       checkOptions(gap.blank1().options(), gap.blank1().correct());
       checkOptions(gap.blank2().options(), gap.blank2().correct());
       checkBlanks(gap.sentence(), 2);
-      assertThat(gap.sentence().replaceFirst("_____", gap.blank1().correct()).replaceFirst("_____", gap.blank2().correct()))
+      assertThat(
+              gap.sentence()
+                  .replaceFirst("_____", gap.blank1().correct())
+                  .replaceFirst("_____", gap.blank2().correct()))
           .isEqualTo(gap.sourceSentence());
     }
   }
@@ -147,11 +188,15 @@ class RuleBasedGeneratorTest {
   @MethodSource("lessons")
   void builderTokensJoinToTheSentence(String name) {
     for (SentenceBuilder item : generator.generate(Lessons.file(name)).sentenceBuilder()) {
-      assertThat(String.join(" ", item.tokens()).replaceAll(" ([.,?!])", "$1")).isEqualTo(item.english());
-      assertThat(item.tokens().stream().filter(t -> t.matches(".*\\p{L}.*")).count()).isBetween(4L, 12L);
+      assertThat(String.join(" ", item.tokens()).replaceAll(" ([.,?!])", "$1"))
+          .isEqualTo(item.english());
+      assertThat(item.tokens().stream().filter(t -> t.matches(".*\\p{L}.*")).count())
+          .isBetween(4L, 12L);
       assertThat(item.tokens()).noneMatch(t -> t.matches("\\p{L}+[.,?!]"));
       assertThat(item.accepted().get(0)).isEqualTo(item.tokens());
-      assertThat(item.accepted()).allSatisfy(order -> assertThat(order).containsExactlyInAnyOrderElementsOf(item.tokens()));
+      assertThat(item.accepted())
+          .allSatisfy(
+              order -> assertThat(order).containsExactlyInAnyOrderElementsOf(item.tokens()));
       assertThat(item.toJson().containsKey("translation")).isFalse();
     }
   }
@@ -171,9 +216,16 @@ class RuleBasedGeneratorTest {
         assertThat(card.translationLanguage()).isEqualTo("en");
       }
       String stem = card.word().substring(0, Math.min(3, card.word().length()));
-      assertThat(irregular(card.word()) || card.exampleSentence().toLowerCase(Locale.ROOT).contains(stem)).as(card.word()).isTrue();
+      assertThat(
+              irregular(card.word())
+                  || card.exampleSentence().toLowerCase(Locale.ROOT).contains(stem))
+          .as(card.word())
+          .isTrue();
     }
-    assertThat(set.spelling()).extracting(SpellingWord::word).doesNotHaveDuplicates().allMatch(w -> w.length() >= 3);
+    assertThat(set.spelling())
+        .extracting(SpellingWord::word)
+        .doesNotHaveDuplicates()
+        .allMatch(w -> w.length() >= 3);
   }
 
   private static boolean irregular(String word) {
@@ -182,9 +234,15 @@ class RuleBasedGeneratorTest {
 
   @Test
   void announcedWordsComeFirst() {
-    List<String> child = generator.generate(Lessons.file("possessives")).flashcards().stream().map(Flashcard::word).toList();
+    List<String> child =
+        generator.generate(Lessons.file("possessives")).flashcards().stream()
+            .map(Flashcard::word)
+            .toList();
     assertThat(child).contains("umbrella", "backpack", "scooter", "blanket", "drawer");
-    List<String> story = generator.generate(Lessons.file("silent_student")).flashcards().stream().map(Flashcard::word).toList();
+    List<String> story =
+        generator.generate(Lessons.file("silent_student")).flashcards().stream()
+            .map(Flashcard::word)
+            .toList();
     assertThat(story).contains("lighthouse", "storm", "candle", "brave");
   }
 
@@ -192,19 +250,28 @@ class RuleBasedGeneratorTest {
   void grammarPractisesTheStudentsOwnMistakes() {
     ExerciseSet set = generator.generate(Lessons.file("past_adult"));
 
-    assertThat(set.grammarChallenge()).hasSize(3).allSatisfy(g -> assertThat(g.sourceMistake()).isNotEmpty());
+    assertThat(set.grammarChallenge())
+        .hasSize(3)
+        .allSatisfy(g -> assertThat(g.sourceMistake()).isNotEmpty());
   }
 
   @Test
   void glossInTheLearnersScriptIsTheTranslation() {
     ExerciseSet set =
-        generator.generate(Lessons.of("T: New word: hammock. A hammock (ערסל) hangs between two trees in the garden.\nS: Hammock.\nT: We sleep in the hammock in summer."));
+        generator.generate(
+            Lessons.of(
+                "T: New word: hammock. A hammock (ערסל) hangs between two trees in the garden.\n"
+                    + "S: Hammock.\n"
+                    + "T: We sleep in the hammock in summer."));
 
-    assertThat(set.flashcards()).filteredOn(f -> f.word().equals("hammock")).singleElement()
-        .satisfies(f -> {
-          assertThat(f.translation()).isEqualTo("ערסל");
-          assertThat(f.translationLanguage()).isEqualTo("he");
-        });
+    assertThat(set.flashcards())
+        .filteredOn(f -> f.word().equals("hammock"))
+        .singleElement()
+        .satisfies(
+            f -> {
+              assertThat(f.translation()).isEqualTo("ערסל");
+              assertThat(f.translationLanguage()).isEqualTo("he");
+            });
   }
 
   @Test
@@ -212,8 +279,13 @@ class RuleBasedGeneratorTest {
     LessonMaterial hebrew = Lessons.file("silent_student");
     ExerciseSet set = generator.generate(new LessonMaterial("x", 1, "pt", hebrew.utterances(), 10));
 
-    assertThat(set.flashcards()).isNotEmpty().allSatisfy(f -> assertThat(f.translationLanguage()).isEqualTo("en"));
-    assertThat(set.metadata().warnings()).singleElement().asString().contains("English definitions");
+    assertThat(set.flashcards())
+        .isNotEmpty()
+        .allSatisfy(f -> assertThat(f.translationLanguage()).isEqualTo("en"));
+    assertThat(set.metadata().warnings())
+        .singleElement()
+        .asString()
+        .contains("English definitions");
   }
 
   @Test
@@ -225,8 +297,14 @@ class RuleBasedGeneratorTest {
       TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Kiritimati"));
       Locale.setDefault(Locale.forLanguageTag("tr-TR"));
       generator.generate(Lessons.file("conversation"));
-      assertThat(generator.generate(Lessons.file("past_adult")).toJson().encode()).isEqualTo(before);
-      assertThat(new RuleBasedGenerator(Lessons.MODELS).generate(Lessons.file("past_adult")).toJson().encode()).isEqualTo(before);
+      assertThat(generator.generate(Lessons.file("past_adult")).toJson().encode())
+          .isEqualTo(before);
+      assertThat(
+              new RuleBasedGenerator(Lessons.MODELS)
+                  .generate(Lessons.file("past_adult"))
+                  .toJson()
+                  .encode())
+          .isEqualTo(before);
     } finally {
       TimeZone.setDefault(zone);
       Locale.setDefault(locale);
@@ -236,13 +314,20 @@ class RuleBasedGeneratorTest {
   @Test
   void generatorsOfSeveralThreadsShareTheModels() throws Exception {
     Map<String, String> alone = new HashMap<>();
-    lessons().forEach(name -> alone.put(name, generator.generate(Lessons.file(name)).toJson().encode()));
+    lessons()
+        .forEach(name -> alone.put(name, generator.generate(Lessons.file(name)).toJson().encode()));
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
       List<Callable<Boolean>> tasks = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
         String name = Lessons.ALL.get(i % 4);
-        tasks.add(() -> new RuleBasedGenerator(Lessons.MODELS).generate(Lessons.file(name)).toJson().encode().equals(alone.get(name)));
+        tasks.add(
+            () ->
+                new RuleBasedGenerator(Lessons.MODELS)
+                    .generate(Lessons.file(name))
+                    .toJson()
+                    .encode()
+                    .equals(alone.get(name)));
       }
       for (Future<Boolean> same : pool.invokeAll(tasks, 60, TimeUnit.SECONDS)) {
         assertThat(same.get()).isTrue();
@@ -255,23 +340,44 @@ class RuleBasedGeneratorTest {
   @Test
   void anotherSeedMakesOtherIdsForTheSameContent() {
     LessonMaterial one = Lessons.file("possessives");
-    LessonMaterial other = new LessonMaterial("lesson-58", 3, "he", one.utterances(), one.transcriptLength());
+    LessonMaterial other =
+        new LessonMaterial("lesson-58", 3, "he", one.utterances(), one.transcriptLength());
     ExerciseSet a = generator.generate(one);
     ExerciseSet b = generator.generate(other);
 
-    assertThat(a.flashcards()).extracting(Flashcard::word).isEqualTo(b.flashcards().stream().map(Flashcard::word).toList());
+    assertThat(a.flashcards())
+        .extracting(Flashcard::word)
+        .isEqualTo(b.flashcards().stream().map(Flashcard::word).toList());
     assertThat(a.flashcards().get(0).id()).isNotEqualTo(b.flashcards().get(0).id());
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(
-      strings = {"T: Hello!", "S: Yes.", "T: Can you hear me?\nS: Yes.\nT: Great. Let me share my screen.\nS: Okay.\nT: See you next week. Bye!", "T: ???\nS: ...", "T: שלום, מה שלומך היום?\nS: טוב תודה."})
+  @ValueSource(
+      strings = {
+        "T: Hello!",
+        "S: Yes.",
+        "T: Can you hear me?\n"
+            + "S: Yes.\n"
+            + "T: Great. Let me share my screen.\n"
+            + "S: Okay.\n"
+            + "T: See you next week. Bye!",
+        "T: ???\nS: ...",
+        "T: שלום, מה שלומך היום?\nS: טוב תודה."
+      })
   void lessonWithoutMaterialIsEmpty(String text) {
     JsonObject set = generator.generate(Lessons.of(text)).toJson();
 
     assertThat(set.getJsonObject("metadata").getString("status")).isEqualTo("empty");
     assertThat(set.getJsonObject("metadata").getInteger("total_exercises")).isZero();
-    for (String kind : List.of("flashcards", "spelling", "fill_blank", "sentence_builder", "grammar_challenge", "advanced_cloze", "mistakes")) {
+    for (String kind :
+        List.of(
+            "flashcards",
+            "spelling",
+            "fill_blank",
+            "sentence_builder",
+            "grammar_challenge",
+            "advanced_cloze",
+            "mistakes")) {
       assertThat(set.getJsonArray(kind)).isEmpty();
     }
   }
@@ -283,9 +389,12 @@ class RuleBasedGeneratorTest {
 
   @Test
   void tinyLessonIsNotPadded() {
-    ExerciseSet set = generator.generate(Lessons.of("T: New word: ladder. He climbed the ladder to paint the wall."));
+    ExerciseSet set =
+        generator.generate(
+            Lessons.of("T: New word: ladder. He climbed the ladder to paint the wall."));
 
-    assertThat(sentences(set.toJson()).keySet()).containsOnly("He climbed the ladder to paint the wall.");
+    assertThat(sentences(set.toJson()).keySet())
+        .containsOnly("He climbed the ladder to paint the wall.");
     assertThat(set.flashcards()).extracting(Flashcard::word).startsWith("ladder");
     assertThat(set.total()).isBetween(3, 12);
   }
@@ -293,8 +402,18 @@ class RuleBasedGeneratorTest {
   @Test
   void lessonWithoutRolesStillGivesWellFormedMaterial() {
     List<Utterance> anonymous = new ArrayList<>();
-    Lessons.file("silent_student").utterances()
-        .forEach(u -> anonymous.add(new Utterance(u.index(), "", Role.UNKNOWN, Utterance.UNKNOWN_TIME, Utterance.UNKNOWN_TIME, u.text())));
+    Lessons.file("silent_student")
+        .utterances()
+        .forEach(
+            u ->
+                anonymous.add(
+                    new Utterance(
+                        u.index(),
+                        "",
+                        Role.UNKNOWN,
+                        Utterance.UNKNOWN_TIME,
+                        Utterance.UNKNOWN_TIME,
+                        u.text())));
     ExerciseSet set = generator.generate(new LessonMaterial("x", 1, "he", anonymous, 10));
 
     assertThat(set.total()).isGreaterThan(10);
@@ -304,21 +423,32 @@ class RuleBasedGeneratorTest {
 
   @Test
   void endlessTurnIsBounded() {
-    String turn = "T: The farmer feeds the hungry animals in the morning. ".concat("and then the ".repeat(20_000));
+    String turn =
+        "T: The farmer feeds the hungry animals in the morning. "
+            .concat("and then the ".repeat(20_000));
     ExerciseSet set = generator.generate(Lessons.of(turn + "\nS: yes " + "i goed ".repeat(5_000)));
 
     for (JsonObject item : items(set.toJson())) {
-      item.forEach(member -> {
-        if (member.getValue() instanceof String text) {
-          assertThat(text).hasSizeLessThanOrEqualTo(300);
-        }
-      });
+      item.forEach(
+          member -> {
+            if (member.getValue() instanceof String text) {
+              assertThat(text).hasSizeLessThanOrEqualTo(300);
+            }
+          });
     }
   }
 
   private static List<JsonObject> items(JsonObject set) {
     List<JsonObject> items = new ArrayList<>();
-    for (String kind : List.of("flashcards", "spelling", "fill_blank", "sentence_builder", "grammar_challenge", "advanced_cloze", "mistakes")) {
+    for (String kind :
+        List.of(
+            "flashcards",
+            "spelling",
+            "fill_blank",
+            "sentence_builder",
+            "grammar_challenge",
+            "advanced_cloze",
+            "mistakes")) {
       set.getJsonArray(kind).forEach(item -> items.add((JsonObject) item));
     }
     return items;
@@ -330,18 +460,27 @@ class RuleBasedGeneratorTest {
     each(set, "flashcards", i -> found.put(i.getString("example_sentence"), i));
     each(set, "spelling", i -> found.put(i.getString("sample_sentence"), i));
     each(set, "sentence_builder", i -> found.put(i.getString("english"), i));
-    each(set, "fill_blank", i -> found.put(i.getString("sentence").replace("_____", i.getString("correct_answer")), i));
-    each(set, "grammar_challenge", i -> found.put(i.getString("prompt").replace("_____", i.getString("correct_answer")), i));
+    each(
+        set,
+        "fill_blank",
+        i -> found.put(i.getString("sentence").replace("_____", i.getString("correct_answer")), i));
+    each(
+        set,
+        "grammar_challenge",
+        i -> found.put(i.getString("prompt").replace("_____", i.getString("correct_answer")), i));
     each(set, "advanced_cloze", i -> found.put(i.getString("source_sentence"), i));
     return found;
   }
 
-  private static void each(JsonObject set, String kind, java.util.function.Consumer<JsonObject> use) {
+  private static void each(JsonObject set, String kind, Consumer<JsonObject> use) {
     JsonArray items = set.getJsonArray(kind);
     items.forEach(item -> use.accept((JsonObject) item));
   }
 
   private static String plain(String text) {
-    return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}' ]", " ").replaceAll("\\s+", " ").strip();
+    return text.toLowerCase(Locale.ROOT)
+        .replaceAll("[^\\p{L}\\p{N}' ]", " ")
+        .replaceAll("\\s+", " ")
+        .strip();
   }
 }
