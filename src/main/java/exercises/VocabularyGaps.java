@@ -263,7 +263,7 @@ final class VocabularyGaps {
         || before.endsWith("-")) {
       return List.of();
     }
-    WordNet.Entry entry = wordNet.entry(word.lemma(), PartOfSpeech.NOUN);
+    WordNet.Meaning entry = wordNet.entry(word.lemma(), PartOfSpeech.NOUN);
     if (entry.fields().isEmpty() || VAGUE_FIELDS.containsAll(entry.fields())) {
       return List.of();
     }
@@ -276,7 +276,7 @@ final class VocabularyGaps {
       if (form == null || wrong.size() >= 3 || !similar(form, answer) || inSentence(s, lemma)) {
         continue;
       }
-      WordNet.Entry other = wordNet.entry(lemma, PartOfSpeech.NOUN);
+      WordNet.Meaning other = wordNet.entry(lemma, PartOfSpeech.NOUN);
       boolean apart =
           !other.fields().isEmpty()
               && apart(entry.fields(), other.fields())

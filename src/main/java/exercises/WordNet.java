@@ -31,16 +31,16 @@ final class WordNet {
    * @param related the words that could stand in its place: synonyms, hypernyms, hyponyms, similar
    *     words
    */
-  record Entry(String definition, Set<String> fields, Set<String> related) {
-    static final Entry NONE = new Entry("", Set.of(), Set.of());
+  record Meaning(String definition, Set<String> fields, Set<String> related) {
+    static final Meaning NONE = new Meaning("", Set.of(), Set.of());
   }
 
   private final Dictionary dictionary;
-  private final Map<String, Entry> entries =
+  private final Map<String, Meaning> entries =
       Collections.synchronizedMap(
           new LinkedHashMap<>(256, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Meaning> eldest) {
               return size() > CACHED;
             }
           });
@@ -49,9 +49,9 @@ final class WordNet {
     this.dictionary = dictionary;
   }
 
-  Entry entry(String lemma, PartOfSpeech pos) {
+  Meaning entry(String lemma, PartOfSpeech pos) {
     String key = pos.ordinal() + lemma;
-    Entry known = entries.get(key);
+    Meaning known = entries.get(key);
     if (known == null) {
       known = look(lemma, pos);
       entries.put(key, known);
@@ -69,7 +69,7 @@ final class WordNet {
   /** True for the name of a town, country, language, day or month: a name that is nobody's. */
   boolean isPlaceOrTime(String name) {
     String key = "name " + name;
-    Entry known = entries.get(key);
+    Meaning known = entries.get(key);
     if (known == null) {
       known = lookName(name);
       entries.put(key, known);
@@ -77,11 +77,11 @@ final class WordNet {
     return !known.fields().isEmpty();
   }
 
-  private synchronized Entry lookName(String name) {
+  private synchronized Meaning lookName(String name) {
     try {
       IndexWord word = dictionary.getIndexWord(POS.NOUN, name.toLowerCase(Locale.ROOT));
       if (word == null || word.getSenses().isEmpty()) {
-        return Entry.NONE;
+        return Meaning.NONE;
       }
       Synset first = word.getSenses().get(0);
       boolean written = first.getWords().stream().anyMatch(w -> w.getLemma().equals(name));
@@ -89,18 +89,18 @@ final class WordNet {
           Set.of("noun.location", "noun.time", "noun.communication")
               .contains(first.getLexFileName());
       return written && impersonal
-          ? new Entry("", Set.of(first.getLexFileName()), Set.of())
-          : Entry.NONE;
+          ? new Meaning("", Set.of(first.getLexFileName()), Set.of())
+          : Meaning.NONE;
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet can't be read for the name " + name, e);
     }
   }
 
-  private synchronized Entry look(String lemma, PartOfSpeech pos) {
+  private synchronized Meaning look(String lemma, PartOfSpeech pos) {
     try {
       IndexWord word = dictionary.getIndexWord(posOf(pos), lemma);
       if (word == null) {
-        return Entry.NONE;
+        return Meaning.NONE;
       }
       List<Synset> senses = usual(word, lemma);
       Set<String> fields = new HashSet<>();
@@ -118,7 +118,7 @@ final class WordNet {
       }
       related.remove(lemma);
       String definition = senses.isEmpty() ? "" : shorten(senses.get(0).getGloss(), lemma);
-      return new Entry(definition, fields, related);
+      return new Meaning(definition, fields, related);
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet can't be read for " + lemma, e);
     }
