@@ -16,7 +16,7 @@ COPY deploy/healthcheck.sh deploy/train.sh ./
 # A start with no database in reach loads nearly every class; what it loaded is kept as an AOT cache, which halves later starts.
 RUN ./train.sh lessonweave.jar lessonweave.aot
 USER lessonweave
-ENV HTTP_HOST=0.0.0.0 DATA_DIR=/var/lib/lessonweave ENVIRONMENT=production \
+ENV LC_ALL=C.UTF-8 HTTP_HOST=0.0.0.0 DATA_DIR=/var/lib/lessonweave ENVIRONMENT=production \
     JAVA_OPTS="-XX:MaxRAMPercentage=70"
 EXPOSE 8000
 VOLUME /var/lib/lessonweave
