@@ -161,6 +161,8 @@ public final class Node {
     opening.onComplete(result -> {
       if (result.succeeded()) {
         started.complete();
+      } else if (stopping.get() != null) {
+        started.fail(new StartFailure("stopped while starting", result.cause()));
       } else {
         stop().onComplete(done -> started.fail(startFailure(result.cause())));
       }
