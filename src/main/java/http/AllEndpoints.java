@@ -16,6 +16,8 @@ final class AllEndpoints {
     new ExerciseEndpoints(parts).addTo(endpoints);
     new LessonEndpoints(parts).addTo(endpoints);
     new WorkEndpoints(parts).addTo(endpoints);
+    new WordListEndpoints(parts.mysql()).addTo(endpoints);
+    new WordEndpoints(parts.mysql()).addTo(endpoints);
     return endpoints;
   }
 }
