@@ -2,6 +2,7 @@ package http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -27,15 +28,24 @@ public final class HttpApi {
 
   private final ApiDocument document;
   private final Map<String, Endpoint> endpoints;
-  private final Authentication authentication;
+  private final Admission admission;
+  private final Idempotency idempotency;
   private final ApiParts parts;
   private final Router router;
 
   private HttpApi(Vertx vertx, ApiParts parts, ApiDocument document) {
     this.document = document;
     this.parts = parts;
-    this.authentication = new Authentication(vertx, parts.settings().auth());
-    this.endpoints = endpoints(parts, document);
+    RateLimiter limiter = RateLimiter.of(vertx, parts.settings().http().rateLimits());
+    this.admission = new Admission(new Authentication(vertx, parts.settings().auth()), limiter);
+    this.idempotency = new Idempotency(parts.mysql());
+    idempotency.cleanHourly(vertx);
+    for (Operation operation : document.operations()) {
+      if (operation.rateGroup().isPresent() && !limiter.knows(operation.rateGroup().get())) {
+        throw new IllegalStateException("operation " + operation.id() + " names the rate group " + operation.rateGroup().get() + ", which no setting has");
+      }
+    }
+    this.endpoints = AllEndpoints.of(vertx, parts, document).byOperation();
     this.router = Router.router(vertx);
   }
 
@@ -57,19 +67,6 @@ public final class HttpApi {
     Problems.malformed(request);
   }
 
-  private static Map<String, Endpoint> endpoints(ApiParts parts, ApiDocument document) {
-    Endpoints endpoints = new Endpoints();
-    new HealthEndpoints(parts).addTo(endpoints);
-    new MetricsEndpoint(parts.metrics()).addTo(endpoints);
-    new DocsEndpoints(document).addTo(endpoints);
-    new ProcessEndpoints(parts, document.operation("process").rules()).addTo(endpoints);
-    new ZoomLessonEndpoints(parts).addTo(endpoints);
-    new ExerciseEndpoints(parts).addTo(endpoints);
-    new LessonEndpoints(parts).addTo(endpoints);
-    new WorkEndpoints(parts).addTo(endpoints);
-    return endpoints.byOperation();
-  }
-
   private Router assemble() {
     RequestMeter meter = new RequestMeter(parts.metrics());
     CrossOrigin crossOrigin = new CrossOrigin(parts.settings().http().corsOrigins());
@@ -86,9 +83,9 @@ public final class HttpApi {
       if (endpoint == null) {
         throw new IllegalStateException("operation " + operation.id() + " of the document has no endpoint");
       }
-      for (String mount : operation.mounts()) {
+      for (Operation.Mount mount : operation.mounts()) {
         mount(operation, mount, endpoint);
-        TreeSet<String> allowed = methods.computeIfAbsent(mount, m -> new TreeSet<>());
+        TreeSet<String> allowed = methods.computeIfAbsent(mount.route(), m -> new TreeSet<>());
         allowed.add(operation.method().name());
         if (operation.method() == HttpMethod.GET) {
           allowed.add("HEAD");
@@ -103,11 +100,10 @@ public final class HttpApi {
     return router;
   }
 
-  private void mount(Operation operation, String mount, Endpoint endpoint) {
-    boolean legacy = mount.startsWith("/api/");
+  private void mount(Operation operation, Operation.Mount mount, Endpoint endpoint) {
     TimeoutHandler timeout = TimeoutHandler.create(operation.timeout().toMillis(), 503);
     BodyHandler body = BodyHandler.create(false).setBodyLimit(operation.bodyLimit());
-    Route route = router.route(mount).method(operation.method());
+    Route route = router.route(mount.route()).method(operation.method());
     if (operation.method() == HttpMethod.GET) {
       route.method(HttpMethod.HEAD);
     }
@@ -120,8 +116,8 @@ public final class HttpApi {
     if (operation.takesBody()) {
       route.handler(context -> body.handle(context));
     }
-    route.handler(context -> check(operation, legacy, context));
-    route.handler(context -> answer(operation, legacy, endpoint, context));
+    route.handler(context -> check(operation, mount.legacy(), context));
+    route.handler(context -> answer(operation, mount, endpoint, context));
   }
 
   private void authenticate(Operation operation, RoutingContext context) {
@@ -131,13 +127,8 @@ public final class HttpApi {
       return;
     }
     context.request().pause();
-    authentication
-        .caller(context.request())
-        .map(
-            caller -> {
-              Authorization.requireScopes(operation, caller, context.request());
-              return caller;
-            })
+    admission
+        .caller(operation, context)
         .onComplete(
             result -> {
               context.request().resume();
@@ -177,40 +168,54 @@ public final class HttpApi {
     context.next();
   }
 
-  private void answer(Operation operation, boolean legacy, Endpoint endpoint, RoutingContext context) {
+  private void answer(Operation operation, Operation.Mount mount, Endpoint endpoint, RoutingContext context) {
     Caller caller = context.get(CALLER);
     Input input = context.get(INPUT);
-    if (!operation.open()) {
+    if (!operation.open() && !operation.learner()) {
       Authorization.requireOneUser(operation, caller, context.request(), input);
     }
-    endpoint
-        .answer(new Call(context, legacy, caller, input))
+    String learner = operation.learner() ? Learners.required(context, caller, input) : null;
+    String user = learner == null ? caller.userId().orElse("") : learner;
+    (operation.open() ? Future.<Void>succeededFuture() : admission.count(operation, context, caller, input))
+        .compose(
+            counted ->
+                idempotency.once(
+                    operation,
+                    mount.legacy(),
+                    context.request(),
+                    user,
+                    input,
+                    reservation -> endpoint.answer(new Call(context, mount, caller, learner, input, reservation))))
         .map(
             reply -> {
-              send(operation, legacy, reply, context);
+              send(operation, mount.legacy(), reply, context);
               return reply;
             })
         .onFailure(context::fail);
   }
 
-  private static void send(Operation operation, boolean legacy, Reply reply, RoutingContext context) {
+  private static void send(Operation operation, boolean legacy, Reply answer, RoutingContext context) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
       return; // the client has been told that it took too long, or has gone
     }
+    Reply reply = Rendering.finished(operation, legacy, answer);
     response.setStatusCode(reply.status());
     reply.headers().forEach(response::putHeader);
-    if (reply.json() == null) {
-      response.end(reply.bytes());
-      return;
-    }
-    if (legacy && reply.status() < 300) {
-      reply.json().getMap().putIfAbsent("success", true);
-      if (operation.method() != HttpMethod.GET) {
-        reply.json().getMap().putIfAbsent("message", "Done");
+    Buffer body = reply.json() == null ? reply.bytes() : reply.json().toBuffer();
+    if (operation.tagged()) {
+      String tag = EntityTags.of(body);
+      response.putHeader("ETag", tag).putHeader("Cache-Control", "private, no-cache");
+      String known = context.request().getHeader("If-None-Match");
+      if (known != null && EntityTags.named(known, tag)) {
+        response.setStatusCode(304).end();
+        return;
       }
     }
-    response.putHeader("Content-Type", "application/json").end(reply.json().toBuffer());
+    if (reply.json() != null) {
+      response.putHeader("Content-Type", "application/json");
+    }
+    response.end(body);
   }
 
   private static void wrongMethod(RoutingContext context, String allowed) {
