@@ -24,6 +24,8 @@ final class AllEndpoints {
     new UniversalEndpoints(services).addTo(endpoints);
     new FlashcardEndpoints(parts.mysql()).addTo(endpoints);
     new SpellingEndpoints(parts.mysql()).addTo(endpoints);
+    new WordListEndpoints(parts.mysql()).addTo(endpoints);
+    new WordEndpoints(parts.mysql()).addTo(endpoints);
     return endpoints;
   }
 }
