@@ -1,0 +1,6 @@
+package games;
+
+import java.util.Optional;
+
+/** What of a catalogue is wanted. {@code topicId} is also a category; {@code difficulty} is easy, medium or hard. */
+public record CatalogueFilter(Optional<String> topicId, Optional<String> lessonId, Optional<String> difficulty) {}
