@@ -12,13 +12,11 @@ import io.vertx.json.schema.SchemaRepository;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * The interface's document, read once per process: its operations with their rules, and the texts that are served.
@@ -29,6 +27,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 final class ApiDocument {
   private static final String RESOURCE = "openapi/lessonweave.yaml";
+  private static final String PARTS = "openapi/parts/";
   private static final List<HttpMethod> METHODS =
       List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 
@@ -69,8 +68,8 @@ final class ApiDocument {
   }
 
   private static ApiDocument load() {
-    String text = resource(RESOURCE).toString(StandardCharsets.UTF_8);
-    Map<String, Object> parsed = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    Map<String, Object> parsed = DocumentParts.merged(RESOURCE, PARTS, DocumentParts::resource);
+    String text = yaml(parsed);
     JsonObject document = new JsonObject(parsed);
     Buffer served = withAlias(document).toBuffer();
 
@@ -80,7 +79,7 @@ final class ApiDocument {
       for (HttpMethod method : METHODS) {
         JsonObject operation = item.getJsonObject(method.name().toLowerCase(java.util.Locale.ROOT));
         if (operation != null) {
-          operations.add(Operation.of(document, path, method, operation));
+          operations.add(Operation.of(document, path, method, item, operation));
         }
       }
     }
@@ -91,6 +90,14 @@ final class ApiDocument {
     schemas.dereference(JsonSchema.of(document));
     operations.forEach(operation -> operation.rules().bind(document, schemas));
     return new ApiDocument(List.copyOf(operations), Buffer.buffer(text), served);
+  }
+
+  private static String yaml(Map<String, Object> document) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    options.setAllowUnicode(true);
+    options.setWidth(120);
+    return new Yaml(options).dump(document);
   }
 
   private static JsonObject withAlias(JsonObject document) {

@@ -14,6 +14,7 @@ public final class ApiException extends RuntimeException {
   private final transient JsonObject details;
   private final transient Map<String, String> headers = new LinkedHashMap<>();
   private final ErrorCode code;
+  private boolean missing;
 
   /**
    * @param detail what happened and what to do, for the client to read
@@ -49,6 +50,22 @@ public final class ApiException extends RuntimeException {
   ApiException header(String name, String value) {
     headers.put(name, value);
     return this;
+  }
+
+  /** The same code with status 404: what is unknown was the path's target, not something in the body. */
+  public ApiException asMissing() {
+    missing = true;
+    return this;
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return missing ? ErrorCode.NOT_FOUND.status() : code.status();
+  }
+
+  /** The status in words. */
+  public String title() {
+    return missing ? ErrorCode.NOT_FOUND.title() : code.title();
   }
 
   public ErrorCode code() {

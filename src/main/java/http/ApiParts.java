@@ -2,6 +2,7 @@ package http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.function.BiFunction;
 import lessons.GenerationOverride;
@@ -14,12 +15,14 @@ import work.WorkQueue;
 /**
  * What the endpoints work with.
  *
+ * @param mysql the host's database, which also holds the games
  * @param queue the lessons' work queue: redrives failed lessons
  * @param queues every queue that operators may look at, pause and resume; stage names are unique among them
  * @param compactView of a generated set and a lesson number, the first-generation view (section 5.7 of the wire contract)
  */
 public record ApiParts(
     Settings settings,
+    Pool mysql,
     LessonStore lessons,
     SetStore sets,
     GenerationOverride override,

@@ -7,20 +7,36 @@ import java.util.Optional;
 /** One checked request on its way to its endpoint. */
 final class Call {
   private final RoutingContext context;
-  private final boolean legacy;
+  private final Operation.Mount mount;
   private final Caller caller;
+  private final String learner;
   private final Input input;
 
-  Call(RoutingContext context, boolean legacy, Caller caller, Input input) {
+  /** @param learner null for operations that don't work for a learner */
+  Call(RoutingContext context, Operation.Mount mount, Caller caller, String learner, Input input) {
     this.context = context;
-    this.legacy = legacy;
+    this.mount = mount;
     this.caller = caller;
+    this.learner = learner;
     this.input = input;
   }
 
-  /** Whether it came in under {@code /api/v1} and gets the first generation's additions. */
+  /** Whether it came in under {@code /api/v1} or an alias path and gets the first generation's additions. */
   boolean legacy() {
-    return legacy;
+    return mount.legacy();
+  }
+
+  /** Whether it came in by one of the operation's {@code x-alias-paths}. */
+  boolean alias() {
+    return mount.alias();
+  }
+
+  /** For whom it is; only operations with {@code x-learner} may ask. */
+  String learner() {
+    if (learner == null) {
+      throw new IllegalStateException("this operation lacks x-learner: true in the document");
+    }
+    return learner;
   }
 
   Caller caller() {

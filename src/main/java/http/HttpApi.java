@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -35,7 +36,7 @@ public final class HttpApi {
     this.document = document;
     this.parts = parts;
     this.authentication = new Authentication(vertx, parts.settings().auth());
-    this.endpoints = endpoints(parts, document);
+    this.endpoints = AllEndpoints.of(vertx, parts, document).byOperation();
     this.router = Router.router(vertx);
   }
 
@@ -57,19 +58,6 @@ public final class HttpApi {
     Problems.malformed(request);
   }
 
-  private static Map<String, Endpoint> endpoints(ApiParts parts, ApiDocument document) {
-    Endpoints endpoints = new Endpoints();
-    new HealthEndpoints(parts).addTo(endpoints);
-    new MetricsEndpoint(parts.metrics()).addTo(endpoints);
-    new DocsEndpoints(document).addTo(endpoints);
-    new ProcessEndpoints(parts, document.operation("process").rules()).addTo(endpoints);
-    new ZoomLessonEndpoints(parts).addTo(endpoints);
-    new ExerciseEndpoints(parts).addTo(endpoints);
-    new LessonEndpoints(parts).addTo(endpoints);
-    new WorkEndpoints(parts).addTo(endpoints);
-    return endpoints.byOperation();
-  }
-
   private Router assemble() {
     RequestMeter meter = new RequestMeter(parts.metrics());
     CrossOrigin crossOrigin = new CrossOrigin(parts.settings().http().corsOrigins());
@@ -86,9 +74,9 @@ public final class HttpApi {
       if (endpoint == null) {
         throw new IllegalStateException("operation " + operation.id() + " of the document has no endpoint");
       }
-      for (String mount : operation.mounts()) {
+      for (Operation.Mount mount : operation.mounts()) {
         mount(operation, mount, endpoint);
-        TreeSet<String> allowed = methods.computeIfAbsent(mount, m -> new TreeSet<>());
+        TreeSet<String> allowed = methods.computeIfAbsent(mount.route(), m -> new TreeSet<>());
         allowed.add(operation.method().name());
         if (operation.method() == HttpMethod.GET) {
           allowed.add("HEAD");
@@ -103,11 +91,10 @@ public final class HttpApi {
     return router;
   }
 
-  private void mount(Operation operation, String mount, Endpoint endpoint) {
-    boolean legacy = mount.startsWith("/api/");
+  private void mount(Operation operation, Operation.Mount mount, Endpoint endpoint) {
     TimeoutHandler timeout = TimeoutHandler.create(operation.timeout().toMillis(), 503);
     BodyHandler body = BodyHandler.create(false).setBodyLimit(operation.bodyLimit());
-    Route route = router.route(mount).method(operation.method());
+    Route route = router.route(mount.route()).method(operation.method());
     if (operation.method() == HttpMethod.GET) {
       route.method(HttpMethod.HEAD);
     }
@@ -120,8 +107,8 @@ public final class HttpApi {
     if (operation.takesBody()) {
       route.handler(context -> body.handle(context));
     }
-    route.handler(context -> check(operation, legacy, context));
-    route.handler(context -> answer(operation, legacy, endpoint, context));
+    route.handler(context -> check(operation, mount.legacy(), context));
+    route.handler(context -> answer(operation, mount, endpoint, context));
   }
 
   private void authenticate(Operation operation, RoutingContext context) {
@@ -177,17 +164,18 @@ public final class HttpApi {
     context.next();
   }
 
-  private void answer(Operation operation, boolean legacy, Endpoint endpoint, RoutingContext context) {
+  private void answer(Operation operation, Operation.Mount mount, Endpoint endpoint, RoutingContext context) {
     Caller caller = context.get(CALLER);
     Input input = context.get(INPUT);
-    if (!operation.open()) {
+    if (!operation.open() && !operation.learner()) {
       Authorization.requireOneUser(operation, caller, context.request(), input);
     }
+    String learner = operation.learner() ? Learners.required(context, caller, input) : null;
     endpoint
-        .answer(new Call(context, legacy, caller, input))
+        .answer(new Call(context, mount, caller, learner, input))
         .map(
             reply -> {
-              send(operation, legacy, reply, context);
+              send(operation, mount.legacy(), reply, context);
               return reply;
             })
         .onFailure(context::fail);
@@ -200,6 +188,11 @@ public final class HttpApi {
     }
     response.setStatusCode(reply.status());
     reply.headers().forEach(response::putHeader);
+    if (legacy && reply.status() == 204) {
+      response.setStatusCode(200).putHeader("Content-Type", "application/json");
+      response.end(new JsonObject().put("success", true).put("ok", true).put("message", "Deleted").toBuffer());
+      return;
+    }
     if (reply.json() == null) {
       response.end(reply.bytes());
       return;

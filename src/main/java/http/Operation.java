@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,9 @@ import java.util.TreeSet;
  * @param subjectUserId {@code user_id} names whose lesson it is rather than who calls
  * @param bodyLimit bytes
  * @param timeout until the client is told to come back later
+ * @param learner needs to know for whom it works: 401 without
+ * @param legacy always answered in the first generation's rendering
+ * @param aliases further paths it is called by, always in the first generation's rendering
  */
 record Operation(
     String id,
@@ -29,12 +33,24 @@ record Operation(
     boolean subjectUserId,
     long bodyLimit,
     Duration timeout,
+    boolean learner,
+    boolean legacy,
+    List<String> aliases,
     RequestRules rules) {
+
+  /**
+   * Where an operation is found.
+   *
+   * @param route as the router writes it
+   * @param legacy whether the first generation's rendering is due there
+   * @param alias whether it is one of the operation's alias paths
+   */
+  record Mount(String route, boolean legacy, boolean alias) {}
 
   private static final long DEFAULT_BODY_LIMIT = 256 * 1024;
   private static final int DEFAULT_TIMEOUT_SECONDS = 15;
 
-  static Operation of(JsonObject document, String path, HttpMethod method, JsonObject operation) {
+  static Operation of(JsonObject document, String path, HttpMethod method, JsonObject item, JsonObject operation) {
     JsonArray security = operation.getJsonArray("security", document.getJsonArray("security"));
     Set<String> scopes = new TreeSet<>();
     for (int i = 0; i < security.size(); i++) {
@@ -50,13 +66,26 @@ record Operation(
         "subject".equals(operation.getString("x-user-id")),
         operation.getLong("x-body-limit", DEFAULT_BODY_LIMIT),
         Duration.ofSeconds(operation.getInteger("x-timeout", DEFAULT_TIMEOUT_SECONDS)),
+        operation.getBoolean("x-learner", false),
+        operation.getBoolean("x-legacy", item.getBoolean("x-legacy", false)),
+        item.getJsonArray("x-alias-paths", new JsonArray()).stream().map(String.class::cast).toList(),
         RequestRules.of(document, path, method, operation));
   }
 
   /** Only {@code /v1} paths exist a second time under {@code /api}. */
-  List<String> mounts() {
-    String route = path.replaceAll("\\{([a-z_]+)}", ":$1");
-    return path.startsWith("/v1/") ? List.of(route, "/api" + route) : List.of(route);
+  List<Mount> mounts() {
+    List<Mount> mounts = new ArrayList<>();
+    add(mounts, path, false);
+    aliases.forEach(alias -> add(mounts, alias, true));
+    return mounts;
+  }
+
+  private void add(List<Mount> mounts, String at, boolean alias) {
+    String route = at.replaceAll("\\{([A-Za-z_]+)}", ":$1");
+    mounts.add(new Mount(route, legacy || alias, alias));
+    if (at.startsWith("/v1/")) {
+      mounts.add(new Mount("/api" + route, true, alias));
+    }
   }
 
   boolean takesBody() {

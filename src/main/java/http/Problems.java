@@ -55,14 +55,14 @@ final class Problems {
     HttpServerResponse response = request.response();
     TraceIds.headers(response, traceId);
     response
-        .setStatusCode(problem.code().status())
+        .setStatusCode(problem.status())
         .putHeader("Content-Type", "application/problem+json")
         .end(body)
         .onComplete(sent -> request.connection().close());
   }
 
   private static void answer(RoutingContext context, ApiException problem) {
-    if (problem.code().status() >= 500) {
+    if (problem.status() >= 500) {
       log(context, problem);
     }
     HttpServerResponse response = context.response();
@@ -76,15 +76,15 @@ final class Problems {
     }
     Buffer body = body(problem, String.valueOf(context.request().path()), TraceIds.of(context)).toBuffer();
     problem.headers().forEach(response::putHeader);
-    response.setStatusCode(problem.code().status()).putHeader("Content-Type", "application/problem+json").end(body);
+    response.setStatusCode(problem.status()).putHeader("Content-Type", "application/problem+json").end(body);
   }
 
   private static JsonObject body(ApiException problem, String path, String traceId) {
     ErrorCode code = problem.code();
     return new JsonObject()
         .put("type", "about:blank")
-        .put("title", code.title())
-        .put("status", code.status())
+        .put("title", problem.title())
+        .put("status", problem.status())
         .put("detail", problem.getMessage())
         .put("instance", path.length() > LONGEST_INSTANCE ? path.substring(0, LONGEST_INSTANCE) : path)
         .put("code", code.name())
@@ -147,7 +147,7 @@ final class Problems {
     (unexpected ? LOG.atError() : LOG.atWarn())
         .addKeyValue("traceId", TraceIds.of(context))
         .addKeyValue("operation", operation == null ? RequestMeter.UNMATCHED : operation.id())
-        .addKeyValue("status", problem.code().status())
+        .addKeyValue("status", problem.status())
         .setCause(unexpected ? context.failure() : null)
         .log("{}", unexpected ? "request failed" : problem.getMessage() + reason(context.failure()));
   }

@@ -19,6 +19,16 @@ record Reply(int status, JsonObject json, Buffer bytes, Map<String, String> head
     return of(200, json);
   }
 
+  /** @param location path of what was made, under {@code /v1} */
+  static Reply created(String location, JsonObject json) {
+    return new Reply(201, json, null, Map.of("Location", location));
+  }
+
+  /** Done, with nothing to say; first-generation clients get 200 and a body. */
+  static Reply noContent() {
+    return new Reply(204, null, Buffer.buffer(), Map.of());
+  }
+
   static Reply bytes(String contentType, Buffer bytes, Map<String, String> headers) {
     var all = new java.util.HashMap<>(headers);
     all.put("Content-Type", contentType);

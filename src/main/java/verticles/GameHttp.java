@@ -40,6 +40,7 @@ public final class GameHttp extends VerticleBase {
     ApiParts api =
         new ApiParts(
             parts.settings(),
+            parts.databases().mysql(),
             new LessonStore(parts.databases().postgres()),
             new SetStore(parts.databases().postgres()),
             new GenerationOverride(parts.databases().postgres()),

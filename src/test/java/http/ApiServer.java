@@ -56,6 +56,7 @@ final class ApiServer implements AutoCloseable {
     var parts =
         new ApiParts(
             settings(databases.settings, mode, corsOrigins),
+            databases.mysql,
             new LessonStore(postgres),
             new SetStore(postgres),
             new GenerationOverride(postgres),

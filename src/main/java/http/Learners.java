@@ -1,0 +1,61 @@
+package http;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** For which learner a request is: section 1.3 of the wire contract. */
+final class Learners {
+  private Learners() {}
+
+  /**
+   * The learner, empty when the request names nobody.
+   *
+   * @param input null as long as the body has not been read: what only the body says is then not known
+   * @throws ApiException when an id is malformed, or when the sources name different learners
+   */
+  static Optional<String> of(RoutingContext context, Caller caller, Input input) {
+    List<String> named = named(context, input);
+    for (String id : named) {
+      if (!Authentication.USER_ID.matcher(id).matches()) {
+        throw ApiException.invalid("user_id", "must be 1 to 128 printable ASCII characters");
+      }
+    }
+    if (caller.has(Caller.SERVICE)) {
+      return named.isEmpty() ? caller.userId() : Optional.of(named.get(0));
+    }
+    caller.userId().ifPresent(named::add);
+    if (named.stream().distinct().count() > 1) {
+      throw new ApiException(ErrorCode.FORBIDDEN, "the request names different users: X-User-Id, user_id and the token must agree");
+    }
+    return named.stream().findFirst();
+  }
+
+  /** As {@link #of}, for what can't be done for nobody. */
+  static String required(RoutingContext context, Caller caller, Input input) {
+    return of(context, caller, input)
+        .orElseThrow(
+            () -> Authentication.unauthorized("nobody is named: send Authorization: Bearer <token>, X-User-Id or user_id"));
+  }
+
+  private static List<String> named(RoutingContext context, Input input) {
+    HttpServerRequest request = context.request();
+    List<String> named = new ArrayList<>(request.headers().getAll("X-User-Id"));
+    named.addAll(context.queryParams().getAll("user_id"));
+    named.addAll(context.queryParams().getAll("userId"));
+    if (input != null) {
+      for (String member : new String[] {"user_id", "userId"}) {
+        if (input.body().getValue(member) instanceof String id) {
+          named.add(id);
+        }
+      }
+    }
+    if (context.pathParam("userId") != null) {
+      named.add(context.pathParam("userId"));
+    }
+    named.removeIf(String::isEmpty);
+    return named;
+  }
+}
