@@ -16,6 +16,7 @@ final class AllEndpoints {
     new ExerciseEndpoints(parts).addTo(endpoints);
     new LessonEndpoints(parts).addTo(endpoints);
     new WorkEndpoints(parts).addTo(endpoints);
+    new ApprovalEndpoints(parts).addTo(endpoints);
     return endpoints;
   }
 }

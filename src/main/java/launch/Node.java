@@ -41,7 +41,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import lessons.LessonStages;
+import lessons.PublishStages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import settings.Settings;
@@ -230,7 +232,15 @@ public final class Node {
           return vertx.timer(MIGRATION_RETRY_MILLIS, TimeUnit.MILLISECONDS).compose(fired -> migrateUntilDone());
         })
         // An embedded database is this process's alone, so whoever held a lesson there is dead.
-        .compose(done -> settings.postgres() != configured.postgres() ? lessonQueue.releaseAllLeases().mapEmpty() : Future.succeededFuture());
+        .compose(done -> settings.postgres() != configured.postgres() ? freeLeases() : Future.succeededFuture());
+  }
+
+  private Future<Void> freeLeases() {
+    return Future.all(lessonQueue.releaseAllLeases(), publications().releaseAllLeases()).mapEmpty();
+  }
+
+  private WorkQueue publications() {
+    return PublishStages.queue(databases.postgres(), settings.work());
   }
 
   private Future<Void> listen() {
@@ -239,7 +249,9 @@ public final class Node {
       log.info("a transaction pooler stands before Postgres: it passes no notifications, so work is found by polling every {}", settings.work().pollInterval());
       return Future.succeededFuture();
     }
-    wakeUps = WakeUps.listening(vertx, databases.listenOptions(), LessonStages.TABLE.stages().stream().map(work.Stage::address).toList());
+    List<String> addresses =
+        Stream.of(LessonStages.TABLE, PublishStages.TABLE).flatMap(table -> table.stages().stream()).map(work.Stage::address).toList();
+    wakeUps = WakeUps.listening(vertx, databases.listenOptions(), addresses);
     return wakeUps.start();
   }
 
@@ -295,10 +307,11 @@ public final class Node {
   }
 
   private void lookAtDepths(StageMetrics metrics) {
-    lessonQueue
-        .depths()
-        .timeout(DEPTHS_MILLIS, TimeUnit.MILLISECONDS)
-        .onSuccess(metrics::depths)
+    List<Future<?>> looks =
+        Stream.of(lessonQueue, publications())
+            .<Future<?>>map(queue -> queue.depths().timeout(DEPTHS_MILLIS, TimeUnit.MILLISECONDS).onSuccess(metrics::depths))
+            .toList();
+    Future.join(looks)
         .onComplete(done -> {
           if (stopping.get() == null) {
             vertx.setTimer(DEPTHS_MILLIS, id -> lookAtDepths(metrics));

@@ -180,7 +180,9 @@ public final class TestServers {
         new Settings.Log("info", false),
         Duration.ofSeconds(5),
         new Settings.Services(Optional.empty(), Map.of()),
-        List.of());
+        List.of(),
+        Settings.Tokens.NONE,
+        new Settings.Approval(false));
   }
 
   /** Whole settings with two new, empty databases. */
