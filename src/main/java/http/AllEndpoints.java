@@ -26,6 +26,7 @@ final class AllEndpoints {
     new SpellingEndpoints(parts.mysql()).addTo(endpoints);
     new WordListEndpoints(parts.mysql()).addTo(endpoints);
     new WordEndpoints(parts.mysql()).addTo(endpoints);
+    new ApprovalEndpoints(parts).addTo(endpoints);
     return endpoints;
   }
 }

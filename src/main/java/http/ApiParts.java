@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.function.BiFunction;
+import lessons.ApprovalStore;
 import lessons.GenerationOverride;
 import lessons.LessonStore;
 import lessons.SetStore;
@@ -32,4 +33,5 @@ public record ApiParts(
     BiFunction<JsonObject, Integer, JsonObject> compactView,
     Health health,
     PrometheusMeterRegistry metrics,
-    String version) {}
+    String version,
+    ApprovalStore approvals) {}

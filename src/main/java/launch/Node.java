@@ -38,7 +38,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import lessons.LessonStages;
+import lessons.PublishStages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import settings.Settings;
@@ -188,7 +190,9 @@ public final class Node {
       log.info("a transaction pooler stands before Postgres: it passes no notifications, so work is found by polling every {}", settings.work().pollInterval());
       return Future.succeededFuture();
     }
-    wakeUps = WakeUps.listening(vertx, databases.pools().listenOptions(), LessonStages.TABLE.stages().stream().map(work.Stage::address).toList());
+    List<String> addresses =
+        Stream.of(LessonStages.TABLE, PublishStages.TABLE).flatMap(table -> table.stages().stream()).map(work.Stage::address).toList();
+    wakeUps = WakeUps.listening(vertx, databases.pools().listenOptions(), addresses);
     return wakeUps.start();
   }
 
@@ -244,11 +248,11 @@ public final class Node {
   }
 
   private void lookAtDepths(StageMetrics metrics) {
-    databases
-        .lessonQueue()
-        .depths()
-        .timeout(DEPTHS_MILLIS, TimeUnit.MILLISECONDS)
-        .onSuccess(metrics::depths)
+    List<Future<?>> looks =
+        Stream.of(databases.lessonQueue(), databases.publications())
+            .<Future<?>>map(queue -> queue.depths().timeout(DEPTHS_MILLIS, TimeUnit.MILLISECONDS).onSuccess(metrics::depths))
+            .toList();
+    Future.join(looks)
         .onComplete(done -> {
           if (stopping.get() == null) {
             vertx.setTimer(DEPTHS_MILLIS, id -> lookAtDepths(metrics));

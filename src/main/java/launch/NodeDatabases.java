@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import lessons.LessonStages;
+import lessons.PublishStages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import settings.Settings;
@@ -30,6 +31,7 @@ final class NodeDatabases {
   private volatile EmbeddedServers servers;
   private volatile Databases pools;
   private volatile WorkQueue lessonQueue;
+  private volatile WorkQueue publications;
   private volatile boolean closing;
 
   NodeDatabases(Vertx vertx, Settings configured) {
@@ -49,6 +51,7 @@ final class NodeDatabases {
           Settings.Work work = settings.work();
           RetryPolicy retry = new RetryPolicy(work.backoffBase(), work.backoffMax(), work.maxAttempts(), BACKOFF_JITTER);
           lessonQueue = new WorkQueue(open.postgres(), LessonStages.TABLE, retry);
+          publications = PublishStages.queue(open.postgres(), work);
         })
         .mapEmpty();
   }
@@ -81,7 +84,11 @@ final class NodeDatabases {
           return vertx.timer(MIGRATION_RETRY_MILLIS, TimeUnit.MILLISECONDS).compose(fired -> migrateUntilDone());
         })
         // An embedded database is this process's alone, so whoever held a lesson there is dead.
-        .compose(done -> configured.postgres().embedded() ? lessonQueue.releaseAllLeases().mapEmpty() : Future.succeededFuture());
+        .compose(done -> configured.postgres().embedded() ? freeLeases() : Future.succeededFuture());
+  }
+
+  private Future<Void> freeLeases() {
+    return Future.all(lessonQueue.releaseAllLeases(), publications.releaseAllLeases()).mapEmpty();
   }
 
   /** Closes pools, then servers; never fails, and needs nothing to have been opened. */
@@ -110,5 +117,9 @@ final class NodeDatabases {
 
   WorkQueue lessonQueue() {
     return lessonQueue;
+  }
+
+  WorkQueue publications() {
+    return publications;
   }
 }

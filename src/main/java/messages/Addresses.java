@@ -16,6 +16,9 @@ public final class Addresses {
   /** A lesson may need exercises: wakes ExerciseGenerator. */
   public static final String LESSONS_GENERATE = "lessons.generate";
 
+  /** A judged set may need publishing: wakes LessonPublisher. */
+  public static final String LESSONS_PUBLISH = "lessons.publish";
+
   /** The host's classes may have ended: wakes ClassMonitor. */
   public static final String CLASSES_ENDED = "classes.ended";
 

@@ -19,6 +19,7 @@ final class EnvironmentNames {
           Map.entry("APP_PORT", List.of("http.port")),
           Map.entry("CORS_ORIGINS", List.of("http.cors-origins")),
           Map.entry("JWT_SECRET", List.of("auth.jwt-secret")),
+          Map.entry("AUTO_APPROVE", List.of("approval.automatic")),
           Map.entry("DATABASE_URL", List.of("postgres.url")),
           Map.entry("WORKER_POLL_INTERVAL_SECONDS", List.of("monitor.poll-max")),
           Map.entry("CLASS_MONITOR_NOT_BEFORE", List.of("monitor.not-before")),

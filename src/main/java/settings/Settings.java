@@ -35,13 +35,15 @@ public record Settings(
     Log log,
     Duration drainTimeout,
     Services services,
-    List<String> warnings) {
+    List<String> warnings,
+    Tokens tokens,
+    Approval approval) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
     return new Settings(
         environment, dataDir, verticles, http, auth, newMysql, newPostgres, monitor, recordings, transcripts, exercises, work, cluster, log,
-        drainTimeout, services, warnings);
+        drainTimeout, services, warnings, tokens, approval);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */
@@ -82,7 +84,7 @@ public record Settings(
   }
 
   /**
-   * @param jwtSecret HS256 secret, present whenever {@code mode} is not {@code COMPAT}
+   * @param jwtSecret HS256 secret; in mode {@code JWT} it is present unless {@link Tokens#jwksUrl} is
    * @param gatewaySecret what a trusted gateway sends in {@code X-Gateway-Secret}
    */
   public record Auth(AuthMode mode, Optional<Secret> jwtSecret, Optional<Secret> gatewaySecret) {}
@@ -190,4 +192,19 @@ public record Settings(
    * @param secrets by key name such as {@code zoom-client-secret}; only the ones that are set
    */
   public record Services(Optional<java.net.URI> n8nWebhook, Map<String, Secret> secrets) {}
+
+  /**
+   * What beside the shared secret proves a token.
+   *
+   * @param jwksUrl where the issuer publishes its public keys; empty: only HS256 tokens are taken
+   * @param issuer what claim {@code iss} must be; empty: anything
+   * @param audiences of which claim {@code aud} must name one; empty: anything
+   */
+  public record Tokens(Optional<java.net.URI> jwksUrl, Optional<String> issuer, List<String> audiences) {
+    /** Nothing but the shared secret. */
+    public static final Tokens NONE = new Tokens(Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /** @param automatic generated sets are approved and published as soon as they are there */
+  public record Approval(boolean automatic) {}
 }

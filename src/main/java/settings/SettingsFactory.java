@@ -47,12 +47,13 @@ final class SettingsFactory {
             values.integer("http.port", 0, 65_535),
             values.list("http.cors-origins"),
             rateLimits());
+    Settings.Tokens tokens = tokens();
     return new Settings(
         environment,
         dataDir,
         verticles(),
         http,
-        auth(environment, http.host()),
+        auth(environment, http.host(), tokens),
         mysql(),
         postgres(),
         monitor(),
@@ -73,7 +74,24 @@ final class SettingsFactory {
         log(environment),
         values.duration("drain-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
         services(),
-        List.copyOf(warnings));
+        List.copyOf(warnings),
+        tokens,
+        new Settings.Approval(values.flag("approval.automatic")));
+  }
+
+  private Settings.Tokens tokens() {
+    return new Settings.Tokens(
+        values.parsed("auth.jwks-url", text -> {
+          URI uri = URI.create(text);
+          // whoever can change the keys on their way can make tokens for anybody
+          boolean safe = "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && uri.getHost() != null && loopback(uri.getHost()));
+          if (uri.getHost() == null || !safe) {
+            throw new IllegalArgumentException();
+          }
+          return uri;
+        }, "write https://host/path (http only for this machine)"),
+        values.text("auth.issuer"),
+        values.list("auth.audience"));
   }
 
   private Settings.RateLimits rateLimits() {
@@ -122,7 +140,7 @@ final class SettingsFactory {
     return chosen;
   }
 
-  private Settings.Auth auth(Environment environment, String host) {
+  private Settings.Auth auth(Environment environment, String host, Settings.Tokens tokens) {
     String word = values.text("auth.mode").orElse("auto");
     AuthMode mode =
         word.equalsIgnoreCase("auto")
@@ -132,8 +150,8 @@ final class SettingsFactory {
     Optional<Secret> gatewaySecret = values.secret("auth.gateway-secret", SECRET_LENGTH);
     boolean inProduction = values.flag("auth.compat-in-production");
     boolean offLoopback = values.flag("auth.compat-off-loopback");
-    if (mode == AuthMode.JWT && jwtSecret.isEmpty()) {
-      values.problem("auth.jwt-secret", "is missing", "auth.mode jwt checks tokens with it: set JWT_SECRET");
+    if (mode == AuthMode.JWT && jwtSecret.isEmpty() && tokens.jwksUrl().isEmpty()) {
+      values.problem("auth.jwt-secret", "is missing", "auth.mode jwt checks tokens with it: set JWT_SECRET, or AUTH_JWKS_URL");
     }
     if (mode == AuthMode.GATEWAY && gatewaySecret.isEmpty()) {
       values.problem("auth.gateway-secret", "is missing", "auth.mode gateway needs it: set AUTH_GATEWAY_SECRET");

@@ -12,8 +12,10 @@ import io.vertx.core.json.JsonObject;
 import java.net.BindException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import lessons.ApprovalStore;
 import lessons.GenerationOverride;
 import lessons.LessonStore;
+import lessons.PublishStages;
 import lessons.SetStore;
 import messages.Addresses;
 
@@ -45,12 +47,13 @@ public final class GameHttp extends VerticleBase {
             new SetStore(parts.databases().postgres()),
             new GenerationOverride(parts.databases().postgres()),
             parts.lessonQueue(),
-            List.of(parts.lessonQueue()),
+            List.of(parts.lessonQueue(), PublishStages.queue(parts.databases().postgres(), parts.settings().work())),
             this::generate,
             CompactView::lesson,
             parts.health(),
             parts.registry(),
-            parts.version());
+            parts.version(),
+            new ApprovalStore(parts.databases().postgres()));
     return HttpApi.create(vertx, api)
         .compose(router ->
             vertx

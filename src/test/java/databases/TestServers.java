@@ -183,7 +183,9 @@ public final class TestServers {
         new Settings.Log("info", false),
         Duration.ofSeconds(5),
         new Settings.Services(Optional.empty(), Map.of()),
-        List.of());
+        List.of(),
+        Settings.Tokens.NONE,
+        new Settings.Approval(false));
   }
 
   /** The same limit for every group. */

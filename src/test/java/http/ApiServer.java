@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import lessons.ApprovalStore;
 import lessons.GenerationOverride;
 import lessons.LessonDatabases;
 import lessons.LessonStages;
 import lessons.LessonStore;
+import lessons.PublishStages;
 import lessons.SetStore;
 import settings.Secret;
 import settings.Settings;
@@ -70,12 +72,13 @@ final class ApiServer implements AutoCloseable {
             new SetStore(postgres),
             new GenerationOverride(postgres),
             queue,
-            List.of(queue),
+            List.of(queue, PublishStages.queue(postgres, databases.settings.work())),
             request -> generator.apply(request),
             CompactView::lesson,
             health(),
             metrics,
-            "1.2.3");
+            "1.2.3",
+            new ApprovalStore(postgres));
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)
@@ -102,7 +105,9 @@ final class ApiServer implements AutoCloseable {
         base.log(),
         base.drainTimeout(),
         base.services(),
-        base.warnings());
+        base.warnings(),
+        base.tokens(),
+        base.approval());
   }
 
   private Health health() {
