@@ -16,6 +16,8 @@ final class AllEndpoints {
     new ExerciseEndpoints(parts).addTo(endpoints);
     new LessonEndpoints(parts).addTo(endpoints);
     new WorkEndpoints(parts).addTo(endpoints);
+    new AudioEndpoints(parts.audio(), parts.settings().speech()).addTo(endpoints);
+    new AudioFileEndpoint(parts.audio().library()).addTo(endpoints);
     return endpoints;
   }
 }

@@ -11,6 +11,7 @@ import verticles.ActorParts;
 import verticles.ClassMonitor;
 import verticles.ExerciseGenerator;
 import verticles.GameHttp;
+import verticles.SpeechSynthesizer;
 import verticles.TranscriptProcessor;
 import verticles.ZoomFetcher;
 
@@ -26,6 +27,7 @@ final class Roster {
   private static Map<String, Role> roles() {
     Map<String, Role> roles = new LinkedHashMap<>();
     roles.put("GameHttp", new Role(GameHttp::new, () -> Runtime.getRuntime().availableProcessors()));
+    roles.put("SpeechSynthesizer", new Role(SpeechSynthesizer::new, () -> 1));
     roles.put("ExerciseGenerator", new Role(ExerciseGenerator::new, () -> 1));
     roles.put("TranscriptProcessor", new Role(TranscriptProcessor::new, () -> 1));
     roles.put("ZoomFetcher", new Role(ZoomFetcher::new, () -> 1));

@@ -70,7 +70,8 @@ final class SettingsFactory {
         log(environment),
         values.duration("drain-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
         services(),
-        List.copyOf(warnings));
+        List.copyOf(warnings),
+        new SpeechReader(values).speech());
   }
 
   private static String language(String code) {

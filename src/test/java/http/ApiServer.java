@@ -26,6 +26,9 @@ import lessons.LessonStore;
 import lessons.SetStore;
 import settings.Secret;
 import settings.Settings;
+import speech.Audio;
+import speech.SpeechEngines;
+import speech.StoredTexts;
 import telemetry.Health;
 import work.RetryPolicy;
 import work.WorkQueue;
@@ -40,6 +43,7 @@ final class ApiServer implements AutoCloseable {
   final WorkQueue queue;
   final int port;
   volatile Function<JsonObject, Future<JsonObject>> generator = request -> Future.succeededFuture(sampleSet());
+  volatile Function<String, Future<Audio>> speaker = text -> Future.failedFuture("nobody speaks here");
   volatile boolean ready = true;
   volatile Health.DatabaseState mysqlState = Health.DatabaseState.CONNECTED;
   private final HttpServer server;
@@ -66,7 +70,11 @@ final class ApiServer implements AutoCloseable {
             CompactView::lesson,
             health(),
             metrics,
-            "1.2.3");
+            "1.2.3",
+            new AudioParts(
+                new StoredTexts(databases.mysql),
+                SpeechEngines.library(databases.vertx, databases.settings, databases.mysql),
+                text -> speaker.apply(text)));
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)
@@ -92,7 +100,8 @@ final class ApiServer implements AutoCloseable {
         base.log(),
         base.drainTimeout(),
         base.services(),
-        base.warnings());
+        base.warnings(),
+        base.speech());
   }
 
   private Health health() {
