@@ -27,6 +27,8 @@ final class AllEndpoints {
     new WordListEndpoints(parts.mysql()).addTo(endpoints);
     new WordEndpoints(parts.mysql()).addTo(endpoints);
     new ApprovalEndpoints(parts).addTo(endpoints);
+    new AudioEndpoints(parts.audio(), parts.settings().speech()).addTo(endpoints);
+    new AudioFileEndpoint(parts.audio().library()).addTo(endpoints);
     return endpoints;
   }
 }

@@ -20,6 +20,7 @@ import work.WorkQueue;
  * @param queue the lessons' work queue: redrives failed lessons
  * @param queues every queue that operators may look at, pause and resume; stage names are unique among them
  * @param compactView of a generated set and a lesson number, the first-generation view (section 5.7 of the wire contract)
+ * @param audio words and sentences read aloud
  */
 public record ApiParts(
     Settings settings,
@@ -34,4 +35,5 @@ public record ApiParts(
     Health health,
     PrometheusMeterRegistry metrics,
     String version,
-    ApprovalStore approvals) {}
+    ApprovalStore approvals,
+    AudioParts audio) {}

@@ -84,6 +84,11 @@ final class Call {
     return Optional.ofNullable(context.request().getHeader(name));
   }
 
+  /** Host and port as the caller named them; empty when it did not. Whoever calls decides what stands here. */
+  Optional<String> authority() {
+    return Optional.ofNullable(context.request().authority()).map(Object::toString);
+  }
+
   /** Whether the path as called ends with a slash, which relative links depend on. */
   boolean calledWithSlash() {
     return context.request().path().endsWith("/");

@@ -21,6 +21,7 @@ public enum ErrorCode {
   PAYLOAD_TOO_LARGE(413, "Payload Too Large"),
   URI_TOO_LONG(414, "URI Too Long"),
   UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type"),
+  RANGE_NOT_SATISFIABLE(416, "Range Not Satisfiable"),
   IDEMPOTENCY_KEY_REUSED(422, "Unprocessable Content"),
   RATE_LIMITED(429, "Too Many Requests"),
   HEADERS_TOO_LARGE(431, "Request Header Fields Too Large"),

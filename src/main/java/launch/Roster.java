@@ -12,6 +12,7 @@ import verticles.ClassMonitor;
 import verticles.ExerciseGenerator;
 import verticles.GameHttp;
 import verticles.LessonPublisher;
+import verticles.SpeechSynthesizer;
 import verticles.TranscriptProcessor;
 import verticles.ZoomFetcher;
 
@@ -28,6 +29,7 @@ final class Roster {
     Map<String, Role> roles = new LinkedHashMap<>();
     roles.put("GameHttp", new Role(GameHttp::new, () -> Runtime.getRuntime().availableProcessors()));
     roles.put("LessonPublisher", new Role(LessonPublisher::new, () -> 1));
+    roles.put("SpeechSynthesizer", new Role(SpeechSynthesizer::new, () -> 1));
     roles.put("ExerciseGenerator", new Role(ExerciseGenerator::new, () -> 1));
     roles.put("TranscriptProcessor", new Role(TranscriptProcessor::new, () -> 1));
     roles.put("ZoomFetcher", new Role(ZoomFetcher::new, () -> 1));

@@ -27,4 +27,7 @@ public final class Addresses {
 
   /** Request/reply: a transcript in, a generated set out; answered by ExerciseGenerator. */
   public static final String EXERCISES_GENERATE = "exercises.generate";
+
+  /** Request/reply: {@code {text}} in, the kept audio's {@code {id, bytes}} out; answered by SpeechSynthesizer. */
+  public static final String SPEECH_SYNTHESIZE = "speech.synthesize";
 }

@@ -21,6 +21,8 @@ final class EnvironmentNames {
           Map.entry("JWT_SECRET", List.of("auth.jwt-secret")),
           Map.entry("AUTO_APPROVE", List.of("approval.automatic")),
           Map.entry("DATABASE_URL", List.of("postgres.url")),
+          Map.entry("PUBLIC_URL", List.of("http.public-url")),
+          Map.entry("ELEVENLABS_API_KEY", List.of("speech.elevenlabs-api-key")),
           Map.entry("WORKER_POLL_INTERVAL_SECONDS", List.of("monitor.poll-max")),
           Map.entry("CLASS_MONITOR_NOT_BEFORE", List.of("monitor.not-before")),
           Map.entry("CLASS_TIMEZONE", List.of("monitor.timezone")),

@@ -37,13 +37,14 @@ public record Settings(
     Services services,
     List<String> warnings,
     Tokens tokens,
-    Approval approval) {
+    Approval approval,
+    Speech speech) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
     return new Settings(
         environment, dataDir, verticles, http, auth, newMysql, newPostgres, monitor, recordings, transcripts, exercises, work, cluster, log,
-        drainTimeout, services, warnings, tokens, approval);
+        drainTimeout, services, warnings, tokens, approval, speech);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */
@@ -207,4 +208,63 @@ public record Settings(
 
   /** @param automatic generated sets are approved and published as soon as they are there */
   public record Approval(boolean automatic) {}
+
+  /** What can speak; the names operators use, in the order of preference that {@code auto} means. */
+  public enum SpeechEngine {
+    /** ElevenLabs' service. */
+    ELEVENLABS,
+    /** OpenAI's service, or a server with the same interface. */
+    OPENAI,
+    /** The program espeak-ng. */
+    ESPEAK,
+    /** FreeTTS, in this program. */
+    FREETTS
+  }
+
+  /**
+   * Words and sentences read aloud.
+   *
+   * @param publicUrl where phones reach this server, without a slash at the end; empty: as the request did
+   * @param engines in order of preference, never empty; an engine whose program or account is missing is passed over
+   * @param maxCharacters longer texts are left to the device's voice
+   * @param wordsPerMinute of the offline voices
+   * @param concurrency texts made at a time
+   * @param queue texts that may wait for that
+   * @param requestTimeout for one call of a service
+   * @param totalTimeout for all calls for one text
+   * @param storeMaxBytes of audio in MySQL
+   * @param filesMaxBytes of copies in the data folder
+   */
+  public record Speech(
+      Optional<java.net.URI> publicUrl,
+      List<SpeechEngine> engines,
+      int maxCharacters,
+      int wordsPerMinute,
+      int concurrency,
+      int queue,
+      Duration requestTimeout,
+      Duration totalTimeout,
+      long storeMaxBytes,
+      long filesMaxBytes,
+      Espeak espeak,
+      ElevenLabs elevenLabs,
+      OpenAiSpeech openAi) {}
+
+  /**
+   * @param program a name on the search path, or a path
+   * @param voice such as {@code en-us}
+   */
+  public record Espeak(String program, String voice) {}
+
+  /**
+   * @param apiKey empty: not used
+   * @param baseUrl without a slash at the end
+   */
+  public record ElevenLabs(Optional<Secret> apiKey, java.net.URI baseUrl, String voice, String model) {}
+
+  /**
+   * @param baseUrl without a slash at the end; empty: not used
+   * @param format {@code mp3} or {@code wav}
+   */
+  public record OpenAiSpeech(Optional<Secret> apiKey, Optional<java.net.URI> baseUrl, String model, String voice, String format) {}
 }

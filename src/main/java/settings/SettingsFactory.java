@@ -76,7 +76,8 @@ final class SettingsFactory {
         services(),
         List.copyOf(warnings),
         tokens,
-        new Settings.Approval(values.flag("approval.automatic")));
+        new Settings.Approval(values.flag("approval.automatic")),
+        new SpeechReader(values).speech());
   }
 
   private Settings.Tokens tokens() {

@@ -2,6 +2,7 @@ package verticles;
 
 import exercises.CompactView;
 import http.ApiParts;
+import http.AudioParts;
 import http.HttpApi;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -18,6 +19,9 @@ import lessons.LessonStore;
 import lessons.PublishStages;
 import lessons.SetStore;
 import messages.Addresses;
+import speech.Audio;
+import speech.SpeechEngines;
+import speech.StoredTexts;
 
 /**
  * All HTTP. Woken by requests; takes and leaves what the wire contract says; stops by letting running requests finish. Instances share
@@ -25,6 +29,7 @@ import messages.Addresses;
  */
 public final class GameHttp extends VerticleBase {
   private static final int GENERATE_SECONDS = 55;
+  private static final int SPEAK_SECONDS = 10;
   private static final int IDLE_SECONDS = 75;
   private static final int MAX_HEADERS = 16 * 1024;
   private static final String PORTS = "http-ports";
@@ -53,7 +58,8 @@ public final class GameHttp extends VerticleBase {
             parts.health(),
             parts.registry(),
             parts.version(),
-            new ApprovalStore(parts.databases().postgres()));
+            new ApprovalStore(parts.databases().postgres()),
+            audio());
     return HttpApi.create(vertx, api)
         .compose(router ->
             vertx
@@ -82,6 +88,21 @@ public final class GameHttp extends VerticleBase {
   /** Where this node listens; 0 before it does. */
   public static int port(io.vertx.core.Vertx vertx) {
     return vertx.sharedData().<String, Integer>getLocalMap(PORTS).getOrDefault("http", 0);
+  }
+
+  private AudioParts audio() {
+    var mysql = parts.databases().mysql();
+    return new AudioParts(new StoredTexts(mysql), SpeechEngines.library(vertx, parts.settings(), mysql), this::speak);
+  }
+
+  private Future<Audio> speak(String text) {
+    return vertx
+        .eventBus()
+        .<JsonObject>request(
+            Addresses.SPEECH_SYNTHESIZE,
+            new JsonObject().put("text", text),
+            new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(SPEAK_SECONDS)))
+        .map(reply -> Audio.of(reply.body()));
   }
 
   private Future<JsonObject> generate(JsonObject request) {

@@ -4,6 +4,7 @@ import io.vertx.mysqlclient.MySQLConnectOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -185,12 +186,31 @@ public final class TestServers {
         new Settings.Services(Optional.empty(), Map.of()),
         List.of(),
         Settings.Tokens.NONE,
-        new Settings.Approval(false));
+        new Settings.Approval(false),
+        speech());
   }
 
   /** The same limit for every group. */
   public static Map<String, Integer> rates(int perMinute) {
     return Settings.RATE_GROUPS.stream().collect(java.util.stream.Collectors.toMap(group -> group, group -> perMinute));
+  }
+
+  /** Offline, and with no program that may or may not be installed. */
+  private static Settings.Speech speech() {
+    return new Settings.Speech(
+        Optional.empty(),
+        List.of(Settings.SpeechEngine.FREETTS),
+        300,
+        140,
+        2,
+        20,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(4),
+        64 << 20,
+        16 << 20,
+        new Settings.Espeak("espeak-ng", "en-us"),
+        new Settings.ElevenLabs(Optional.empty(), URI.create("http://127.0.0.1:9"), "voice", "eleven_flash_v2_5"),
+        new Settings.OpenAiSpeech(Optional.empty(), Optional.empty(), "model", "voice", "mp3"));
   }
 
   /** Whole settings with two new, empty databases. */

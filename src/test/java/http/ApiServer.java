@@ -28,6 +28,9 @@ import lessons.PublishStages;
 import lessons.SetStore;
 import settings.Secret;
 import settings.Settings;
+import speech.Audio;
+import speech.SpeechEngines;
+import speech.StoredTexts;
 import telemetry.Health;
 import work.RetryPolicy;
 import work.WorkQueue;
@@ -42,6 +45,7 @@ final class ApiServer implements AutoCloseable {
   final WorkQueue queue;
   final int port;
   volatile Function<JsonObject, Future<JsonObject>> generator = request -> Future.succeededFuture(sampleSet());
+  volatile Function<String, Future<Audio>> speaker = text -> Future.failedFuture("nobody speaks here");
   volatile boolean ready = true;
   volatile Health.DatabaseState mysqlState = Health.DatabaseState.CONNECTED;
   private final HttpServer server;
@@ -78,7 +82,11 @@ final class ApiServer implements AutoCloseable {
             health(),
             metrics,
             "1.2.3",
-            new ApprovalStore(postgres));
+            new ApprovalStore(postgres),
+            new AudioParts(
+                new StoredTexts(databases.mysql),
+                SpeechEngines.library(databases.vertx, databases.settings, databases.mysql),
+                text -> speaker.apply(text)));
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)
@@ -107,7 +115,8 @@ final class ApiServer implements AutoCloseable {
         base.services(),
         base.warnings(),
         base.tokens(),
-        base.approval());
+        base.approval(),
+        base.speech());
   }
 
   private Health health() {

@@ -1,0 +1,50 @@
+package speech;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import settings.Settings;
+
+/** ElevenLabs' text to speech. */
+final class ElevenLabs extends RemoteEngine {
+  private static final String FORMAT = "mp3_44100_64";
+
+  private final Settings.ElevenLabs settings;
+
+  ElevenLabs(Vertx vertx, WorkerExecutor cpu, Settings.ElevenLabs settings, int connections, RemoteLimits limits) {
+    super(vertx, cpu, connections, limits);
+    this.settings = settings;
+  }
+
+  @Override
+  public String name() {
+    return "elevenlabs";
+  }
+
+  @Override
+  public String voice() {
+    return "elevenlabs/" + settings.model() + "/" + settings.voice() + "/" + FORMAT;
+  }
+
+  @Override
+  RequestOptions request() {
+    String voice = URLEncoder.encode(settings.voice(), StandardCharsets.UTF_8);
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setAbsoluteURI(settings.baseUrl() + "/v1/text-to-speech/" + voice + "?output_format=" + FORMAT)
+        .putHeader("xi-api-key", settings.apiKey().orElseThrow().reveal())
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Accept", "audio/mpeg");
+  }
+
+  @Override
+  JsonObject body(String text) {
+    JsonObject body = new JsonObject().put("text", text).put("model_id", settings.model());
+    // The other models answer with an error when they are told the language.
+    return settings.model().endsWith("_v2_5") ? body.put("language_code", "en") : body;
+  }
+}

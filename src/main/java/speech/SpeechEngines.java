@@ -1,0 +1,67 @@
+package speech;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import settings.Settings;
+
+/** Puts together what speaks, from the settings and from what is installed. */
+public final class SpeechEngines {
+  private static final int ATTEMPTS = 3;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final String FOLDER = "audio";
+
+  private final Vertx vertx;
+  private final WorkerExecutor cpu;
+  private final Settings.Speech settings;
+
+  private SpeechEngines(Vertx vertx, WorkerExecutor cpu, Settings.Speech settings) {
+    this.vertx = vertx;
+    this.cpu = cpu;
+    this.settings = settings;
+  }
+
+  /**
+   * What turns texts into audio.
+   *
+   * @param cpu where offline voices speak and encoding is done
+   */
+  public static Synthesizer synthesizer(Vertx vertx, WorkerExecutor cpu, Settings settings, Pool mysql, MeterRegistry registry) {
+    Settings.Speech speech = settings.speech();
+    SpeechMetrics metrics = new SpeechMetrics(registry);
+    List<Engine> engines = new SpeechEngines(vertx, cpu, speech).available(System.getenv().getOrDefault("PATH", ""));
+    EngineChain chain = new EngineChain(engines, new AudioStore(mysql), library(vertx, settings, mysql), metrics);
+    return new Synthesizer(chain, speech.maxCharacters(), speech.concurrency(), speech.queue(), metrics);
+  }
+
+  /** Where audio is found again. */
+  public static AudioLibrary library(Vertx vertx, Settings settings, Pool mysql) {
+    return new AudioLibrary(vertx, new AudioStore(mysql), settings.dataDir().resolve(FOLDER));
+  }
+
+  /** Looks for programs on the disk, which takes well below a millisecond. */
+  private List<Engine> available(String searchPath) {
+    List<Engine> engines = new ArrayList<>();
+    settings.engines().forEach(engine -> engine(engine, searchPath).ifPresent(engines::add));
+    return engines;
+  }
+
+  private Optional<Engine> engine(Settings.SpeechEngine engine, String searchPath) {
+    RemoteLimits limits = new RemoteLimits(settings.requestTimeout(), settings.totalTimeout(), ATTEMPTS, FIRST_PAUSE);
+    return switch (engine) {
+      case ELEVENLABS -> settings.elevenLabs().apiKey().map(key -> new ElevenLabs(vertx, cpu, settings.elevenLabs(), settings.concurrency(), limits));
+      case OPENAI -> settings.openAi().baseUrl().map(url -> new OpenAiSpeech(vertx, cpu, settings.openAi(), settings.concurrency(), limits));
+      case ESPEAK -> {
+        Optional<Path> program = Espeak.find(settings.espeak().program(), searchPath);
+        yield program.map(path -> new Espeak(cpu, path, settings.espeak().voice(), settings.wordsPerMinute()));
+      }
+      case FREETTS -> Optional.of(new FreeTts(cpu, settings.wordsPerMinute()));
+    };
+  }
+}
