@@ -8,7 +8,8 @@ COPY src/main src/main
 RUN mvn -B -q -DskipTests package
 
 FROM eclipse-temurin:25-jre
-RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/lessonweave lessonweave
+RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/lessonweave lessonweave \
+    && install -d -o lessonweave /var/lib/lessonweave/recordings
 WORKDIR /opt/lessonweave
 # Only the jar: the image needs databases that are configured, so the embedded servers stay behind.
 COPY --from=build /src/target/lessonweave.jar .
