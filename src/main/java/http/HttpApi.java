@@ -175,7 +175,7 @@ public final class HttpApi {
       Authorization.requireOneUser(operation, caller, context.request(), input);
     }
     String learner = operation.learner() ? Learners.required(context, caller, input) : null;
-    String user = learner == null ? caller.userId().orElse("") : learner;
+    String user = learner == null ? caller.userId().or(() -> Learners.named(context, input).stream().findFirst()).orElse("") : learner;
     (operation.open() ? Future.<Void>succeededFuture() : admission.count(operation, context, caller, input))
         .compose(
             counted ->
