@@ -29,6 +29,8 @@ final class AllEndpoints {
     new ApprovalEndpoints(parts).addTo(endpoints);
     new AudioEndpoints(parts.audio(), parts.settings().speech()).addTo(endpoints);
     new AudioFileEndpoint(parts.audio().library()).addTo(endpoints);
+    new WordImport(parts.mysql(), document.operation("createWord").rules()).addTo(endpoints);
+    new WordExport(parts.mysql()).addTo(endpoints);
     return endpoints;
   }
 }
