@@ -7,6 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Records results: section 1.15 of the wire contract. The result, the session's counters, the word's counters and the learner's mistakes
@@ -25,9 +26,15 @@ public final class Results {
    * Records a result, or finds that it is recorded already.
    *
    * @param game the session's; empty when any will do
+   * @param settle stores what will be answered, in the same transaction
    * @return fails with {@link GameProblem} when there is no such session, it is finished, the item is not in it, or the answer is none
    */
-  public Future<Recording> record(String learner, Optional<GameType> game, String sessionId, ResultRequest request) {
+  public Future<Recording> record(
+      String learner,
+      Optional<GameType> game,
+      String sessionId,
+      ResultRequest request,
+      BiFunction<SqlConnection, Recording, Future<Void>> settle) {
     return Transactions.run(
         mysql,
         transaction ->
@@ -39,7 +46,8 @@ public final class Results {
                                 before ->
                                     before.isPresent()
                                         ? repeated(transaction, session, before.get())
-                                        : fresh(transaction, session, request))));
+                                        : fresh(transaction, session, request)))
+                .compose(recording -> settle.apply(transaction, recording).map(recording)));
   }
 
   private static Future<Optional<RecordedResult>> duplicate(SqlConnection transaction, Session session, ResultRequest request) {
