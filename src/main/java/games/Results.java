@@ -98,21 +98,22 @@ public final class Results {
     return request.answer().skipped() && !session.game().playsWords();
   }
 
-  // All locks but the mistake's are held by now. The statements go out together; where one fails the transaction is rolled back once
-  // the others are through.
+  // The statements go out together; where one fails the transaction is rolled back once the others are through. The mistake comes first:
+  // its row, or the gap where it would be, is locked before the result gets its number, so that results of one item are numbered in the
+  // order in which they changed the mistake, also when they come from different sessions.
   private Future<Recording> store(
       SqlConnection transaction, Session session, ResultRequest request, GameItem item, Judgement judgement) {
     GameItems items = games.items(session.game());
     Instant at = Columns.now();
     Session now = session.answered(request.itemId(), judgement.correct());
-    Future<Long> id = ResultRows.insert(transaction, session, request, judgement, at);
-    Future<Void> counted = SessionRows.update(transaction, now, at);
-    Future<GameItem> practised = items.practised(transaction, session.userId(), item, judgement.correct(), at);
     Future<Void> remembered =
         isSkip(session, request)
             ? Future.succeededFuture()
             : MistakeRows.remember(transaction, session, request.itemId(), judgement, items.rightAnswerClearsMistake(), at);
-    return Future.join(id, counted, practised, remembered)
+    Future<Long> id = ResultRows.insert(transaction, session, request, judgement, at);
+    Future<Void> counted = SessionRows.update(transaction, now, at);
+    Future<GameItem> practised = items.practised(transaction, session.userId(), item, judgement.correct(), at);
+    return Future.join(remembered, id, counted, practised)
         .map(
             done -> {
               RecordedResult result =
