@@ -47,6 +47,11 @@ final class Call {
     return learner;
   }
 
+  /** For whom it is where it works for anybody, but shows more to those it knows; empty when nobody is named. */
+  Optional<String> knownLearner() {
+    return Learners.of(context, caller, input);
+  }
+
   Caller caller() {
     return caller;
   }
