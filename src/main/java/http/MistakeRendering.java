@@ -38,7 +38,8 @@ final class MistakeRendering {
     switch (mistake.game()) {
       case GRAMMAR_CHALLENGE -> {
         // the text is what is stored: the order of the options may have changed since
-        int position = json.getValue("options") instanceof JsonArray options ? options.getList().indexOf(mistake.userAnswer()) : -1;
+        boolean known = mistake.userAnswer() != null && json.getValue("options") instanceof JsonArray;
+        int position = known ? json.getJsonArray("options").getList().indexOf(mistake.userAnswer()) : -1;
         json.put("lastSelected", position < 0 ? null : position);
       }
       case SENTENCE_BUILDER -> json.put("lastErrorType", mistake.errorType());
