@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -119,17 +120,11 @@ public final class CatalogueGame implements GameItems {
   }
 
   private Future<List<GameItem>> mistakes(SqlClient db, String learner, int limit) {
-    return store
-        .sql()
-        .mistakes(learner, limit)
-        .run(db)
+    return Mistakes.practice(db, learner, this, Mistakes.Order.WORST, limit)
         .compose(
-            rows -> {
-              List<String> worstFirst = new ArrayList<>();
-              rows.forEach(row -> worstFirst.add(row.getString("item_id")));
-              return load(db, learner, worstFirst)
-                  .map(found -> found(worstFirst.stream().map(found::get).filter(item -> item != null).toList(), "you have no mistakes to practise"));
-            });
+            worstFirst ->
+                load(db, learner, worstFirst)
+                    .map(items -> found(worstFirst.stream().map(items::get).filter(Objects::nonNull).toList(), "you have no mistakes to practise")));
   }
 
   private static List<GameItem> found(List<GameItem> items, String otherwise) {

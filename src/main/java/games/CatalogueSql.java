@@ -90,14 +90,6 @@ final class CatalogueSql {
         .add(viewer.lessons());
   }
 
-  /** The learner's mistakes of the game that can still be played, the worst first. */
-  CatalogueStatement mistakes(String learner, int limit) {
-    return new CatalogueStatement()
-        .add("SELECT m.item_id FROM user_mistakes m WHERE m.user_id = ? AND m.game_type = ? AND ", learner, schema.game().wireName())
-        .add(visibleMistakes(CatalogueViewer.learner(learner)))
-        .add(" ORDER BY m.mistake_count DESC, m.last_answered_at DESC, m.id DESC LIMIT ?", limit);
-  }
-
   /** Which rows {@code m} of {@code user_mistakes} are of items that exist and are visible. */
   GameItems.Condition visibleMistakes(CatalogueViewer viewer) {
     return new CatalogueStatement()

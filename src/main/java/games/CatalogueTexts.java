@@ -86,8 +86,11 @@ final class CatalogueTexts {
 
   /** Position of a text among options: exactly, else without blanks and letter case; -1 when it is none of them. */
   static int position(String text, List<String> options) {
+    if (text == null) {
+      return -1;
+    }
     int exact = options.indexOf(text);
-    if (exact >= 0 || text == null) {
+    if (exact >= 0) {
       return exact;
     }
     String wanted = text.strip().toLowerCase(Locale.ROOT);

@@ -47,8 +47,8 @@ final class Call {
     return learner;
   }
 
-  /** For whom it is, where the operation also works for nobody in particular. */
-  Optional<String> anyLearner() {
+  /** For whom it is where it works for anybody, but shows more to those it knows; empty when nobody is named. */
+  Optional<String> knownLearner() {
     return Learners.of(context, caller, input);
   }
 

@@ -19,6 +19,7 @@ final class MistakeRendering {
             .put("mistakeCount", mistake.count())
             .put("lastAnsweredAt", Times.iso(mistake.lastAnsweredAt()))
             .mergeIn(mistake.item());
+    lastAnswer(mistake, json);
     if (!legacy) {
       return json;
     }
@@ -30,5 +31,19 @@ final class MistakeRendering {
             .put("mistakeType", mistake.errorType() == null ? "incorrect" : mistake.errorType())
             .put("lastAttemptedAt", Times.iso(mistake.lastAnsweredAt()))
             .put("createdAt", Times.iso(mistake.createdAt())));
+  }
+
+  /** The games that call the last wrong answer by a name of their own. */
+  private static void lastAnswer(Mistake mistake, JsonObject json) {
+    switch (mistake.game()) {
+      case GRAMMAR_CHALLENGE -> {
+        // the text is what is stored: the order of the options may have changed since
+        boolean known = mistake.userAnswer() != null && json.getValue("options") instanceof JsonArray;
+        int position = known ? json.getJsonArray("options").getList().indexOf(mistake.userAnswer()) : -1;
+        json.put("lastSelected", position < 0 ? null : position);
+      }
+      case SENTENCE_BUILDER -> json.put("lastErrorType", mistake.errorType());
+      default -> {}
+    }
   }
 }

@@ -28,6 +28,7 @@ class CatalogueLanguageTest {
       List.of(
           "-UPPERCASE_SENTENCE_START", // titles and fragments
           "-EN_QUOTES", // straight quotation marks are easier to write in YAML
+          "-OXFORD_SPELLING_Z_NOT_S", // both spellings are right
           "-LARGE_NUMBER_OF", // "a large number of" is what a question is about
           "-COMMA_COMPOUND_SENTENCE", // a matter of style in sentences as short as these
           "-COMMA_COMPOUND_SENTENCE_2");
