@@ -35,7 +35,7 @@ public final class HttpApi {
   private HttpApi(Vertx vertx, ApiParts parts, ApiDocument document) {
     this.document = document;
     this.parts = parts;
-    this.authentication = new Authentication(vertx, parts.settings().auth());
+    this.authentication = new Authentication(vertx, parts.settings());
     this.endpoints = AllEndpoints.of(vertx, parts, document).byOperation();
     this.router = Router.router(vertx);
   }

@@ -51,13 +51,22 @@ final class ApiServer implements AutoCloseable {
     this(databases, mode, databases.postgres, List.of());
   }
 
+  /** @param tokens what beside {@link #SECRET} proves a token */
+  ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.Tokens tokens) {
+    this(databases, mode, databases.postgres, List.of(), tokens);
+  }
+
   /** @param postgres what the stores use, also a pool whose server is away */
   ApiServer(LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins) {
+    this(databases, mode, postgres, corsOrigins, databases.settings.tokens());
+  }
+
+  private ApiServer(LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins, Settings.Tokens tokens) {
     this.databases = databases;
     this.queue = new WorkQueue(postgres, LessonStages.TABLE, new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1), 3, 0.1));
     var parts =
         new ApiParts(
-            settings(databases.settings, mode, corsOrigins),
+            settings(databases.settings, mode, corsOrigins, tokens),
             databases.mysql,
             new LessonStore(postgres),
             new SetStore(postgres),
@@ -77,7 +86,7 @@ final class ApiServer implements AutoCloseable {
     port = server.actualPort();
   }
 
-  private static Settings settings(Settings base, Settings.AuthMode mode, List<String> corsOrigins) {
+  private static Settings settings(Settings base, Settings.AuthMode mode, List<String> corsOrigins, Settings.Tokens tokens) {
     return new Settings(
         base.environment(),
         base.dataDir(),
@@ -96,7 +105,7 @@ final class ApiServer implements AutoCloseable {
         base.drainTimeout(),
         base.services(),
         base.warnings(),
-        base.tokens(),
+        tokens,
         base.approval());
   }
 
