@@ -5,12 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.auth.JWTOptions;
-import io.vertx.ext.auth.PubSecKeyOptions;
-import io.vertx.ext.auth.User;
-import io.vertx.ext.auth.authentication.TokenCredentials;
-import io.vertx.ext.auth.jwt.JWTAuth;
-import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -24,29 +18,20 @@ final class Authentication {
   static final Pattern USER_ID = Pattern.compile("[\\x20-\\x7e]{1,128}");
 
   private static final String SCHEME = "bearer ";
-  private static final int LEEWAY_SECONDS = 60;
 
   private final Settings.Auth auth;
-  private final Optional<JWTAuth> tokens;
+  private final TokenChecks tokens;
 
-  Authentication(Vertx vertx, Settings.Auth auth) {
-    this.auth = auth;
-    this.tokens =
-        auth.jwtSecret()
-            .map(
-                secret ->
-                    JWTAuth.create(
-                        vertx,
-                        new JWTAuthOptions()
-                            .addPubSecKey(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret.reveal()))
-                            .setJWTOptions(new JWTOptions().setLeeway(LEEWAY_SECONDS))));
+  Authentication(Vertx vertx, Settings settings) {
+    this.auth = settings.auth();
+    this.tokens = new TokenChecks(vertx, auth, settings.tokens());
   }
 
   /** Who calls; fails with {@code UNAUTHORIZED} when the credentials are missing or wrong. */
   Future<Caller> caller(HttpServerRequest request) {
     String authorization = request.getHeader("Authorization");
     if (authorization != null && (authorization + " ").regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return bearer(authorization.substring(Math.min(authorization.length(), SCHEME.length())).strip());
+      return tokens.claims(authorization.substring(Math.min(authorization.length(), SCHEME.length())).strip()).compose(Authentication::caller);
     }
     Optional<String> named = Optional.ofNullable(request.getHeader("X-User-Id")).filter(id -> !id.isEmpty());
     if (named.isPresent() && !USER_ID.matcher(named.get()).matches()) {
@@ -73,22 +58,7 @@ final class Authentication {
             sent.getBytes(StandardCharsets.UTF_8), auth.gatewaySecret().get().reveal().getBytes(StandardCharsets.UTF_8));
   }
 
-  private Future<Caller> bearer(String token) {
-    if (tokens.isEmpty()) {
-      return Future.failedFuture(unauthorized("this server has no JWT_SECRET and can't check tokens: call without one or have it set"));
-    }
-    // inside compose, because claims of wrong types make the library throw instead of fail
-    return Future.succeededFuture(tokens.get())
-        .compose(jwt -> jwt.authenticate(new TokenCredentials(token)))
-        .transform(
-            result ->
-                result.succeeded()
-                    ? claims(result.result())
-                    : Future.failedFuture(unauthorized("the token is invalid or has expired")));
-  }
-
-  private static Future<Caller> claims(User user) {
-    JsonObject claims = user.attributes().getJsonObject("accessToken");
+  private static Future<Caller> caller(JsonObject claims) {
     if (!(claims.getValue("exp") instanceof Number)) {
       return Future.failedFuture(unauthorized("the token never expires: it needs the claim exp"));
     }

@@ -37,7 +37,7 @@ public final class HttpApi {
     this.document = document;
     this.parts = parts;
     RateLimiter limiter = RateLimiter.of(vertx, parts.settings().http().rateLimits());
-    this.admission = new Admission(new Authentication(vertx, parts.settings().auth()), limiter);
+    this.admission = new Admission(new Authentication(vertx, parts.settings()), limiter);
     this.idempotency = new Idempotency(parts.mysql());
     idempotency.cleanHourly(vertx);
     for (Operation operation : document.operations()) {

@@ -57,22 +57,32 @@ final class ApiServer implements AutoCloseable {
     this(databases, mode, databases.postgres, List.of());
   }
 
-  /** @param postgres what the stores use, also a pool whose server is away */
-  ApiServer(LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins) {
-    this(databases, mode, postgres, corsOrigins, databases.settings.http().rateLimits());
+  /** @param tokens what beside {@link #SECRET} proves a token */
+  ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.Tokens tokens) {
+    this(databases, mode, databases.postgres, List.of(), databases.settings.http().rateLimits(), tokens);
   }
 
   ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.RateLimits rateLimits) {
-    this(databases, mode, databases.postgres, List.of(), rateLimits);
+    this(databases, mode, databases.postgres, List.of(), rateLimits, databases.settings.tokens());
+  }
+
+  /** @param postgres what the stores use, also a pool whose server is away */
+  ApiServer(LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins) {
+    this(databases, mode, postgres, corsOrigins, databases.settings.http().rateLimits(), databases.settings.tokens());
   }
 
   private ApiServer(
-      LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins, Settings.RateLimits rateLimits) {
+      LessonDatabases databases,
+      Settings.AuthMode mode,
+      Pool postgres,
+      List<String> corsOrigins,
+      Settings.RateLimits rateLimits,
+      Settings.Tokens tokens) {
     this.databases = databases;
     this.queue = new WorkQueue(postgres, LessonStages.TABLE, new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1), 3, 0.1));
     var parts =
         new ApiParts(
-            settings(databases.settings, mode, corsOrigins, rateLimits),
+            settings(databases.settings, mode, corsOrigins, rateLimits, tokens),
             databases.mysql,
             new LessonStore(postgres),
             new SetStore(postgres),
@@ -97,7 +107,7 @@ final class ApiServer implements AutoCloseable {
   }
 
   private static Settings settings(
-      Settings base, Settings.AuthMode mode, List<String> corsOrigins, Settings.RateLimits rateLimits) {
+      Settings base, Settings.AuthMode mode, List<String> corsOrigins, Settings.RateLimits rateLimits, Settings.Tokens tokens) {
     return new Settings(
         base.environment(),
         base.dataDir(),
@@ -116,7 +126,7 @@ final class ApiServer implements AutoCloseable {
         base.drainTimeout(),
         base.services(),
         base.warnings(),
-        base.tokens(),
+        tokens,
         base.approval(),
         base.speech());
   }

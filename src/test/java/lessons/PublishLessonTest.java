@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -283,5 +285,64 @@ class PublishLessonTest {
     approve(many);
     assertThatThrownBy(() -> await(lessons.publish(many))).hasMessageContaining("at most 500");
     assertThat(everythingOf("pl-k")).isEmpty();
+  }
+
+  @Test
+  void afterAFailureAtAnyStepNothingIsHalfDone() {
+    long set = pending("pl-13", "pl-l", 1, PublishSets.set("pl-13"));
+    approve(set);
+    for (String table : List.of("lessons", "lesson_exercises", "word_lists", "words")) {
+      databases.mysql("RENAME TABLE " + table + " TO away");
+      try {
+        assertThatThrownBy(() -> await(lessons.publish(set))).as(table).isInstanceOf(MySQLException.class);
+      } finally {
+        databases.mysql("RENAME TABLE away TO " + table);
+      }
+      assertThat(everythingOf("pl-l")).as(table).isEmpty();
+    }
+    await(lessons.publish(set));
+    List<String> published = everythingOf("pl-l");
+    assertThat(published).hasSize(1 + 6 + 1 + 2);
+    reject(set);
+    for (String table : List.of("word_lists", "words")) {
+      databases.mysql("RENAME TABLE " + table + " TO away");
+      try {
+        assertThatThrownBy(() -> await(lessons.publish(set))).as(table).isInstanceOf(MySQLException.class);
+      } finally {
+        databases.mysql("RENAME TABLE away TO " + table);
+      }
+      assertThat(everythingOf("pl-l")).as(table).isEqualTo(published);
+    }
+    await(lessons.publish(set));
+    assertThat(items("pl-l")).isEmpty();
+  }
+
+  /** However late a run is, the last decision wins: every order of decisions and runs ends with what was decided last. */
+  @Test
+  void lateRunsNeverUndoALaterDecision() {
+    long set = pending("pl-14", "pl-m", 1, PublishSets.set("pl-14"));
+    Random random = new Random(14);
+    List<Future<?>> runs = new ArrayList<>();
+    for (int round = 0; round < 12; round++) {
+      boolean last = random.nextBoolean();
+      for (int i = 0; i < 6; i++) {
+        runs.add(lessons.publish(set));
+        if (random.nextBoolean()) {
+          approve(set);
+        } else {
+          reject(set);
+        }
+      }
+      if (last) {
+        approve(set);
+      } else {
+        reject(set);
+      }
+      runs.add(lessons.publish(set));
+      await(Future.all(runs));
+      runs.clear();
+      assertThat(items("pl-m")).hasSize(last ? 6 : 0);
+      assertThat(words("pl-m")).hasSize(last ? 2 : 0);
+    }
   }
 }

@@ -1,0 +1,138 @@
+package http;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.JWTOptions;
+import io.vertx.ext.auth.PubSecKeyOptions;
+import io.vertx.ext.auth.User;
+import io.vertx.ext.auth.authentication.TokenCredentials;
+import io.vertx.ext.auth.jwt.JWTAuth;
+import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import settings.Settings;
+
+/**
+ * Checks tokens: HS256 with the shared secret, RS256 and ES256 with the issuer's published keys, nothing else. The algorithm decides
+ * which kind of key is asked before any is looked at, so a public key is never taken for a secret.
+ */
+final class TokenChecks {
+  private static final int LEEWAY_SECONDS = 60;
+  private static final int LONGEST_TOKEN = 12 * 1024;
+  private static final int MOST_KEYS_TRIED = 8;
+  private static final Duration JWKS_LIMIT = Duration.ofSeconds(5);
+  private static final Pattern SIGNED = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+  /** Characters: 64 bytes in base64url. */
+  private static final int ES256_SIGNATURE = 86;
+
+  private static final String INVALID = "the token is invalid or has expired";
+
+  private final Settings.Tokens settings;
+  private final Optional<JWTAuth> secret;
+  private final Optional<JwksKeys> keys;
+
+  TokenChecks(Vertx vertx, Settings.Auth auth, Settings.Tokens settings) {
+    this(vertx, auth, settings, System::nanoTime);
+  }
+
+  /** As above, with the clock that says how old the issuer's keys are. */
+  TokenChecks(Vertx vertx, Settings.Auth auth, Settings.Tokens settings, LongSupplier nanoTime) {
+    this.settings = settings;
+    this.secret =
+        auth.jwtSecret()
+            .map(
+                shared ->
+                    JWTAuth.create(
+                        vertx,
+                        new JWTAuthOptions()
+                            .addPubSecKey(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(shared.reveal()))
+                            .setJWTOptions(new JWTOptions().setLeeway(LEEWAY_SECONDS))));
+    this.keys =
+        settings
+            .jwksUrl()
+            .map(url -> new JwksSource(vertx, url, JWKS_LIMIT))
+            .map(source -> new JwksKeys(source::read, jwk -> JwksKey.of(vertx, jwk, LEEWAY_SECONDS), nanoTime));
+  }
+
+  /**
+   * A token's claims; its signature, times, issuer and audience are right.
+   *
+   * @return fails with {@code UNAUTHORIZED} when the token is worth nothing, {@code SERVICE_UNAVAILABLE} when that can't be known now
+   */
+  Future<JsonObject> claims(String token) {
+    if (secret.isEmpty() && keys.isEmpty()) {
+      return refused("this server has neither JWT_SECRET nor AUTH_JWKS_URL and can't check tokens: call without one or have it set");
+    }
+    Optional<JsonObject> header = token.length() > LONGEST_TOKEN ? Optional.empty() : header(token);
+    if (header.isEmpty() || header.get().containsKey("crit")) {
+      return refused(INVALID);
+    }
+    String algorithm = String.valueOf(header.get().getValue("alg"));
+    if (algorithm.equals("HS256") && secret.isPresent()) {
+      // inside compose, because claims of wrong types make the library throw instead of fail
+      return accepted(Future.succeededFuture(secret.get()).compose(auth -> auth.authenticate(new TokenCredentials(token))));
+    }
+    if (JwksKey.takes(algorithm) && keys.isPresent() && hasSignature(algorithm, token)) {
+      Optional<String> keyId = header.get().getValue("kid") instanceof String id ? Optional.of(id) : Optional.empty();
+      return keys.get().find(algorithm, keyId).compose(found -> accepted(anyOf(found, token)));
+    }
+    return refused(INVALID);
+  }
+
+  private static Optional<JsonObject> header(String token) {
+    try {
+      String first = token.substring(0, token.indexOf('.'));
+      return Optional.of(new JsonObject(new String(Base64.getUrlDecoder().decode(first), StandardCharsets.UTF_8)));
+    } catch (RuntimeException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /** One token has one spelling: the library would also take a signature with something after it. */
+  private static boolean hasSignature(String algorithm, String token) {
+    int length = token.length() - token.lastIndexOf('.') - 1;
+    return SIGNED.matcher(token).matches() && (!algorithm.equals("ES256") || length == ES256_SIGNATURE);
+  }
+
+  private static Future<User> anyOf(List<JwksKey> keys, String token) {
+    Future<User> result = Future.failedFuture("no key fits");
+    for (JwksKey key : keys.subList(0, Math.min(keys.size(), MOST_KEYS_TRIED))) {
+      result = result.recover(failure -> key.check(token));
+    }
+    return result;
+  }
+
+  private Future<JsonObject> accepted(Future<User> checked) {
+    return checked.transform(
+        result -> {
+          if (result.failed()) {
+            return refused(INVALID);
+          }
+          JsonObject claims = result.result().attributes().getJsonObject("accessToken");
+          if (settings.issuer().isPresent() && !settings.issuer().get().equals(claims.getValue("iss"))) {
+            return refused("the token is from another issuer");
+          }
+          if (!settings.audiences().isEmpty() && !isForUs(claims.getValue("aud"))) {
+            return refused("the token is for another audience");
+          }
+          return Future.succeededFuture(claims);
+        });
+  }
+
+  private boolean isForUs(Object audience) {
+    return audience instanceof JsonArray several
+        ? several.stream().anyMatch(settings.audiences()::contains)
+        : audience instanceof String one && settings.audiences().contains(one);
+  }
+
+  private static Future<JsonObject> refused(String detail) {
+    return Future.failedFuture(Authentication.unauthorized(detail));
+  }
+}
