@@ -2,6 +2,7 @@ package http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -194,7 +195,7 @@ public final class HttpApi {
       return;
     }
     if (reply.json() == null) {
-      response.end(reply.bytes());
+      end(context, reply.bytes());
       return;
     }
     if (legacy && reply.status() < 300) {
@@ -203,7 +204,17 @@ public final class HttpApi {
         reply.json().getMap().putIfAbsent("message", "Done");
       }
     }
-    response.putHeader("Content-Type", "application/json").end(reply.json().toBuffer());
+    response.putHeader("Content-Type", "application/json");
+    end(context, reply.json().toBuffer());
+  }
+
+  /** Over HTTP/2 the server would send a body to HEAD as well. */
+  private static void end(RoutingContext context, Buffer body) {
+    if (context.request().method() == HttpMethod.HEAD) {
+      context.response().putHeader("Content-Length", String.valueOf(body.length())).end();
+    } else {
+      context.response().end(body);
+    }
   }
 
   private static void wrongMethod(RoutingContext context, String allowed) {

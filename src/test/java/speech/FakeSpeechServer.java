@@ -41,6 +41,11 @@ final class FakeSpeechServer implements AutoCloseable {
     return this;
   }
 
+  /** Answers with audio from now on. */
+  void forget() {
+    answers.clear();
+  }
+
   private void handle(HttpServerRequest request) {
     request
         .body()
