@@ -18,6 +18,8 @@ final class AllEndpoints {
     new WorkEndpoints(parts).addTo(endpoints);
     new AudioEndpoints(parts.audio(), parts.settings().speech()).addTo(endpoints);
     new AudioFileEndpoint(parts.audio().library()).addTo(endpoints);
+    new WordListEndpoints(parts.mysql()).addTo(endpoints);
+    new WordEndpoints(parts.mysql()).addTo(endpoints);
     return endpoints;
   }
 }

@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -29,14 +28,23 @@ public final class HttpApi {
 
   private final ApiDocument document;
   private final Map<String, Endpoint> endpoints;
-  private final Authentication authentication;
+  private final Admission admission;
+  private final Idempotency idempotency;
   private final ApiParts parts;
   private final Router router;
 
   private HttpApi(Vertx vertx, ApiParts parts, ApiDocument document) {
     this.document = document;
     this.parts = parts;
-    this.authentication = new Authentication(vertx, parts.settings().auth());
+    RateLimiter limiter = RateLimiter.of(vertx, parts.settings().http().rateLimits());
+    this.admission = new Admission(new Authentication(vertx, parts.settings().auth()), limiter);
+    this.idempotency = new Idempotency(parts.mysql());
+    idempotency.cleanHourly(vertx);
+    for (Operation operation : document.operations()) {
+      if (operation.rateGroup().isPresent() && !limiter.knows(operation.rateGroup().get())) {
+        throw new IllegalStateException("operation " + operation.id() + " names the rate group " + operation.rateGroup().get() + ", which no setting has");
+      }
+    }
     this.endpoints = AllEndpoints.of(vertx, parts, document).byOperation();
     this.router = Router.router(vertx);
   }
@@ -119,13 +127,8 @@ public final class HttpApi {
       return;
     }
     context.request().pause();
-    authentication
-        .caller(context.request())
-        .map(
-            caller -> {
-              Authorization.requireScopes(operation, caller, context.request());
-              return caller;
-            })
+    admission
+        .caller(operation, context)
         .onComplete(
             result -> {
               context.request().resume();
@@ -172,8 +175,17 @@ public final class HttpApi {
       Authorization.requireOneUser(operation, caller, context.request(), input);
     }
     String learner = operation.learner() ? Learners.required(context, caller, input) : null;
-    endpoint
-        .answer(new Call(context, mount, caller, learner, input))
+    String user = learner == null ? caller.userId().or(() -> Learners.named(context, input).stream().findFirst()).orElse("") : learner;
+    (operation.open() ? Future.<Void>succeededFuture() : admission.count(operation, context, caller, input))
+        .compose(
+            counted ->
+                idempotency.once(
+                    operation,
+                    mount.legacy(),
+                    context.request(),
+                    user,
+                    input,
+                    reservation -> endpoint.answer(new Call(context, mount, caller, learner, input, reservation))))
         .map(
             reply -> {
               send(operation, mount.legacy(), reply, context);
@@ -182,30 +194,28 @@ public final class HttpApi {
         .onFailure(context::fail);
   }
 
-  private static void send(Operation operation, boolean legacy, Reply reply, RoutingContext context) {
+  private static void send(Operation operation, boolean legacy, Reply answer, RoutingContext context) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
       return; // the client has been told that it took too long, or has gone
     }
+    Reply reply = Rendering.finished(operation, legacy, answer);
     response.setStatusCode(reply.status());
     reply.headers().forEach(response::putHeader);
-    if (legacy && reply.status() == 204) {
-      response.setStatusCode(200).putHeader("Content-Type", "application/json");
-      response.end(new JsonObject().put("success", true).put("ok", true).put("message", "Deleted").toBuffer());
-      return;
-    }
-    if (reply.json() == null) {
-      end(context, reply.bytes());
-      return;
-    }
-    if (legacy && reply.status() < 300) {
-      reply.json().getMap().putIfAbsent("success", true);
-      if (operation.method() != HttpMethod.GET) {
-        reply.json().getMap().putIfAbsent("message", "Done");
+    Buffer body = reply.json() == null ? reply.bytes() : reply.json().toBuffer();
+    if (operation.tagged()) {
+      String tag = EntityTags.of(body);
+      response.putHeader("ETag", tag).putHeader("Cache-Control", "private, no-cache");
+      String known = context.request().getHeader("If-None-Match");
+      if (known != null && EntityTags.named(known, tag)) {
+        response.setStatusCode(304).end();
+        return;
       }
     }
-    response.putHeader("Content-Type", "application/json");
-    end(context, reply.json().toBuffer());
+    if (reply.json() != null) {
+      response.putHeader("Content-Type", "application/json");
+    }
+    end(context, body);
   }
 
   /** Over HTTP/2 the server would send a body to HEAD as well. */

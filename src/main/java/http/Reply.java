@@ -34,4 +34,9 @@ record Reply(int status, JsonObject json, Buffer bytes, Map<String, String> head
     all.put("Content-Type", contentType);
     return new Reply(200, null, bytes, all);
   }
+
+  /** Whether it can be kept for a repetition of its request. */
+  boolean storable() {
+    return json != null || bytes.length() == 0;
+  }
 }

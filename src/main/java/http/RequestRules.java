@@ -185,10 +185,25 @@ final class RequestRules {
     return "";
   }
 
+  /** Half a character can be written in JSON but not in UTF-8: stored, it would become a question mark. */
+  private static boolean encodable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (Character.isHighSurrogate(unit) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(unit)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Postgres stores every character but U+0000; found here it is the client's mistake, found there it would look like ours. */
   private static void nulCharacters(String field, Object value, List<ApiException.Field> broken) {
     if (value instanceof String text && text.indexOf('\0') >= 0) {
       broken.add(new ApiException.Field(field, "must not contain the character U+0000"));
+    } else if (value instanceof String text && !encodable(text)) {
+      broken.add(new ApiException.Field(field, "must not contain half of a surrogate pair"));
     } else if (value instanceof JsonObject object) {
       object.forEach(member -> nulCharacters(field.isEmpty() ? member.getKey() : field + "." + member.getKey(), member.getValue(), broken));
     } else if (value instanceof JsonArray list) {

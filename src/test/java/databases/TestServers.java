@@ -166,7 +166,7 @@ public final class TestServers {
         Settings.Environment.TEST,
         dataDir,
         Map.of("GameHttp", 1),
-        new Settings.Http("127.0.0.1", 0, List.of()),
+        new Settings.Http("127.0.0.1", 0, List.of(), new Settings.RateLimits(false, rates(1_000))),
         new Settings.Auth(Settings.AuthMode.COMPAT, Optional.empty(), Optional.empty()),
         mysql,
         postgres,
@@ -201,6 +201,11 @@ public final class TestServers {
         new Settings.Espeak("espeak-ng", "en-us"),
         new Settings.ElevenLabs(Optional.empty(), URI.create("http://127.0.0.1:9"), "voice", "eleven_flash_v2_5"),
         new Settings.OpenAiSpeech(Optional.empty(), Optional.empty(), "model", "voice", "mp3"));
+  }
+
+  /** The same limit for every group. */
+  public static Map<String, Integer> rates(int perMinute) {
+    return Settings.RATE_GROUPS.stream().collect(java.util.stream.Collectors.toMap(group -> group, group -> perMinute));
   }
 
   /** Whole settings with two new, empty databases. */

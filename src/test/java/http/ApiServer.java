@@ -55,11 +55,20 @@ final class ApiServer implements AutoCloseable {
 
   /** @param postgres what the stores use, also a pool whose server is away */
   ApiServer(LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins) {
+    this(databases, mode, postgres, corsOrigins, databases.settings.http().rateLimits());
+  }
+
+  ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.RateLimits rateLimits) {
+    this(databases, mode, databases.postgres, List.of(), rateLimits);
+  }
+
+  private ApiServer(
+      LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins, Settings.RateLimits rateLimits) {
     this.databases = databases;
     this.queue = new WorkQueue(postgres, LessonStages.TABLE, new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1), 3, 0.1));
     var parts =
         new ApiParts(
-            settings(databases.settings, mode, corsOrigins),
+            settings(databases.settings, mode, corsOrigins, rateLimits),
             databases.mysql,
             new LessonStore(postgres),
             new SetStore(postgres),
@@ -82,12 +91,13 @@ final class ApiServer implements AutoCloseable {
     port = server.actualPort();
   }
 
-  private static Settings settings(Settings base, Settings.AuthMode mode, List<String> corsOrigins) {
+  private static Settings settings(
+      Settings base, Settings.AuthMode mode, List<String> corsOrigins, Settings.RateLimits rateLimits) {
     return new Settings(
         base.environment(),
         base.dataDir(),
         base.verticles(),
-        new Settings.Http(base.http().host(), base.http().port(), corsOrigins),
+        new Settings.Http(base.http().host(), base.http().port(), corsOrigins, rateLimits),
         new Settings.Auth(mode, Optional.of(new Secret(SECRET)), Optional.of(new Secret(GATEWAY_SECRET))),
         base.mysql(),
         base.postgres(),
