@@ -25,8 +25,8 @@ public interface GameItems {
   Future<List<GameItem>> select(SqlClient db, String learner, Selection selection);
 
   /**
-   * The items with these ids as far as they exist and the learner may see them, by id; the others are left out. One statement, whatever
-   * the number of ids.
+   * The items with these ids as far as they exist and the learner may see them, by id; the others are left out. The number of statements
+   * does not depend on the number of ids. No ids: an empty map.
    */
   Future<Map<String, GameItem>> load(SqlClient db, String learner, Collection<String> ids);
 

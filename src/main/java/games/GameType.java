@@ -1,7 +1,9 @@
 package games;
 
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The five games, with the names they go by in the database and on the wire. */
 public enum GameType {
@@ -75,6 +77,15 @@ public enum GameType {
   /** The error code for an item that is not there. */
   public String unknownItemCode() {
     return "UNKNOWN_" + noun.toUpperCase(Locale.ROOT);
+  }
+
+  /** The modes a session of this game can have. */
+  public Set<Selection.Mode> modes() {
+    return switch (this) {
+      case FLASHCARDS -> EnumSet.allOf(Selection.Mode.class);
+      case SPELLING_BEE -> EnumSet.of(Selection.Mode.CUSTOM, Selection.Mode.MISTAKES);
+      default -> EnumSet.complementOf(EnumSet.of(Selection.Mode.UNKNOWN));
+    };
   }
 
   private String capitalised() {

@@ -14,7 +14,7 @@ public final class Games {
 
   /** Every game of this build; a new game adds its line. */
   public static Games all() {
-    return new Games(List.of());
+    return new Games(List.of(new Flashcards(), new SpellingBee()));
   }
 
   /**
@@ -28,5 +28,10 @@ public final class Games {
       throw GameProblem.invalid("game_type", "names a game that is not played here");
     }
     return items;
+  }
+
+  /** All of them, in the order of {@link GameType}. */
+  public List<GameItems> list() {
+    return List.copyOf(byType.values());
   }
 }

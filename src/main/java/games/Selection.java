@@ -1,7 +1,9 @@
 package games;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a learner wants to play.
@@ -33,8 +35,32 @@ public record Selection(
     UNKNOWN;
 
     public String wireName() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * The mode a client asks for.
+     *
+     * @throws GameProblem when {@code game} has no such mode
+     */
+    public static Mode of(GameType game, String name) {
+      String asked = name.equals("unknown_words") ? "unknown" : name;
+      return game.modes().stream()
+          .filter(mode -> mode.wireName().equals(asked))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  GameProblem.invalid(
+                      "mode", "must be one of " + game.modes().stream().map(Mode::wireName).collect(Collectors.joining(", "))));
+    }
+  }
+
+  /** The chosen items, which mode {@code custom} demands of games without word lists. */
+  public List<String> requiredItems(String member) {
+    if (itemIds.isEmpty()) {
+      throw GameProblem.invalid(member, "is missing; mode custom needs the items to play");
+    }
+    return itemIds;
   }
 
   /** The lesson to play, which mode {@code lesson} demands. */

@@ -1,5 +1,7 @@
 package http;
 
+import games.GameType;
+import games.Games;
 import io.vertx.core.Vertx;
 
 /** Every resource's endpoints; a new resource adds its line. */
@@ -18,6 +20,12 @@ final class AllEndpoints {
     new WorkEndpoints(parts).addTo(endpoints);
     new AudioEndpoints(parts.audio(), parts.settings().speech()).addTo(endpoints);
     new AudioFileEndpoint(parts.audio().library()).addTo(endpoints);
+    SessionServices services = SessionServices.of(parts.mysql(), Games.all());
+    new SessionEndpoints(services, GameType.FLASHCARDS, "/v1/flashcards").addTo(endpoints, "Flashcard");
+    new SessionEndpoints(services, GameType.SPELLING_BEE, "/v1/spelling").addTo(endpoints, "Spelling");
+    new UniversalEndpoints(services).addTo(endpoints);
+    new FlashcardEndpoints(parts.mysql()).addTo(endpoints);
+    new SpellingEndpoints(parts.mysql()).addTo(endpoints);
     new WordListEndpoints(parts.mysql()).addTo(endpoints);
     new WordEndpoints(parts.mysql()).addTo(endpoints);
     return endpoints;

@@ -47,6 +47,11 @@ final class Call {
     return learner;
   }
 
+  /** For whom it is, where the operation also works for nobody in particular. */
+  Optional<String> anyLearner() {
+    return Learners.of(context, caller, input);
+  }
+
   Caller caller() {
     return caller;
   }

@@ -1,5 +1,6 @@
 package http;
 
+import games.GameProblem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.VertxException;
@@ -99,6 +100,9 @@ final class Problems {
     Throwable failure = context.failure();
     if (failure instanceof ApiException known) {
       return known;
+    }
+    if (failure instanceof GameProblem refused) {
+      return new ApiException(ErrorCode.valueOf(refused.code()), refused.getMessage(), refused.details());
     }
     if (failure != null && isUnavailable(failure)) {
       return unavailable(

@@ -1,0 +1,80 @@
+package games;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Flashcards: words of the learner's own lists and cards of approved lessons. The learner says what was known. */
+public final class Flashcards implements GameItems {
+  private final ListWords words = new ListWords(GameType.FLASHCARDS);
+
+  @Override
+  public GameType game() {
+    return GameType.FLASHCARDS;
+  }
+
+  @Override
+  public Future<List<GameItem>> select(SqlClient db, String learner, Selection selection) {
+    return switch (selection.mode()) {
+      case CUSTOM ->
+          words
+              .ofList(db, learner, SpellingBee.requiredList(selection), selection)
+              .map(found -> SpellingBee.arranged(found, selection));
+      case LESSON -> LessonCards.ofLesson(db, learner, selection);
+      case TOPIC -> LessonCards.ofTopic(db, learner, selection);
+      case MISTAKES -> SpellingBee.ofMistakes(db, learner, this, selection);
+      case UNKNOWN -> words.unpractised(db, learner, selection);
+    };
+  }
+
+  @Override
+  public Future<Map<String, GameItem>> load(SqlClient db, String learner, Collection<String> ids) {
+    return words
+        .load(db, learner, ids)
+        .compose(
+            listed ->
+                LessonCards.load(db, learner, ids.stream().filter(id -> !listed.containsKey(id)).toList())
+                    .map(
+                        cards -> {
+                          Map<String, GameItem> all = new HashMap<>(cards);
+                          all.putAll(listed);
+                          return all;
+                        }));
+  }
+
+  @Override
+  public Future<Optional<GameItem>> take(SqlConnection transaction, String learner, String id) {
+    return words
+        .lock(transaction, learner, id)
+        .compose(
+            word ->
+                word.isPresent()
+                    ? Future.succeededFuture(word)
+                    : LessonCards.load(transaction, learner, List.of(id)).map(cards -> Optional.ofNullable(cards.get(id))));
+  }
+
+  /** A card's counters are counted from the results, of which one has just been added. */
+  @Override
+  public Future<GameItem> practised(SqlConnection transaction, String learner, GameItem item, boolean correct, Instant at) {
+    WordCard word = (WordCard) item;
+    return word.fromLesson()
+        ? LessonCards.load(transaction, learner, List.of(word.id())).map(cards -> cards.getOrDefault(word.id(), word))
+        : words.practised(transaction, word, correct, at);
+  }
+
+  @Override
+  public Condition visibleMistakes(String learner) {
+    return new Condition(
+        SpellingBee.LIST_WORD
+            + " OR EXISTS (SELECT 1 FROM lesson_exercises e JOIN lessons s ON s.id = e.lesson_id WHERE e.id = m.item_id AND "
+            + LessonCards.VISIBLE
+            + ")",
+        List.of(learner, learner));
+  }
+}

@@ -1,0 +1,146 @@
+package games;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The words of learners' own lists, as the word games play them. */
+final class ListWords {
+  private static final String SELECT = "SELECT " + Word.COLUMNS + " FROM words w JOIN word_lists l ON l.id = w.list_id WHERE l.user_id = ?";
+  // Only the word is locked: its list belongs to whoever renames or counts it.
+  private static final String LOCK =
+      "SELECT " + Word.COLUMNS + " FROM words w WHERE w.id = ?"
+          + " AND EXISTS (SELECT 1 FROM word_lists l WHERE l.id = w.list_id AND l.user_id = ?) FOR UPDATE";
+  private static final String COUNT =
+      "UPDATE words SET practice_count = ?, correct_count = ?, accuracy = ?, last_practiced = ? WHERE id = ?";
+
+  private final GameType game;
+
+  ListWords(GameType game) {
+    this.game = game;
+  }
+
+  /** A list's chosen words in the order of choice, or else its words, newest first or at random. */
+  Future<List<GameItem>> ofList(SqlClient db, String learner, String listId, Selection selection) {
+    boolean chosen = !selection.itemIds().isEmpty();
+    List<Object> arguments = new ArrayList<>(List.of(learner, listId));
+    String sql = SELECT + " AND l.id = ?";
+    if (chosen) {
+      sql += " AND w.id IN (" + Columns.placeholders(selection.itemIds().size()) + ")";
+      arguments.addAll(selection.itemIds());
+    } else {
+      sql += " ORDER BY " + order(selection) + " LIMIT ?";
+      arguments.add(selection.limit());
+    }
+    return db.preparedQuery(sql)
+        .execute(Tuple.from(arguments))
+        .map(this::byId)
+        .compose(
+            found -> {
+              if (found.isEmpty() || found.size() < selection.itemIds().size()) {
+                return owned(db, learner, listId).map(mine -> refuse(mine, listId, selection, found));
+              }
+              List<GameItem> words = chosen ? selection.itemIds().stream().map(found::get).toList() : List.copyOf(found.values());
+              return Future.succeededFuture(words);
+            });
+  }
+
+  private List<GameItem> refuse(boolean mine, String listId, Selection selection, Map<String, GameItem> found) {
+    if (!mine) {
+      throw GameProblem.wordListNotFound(listId);
+    }
+    List<String> missing = selection.itemIds().stream().filter(id -> !found.containsKey(id)).toList();
+    throw missing.isEmpty()
+        ? GameProblem.nothingToPlay("this word list has no words yet; add some first")
+        : GameProblem.unknownItems(game, missing);
+  }
+
+  /** Words never practised, of one list or of all. */
+  Future<List<GameItem>> unpractised(SqlClient db, String learner, Selection selection) {
+    List<Object> arguments = new ArrayList<>(List.of(learner));
+    String sql = SELECT + " AND w.practice_count = 0";
+    if (selection.wordListId().isPresent()) {
+      sql += " AND l.id = ?";
+      arguments.add(selection.wordListId().get());
+    }
+    arguments.add(selection.limit());
+    return db.preparedQuery(sql + " ORDER BY " + order(selection) + " LIMIT ?")
+        .execute(Tuple.from(arguments))
+        .map(this::byId)
+        .compose(
+            found -> {
+              if (found.isEmpty() && selection.wordListId().isPresent()) {
+                String listId = selection.wordListId().get();
+                return owned(db, learner, listId)
+                    .map(
+                        mine -> {
+                          throw mine ? nothingUnpractised() : GameProblem.wordListNotFound(listId);
+                        });
+              }
+              if (found.isEmpty()) {
+                throw nothingUnpractised();
+              }
+              return Future.succeededFuture(List.copyOf(found.values()));
+            });
+  }
+
+  private static GameProblem nothingUnpractised() {
+    return GameProblem.nothingToPlay("every word has been practised already; choose another mode");
+  }
+
+  private static String order(Selection selection) {
+    return selection.shuffle() ? "RAND()" : "w.created_at DESC, w.id DESC";
+  }
+
+  /** Whether the learner has this list. */
+  static Future<Boolean> owned(SqlClient db, String learner, String listId) {
+    return db.preparedQuery("SELECT 1 FROM word_lists WHERE id = ? AND user_id = ?")
+        .execute(Tuple.of(listId, learner))
+        .map(rows -> rows.size() > 0);
+  }
+
+  /** The learner's words among these ids. */
+  Future<Map<String, GameItem>> load(SqlClient db, String learner, Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return Future.succeededFuture(Map.of());
+    }
+    List<Object> arguments = new ArrayList<>(List.of(learner));
+    arguments.addAll(ids);
+    return db.preparedQuery(SELECT + " AND w.id IN (" + Columns.placeholders(ids.size()) + ")")
+        .execute(Tuple.from(arguments))
+        .map(this::byId);
+  }
+
+  /** A word, locked so that its counters are counted one after the other. */
+  Future<Optional<GameItem>> lock(SqlConnection transaction, String learner, String id) {
+    return transaction.preparedQuery(LOCK).execute(Tuple.of(id, learner)).map(rows -> byId(rows).values().stream().findFirst());
+  }
+
+  /** Counts an answer of a locked word. */
+  Future<GameItem> practised(SqlConnection transaction, WordCard word, boolean correct, Instant at) {
+    Practice now = word.practice().and(correct, at);
+    return transaction
+        .preparedQuery(COUNT)
+        .execute(Tuple.of(now.count(), now.correct(), now.accuracy(), Columns.time(at), word.id()))
+        .map(word.with(now));
+  }
+
+  private Map<String, GameItem> byId(Iterable<Row> rows) {
+    Map<String, GameItem> words = new LinkedHashMap<>();
+    rows.forEach(
+        row -> {
+          Word word = Word.read(row, 0);
+          words.put(word.id(), WordCard.of(game, word));
+        });
+    return words;
+  }
+}

@@ -1,0 +1,85 @@
+package games;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What learners have completed. */
+public final class SessionHistory {
+  /** A completed session's score as SQL; rows that came without one count as computed. */
+  static final String SCORE = "COALESCE(final_score, 100 * correct_count / GREATEST(1, correct_count + incorrect_count))";
+
+  /** A completed session. */
+  public record Entry(
+      String id, GameType game, String classId, String mode, double score, int correct, int incorrect, Instant startedAt, Instant completedAt) {}
+
+  /**
+   * A page of completed sessions, newest first, with the totals of all pages.
+   *
+   * @param averageScore 0 to 100, two decimals
+   */
+  public record Completed(List<Entry> page, long sessions, long correct, long incorrect, double averageScore) {}
+
+  private final Pool mysql;
+
+  public SessionHistory(Pool mysql) {
+    this.mysql = mysql;
+  }
+
+  /**
+   * A learner's completed sessions.
+   *
+   * @param game empty for all games
+   * @param page from 1
+   */
+  public Future<Completed> completed(String learner, Optional<GameType> game, int page, int limit) {
+    List<Object> arguments = new ArrayList<>(List.of(learner));
+    String where = " FROM game_sessions WHERE user_id = ? AND status = 'completed'";
+    if (game.isPresent()) {
+      where += " AND game_type = ?";
+      arguments.add(game.get().wireName());
+    }
+    Future<RowSet<Row>> totals =
+        mysql
+            .preparedQuery(
+                "SELECT COUNT(*) AS sessions, COALESCE(SUM(correct_count), 0) AS rights, COALESCE(SUM(incorrect_count), 0) AS wrongs,"
+                    + " COALESCE(ROUND(AVG(" + SCORE + "), 2), 0) AS score" + where)
+            .execute(Tuple.from(arguments));
+    List<Object> paged = new ArrayList<>(arguments);
+    paged.add(limit);
+    paged.add((page - 1L) * limit);
+    Future<RowSet<Row>> rows =
+        mysql
+            .preparedQuery(
+                "SELECT id, game_type, class_id, mode, " + SCORE + " AS score, correct_count, incorrect_count, started_at, completed_at" + where
+                    + " ORDER BY completed_at DESC, id DESC LIMIT ? OFFSET ?")
+            .execute(Tuple.from(paged));
+    return Future.all(totals, rows)
+        .map(
+            both -> {
+              List<Entry> entries = new ArrayList<>();
+              rows.result().forEach(row -> entries.add(entry(row)));
+              Row sum = totals.result().iterator().next();
+              return new Completed(entries, sum.getLong("sessions"), sum.getLong("rights"), sum.getLong("wrongs"), sum.getDouble("score"));
+            });
+  }
+
+  private static Entry entry(Row row) {
+    return new Entry(
+        row.getString("id"),
+        GameType.stored(row.getString("game_type")),
+        row.getString("class_id"),
+        row.getString("mode"),
+        row.getDouble("score"),
+        row.getInteger("correct_count"),
+        row.getInteger("incorrect_count"),
+        Columns.instant(row, "started_at"),
+        Columns.instant(row, "completed_at"));
+  }
+}

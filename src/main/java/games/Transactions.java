@@ -1,0 +1,38 @@
+package games;
+
+import io.vertx.core.Future;
+import io.vertx.mysqlclient.MySQLException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Transactions that are begun again when the server chose them as the victim of a deadlock. */
+final class Transactions {
+  private static final int DUPLICATE_KEY = 1062;
+  // deadlock; MariaDB's "record has changed since last read"
+  private static final Set<Integer> REPEATABLE = Set.of(1213, 1020);
+  private static final int MOST_TRIES = 12;
+
+  private Transactions() {}
+
+  /**
+   * Runs {@code work} in a transaction and commits. Whatever fails rolls everything back. {@code work} may run several times, so it must
+   * have no effects outside the database.
+   *
+   * <p>A repetition waits for nothing but its first lock: whoever won the deadlock is done or about to be.
+   */
+  static <T> Future<T> run(Pool pool, Function<SqlConnection, Future<T>> work) {
+    return run(pool, work, 1);
+  }
+
+  private static <T> Future<T> run(Pool pool, Function<SqlConnection, Future<T>> work, int attempt) {
+    return pool.withTransaction(work)
+        .recover(failure -> attempt < MOST_TRIES && repeatable(failure) ? run(pool, work, attempt + 1) : Future.failedFuture(failure));
+  }
+
+  // A duplicate client result id means that its first copy was stored a moment ago: the next run finds it and answers as a duplicate.
+  private static boolean repeatable(Throwable failure) {
+    return failure instanceof MySQLException error && (REPEATABLE.contains(error.getErrorCode()) || error.getErrorCode() == DUPLICATE_KEY);
+  }
+}
