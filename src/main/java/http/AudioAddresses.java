@@ -26,7 +26,7 @@ final class AudioAddresses {
 
   private static Optional<String> called(Call call) {
     // TLS ends at a proxy, which says so. A caller who lies gets an address that is wrong for nobody else.
-    boolean tls = call.header("X-Forwarded-Proto").filter("https"::equalsIgnoreCase).isPresent();
+    boolean tls = call.header("X-Forwarded-Proto").filter(said -> said.split(",", 2)[0].strip().equalsIgnoreCase("https")).isPresent();
     return call.authority().filter(host -> AUTHORITY.matcher(host).matches()).map(host -> (tls ? "https://" : "http://") + host);
   }
 }

@@ -230,7 +230,16 @@ public final class HttpApi {
     if (reply.json() != null) {
       response.putHeader("Content-Type", "application/json");
     }
-    response.end(body);
+    end(context, body);
+  }
+
+  /** Over HTTP/2 the server would send a body to HEAD as well. */
+  private static void end(RoutingContext context, Buffer body) {
+    if (context.request().method() == HttpMethod.HEAD) {
+      context.response().putHeader("Content-Length", String.valueOf(body.length())).end();
+    } else {
+      context.response().end(body);
+    }
   }
 
   private static void stream(Reply reply, RoutingContext context) {

@@ -1,6 +1,7 @@
 package speech;
 
 import java.text.Normalizer;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Brings written text into a form that an English voice can read. */
@@ -9,6 +10,9 @@ final class Wording {
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\x20-\\x7e]+");
   private static final Pattern PHONEMES = Pattern.compile("\\[(?=\\[)");
+
+  private static final Set<Character.UnicodeScript> READABLE =
+      Set.of(Character.UnicodeScript.LATIN, Character.UnicodeScript.COMMON, Character.UnicodeScript.INHERITED);
 
   private Wording() {}
 
@@ -26,7 +30,7 @@ final class Wording {
     if (line.codePoints().noneMatch(Character::isLetterOrDigit)) {
       throw EngineFailure.ofText("nothing in it can be spoken");
     }
-    if (line.codePoints().anyMatch(c -> Character.isLetter(c) && Character.UnicodeScript.of(c) != Character.UnicodeScript.LATIN)) {
+    if (line.codePoints().filter(Character::isLetter).mapToObj(Character.UnicodeScript::of).anyMatch(script -> !READABLE.contains(script))) {
       throw EngineFailure.ofText("it is not in Latin letters");
     }
     String plain =

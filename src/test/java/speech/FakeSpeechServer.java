@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -28,17 +29,29 @@ final class FakeSpeechServer implements AutoCloseable {
   private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
 
+  private final String scheme;
+
   FakeSpeechServer(Vertx vertx) {
-    server = OfflineVoicesTest.await(vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"));
+    this(vertx, new HttpServerOptions());
+  }
+
+  FakeSpeechServer(Vertx vertx, HttpServerOptions options) {
+    scheme = options.isSsl() ? "https" : "http";
+    server = OfflineVoicesTest.await(vertx.createHttpServer(options).requestHandler(this::handle).listen(0, "127.0.0.1"));
   }
 
   String url() {
-    return "http://127.0.0.1:" + server.actualPort();
+    return scheme + "://127.0.0.1:" + server.actualPort();
   }
 
   FakeSpeechServer then(Answer answer) {
     answers.add(answer);
     return this;
+  }
+
+  /** Answers with audio from now on. */
+  void forget() {
+    answers.clear();
   }
 
   private void handle(HttpServerRequest request) {

@@ -7,16 +7,21 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PfxOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -183,6 +188,34 @@ class RemoteEnginesTest {
     assertThat(failure.rest()).isEqualTo(Duration.ofSeconds(restSeconds));
     assertThat(failure).hasMessageContaining(told);
     assertThat(server.received).hasSize(1);
+  }
+
+  @Test
+  void nobodyElseGetsTheKey(@TempDir Path folder) throws Exception {
+    Path store = folder.resolve("stranger.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-alias", "server", "-keyalg", "EC", "-validity", "1", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1",
+                "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "changeit")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(keytool.exitValue()).isZero();
+    try (FakeSpeechServer stranger =
+        new FakeSpeechServer(VERTX, new HttpServerOptions().setSsl(true).setKeyCertOptions(new PfxOptions().setPath(store.toString()).setPassword("changeit")))) {
+      server.close();
+      server = stranger;
+      assertThat(failure(engine("elevenlabs"))).hasMessageContaining("SSLHandshakeException");
+      assertThat(stranger.received).isEmpty();
+      server = new FakeSpeechServer(VERTX);
+    }
+    try (FakeSpeechServer elsewhere = new FakeSpeechServer(VERTX)) {
+      server.then(FakeSpeechServer.refusal(307, "{}", "Location", elsewhere.url() + "/v1/audio/speech"));
+      assertThat(failure(engine("openai"))).hasMessageContaining("307");
+      assertThat(elsewhere.received).isEmpty();
+    }
   }
 
   @Test

@@ -70,6 +70,7 @@ class SoundFilesTest {
     assertThat(Wording.line("  two\n\t words\u00a0here ")).isEqualTo("two words here");
     assertThat(Wording.ascii("Zoë’s café — “naïve”…")).isEqualTo("Zoe's cafe , \"naive\"...");
     assertThat(Wording.english("[[h@l'oU]] it’s")).isEqualTo("[ [h@l'oU]] it's");
+    assertThat(Wording.ascii("5 \u00b5m")).isEqualTo("5 m");
     for (String text : new String[] {"שלום", "the word שלום", "привет", "...", "☔"}) {
       assertThatThrownBy(() -> Wording.english(text)).as(text).isInstanceOf(EngineFailure.class);
     }

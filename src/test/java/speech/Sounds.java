@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import javazoom.jl.decoder.Bitstream;
 import javazoom.jl.decoder.Decoder;
 import javazoom.jl.decoder.Header;
@@ -12,7 +13,7 @@ import javazoom.jl.decoder.JavaLayerException;
 import javazoom.jl.decoder.SampleBuffer;
 
 /** Sounds for tests, and a decoder that has nothing to do with the encoder under test. */
-final class Sounds {
+public final class Sounds {
   private Sounds() {}
 
   /** A tone of 440 Hz. */
@@ -55,6 +56,16 @@ final class Sounds {
     } catch (JavaLayerException e) {
       throw new AssertionError("no player would play it", e);
     }
+  }
+
+  /** How long a player plays it. */
+  public static Duration duration(byte[] mp3) {
+    return decoded(Buffer.buffer(mp3)).duration();
+  }
+
+  /** As {@link #loudness(Pcm)}, of what a player plays. */
+  public static double loudness(byte[] mp3) {
+    return loudness(decoded(Buffer.buffer(mp3)));
   }
 
   /** Root mean square of the samples: some thousands for speech, 0 for silence. */
