@@ -3,8 +3,10 @@ package games;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Finishes sessions. The recorded results are the truth; what a client sums up itself counts only where there are none. */
 public final class Completions {
@@ -32,9 +34,16 @@ public final class Completions {
    *
    * @param game the session's; empty when any will do
    * @param repeatable whether finishing a finished session answers what became of it, instead of failing
+   * @param settle stores what will be answered, in the same transaction
    * @return fails with {@link GameProblem} when there is no such session, or it is not active
    */
-  public Future<Session> complete(String learner, Optional<GameType> game, String id, Summary summary, boolean repeatable) {
+  public Future<Session> complete(
+      String learner,
+      Optional<GameType> game,
+      String id,
+      Summary summary,
+      boolean repeatable,
+      BiFunction<SqlConnection, Session, Future<Void>> settle) {
     return Transactions.run(
         mysql,
         transaction ->
@@ -50,7 +59,8 @@ public final class Completions {
                       Instant at = Columns.now();
                       Session completed = completed(session, summary, at);
                       return SessionRows.update(transaction, completed, at).map(completed);
-                    }));
+                    })
+                .compose(session -> settle.apply(transaction, session).map(session)));
   }
 
   private static Session completed(Session session, Summary summary, Instant at) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The topics and lessons that have flashcards for a learner. */
+/** The topics and lessons that have flashcards for a learner; for nobody in particular, those of whole classes. */
 public final class FlashcardCatalogue {
   /** A topic with at least one visible card. */
   public record Topic(String id, String name, long itemCount) {}
@@ -43,10 +43,10 @@ public final class FlashcardCatalogue {
   }
 
   /** One page of topics, by name. A topic that is stored under several names has the latest of them. */
-  public Future<GamePage<Topic>> topics(String learner, int page, int limit) {
+  public Future<GamePage<Topic>> topics(Optional<String> learner, int page, int limit) {
     return mysql
         .preparedQuery(TOPICS)
-        .execute(Tuple.of(learner))
+        .execute(Tuple.of(learner.orElse(null)))
         .map(
             rows -> {
               Map<String, Naming> byId = new LinkedHashMap<>();
@@ -68,8 +68,9 @@ public final class FlashcardCatalogue {
   }
 
   /** One page of lessons, newest first. */
-  public Future<GamePage<CardLesson>> lessons(String learner, Optional<String> topicId, int page, int limit) {
-    List<Object> arguments = new ArrayList<>(List.of(learner));
+  public Future<GamePage<CardLesson>> lessons(Optional<String> learner, Optional<String> topicId, int page, int limit) {
+    List<Object> arguments = new ArrayList<>();
+    arguments.add(learner.orElse(null));
     String where = FROM;
     if (topicId.isPresent()) {
       where += " AND COALESCE(e.topic_id, 'general') = ?";

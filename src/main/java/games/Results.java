@@ -7,6 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Records results: section 1.15 of the wire contract. The result, the session's counters, the word's counters and the learner's mistakes
@@ -25,9 +26,15 @@ public final class Results {
    * Records a result, or finds that it is recorded already.
    *
    * @param game the session's; empty when any will do
+   * @param settle stores what will be answered, in the same transaction
    * @return fails with {@link GameProblem} when there is no such session, it is finished, the item is not in it, or the answer is none
    */
-  public Future<Recording> record(String learner, Optional<GameType> game, String sessionId, ResultRequest request) {
+  public Future<Recording> record(
+      String learner,
+      Optional<GameType> game,
+      String sessionId,
+      ResultRequest request,
+      BiFunction<SqlConnection, Recording, Future<Void>> settle) {
     return Transactions.run(
         mysql,
         transaction ->
@@ -39,7 +46,8 @@ public final class Results {
                                 before ->
                                     before.isPresent()
                                         ? repeated(transaction, session, before.get())
-                                        : fresh(transaction, session, request))));
+                                        : fresh(transaction, session, request)))
+                .compose(recording -> settle.apply(transaction, recording).map(recording)));
   }
 
   private static Future<Optional<RecordedResult>> duplicate(SqlConnection transaction, Session session, ResultRequest request) {
@@ -90,21 +98,22 @@ public final class Results {
     return request.answer().skipped() && !session.game().playsWords();
   }
 
-  // All locks but the mistake's are held by now. The statements go out together; where one fails the transaction is rolled back once
-  // the others are through.
+  // The statements go out together; where one fails the transaction is rolled back once the others are through. The mistake comes first:
+  // its row, or the gap where it would be, is locked before the result gets its number, so that results of one item are numbered in the
+  // order in which they changed the mistake, also when they come from different sessions.
   private Future<Recording> store(
       SqlConnection transaction, Session session, ResultRequest request, GameItem item, Judgement judgement) {
     GameItems items = games.items(session.game());
     Instant at = Columns.now();
     Session now = session.answered(request.itemId(), judgement.correct());
-    Future<Long> id = ResultRows.insert(transaction, session, request, judgement, at);
-    Future<Void> counted = SessionRows.update(transaction, now, at);
-    Future<GameItem> practised = items.practised(transaction, session.userId(), item, judgement.correct(), at);
     Future<Void> remembered =
         isSkip(session, request)
             ? Future.succeededFuture()
             : MistakeRows.remember(transaction, session, request.itemId(), judgement, items.rightAnswerClearsMistake(), at);
-    return Future.join(id, counted, practised, remembered)
+    Future<Long> id = ResultRows.insert(transaction, session, request, judgement, at);
+    Future<Void> counted = SessionRows.update(transaction, now, at);
+    Future<GameItem> practised = items.practised(transaction, session.userId(), item, judgement.correct(), at);
+    return Future.join(remembered, id, counted, practised)
         .map(
             done -> {
               RecordedResult result =

@@ -3,13 +3,14 @@ package games;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /** Starts and shows learners' sessions. */
 public final class Sessions {
@@ -37,8 +38,13 @@ public final class Sessions {
     this.games = games;
   }
 
-  /** Selects items and starts a session with them; fails as {@link GameItems#select} does. */
-  public Future<Play> start(String learner, GameType game, String classId, Selection selection) {
+  /**
+   * Selects items and starts a session with them; fails as {@link GameItems#select} does.
+   *
+   * @param settle stores what will be answered, in the transaction that stores the session
+   */
+  public Future<Play> start(
+      String learner, GameType game, String classId, Selection selection, BiFunction<SqlConnection, Play, Future<Void>> settle) {
     return games
         .items(game)
         .select(mysql, learner, selection)
@@ -59,12 +65,18 @@ public final class Sessions {
                       selection.difficulty().orElse(null),
                       items.stream().map(GameItem::id).toList(),
                       null);
-              return SessionRows.insert(mysql, session).map(new Play(session, items));
+              return store(new Play(session, items), settle);
             });
   }
 
-  /** Starts a session the first-generation way. */
-  public Future<Play> start(String learner, PlainStart start) {
+  private Future<Play> store(Play play, BiFunction<SqlConnection, Play, Future<Void>> settle) {
+    return Transactions.run(
+        mysql,
+        transaction -> SessionRows.insert(transaction, play.session()).compose(stored -> settle.apply(transaction, play)).map(play));
+  }
+
+  /** Starts a session the first-generation way; {@code settle} as above. */
+  public Future<Play> start(String learner, PlainStart start, BiFunction<SqlConnection, Play, Future<Void>> settle) {
     GameItems items = games.items(start.game());
     List<String> ids = start.itemIds() == null ? List.of() : start.itemIds().stream().distinct().toList();
     return items
@@ -83,7 +95,7 @@ public final class Sessions {
                             fresh(
                                 learner, start.game(), start.mode(), origin, null, start.classId(), start.referenceId(), null, ids,
                                 metadata);
-                        return SessionRows.insert(mysql, session).map(new Play(session, ordered(ids, found)));
+                        return store(new Play(session, ordered(ids, found)), settle);
                       });
             });
   }
@@ -104,8 +116,7 @@ public final class Sessions {
   }
 
   private static List<GameItem> ordered(List<String> ids, Map<String, GameItem> found) {
-    Map<String, GameItem> byId = new LinkedHashMap<>(found);
-    return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
+    return ids.stream().map(found::get).filter(Objects::nonNull).toList();
   }
 
   private static Session fresh(

@@ -47,8 +47,8 @@ final class Call {
     return learner;
   }
 
-  /** For whom it is where it works for anybody, but shows more to those it knows; empty when nobody is named. */
-  Optional<String> knownLearner() {
+  /** For whom it is, where the operation also works for nobody in particular. */
+  Optional<String> anyLearner() {
     return Learners.of(context, caller, input);
   }
 
@@ -87,6 +87,11 @@ final class Call {
 
   Optional<String> header(String name) {
     return Optional.ofNullable(context.request().getHeader(name));
+  }
+
+  /** The body of an operation with {@code x-spool}, when it is not JSON. */
+  Optional<SpooledBody> spooled() {
+    return SpooledBody.of(context);
   }
 
   /** Whether the path as called ends with a slash, which relative links depend on. */

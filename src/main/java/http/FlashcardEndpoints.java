@@ -21,7 +21,7 @@ final class FlashcardEndpoints {
   private Future<Reply> topics(Call call) {
     Input input = call.input();
     return catalogue
-        .topics(call.learner(), input.page(), input.limit())
+        .topics(call.anyLearner(), input.page(), input.limit())
         .map(
             page -> {
               JsonArray rows = new JsonArray();
@@ -36,7 +36,7 @@ final class FlashcardEndpoints {
   private Future<Reply> lessons(Call call) {
     Input input = call.input();
     return catalogue
-        .lessons(call.learner(), input.query("topicId"), input.page(), input.limit())
+        .lessons(call.anyLearner(), input.query("topicId"), input.page(), input.limit())
         .map(
             page -> {
               JsonArray rows = new JsonArray();

@@ -33,7 +33,7 @@ final class RateLimiter implements Shareable {
   private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
   private static final int MOST_BUCKETS = 100_000;
   private static final Duration PERIOD = Duration.ofMinutes(1);
-  private static final long CLUSTER_MILLIS = 250;
+  private static final Duration CLUSTER_WAIT = Duration.ofMillis(250);
 
   private final Cache<String, Bucket> local =
       Caffeine.newBuilder().maximumSize(MOST_BUCKETS).expireAfterAccess(PERIOD.multipliedBy(2)).build();
@@ -41,18 +41,23 @@ final class RateLimiter implements Shareable {
   private final boolean enabled;
   private final Map<String, BucketConfiguration> groups = new TreeMap<>();
   private final Optional<AsyncProxyManager<String>> cluster;
+  private final Duration clusterWait;
 
   /** The limiter of this process, one for all event loops; its buckets are the cluster's when the node is in one. */
   static RateLimiter of(Vertx vertx, Settings.RateLimits settings) {
     return vertx
         .sharedData()
         .<String, RateLimiter>getLocalMap("http.rate-limits")
-        .computeIfAbsent(settings.toString(), key -> new RateLimiter(settings, HazelcastNodes.buckets(vertx)));
+        .computeIfAbsent(settings.toString(), key -> new RateLimiter(settings, HazelcastNodes.buckets(vertx), CLUSTER_WAIT));
   }
 
-  /** @param cluster the buckets that all nodes share; empty for a node alone */
-  RateLimiter(Settings.RateLimits settings, Optional<AsyncProxyManager<String>> cluster) {
+  /**
+   * @param cluster the buckets that all nodes share; empty for a node alone
+   * @param clusterWait how long one request waits for them
+   */
+  RateLimiter(Settings.RateLimits settings, Optional<AsyncProxyManager<String>> cluster, Duration clusterWait) {
     this.enabled = settings.enabled();
+    this.clusterWait = clusterWait;
     this.cluster = cluster;
     settings
         .perMinute()
@@ -98,10 +103,14 @@ final class RateLimiter implements Shareable {
       return Future.succeededFuture(Optional.of(verdict(configuration, takeLocally(configuration, key))));
     }
     Context context = vertx.getOrCreateContext();
-    return Future.fromCompletionStage(
-            cluster.get().builder().build(key, () -> CompletableFuture.completedFuture(configuration)).tryConsumeAndReturnRemaining(1),
-            context)
-        .timeout(CLUSTER_MILLIS, TimeUnit.MILLISECONDS)
+    // inside compose, because a member that has left the cluster throws instead of failing
+    return Future.succeededFuture(cluster.get())
+        .compose(
+            buckets ->
+                Future.fromCompletionStage(
+                    buckets.builder().build(key, () -> CompletableFuture.completedFuture(configuration)).tryConsumeAndReturnRemaining(1),
+                    context))
+        .timeout(clusterWait.toMillis(), TimeUnit.MILLISECONDS)
         .recover(
             failure -> {
               LOG.debug("the cluster's rate limits don't answer; this node's own count", failure);

@@ -1,7 +1,9 @@
 package http;
 
 import games.GameType;
+import games.Recording;
 import games.ResultRequest;
+import games.Session;
 import games.Sessions.Play;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -47,16 +49,26 @@ final class SessionEndpoints {
     JsonObject body = call.input().body();
     Future<Play> started =
         SessionInput.isPlainStart(game, body)
-            ? services.sessions().start(call.learner(), SessionInput.plainStart(Optional.of(game), body))
-            : services.sessions().start(call.learner(), game, body.getString("classId"), SessionInput.selection(game, body));
-    return started.map(
-        play -> {
-          JsonObject json = SessionRendering.play(play, call.legacy());
-          if (call.legacy()) {
-            json.put("message", "Session started");
-          }
-          return Reply.created(family + "/sessions/" + play.session().id(), json);
-        });
+            ? services
+                .sessions()
+                .start(
+                    call.learner(),
+                    SessionInput.plainStart(Optional.of(game), body),
+                    (transaction, play) -> call.settle(transaction, started(call, play)))
+            : services
+                .sessions()
+                .start(
+                    call.learner(),
+                    game,
+                    body.getString("classId"),
+                    SessionInput.selection(game, body),
+                    (transaction, play) -> call.settle(transaction, started(call, play)));
+    return started.map(play -> started(call, play));
+  }
+
+  private Reply started(Call call, Play play) {
+    JsonObject json = SessionRendering.play(play, call.legacy());
+    return Reply.created(family + "/sessions/" + play.session().id(), call.legacy() ? json.put("message", "Session started") : json);
   }
 
   private Future<Reply> get(Call call) {
@@ -78,23 +90,35 @@ final class SessionEndpoints {
   private Future<Reply> record(Call call, ResultRequest request) {
     return services
         .results()
-        .record(call.learner(), Optional.of(game), call.pathSegment("sessionId"), request)
-        .map(recording -> Reply.ok(SessionRendering.recording(recording, call.legacy())));
+        .record(
+            call.learner(),
+            Optional.of(game),
+            call.pathSegment("sessionId"),
+            request,
+            (transaction, recording) -> call.settle(transaction, recorded(call, recording)))
+        .map(recording -> recorded(call, recording));
+  }
+
+  private static Reply recorded(Call call, Recording recording) {
+    return Reply.ok(SessionRendering.recording(recording, call.legacy()));
   }
 
   private Future<Reply> complete(Call call) {
     return services
         .completions()
         .complete(
-            call.learner(), Optional.of(game), call.pathSegment("sessionId"), SessionInput.summary(call.input().body()), false)
-        .map(
-            session -> {
-              JsonObject json = SessionRendering.completed(session, call.legacy());
-              if (call.legacy()) {
-                json.put("message", "Session completed");
-              }
-              return Reply.ok(json);
-            });
+            call.learner(),
+            Optional.of(game),
+            call.pathSegment("sessionId"),
+            SessionInput.summary(call.input().body()),
+            false,
+            (transaction, session) -> call.settle(transaction, completed(call, session)))
+        .map(session -> completed(call, session));
+  }
+
+  private static Reply completed(Call call, Session session) {
+    JsonObject json = SessionRendering.completed(session, call.legacy());
+    return Reply.ok(call.legacy() ? json.put("message", "Session completed") : json);
   }
 
   private Future<Reply> mistakes(Call call) {

@@ -1,7 +1,9 @@
 package http;
 
 import games.GameType;
+import games.Recording;
 import games.Session;
+import games.Sessions.Play;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -30,11 +32,15 @@ final class UniversalEndpoints {
   private Future<Reply> start(Call call) {
     return services
         .sessions()
-        .start(call.learner(), SessionInput.plainStart(Optional.empty(), call.input().body()))
-        .map(
-            play ->
-                Reply.created(
-                    "/v1/sessions/" + play.session().id(), SessionRendering.play(play, true).put("message", "Session started")));
+        .start(
+            call.learner(),
+            SessionInput.plainStart(Optional.empty(), call.input().body()),
+            (transaction, play) -> call.settle(transaction, started(play)))
+        .map(UniversalEndpoints::started);
+  }
+
+  private static Reply started(Play play) {
+    return Reply.created("/v1/sessions/" + play.session().id(), SessionRendering.play(play, true).put("message", "Session started"));
   }
 
   private Future<Reply> get(Call call) {
@@ -47,15 +53,34 @@ final class UniversalEndpoints {
   private Future<Reply> record(Call call) {
     return services
         .results()
-        .record(call.learner(), Optional.empty(), call.pathSegment("sessionId"), SessionInput.plainResult(call.input().body()))
-        .map(recording -> Reply.ok(SessionRendering.recording(recording, true).put("recorded", true)));
+        .record(
+            call.learner(),
+            Optional.empty(),
+            call.pathSegment("sessionId"),
+            SessionInput.plainResult(call.input().body()),
+            (transaction, recording) -> call.settle(transaction, recorded(recording)))
+        .map(UniversalEndpoints::recorded);
+  }
+
+  private static Reply recorded(Recording recording) {
+    return Reply.ok(SessionRendering.recording(recording, true).put("recorded", true));
   }
 
   private Future<Reply> complete(Call call) {
     return services
         .completions()
-        .complete(call.learner(), Optional.empty(), call.pathSegment("sessionId"), SessionInput.summary(call.input().body()), true)
-        .map(session -> Reply.ok(new JsonObject().put("session", outcome(session)).put("message", "Session completed")));
+        .complete(
+            call.learner(),
+            Optional.empty(),
+            call.pathSegment("sessionId"),
+            SessionInput.summary(call.input().body()),
+            true,
+            (transaction, session) -> call.settle(transaction, completed(session)))
+        .map(UniversalEndpoints::completed);
+  }
+
+  private static Reply completed(Session session) {
+    return Reply.ok(new JsonObject().put("session", outcome(session)).put("message", "Session completed"));
   }
 
   private static JsonObject outcome(Session session) {
