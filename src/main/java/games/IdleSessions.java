@@ -1,13 +1,19 @@
 package games;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives up sessions that nobody plays any more. */
 public final class IdleSessions {
+  private static final Logger LOG = LoggerFactory.getLogger(IdleSessions.class);
+
   /** After this without an answer a session is abandoned. */
   public static final Duration LIMIT = Duration.ofDays(30);
 
@@ -18,6 +24,15 @@ public final class IdleSessions {
 
   public IdleSessions(Pool mysql) {
     this.mysql = mysql;
+  }
+
+  /** Looks every hour, as long as the context that calls this lives. */
+  public void abandonHourly(Vertx vertx) {
+    vertx.setPeriodic(
+        TimeUnit.HOURS.toMillis(1),
+        timer ->
+            abandon(Instant.now())
+                .onFailure(failure -> LOG.warn("idle sessions stay active for another hour: {}", failure.getMessage())));
   }
 
   /**

@@ -2,6 +2,7 @@ package http;
 
 import games.GameType;
 import games.Games;
+import games.IdleSessions;
 import io.vertx.core.Vertx;
 
 /** Every resource's endpoints; a new resource adds its line. */
@@ -25,6 +26,7 @@ final class AllEndpoints {
     new UniversalEndpoints(services).addTo(endpoints);
     new FlashcardEndpoints(parts.mysql()).addTo(endpoints);
     new SpellingEndpoints(parts.mysql()).addTo(endpoints);
+    new IdleSessions(parts.mysql()).abandonHourly(vertx);
     new WordListEndpoints(parts.mysql()).addTo(endpoints);
     new WordEndpoints(parts.mysql()).addTo(endpoints);
     new WordImport(parts.mysql(), document.operation("createWord").rules()).addTo(endpoints);
