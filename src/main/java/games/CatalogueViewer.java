@@ -1,5 +1,6 @@
 package games;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param classId teachers and services name a class and see all of its lessons
  */
 public record CatalogueViewer(Optional<String> learner, Optional<String> classId) {
+  /** A learner and nothing more. */
   public static CatalogueViewer learner(String id) {
     return new CatalogueViewer(Optional.of(id), Optional.empty());
   }
@@ -24,7 +26,7 @@ public record CatalogueViewer(Optional<String> learner, Optional<String> classId
     if (classId.isEmpty()) {
       return new GameItems.Condition(own, arguments);
     }
-    List<Object> both = new java.util.ArrayList<>(arguments);
+    List<Object> both = new ArrayList<>(arguments);
     both.add(classId.get());
     return new GameItems.Condition("(" + own + " OR l.class_id = ?)", both);
   }
