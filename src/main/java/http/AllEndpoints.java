@@ -17,6 +17,10 @@ final class AllEndpoints {
     new LessonEndpoints(parts).addTo(endpoints);
     new WorkEndpoints(parts).addTo(endpoints);
     new ApprovalEndpoints(parts).addTo(endpoints);
+    new WordListEndpoints(parts.mysql()).addTo(endpoints);
+    new WordEndpoints(parts.mysql()).addTo(endpoints);
+    new WordImport(parts.mysql(), document.operation("createWord").rules()).addTo(endpoints);
+    new WordExport(parts.mysql()).addTo(endpoints);
     return endpoints;
   }
 }

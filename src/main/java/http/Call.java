@@ -1,7 +1,9 @@
 package http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.Optional;
 
 /** One checked request on its way to its endpoint. */
@@ -11,14 +13,20 @@ final class Call {
   private final Caller caller;
   private final String learner;
   private final Input input;
+  private final Idempotency.Reservation reservation;
 
-  /** @param learner null for operations that don't work for a learner */
-  Call(RoutingContext context, Operation.Mount mount, Caller caller, String learner, Input input) {
+  /**
+   * @param learner null for operations that don't work for a learner
+   * @param reservation of the request's idempotency key; null when it has none
+   */
+  Call(
+      RoutingContext context, Operation.Mount mount, Caller caller, String learner, Input input, Idempotency.Reservation reservation) {
     this.context = context;
     this.mount = mount;
     this.caller = caller;
     this.learner = learner;
     this.input = input;
+    this.reservation = reservation;
   }
 
   /** Whether it came in under {@code /api/v1} or an alias path and gets the first generation's additions. */
@@ -47,6 +55,14 @@ final class Call {
     return input;
   }
 
+  /**
+   * Stores what will be answered under the request's idempotency key, in the transaction that does the work: then work and answer are
+   * there both or neither. Without it the answer is stored after the work, and a crash in between lets a repetition work again.
+   */
+  Future<Void> settle(SqlConnection transaction, Reply reply) {
+    return reservation == null ? Future.succeededFuture() : reservation.settle(transaction, reply);
+  }
+
   String pathSegment(String name) {
     return context.pathParam(name);
   }
@@ -66,6 +82,11 @@ final class Call {
 
   Optional<String> header(String name) {
     return Optional.ofNullable(context.request().getHeader(name));
+  }
+
+  /** The body of an operation with {@code x-spool}, when it is not JSON. */
+  Optional<SpooledBody> spooled() {
+    return SpooledBody.of(context);
   }
 
   /** Whether the path as called ends with a slash, which relative links depend on. */

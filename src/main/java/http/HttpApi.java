@@ -2,10 +2,10 @@ package http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -28,14 +28,23 @@ public final class HttpApi {
 
   private final ApiDocument document;
   private final Map<String, Endpoint> endpoints;
-  private final Authentication authentication;
+  private final Admission admission;
+  private final Idempotency idempotency;
   private final ApiParts parts;
   private final Router router;
 
   private HttpApi(Vertx vertx, ApiParts parts, ApiDocument document) {
     this.document = document;
     this.parts = parts;
-    this.authentication = new Authentication(vertx, parts.settings());
+    RateLimiter limiter = RateLimiter.of(vertx, parts.settings().http().rateLimits());
+    this.admission = new Admission(new Authentication(vertx, parts.settings()), limiter);
+    this.idempotency = new Idempotency(parts.mysql());
+    idempotency.cleanHourly(vertx);
+    for (Operation operation : document.operations()) {
+      if (operation.rateGroup().isPresent() && !limiter.knows(operation.rateGroup().get())) {
+        throw new IllegalStateException("operation " + operation.id() + " names the rate group " + operation.rateGroup().get() + ", which no setting has");
+      }
+    }
     this.endpoints = AllEndpoints.of(vertx, parts, document).byOperation();
     this.router = Router.router(vertx);
   }
@@ -105,7 +114,14 @@ public final class HttpApi {
     });
     route.handler(context -> authenticate(operation, context));
     if (operation.takesBody()) {
-      route.handler(context -> body.handle(context));
+      route.handler(
+          context -> {
+            if (operation.spools() && SpooledBody.wanted(context.request())) {
+              SpooledBody.take(context, operation.bodyLimit());
+            } else {
+              body.handle(context);
+            }
+          });
     }
     route.handler(context -> check(operation, mount.legacy(), context));
     route.handler(context -> answer(operation, mount, endpoint, context));
@@ -118,13 +134,8 @@ public final class HttpApi {
       return;
     }
     context.request().pause();
-    authentication
-        .caller(context.request())
-        .map(
-            caller -> {
-              Authorization.requireScopes(operation, caller, context.request());
-              return caller;
-            })
+    admission
+        .caller(operation, context)
         .onComplete(
             result -> {
               context.request().resume();
@@ -140,6 +151,10 @@ public final class HttpApi {
   private void check(Operation operation, boolean legacy, RoutingContext context) {
     var request = context.request();
     var query = context.queryParams();
+    if (SpooledBody.of(context).isPresent()) {
+      proceed(operation, operation.rules().checkQuery(query, SpooledBody.of(context).get().standIn(), legacy), context);
+      return;
+    }
     var body = operation.takesBody() ? context.body().buffer() : null;
     String contentType = request.getHeader("Content-Type");
     if (body != null && body.length() > LARGE_BODY) {
@@ -171,8 +186,17 @@ public final class HttpApi {
       Authorization.requireOneUser(operation, caller, context.request(), input);
     }
     String learner = operation.learner() ? Learners.required(context, caller, input) : null;
-    endpoint
-        .answer(new Call(context, mount, caller, learner, input))
+    String user = learner == null ? caller.userId().or(() -> Learners.named(context, input).stream().findFirst()).orElse("") : learner;
+    (operation.open() ? Future.<Void>succeededFuture() : admission.count(operation, context, caller, input))
+        .compose(
+            counted ->
+                idempotency.once(
+                    operation,
+                    mount.legacy(),
+                    context.request(),
+                    user,
+                    input,
+                    reservation -> endpoint.answer(new Call(context, mount, caller, learner, input, reservation))))
         .map(
             reply -> {
               send(operation, mount.legacy(), reply, context);
@@ -181,29 +205,51 @@ public final class HttpApi {
         .onFailure(context::fail);
   }
 
-  private static void send(Operation operation, boolean legacy, Reply reply, RoutingContext context) {
+  private static void send(Operation operation, boolean legacy, Reply answer, RoutingContext context) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
       return; // the client has been told that it took too long, or has gone
     }
+    Reply reply = Rendering.finished(operation, legacy, answer);
     response.setStatusCode(reply.status());
     reply.headers().forEach(response::putHeader);
-    if (legacy && reply.status() == 204) {
-      response.setStatusCode(200).putHeader("Content-Type", "application/json");
-      response.end(new JsonObject().put("success", true).put("ok", true).put("message", "Deleted").toBuffer());
+    if (reply.stream() != null) {
+      stream(reply, context);
       return;
     }
-    if (reply.json() == null) {
-      response.end(reply.bytes());
-      return;
-    }
-    if (legacy && reply.status() < 300) {
-      reply.json().getMap().putIfAbsent("success", true);
-      if (operation.method() != HttpMethod.GET) {
-        reply.json().getMap().putIfAbsent("message", "Done");
+    Buffer body = reply.json() == null ? reply.bytes() : reply.json().toBuffer();
+    if (operation.tagged()) {
+      String tag = EntityTags.of(body);
+      response.putHeader("ETag", tag).putHeader("Cache-Control", "private, no-cache");
+      String known = context.request().getHeader("If-None-Match");
+      if (known != null && EntityTags.named(known, tag)) {
+        response.setStatusCode(304).end();
+        return;
       }
     }
-    response.putHeader("Content-Type", "application/json").end(reply.json().toBuffer());
+    if (reply.json() != null) {
+      response.putHeader("Content-Type", "application/json");
+    }
+    response.end(body);
+  }
+
+  private static void stream(Reply reply, RoutingContext context) {
+    HttpServerResponse response = context.response().setChunked(true);
+    if (context.request().method() == HttpMethod.HEAD) {
+      response.end();
+      return;
+    }
+    reply
+        .stream()
+        .write(response)
+        .onComplete(
+            written -> {
+              if (written.succeeded()) {
+                response.end();
+              } else {
+                context.fail(written.cause()); // which breaks the connection, so that nobody takes the half for the whole
+              }
+            });
   }
 
   private static void wrongMethod(RoutingContext context, String allowed) {

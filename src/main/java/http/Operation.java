@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,6 +21,10 @@ import java.util.TreeSet;
  * @param bodyLimit bytes
  * @param timeout until the client is told to come back later
  * @param learner needs to know for whom it works: 401 without
+ * @param idempotent takes an {@code Idempotency-Key}
+ * @param tagged answers with an {@code ETag} and understands {@code If-None-Match}
+ * @param rateGroup whose limit it counts against; empty when it has none
+ * @param spools takes bodies that are not JSON too, into a file
  * @param legacy always answered in the first generation's rendering
  * @param aliases further paths it is called by, always in the first generation's rendering
  */
@@ -34,6 +39,10 @@ record Operation(
     long bodyLimit,
     Duration timeout,
     boolean learner,
+    boolean idempotent,
+    boolean tagged,
+    Optional<String> rateGroup,
+    boolean spools,
     boolean legacy,
     List<String> aliases,
     RequestRules rules) {
@@ -67,6 +76,10 @@ record Operation(
         operation.getLong("x-body-limit", DEFAULT_BODY_LIMIT),
         Duration.ofSeconds(operation.getInteger("x-timeout", DEFAULT_TIMEOUT_SECONDS)),
         operation.getBoolean("x-learner", false),
+        operation.getBoolean("x-idempotent", false),
+        operation.getBoolean("x-etag", false),
+        Optional.ofNullable(operation.getString("x-rate-group")),
+        operation.getBoolean("x-spool", false),
         operation.getBoolean("x-legacy", item.getBoolean("x-legacy", false)),
         item.getJsonArray("x-alias-paths", new JsonArray()).stream().map(String.class::cast).toList(),
         RequestRules.of(document, path, method, operation));

@@ -87,6 +87,17 @@ final class RequestRules {
     return new Input(parameters, content);
   }
 
+  /** As {@link #check}, for a body that is not JSON: the query string alone, with {@code standIn} for the body. */
+  Input checkQuery(MultiMap query, JsonObject standIn, boolean clamp) {
+    JsonObject parameters = query(query, clamp);
+    List<ApiException.Field> broken = new ArrayList<>(queryRules.broken(parameters));
+    nulCharacters("", parameters, broken);
+    if (!broken.isEmpty()) {
+      throw ApiException.invalid(broken);
+    }
+    return new Input(parameters, standIn);
+  }
+
   private JsonObject query(MultiMap query, boolean clamp) {
     JsonObject values = new JsonObject();
     for (boolean documentedSpelling : new boolean[] {true, false}) {
@@ -162,13 +173,14 @@ final class RequestRules {
    */
   void checkObject(JsonObject object) {
     bodyNames.apply(object);
-    List<ApiException.Field> broken = bodyRules.broken(object);
+    List<ApiException.Field> broken = new ArrayList<>(bodyRules.broken(object));
+    nulCharacters("", object, broken);
     if (!broken.isEmpty()) {
       throw ApiException.invalid(broken);
     }
   }
 
-  private static boolean isJson(String contentType) {
+  static boolean isJson(String contentType) {
     String[] parts = contentType.toLowerCase(Locale.ROOT).replace(" ", "").split(";");
     boolean json = parts.length > 0 && (parts[0].equals("application/json") || parts[0].matches("application/[a-z0-9.+-]+\\+json"));
     for (int i = 1; i < parts.length; i++) {
@@ -185,10 +197,25 @@ final class RequestRules {
     return "";
   }
 
+  /** Half a character can be written in JSON but not in UTF-8: stored, it would become a question mark. */
+  private static boolean encodable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (Character.isHighSurrogate(unit) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(unit)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Postgres stores every character but U+0000; found here it is the client's mistake, found there it would look like ours. */
   private static void nulCharacters(String field, Object value, List<ApiException.Field> broken) {
     if (value instanceof String text && text.indexOf('\0') >= 0) {
       broken.add(new ApiException.Field(field, "must not contain the character U+0000"));
+    } else if (value instanceof String text && !encodable(text)) {
+      broken.add(new ApiException.Field(field, "must not contain half of a surrogate pair"));
     } else if (value instanceof JsonObject object) {
       object.forEach(member -> nulCharacters(field.isEmpty() ? member.getKey() : field + "." + member.getKey(), member.getValue(), broken));
     } else if (value instanceof JsonArray list) {

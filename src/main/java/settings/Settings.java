@@ -63,7 +63,18 @@ public record Settings(
    * @param port 0 takes any free port
    * @param corsOrigins origins allowed to call with credentials; empty allows any origin without credentials
    */
-  public record Http(String host, int port, List<String> corsOrigins) {}
+  public record Http(String host, int port, List<String> corsOrigins, RateLimits rateLimits) {}
+
+  /**
+   * How often one learner may call.
+   *
+   * @param perMinute requests a minute by group of operations, each at least 1; {@link #RATE_GROUPS} are all there
+   */
+  public record RateLimits(boolean enabled, Map<String, Integer> perMinute) {}
+
+  /** The groups of operations that have limits of their own; {@code anonymous} counts by address. */
+  public static final List<String> RATE_GROUPS =
+      List.of("start", "result", "grammar-result", "complete", "edit", "media", "read", "pipeline", "anonymous");
 
   /** How a caller proves who they are: section 1.3 of the wire contract. */
   public enum AuthMode {

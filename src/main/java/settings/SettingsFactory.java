@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class SettingsFactory {
   private static final int TRANSACTION_POOLER_PORT = 6543;
   private static final int MAX_INSTANCES = 64;
   private static final int MAX_POOL = 200;
+  private static final int MAX_RATE = 1_000_000;
 
   private final Values values;
   private final Set<String> knownVerticles;
@@ -43,7 +45,8 @@ final class SettingsFactory {
         new Settings.Http(
             values.required("http.host", "127.0.0.1, or 0.0.0.0 for every interface"),
             values.integer("http.port", 0, 65_535),
-            values.list("http.cors-origins"));
+            values.list("http.cors-origins"),
+            rateLimits());
     Settings.Tokens tokens = tokens();
     return new Settings(
         environment,
@@ -89,6 +92,14 @@ final class SettingsFactory {
         }, "write https://host/path (http only for this machine)"),
         values.text("auth.issuer"),
         values.list("auth.audience"));
+  }
+
+  private Settings.RateLimits rateLimits() {
+    Map<String, Integer> perMinute = new LinkedHashMap<>();
+    for (String group : Settings.RATE_GROUPS) {
+      perMinute.put(group, values.integer("http.rate-limits." + group, 1, MAX_RATE));
+    }
+    return new Settings.RateLimits(values.flag("http.rate-limits.enabled"), Collections.unmodifiableMap(perMinute));
   }
 
   private static String language(String code) {

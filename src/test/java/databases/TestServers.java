@@ -165,7 +165,7 @@ public final class TestServers {
         Settings.Environment.TEST,
         dataDir,
         Map.of("GameHttp", 1),
-        new Settings.Http("127.0.0.1", 0, List.of()),
+        new Settings.Http("127.0.0.1", 0, List.of(), new Settings.RateLimits(false, rates(1_000))),
         new Settings.Auth(Settings.AuthMode.COMPAT, Optional.empty(), Optional.empty()),
         mysql,
         postgres,
@@ -183,6 +183,11 @@ public final class TestServers {
         List.of(),
         Settings.Tokens.NONE,
         new Settings.Approval(false));
+  }
+
+  /** The same limit for every group. */
+  public static Map<String, Integer> rates(int perMinute) {
+    return Settings.RATE_GROUPS.stream().collect(java.util.stream.Collectors.toMap(group -> group, group -> perMinute));
   }
 
   /** Whole settings with two new, empty databases. */

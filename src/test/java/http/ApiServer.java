@@ -15,6 +15,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -53,20 +55,30 @@ final class ApiServer implements AutoCloseable {
 
   /** @param tokens what beside {@link #SECRET} proves a token */
   ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.Tokens tokens) {
-    this(databases, mode, databases.postgres, List.of(), tokens);
+    this(databases, mode, databases.postgres, List.of(), tokens, databases.settings.http().rateLimits());
   }
 
   /** @param postgres what the stores use, also a pool whose server is away */
   ApiServer(LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins) {
-    this(databases, mode, postgres, corsOrigins, databases.settings.tokens());
+    this(databases, mode, postgres, corsOrigins, databases.settings.tokens(), databases.settings.http().rateLimits());
   }
 
-  private ApiServer(LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins, Settings.Tokens tokens) {
+  ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.RateLimits rateLimits) {
+    this(databases, mode, databases.postgres, List.of(), databases.settings.tokens(), rateLimits);
+  }
+
+  private ApiServer(
+      LessonDatabases databases,
+      Settings.AuthMode mode,
+      Pool postgres,
+      List<String> corsOrigins,
+      Settings.Tokens tokens,
+      Settings.RateLimits rateLimits) {
     this.databases = databases;
     this.queue = new WorkQueue(postgres, LessonStages.TABLE, new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1), 3, 0.1));
     var parts =
         new ApiParts(
-            settings(databases.settings, mode, corsOrigins, tokens),
+            settings(databases.settings, mode, corsOrigins, tokens, rateLimits),
             databases.mysql,
             new LessonStore(postgres),
             new SetStore(postgres),
@@ -86,12 +98,13 @@ final class ApiServer implements AutoCloseable {
     port = server.actualPort();
   }
 
-  private static Settings settings(Settings base, Settings.AuthMode mode, List<String> corsOrigins, Settings.Tokens tokens) {
+  private static Settings settings(
+      Settings base, Settings.AuthMode mode, List<String> corsOrigins, Settings.Tokens tokens, Settings.RateLimits rateLimits) {
     return new Settings(
         base.environment(),
         base.dataDir(),
         base.verticles(),
-        new Settings.Http(base.http().host(), base.http().port(), corsOrigins),
+        new Settings.Http(base.http().host(), base.http().port(), corsOrigins, rateLimits),
         new Settings.Auth(mode, Optional.of(new Secret(SECRET)), Optional.of(new Secret(GATEWAY_SECRET))),
         base.mysql(),
         base.postgres(),
@@ -168,10 +181,14 @@ final class ApiServer implements AutoCloseable {
   }
 
   Answer call(String method, String path, String body, String... headers) {
+    return call(method, path, body, StandardCharsets.UTF_8, headers);
+  }
+
+  Answer call(String method, String path, String body, Charset charset, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(20))
-            .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+            .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body, charset));
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -49,10 +49,10 @@ class EdgeTest extends ApiTest {
     assertThat(paths.fieldNames()).hasSizeGreaterThan(20);
     for (String path : paths.fieldNames()) {
       for (String method : paths.getJsonObject(path).fieldNames()) {
-        if (method.equals("servers")) {
+        if (!List.of("get", "post", "put", "patch", "delete").contains(method)) {
           continue;
         }
-        String called = path.replaceAll("\\{[a-z_]+}", "1");
+        String called = path.replaceAll("\\{[A-Za-z_]+}", "1");
         for (String prefix : path.startsWith("/v1/") ? List.of("", "/api") : List.of("")) {
           Answer answer = server.call(method.toUpperCase(java.util.Locale.ROOT), prefix + called, null);
           assertThat(answer.status()).as("%s %s%s", method, prefix, called).isNotIn(405, 500, 501, 503);

@@ -1,0 +1,32 @@
+package games;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The games there are, by type. */
+public final class Games {
+  private final Map<GameType, GameItems> byType = new EnumMap<>(GameType.class);
+
+  public Games(List<GameItems> games) {
+    games.forEach(items -> byType.put(items.game(), items));
+  }
+
+  /** Every game of this build; a new game adds its line. */
+  public static Games all() {
+    return new Games(List.of());
+  }
+
+  /**
+   * The game's items.
+   *
+   * @throws GameProblem when this build does not have the game
+   */
+  public GameItems items(GameType game) {
+    GameItems items = byType.get(game);
+    if (items == null) {
+      throw GameProblem.invalid("game_type", "names a game that is not played here");
+    }
+    return items;
+  }
+}

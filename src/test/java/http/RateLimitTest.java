@@ -1,0 +1,114 @@
+package http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import databases.TestServers;
+import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import lessons.LessonDatabases;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import settings.Settings;
+
+/** Section 1.9 with small limits. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RateLimitTest {
+  private LessonDatabases databases;
+  private ApiServer server;
+
+  @BeforeAll
+  void start() {
+    databases = new LessonDatabases();
+    Map<String, Integer> limits = new HashMap<>(TestServers.rates(1_000));
+    limits.put("read", 5);
+    limits.put("edit", 2);
+    limits.put("anonymous", 4);
+    server = new ApiServer(databases, Settings.AuthMode.COMPAT, new Settings.RateLimits(true, limits));
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+    databases.close();
+  }
+
+  private static String[] learner() {
+    return new String[] {"X-User-Id", "stu-" + UUID.randomUUID()};
+  }
+
+  @Test
+  void theRequestBeyondTheLimitIsToldWhenToComeBack() {
+    String[] who = learner();
+    for (int left = 4; left >= 0; left--) {
+      ApiServer.Answer answer = server.get("/v1/word-lists", who);
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("RateLimit-Limit")).isEqualTo("5");
+      assertThat(answer.header("RateLimit-Remaining")).isEqualTo(String.valueOf(left));
+      assertThat(Integer.parseInt(answer.header("RateLimit-Reset"))).isBetween(1, 60);
+    }
+    ApiServer.Answer refused = server.get("/v1/word-lists", who);
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(refused.json().getString("code")).isEqualTo("RATE_LIMITED");
+    int retryAfter = refused.json().getJsonObject("error").getJsonObject("details").getInteger("retryAfter");
+    // five a minute: one comes back every twelve seconds
+    assertThat(retryAfter).isBetween(1, 12);
+    assertThat(refused.header("Retry-After")).isEqualTo(String.valueOf(retryAfter));
+    assertThat(refused.header("RateLimit-Remaining")).isEqualTo("0");
+  }
+
+  @Test
+  void groupsAndLearnersCountOnTheirOwnUnderBothPrefixes() {
+    String[] who = learner();
+    assertThat(server.post("/v1/word-lists", new JsonObject().put("name", "a"), who).status()).isEqualTo(201);
+    assertThat(server.post("/api/v1/word-lists", new JsonObject().put("name", "b"), who).status()).isEqualTo(201);
+    assertThat(server.post("/v1/word-lists", new JsonObject().put("name", "c"), who).status()).isEqualTo(429);
+    assertThat(server.get("/v1/word-lists", who).status()).isEqualTo(200);
+    assertThat(server.post("/v1/word-lists", new JsonObject().put("name", "c"), learner()).status()).isEqualTo(201);
+  }
+
+  @Test
+  void aLearnerWhoIsNamedInTheBodyOnlyCountsAsThatLearner() {
+    JsonObject body = new JsonObject().put("name", "a").put("user_id", "stu-" + UUID.randomUUID());
+    assertThat(server.post("/v1/word-lists", body).status()).isEqualTo(201);
+    assertThat(server.post("/v1/word-lists", body).status()).isEqualTo(201);
+    assertThat(server.post("/v1/word-lists", body).status()).isEqualTo(429);
+    assertThat(server.post("/v1/word-lists", body.copy().put("user_id", "stu-" + UUID.randomUUID())).status()).isEqualTo(201);
+  }
+
+  @Test
+  void refusedRequestsChangeNothing() {
+    String[] who = learner();
+    for (int i = 0; i < 6; i++) {
+      server.post("/v1/word-lists", new JsonObject().put("name", "n" + i), who);
+    }
+    assertThat(server.get("/v1/word-lists", who).json().getJsonObject("pagination").getInteger("total")).isEqualTo(2);
+  }
+
+  @Test
+  void strangersCountByAddress() {
+    ApiServer.Answer last = null;
+    for (int i = 0; i < 6; i++) {
+      last = server.get("/v1/word-lists", "Authorization", "Bearer wrong");
+    }
+    assertThat(last.status()).isEqualTo(429);
+    assertThat(server.get("/v1/health").status()).isEqualTo(200);
+    assertThat(server.get("/v1/word-lists", learner()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void switchedOffTheyAreNotThere() {
+    try (ApiServer open = new ApiServer(databases, Settings.AuthMode.COMPAT, new Settings.RateLimits(false, TestServers.rates(1)))) {
+      String[] who = learner();
+      for (int i = 0; i < 5; i++) {
+        ApiServer.Answer answer = open.get("/v1/word-lists", who);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("RateLimit-Limit")).isNull();
+      }
+    }
+  }
+}
