@@ -8,7 +8,8 @@ COPY src/main src/main
 RUN mvn -B -q -DskipTests package
 
 FROM eclipse-temurin:25-jre
-RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/lessonweave lessonweave
+RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/lessonweave lessonweave \
+    && install -d -o lessonweave /var/lib/lessonweave/recordings
 WORKDIR /opt/lessonweave
 # Only the jar: the image needs databases that are configured, so the embedded servers stay behind.
 COPY --from=build /src/target/lessonweave.jar .
@@ -16,7 +17,7 @@ COPY deploy/healthcheck.sh deploy/train.sh ./
 # A start with no database in reach loads nearly every class; what it loaded is kept as an AOT cache, which halves later starts.
 RUN ./train.sh lessonweave.jar lessonweave.aot
 USER lessonweave
-ENV HTTP_HOST=0.0.0.0 DATA_DIR=/var/lib/lessonweave ENVIRONMENT=production \
+ENV LC_ALL=C.UTF-8 HTTP_HOST=0.0.0.0 DATA_DIR=/var/lib/lessonweave ENVIRONMENT=production \
     JAVA_OPTS="-XX:MaxRAMPercentage=70"
 EXPOSE 8000
 VOLUME /var/lib/lessonweave

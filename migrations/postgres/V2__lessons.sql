@@ -147,19 +147,16 @@ UPDATE zoom_summaries SET stage = NULL WHERE stage IS NULL;
 ALTER TABLE zoom_summaries ALTER COLUMN stage SET NOT NULL;
 ALTER TABLE zoom_summaries ALTER COLUMN status SET DEFAULT 'pending';
 
-DROP TRIGGER IF EXISTS zoom_summaries_announce_insert ON zoom_summaries;
-CREATE TRIGGER zoom_summaries_announce_insert AFTER INSERT ON zoom_summaries
-  FOR EACH ROW WHEN (NEW.due_at <= now() AND NEW.status <> 'processing')
-  EXECUTE FUNCTION announce_work('lessons.');
-DROP TRIGGER IF EXISTS zoom_summaries_announce_update ON zoom_summaries;
-CREATE TRIGGER zoom_summaries_announce_update AFTER UPDATE OF status, stage, due_at, paused_at ON zoom_summaries
-  FOR EACH ROW WHEN (NEW.due_at <= now() AND NEW.status <> 'processing')
+DROP TRIGGER IF EXISTS zoom_summaries_announce ON zoom_summaries;
+CREATE TRIGGER zoom_summaries_announce AFTER INSERT OR UPDATE OF status, stage, due_at, paused_at ON zoom_summaries
+  FOR EACH ROW WHEN (NEW.due_at <= now() AND NEW.status <> 'processing' AND NEW.paused_at IS NULL)
   EXECUTE FUNCTION announce_work('lessons.');
 
 CREATE UNIQUE INDEX IF NOT EXISTS zoom_summaries_lesson ON zoom_summaries (class_id, meeting_date, start_time) WHERE start_time IS NOT NULL;
 CREATE INDEX IF NOT EXISTS zoom_summaries_due ON zoom_summaries (stage, due_at, id) WHERE due_at IS NOT NULL;
 -- Two lessons must never be made of one recording: that would show a child another child's lesson.
 CREATE UNIQUE INDEX IF NOT EXISTS zoom_summaries_recording ON zoom_summaries (recording_name) WHERE recording_name IS NOT NULL;
+CREATE INDEX IF NOT EXISTS zoom_summaries_failed ON zoom_summaries (stage, id) WHERE status = 'failed';
 CREATE INDEX IF NOT EXISTS zoom_summaries_people ON zoom_summaries (user_id, teacher_id, class_id, meeting_date);
 CREATE INDEX IF NOT EXISTS zoom_summaries_date ON zoom_summaries (meeting_date);
 CREATE INDEX IF NOT EXISTS zoom_summaries_status ON zoom_summaries (status, id);

@@ -4,10 +4,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -77,6 +79,9 @@ public final class Migrations {
   // the waiting ones have to step back; their failure can be retried.
   private static final int POOLER_LOCK_SECONDS = 20;
 
+  private static final int RACE_ATTEMPTS = 5;
+  private static final Duration RACE_PAUSE = Duration.ofMillis(200);
+
   private Migrations() {}
 
   /**
@@ -135,6 +140,26 @@ public final class Migrations {
   }
 
   private static Report migrate(
+      Target target, DataSource source, String where, String location, int lockSeconds) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return migrateOnce(target, source, where, location, lockSeconds);
+      } catch (MigrationException e) {
+        // Flyway takes no lock for the history table's first row: of nodes that start together on a
+        // new database, those that come second fail there once.
+        if (attempt == RACE_ATTEMPTS || !lostTheRace(e)) {
+          throw e;
+        }
+        LockSupport.parkNanos(RACE_PAUSE.toNanos() * attempt);
+      }
+    }
+  }
+
+  private static boolean lostTheRace(MigrationException failure) {
+    return String.valueOf(failure.getCause().getMessage()).contains("Unable to baseline");
+  }
+
+  private static Report migrateOnce(
       Target target, DataSource source, String where, String location, int lockSeconds) {
     ScriptAtWork atWork = new ScriptAtWork();
     try {

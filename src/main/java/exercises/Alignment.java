@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The cheapest way to read a correction into the student's words. The correction may be a fragment: words of the
- * student before and after it are free.
+ * The cheapest way to read a correction into the student's words. The correction may be a fragment:
+ * words of the student before and after it are free.
  *
  * @param from first part of the student's sentence the correction covers
  * @param to after the last one
@@ -30,7 +30,8 @@ record Alignment(int from, int to, List<Edit> edits, int equal, int foreign, dou
     }
     for (int i = 1; i <= n; i++) {
       for (int j = 1; j <= m; j++) {
-        double swap = cost[i - 1][j - 1] + swapPrice(student.get(i - 1), correction.get(j - 1), price);
+        double swap =
+            cost[i - 1][j - 1] + swapPrice(student.get(i - 1), correction.get(j - 1), price);
         double drop = cost[i - 1][j] + price.of(student.get(i - 1), null);
         double add = cost[i][j - 1] + price.of(null, correction.get(j - 1));
         cost[i][j] = Math.min(swap, Math.min(drop, add));
@@ -78,14 +79,16 @@ record Alignment(int from, int to, List<Edit> edits, int equal, int foreign, dou
         steps.add(0, new int[] {i, i + 1, j, j});
       }
     }
-    return new Alignment(i, end, merge(student, correction, steps), equal, foreign, cost[end][correction.size()]);
+    return new Alignment(
+        i, end, merge(student, correction, steps), equal, foreign, cost[end][correction.size()]);
   }
 
   private static boolean close(double a, double b) {
     return Math.abs(a - b) < 1e-9;
   }
 
-  private static List<Edit> merge(List<String> student, List<String> correction, List<int[]> steps) {
+  private static List<Edit> merge(
+      List<String> student, List<String> correction, List<int[]> steps) {
     List<Edit> edits = new ArrayList<>();
     int k = 0;
     while (k < steps.size()) {
@@ -97,8 +100,35 @@ record Alignment(int from, int to, List<Edit> edits, int equal, int foreign, dou
       }
       edits.add(
           new Edit(
-              block[0], block[1], student.subList(block[0], block[1]), correction.subList(block[2], block[3])));
+              block[0],
+              block[1],
+              student.subList(block[0], block[1]),
+              correction.subList(block[2], block[3])));
     }
     return edits;
+  }
+
+  /**
+   * One phrase for another, whatever they are; common words at its edges are no change. Null when
+   * nothing changes.
+   */
+  static Alignment replacing(Parts words, List<String> wrong, int at, List<String> right) {
+    int head = 0;
+    while (head < Math.min(wrong.size(), right.size()) && wrong.get(head).equals(right.get(head))) {
+      head++;
+    }
+    int tail = 0;
+    while (tail < Math.min(wrong.size(), right.size()) - head
+        && wrong.get(wrong.size() - 1 - tail).equals(right.get(right.size() - 1 - tail))) {
+      tail++;
+    }
+    List<String> before = wrong.subList(head, wrong.size() - tail);
+    List<String> after = right.subList(head, right.size() - tail);
+    if (before.isEmpty() && after.isEmpty()) {
+      return null;
+    }
+    Edit edit = new Edit(at + head, at + wrong.size() - tail, before, after);
+    return new Alignment(
+        at, at + wrong.size(), List.of(edit), words.parts().size(), 0, Alignment.GRAMMAR);
   }
 }

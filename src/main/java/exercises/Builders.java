@@ -9,18 +9,48 @@ import java.util.regex.Pattern;
 /** Sentences to be put in order: only those whose right orders can all be listed. */
 final class Builders {
   private static final Set<String> FLOATING =
-      Set.of("also", "sometimes", "now", "then", "maybe", "really", "just", "only", "still", "usually", "often", "too",
-          "already", "again", "perhaps", "please", "even", "soon", "always", "never", "together", "both", "all", "though");
+      Set.of(
+          "also",
+          "sometimes",
+          "now",
+          "then",
+          "maybe",
+          "really",
+          "just",
+          "only",
+          "still",
+          "usually",
+          "often",
+          "too",
+          "already",
+          "again",
+          "perhaps",
+          "please",
+          "even",
+          "soon",
+          "always",
+          "never",
+          "together",
+          "both",
+          "all",
+          "though");
+
   /** "in winter", "on Sunday": such a phrase could as well stand first. */
   private static final Pattern TIME_NOUN =
-      Pattern.compile(".*day|mornings?|evenings?|afternoons?|nights?|winter|summer|spring|autumn|weeks?|weekends?|months?|years?|.*ember|october|january|february|april|june|july|august|noon|midnight|time|end");
+      Pattern.compile(
+          ".*day|mornings?|evenings?|afternoons?|nights?|winter|summer|spring|autumn|weeks?|weekends?|months?|years?|.*ember|october|january|february|april|june|july|august|noon|midnight|time|end");
+
   private static final Set<String> TIME = Set.of("yesterday", "today", "tomorrow", "tonight");
 
   private Builders() {}
 
   static boolean suits(Sentence s) {
     int words = s.wordCount();
-    if (words < 4 || words > 12 || s.text().contains(" means ") || s.text().contains(":") || s.text().contains("\"")) {
+    if (words < 4
+        || words > 12
+        || s.text().contains(" means ")
+        || s.text().contains(":")
+        || s.text().contains("\"")) {
       return false;
     }
     if (s.tag(0).equals("ADP")) {
@@ -33,22 +63,36 @@ final class Builders {
       boolean adjectives = s.tag(i).equals("ADJ") && s.tag(i + 1).equals("ADJ");
       boolean comma = word.equals(",");
       boolean coordinated = word.matches("and|or|but") && !swappable(s, i);
-      if (FLOATING.contains(word) || word.endsWith("ly") && s.tag(i).equals("ADV") || adjectives || comma || coordinated) {
+      if (FLOATING.contains(word)
+          || word.endsWith("ly") && s.tag(i).equals("ADV")
+          || adjectives
+          || comma
+          || coordinated) {
         return false;
       }
-      boolean movable = s.tag(i).equals("ADP") && (TIME_NOUN.matcher(s.lower(i + 1)).matches() || TIME_NOUN.matcher(s.lower(i + 2)).matches());
+      boolean movable =
+          s.tag(i).equals("ADP")
+              && (TIME_NOUN.matcher(s.lower(i + 1)).matches()
+                  || TIME_NOUN.matcher(s.lower(i + 2)).matches());
       if (movable) {
         return false;
       }
       prepositions += s.tag(i).equals("ADP") && !word.equals("of") ? 1 : 0;
-      times += TIME.contains(word) || word.matches("every|last|next|ago") || word.equals("one") && i == 0 ? 1 : 0;
+      times +=
+          TIME.contains(word) || word.matches("every|last|next|ago") || word.equals("one") && i == 0
+              ? 1
+              : 0;
     }
     return prepositions <= 2 && times <= 1 && !(times == 1 && prepositions > 1);
   }
 
   private static boolean swappable(Sentence s, int and) {
-    return s.lower(and).equals("and") && and > 0 && s.tag(and - 1).equals("NOUN") && s.tag(and + 1).equals("NOUN")
-        && !s.tag(and + 2).equals("NOUN") && s.tag(and - 2).matches("VERB|ADP");
+    return s.lower(and).equals("and")
+        && and > 0
+        && s.tag(and - 1).equals("NOUN")
+        && s.tag(and + 1).equals("NOUN")
+        && !s.tag(and + 2).equals("NOUN")
+        && s.tag(and - 2).matches("VERB|ADP");
   }
 
   static List<String> tokens(Sentence s) {
@@ -77,8 +121,12 @@ final class Builders {
   }
 
   private static void moveTime(Sentence s, List<String> own, int end, Set<List<String>> orders) {
-    int length = TIME.contains(s.lower(0)) ? 1
-        : s.lower(0).matches("every|last|next|one") && TIME_NOUN.matcher(s.lower(1)).matches() ? 2 : 0;
+    int length =
+        TIME.contains(s.lower(0))
+            ? 1
+            : s.lower(0).matches("every|last|next|one") && TIME_NOUN.matcher(s.lower(1)).matches()
+                ? 2
+                : 0;
     if (length > 0) {
       List<String> moved = new ArrayList<>(own.subList(length, end));
       moved.addAll(own.subList(0, length));
@@ -86,7 +134,12 @@ final class Builders {
       orders.add(moved);
     }
     long verbs = s.tags().stream().filter("VERB"::equals).count();
-    int back = verbs > 1 ? 0 : TIME.contains(s.lower(end - 1)) ? 1 : s.lower(end - 2).matches("every|last|next") ? 2 : 0;
+    int back =
+        verbs > 1
+            ? 0
+            : TIME.contains(s.lower(end - 1))
+                ? 1
+                : s.lower(end - 2).matches("every|last|next") ? 2 : 0;
     if (back > 0 && end - back > 2) {
       List<String> moved = new ArrayList<>(own.subList(end - back, end));
       moved.addAll(own.subList(0, end - back));

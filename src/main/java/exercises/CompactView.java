@@ -9,8 +9,10 @@ import java.util.Locale;
 public final class CompactView {
   private static final int FEWEST = 8;
   private static final int MOST = 12;
+
   /** Four of each can't exceed {@link #MOST}, so nothing is left to trim across kinds. */
   private static final int GAPS = 4;
+
   private static final int CARDS = 4;
   private static final int WORDS = 4;
 
@@ -49,7 +51,9 @@ public final class CompactView {
         continue;
       }
       JsonObject gap =
-          new JsonObject().put("exercise_id", item.getString("id")).put("sentence", item.getString("sentence"));
+          new JsonObject()
+              .put("exercise_id", item.getString("id"))
+              .put("sentence", item.getString("sentence"));
       for (int i = 0; i < 4; i++) {
         gap.put("option_" + (char) ('a' + i), options.getString(i));
       }
@@ -58,7 +62,9 @@ public final class CompactView {
           gap.put("correct_answer", String.valueOf((char) ('A' + right)))
               .put("correct_word", item.getString("correct_answer"))
               .put("difficulty", item.getString("difficulty"))
-              .put("context_type", mistake == null || mistake.isEmpty() ? "practice" : "correction"));
+              .put(
+                  "context_type",
+                  mistake == null || mistake.isEmpty() ? "practice" : "correction"));
     }
     return out;
   }

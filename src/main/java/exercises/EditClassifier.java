@@ -7,14 +7,44 @@ import java.util.Set;
 final class EditClassifier {
   static final Set<String> ARTICLES = Set.of("a", "an", "the");
   static final Set<String> PREPOSITIONS =
-      Set.of("in", "on", "at", "to", "for", "of", "from", "with", "by", "about", "into", "over", "under", "after",
-          "before", "during", "since", "between", "until", "near", "off", "up", "out", "down");
+      Set.of(
+          "in", "on", "at", "to", "for", "of", "from", "with", "by", "about", "into", "over",
+          "under", "after", "before", "during", "since", "between", "until", "near", "off", "up",
+          "out", "down");
   static final Set<String> PRONOUNS =
-      Set.of("i", "me", "my", "mine", "you", "your", "yours", "he", "him", "his", "she", "her", "hers", "it", "its", "we",
-          "us", "our", "ours", "they", "them", "their", "theirs", "myself", "himself", "herself", "themselves");
+      Set.of(
+          "i",
+          "me",
+          "my",
+          "mine",
+          "you",
+          "your",
+          "yours",
+          "he",
+          "him",
+          "his",
+          "she",
+          "her",
+          "hers",
+          "it",
+          "its",
+          "we",
+          "us",
+          "our",
+          "ours",
+          "they",
+          "them",
+          "their",
+          "theirs",
+          "myself",
+          "himself",
+          "herself",
+          "themselves");
   static final Set<String> AUXILIARIES =
-      Set.of("am", "is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "have", "has", "had", "will",
-          "would", "can", "could", "should", "must", "may", "might", "n't", "not", "'m", "'re", "'s", "'ll", "'ve", "'d");
+      Set.of(
+          "am", "is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "have",
+          "has", "had", "will", "would", "can", "could", "should", "must", "may", "might", "n't",
+          "not", "'m", "'re", "'s", "'ll", "'ve", "'d");
   private final Morphology morphology;
 
   EditClassifier(Morphology morphology) {
@@ -38,14 +68,23 @@ final class EditClassifier {
   }
 
   private static boolean grammatical(String word) {
-    return ARTICLES.contains(word) || PREPOSITIONS.contains(word) || AUXILIARIES.contains(word) || word.equals("more");
+    return ARTICLES.contains(word)
+        || PREPOSITIONS.contains(word)
+        || AUXILIARIES.contains(word)
+        || word.equals("more");
   }
 
   private static boolean samePerson(String one, String other) {
-    return List.of(Set.of("i", "me", "my", "mine", "myself"), Set.of("you", "your", "yours"),
-            Set.of("he", "him", "his", "himself"), Set.of("she", "her", "hers", "herself"), Set.of("it", "its"),
-            Set.of("we", "us", "our", "ours"), Set.of("they", "them", "their", "theirs"))
-        .stream().anyMatch(p -> p.contains(one) && p.contains(other));
+    return List.of(
+            Set.of("i", "me", "my", "mine", "myself"),
+            Set.of("you", "your", "yours"),
+            Set.of("he", "him", "his", "himself"),
+            Set.of("she", "her", "hers", "herself"),
+            Set.of("it", "its"),
+            Set.of("we", "us", "our", "ours"),
+            Set.of("they", "them", "their", "theirs"))
+        .stream()
+        .anyMatch(p -> p.contains(one) && p.contains(other));
   }
 
   /** True for forms of one word, regular forms learners make up included ("goed" and "went"). */
@@ -60,14 +99,20 @@ final class EditClassifier {
     return stem != null && morphology.lemmas(right).contains(stem) || derived(wrong, right);
   }
 
-  /** Different classes of one stem: "happy" and "happily", "quick" and "quickly", "excite" and "excited". */
+  /**
+   * Different classes of one stem: "happy" and "happily", "quick" and "quickly", "excite" and
+   * "excited".
+   */
   private boolean derived(String wrong, String right) {
     int common = 0;
-    while (common < Math.min(wrong.length(), right.length()) && wrong.charAt(common) == right.charAt(common)) {
+    while (common < Math.min(wrong.length(), right.length())
+        && wrong.charAt(common) == right.charAt(common)) {
       common++;
     }
-    return common >= 4 && common >= Math.min(wrong.length(), right.length()) - 2
-        && Math.abs(wrong.length() - right.length()) <= 5 && morphology.isEnglish(wrong);
+    return common >= 4
+        && common >= Math.min(wrong.length(), right.length()) - 2
+        && Math.abs(wrong.length() - right.length()) <= 5
+        && morphology.isEnglish(wrong);
   }
 
   /** The word a learner gave a regular ending it does not take ("buyed", "childs"), or null. */
@@ -81,7 +126,8 @@ final class EditClassifier {
         if (morphology.hasTag(stem, ending.endsWith("d") ? "VB" : "NN")) {
           return stem;
         }
-        boolean doubled = stem.length() > 3 && stem.charAt(stem.length() - 1) == stem.charAt(stem.length() - 2);
+        boolean doubled =
+            stem.length() > 3 && stem.charAt(stem.length() - 1) == stem.charAt(stem.length() - 2);
         String single = stem.substring(0, stem.length() - 1);
         if (doubled && ending.equals("ed") && morphology.hasTag(single, "VB")) {
           return single;
@@ -89,6 +135,25 @@ final class EditClassifier {
       }
     }
     return null;
+  }
+
+  /**
+   * True when the correction is one of the student's words: few changes, of grammar, with words in
+   * common.
+   */
+  boolean plausible(Alignment alignment, List<String> right, int contentAllowed) {
+    int edits = alignment.edits().size();
+    boolean single =
+        right.size() == 1
+            && edits == 1
+            && alignment.equal() == 0
+            && alignment.edits().get(0).wrong().size() == 1
+            && related(alignment.edits().get(0).wrong().get(0), right.get(0));
+    boolean anchored = alignment.equal() >= 1 && alignment.cost() <= 0.5 * right.size() + 0.35;
+    return edits >= 1
+        && edits <= 3
+        && alignment.foreign() <= contentAllowed
+        && (single || anchored);
   }
 
   MistakeType type(Edit edit, List<String> student) {
@@ -99,8 +164,13 @@ final class EditClassifier {
     }
     String next = edit.to() < student.size() ? student.get(edit.to()) : "";
     String before = edit.from() > 0 ? student.get(edit.from() - 1) : "";
-    boolean to = wrong.equals(List.of("to")) && right.isEmpty() || right.equals(List.of("to")) && wrong.isEmpty();
-    if (to && morphology.hasTag(next, "VB") && morphology.hasTagStarting(before, "VB") && !ARTICLES.contains(next)) {
+    boolean to =
+        wrong.equals(List.of("to")) && right.isEmpty()
+            || right.equals(List.of("to")) && wrong.isEmpty();
+    if (to
+        && morphology.hasTag(next, "VB")
+        && morphology.hasTagStarting(before, "VB")
+        && !ARTICLES.contains(next)) {
       return MistakeType.GERUND_INFINITIVE;
     }
     if (all(PREPOSITIONS, wrong) && all(PREPOSITIONS, right)) {
@@ -121,14 +191,20 @@ final class EditClassifier {
   private MistakeType several(List<String> wrong, List<String> right) {
     String lastWrong = wrong.isEmpty() ? "" : wrong.get(wrong.size() - 1);
     String lastRight = right.isEmpty() ? "" : right.get(right.size() - 1);
-    if (right.size() == 2 && right.get(0).equals("to") || wrong.size() == 2 && wrong.get(0).equals("to")) {
+    if (right.size() == 2 && right.get(0).equals("to")
+        || wrong.size() == 2 && wrong.get(0).equals("to")) {
       return related(lastWrong, lastRight) ? MistakeType.GERUND_INFINITIVE : MistakeType.GENERAL;
     }
-    boolean comparison = wrong.contains("more") || wrong.contains("most") || right.contains("more") || right.contains("most");
+    boolean comparison =
+        wrong.contains("more")
+            || wrong.contains("most")
+            || right.contains("more")
+            || right.contains("most");
     if (comparison) {
       return MistakeType.WORD_FORM;
     }
-    boolean verbs = all(AUXILIARIES, wrong) && all(AUXILIARIES, right) || related(lastWrong, lastRight);
+    boolean verbs =
+        all(AUXILIARIES, wrong) && all(AUXILIARIES, right) || related(lastWrong, lastRight);
     return verbs ? MistakeType.VERB_TENSE : MistakeType.GENERAL;
   }
 
@@ -136,20 +212,29 @@ final class EditClassifier {
     if (!related(wrong, right) && !(AUXILIARIES.contains(wrong) && AUXILIARIES.contains(right))) {
       return MistakeType.GENERAL;
     }
-    boolean afterNoun = morphology.hasTagStarting(before, "NN") && !morphology.hasTagStarting(before, "JJ")
-        && !before.matches("\\d+|one|two|three|four|five|six|seven|eight|nine|ten|many|some|my");
-    boolean afterSubject = before.matches("i|you|he|she|it|we|they|who") || afterNoun && morphology.hasTag(right, "VBZ");
+    boolean afterNoun =
+        morphology.hasTagStarting(before, "NN")
+            && !morphology.hasTagStarting(before, "JJ")
+            && !before.matches(
+                "\\d+|one|two|three|four|five|six|seven|eight|nine|ten|many|some|my");
+    boolean afterSubject =
+        before.matches("i|you|he|she|it|we|they|who")
+            || afterNoun && morphology.hasTag(right, "VBZ");
     String stem = regularised(wrong);
-    boolean nounWrong = morphology.hasTagStarting(wrong, "NN") || stem != null && morphology.hasTag(stem, "NN");
+    boolean nounWrong =
+        morphology.hasTagStarting(wrong, "NN") || stem != null && morphology.hasTag(stem, "NN");
     boolean nounRight = morphology.hasTagStarting(right, "NN");
-    boolean number = morphology.hasTag(wrong, "NNS") != morphology.hasTag(right, "NNS") || stem != null && morphology.hasTag(right, "NNS");
+    boolean number =
+        morphology.hasTag(wrong, "NNS") != morphology.hasTag(right, "NNS")
+            || stem != null && morphology.hasTag(right, "NNS");
     if (!afterSubject && nounWrong && nounRight && number) {
       return MistakeType.PLURAL;
     }
     if (stem != null && morphology.hasTag(right, "VBD")) {
       return MistakeType.VERB_TENSE;
     }
-    boolean bothPresent = present(wrong) && present(right) || wrong.matches("was|were") && right.matches("was|were");
+    boolean bothPresent =
+        present(wrong) && present(right) || wrong.matches("was|were") && right.matches("was|were");
     if (bothPresent) {
       return MistakeType.SUBJECT_VERB_AGREEMENT;
     }
@@ -157,14 +242,19 @@ final class EditClassifier {
     if (ing && !AUXILIARIES.contains(before)) {
       return MistakeType.GERUND_INFINITIVE;
     }
-    boolean verbs = morphology.hasTagStarting(wrong, "VB") && morphology.hasTagStarting(right, "VB")
-        || AUXILIARIES.contains(wrong) && AUXILIARIES.contains(right);
-    return verbs && morphology.shareLemma(wrong, right) || AUXILIARIES.contains(wrong) && AUXILIARIES.contains(right)
-        ? MistakeType.VERB_TENSE : MistakeType.WORD_FORM;
+    boolean verbs =
+        morphology.hasTagStarting(wrong, "VB") && morphology.hasTagStarting(right, "VB")
+            || AUXILIARIES.contains(wrong) && AUXILIARIES.contains(right);
+    return verbs && morphology.shareLemma(wrong, right)
+            || AUXILIARIES.contains(wrong) && AUXILIARIES.contains(right)
+        ? MistakeType.VERB_TENSE
+        : MistakeType.WORD_FORM;
   }
 
   private boolean present(String word) {
-    return (morphology.hasTag(word, "VBP") || morphology.hasTag(word, "VBZ") || word.matches("am|is|are|'m|'s|'re"))
+    return (morphology.hasTag(word, "VBP")
+            || morphology.hasTag(word, "VBZ")
+            || word.matches("am|is|are|'m|'s|'re"))
         && !morphology.hasTag(word, "VBD");
   }
 

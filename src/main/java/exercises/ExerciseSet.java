@@ -39,7 +39,11 @@ public record ExerciseSet(
 
   /** Items of all six kinds; mistakes are not items. */
   public int total() {
-    return flashcards.size() + spelling.size() + fillBlank.size() + sentenceBuilder.size() + grammarChallenge.size()
+    return flashcards.size()
+        + spelling.size()
+        + fillBlank.size()
+        + sentenceBuilder.size()
+        + grammarChallenge.size()
         + advancedCloze.size();
   }
 

@@ -4,7 +4,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** A sentence with one gap and four options, one of them right. {@code sourceMistake} may be empty. */
+/**
+ * A sentence with one gap and four options, one of them right. {@code sourceMistake} may be empty.
+ */
 public record FillBlank(
     String id,
     String sentence,

@@ -52,7 +52,8 @@ record Gap(
             .toList();
     return distinct.size() < 3
         ? null
-        : new Gap(sentence, token, answer, distinct, concept, new HashSet<>(evidence), explanation, hint);
+        : new Gap(
+            sentence, token, answer, distinct, concept, new HashSet<>(evidence), explanation, hint);
   }
 
   static String capitalised(String word) {

@@ -11,14 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What speakers say in the learner's language: {@code Yofi (good)}, {@code umbrella (מטרייה)}. Collects translations
- * that are written in the learner's script and the foreign words that must never be taught as English; takes the
- * brackets out of the text.
+ * What speakers say in the learner's language: {@code Yofi (good)}, {@code umbrella (מטרייה)}.
+ * Collects translations that are written in the learner's script and the foreign words that must
+ * never be taught as English; takes the brackets out of the text.
  */
 final class Glosses {
   private static final Pattern BRACKETS = Pattern.compile("\\s*[\\[(]([^\\])]{1,120})[\\])]");
   private static final Pattern SAID_TO_BE =
-      Pattern.compile("(?i)\\b(\\p{IsLatin}{3,})\\s+(?:is|means|it's|that's|,)\\s+([\\p{IsHebrew}\\p{IsArabic}\\p{IsCyrillic}][\\p{L}\\p{M} \"'׳״]{1,40})");
+      Pattern.compile(
+          "(?i)\\b(\\p{IsLatin}{3,})\\s+(?:is|means|it's|that's|,)\\s+([\\p{IsHebrew}\\p{IsArabic}\\p{IsCyrillic}][\\p{L}\\p{M}"
+              + " \"'׳״]{1,40})");
   private final Morphology morphology;
   private final WordNet wordNet;
   private final String language;
@@ -94,7 +96,9 @@ final class Glosses {
 
   private void offer(String english, String translation) {
     String word = english.toLowerCase(Locale.ROOT);
-    if (word.matches("\\p{IsLatin}+") && morphology.isEnglish(word) && Scripts.isIn(translation, language)) {
+    if (word.matches("\\p{IsLatin}+")
+        && morphology.isEnglish(word)
+        && Scripts.isIn(translation, language)) {
       translations.putIfAbsent(word, translation.strip());
     }
   }

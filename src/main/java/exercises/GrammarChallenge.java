@@ -4,7 +4,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 
-/** A gap whose options are forms, about one point of grammar. {@code sourceMistake} may be empty. */
+/**
+ * A gap whose options are forms, about one point of grammar. {@code sourceMistake} may be empty.
+ */
 public record GrammarChallenge(
     String id,
     String prompt,

@@ -9,7 +9,9 @@ import java.util.Set;
 import transcripts.Role;
 import transcripts.Utterance;
 
-/** What the gate holds items against: the transcript itself, its people, and what was said wrong. */
+/**
+ * What the gate holds items against: the transcript itself, its people, and what was said wrong.
+ */
 final class LessonEvidence {
   private final Map<Integer, Utterance> turns = new HashMap<>();
   private final Map<Integer, List<String>> words = new HashMap<>();
@@ -19,7 +21,8 @@ final class LessonEvidence {
   final Names names;
   final Glosses glosses;
 
-  LessonEvidence(LessonMaterial material, List<Mistake> mistakes, Morphology morphology, WordNet wordNet) {
+  LessonEvidence(
+      LessonMaterial material, List<Mistake> mistakes, Morphology morphology, WordNet wordNet) {
     this.mistakes = mistakes;
     this.names = Names.of(material.utterances(), morphology, wordNet);
     this.glosses = new Glosses(morphology, wordNet, material.language());
@@ -33,7 +36,9 @@ final class LessonEvidence {
     }
   }
 
-  /** True when at least three quarters of the text's words were said in that turn, in that order. */
+  /**
+   * True when at least three quarters of the text's words were said in that turn, in that order.
+   */
   boolean isGrounded(String text, Provenance source) {
     List<String> said = words.get(source.utterance());
     List<String> wanted = Token.words(text);
@@ -65,8 +70,10 @@ final class LessonEvidence {
     for (Mistake mistake : mistakes) {
       List<String> window = List.of(mistake.wrongWindow().split(" "));
       boolean telling = window.size() >= 2 && !mistake.wrongPart().isEmpty() || window.size() >= 3;
-      boolean repeats = telling && MistakeFinder.indexOf(parts, window) >= 0
-          && MistakeFinder.indexOf(Parts.of(mistake.correct()).parts(), window) < 0;
+      boolean repeats =
+          telling
+              && Parts.indexOf(parts, window) >= 0
+              && Parts.indexOf(Parts.of(mistake.correct()).parts(), window) < 0;
       if (repeats || key.equals(ModelSentences.key(mistake.incorrect()))) {
         return true;
       }
@@ -80,7 +87,9 @@ final class LessonEvidence {
     List<String> wanted = Token.words(text);
     for (Map.Entry<Integer, List<String>> turn : words.entrySet()) {
       boolean model = turns.get(turn.getKey()).role() != Role.STUDENT;
-      if (model && MistakeFinder.indexOf(turn.getValue(), wanted) >= 0 && !isWrongModel(text, new Provenance(-1, null, ""))) {
+      if (model
+          && Parts.indexOf(turn.getValue(), wanted) >= 0
+          && !isWrongModel(text, new Provenance(-1, null, ""))) {
         return true;
       }
     }

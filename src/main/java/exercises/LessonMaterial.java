@@ -14,7 +14,11 @@ import transcripts.Utterance;
  * @param transcriptLength characters of the stored transcript, reported with the set
  */
 public record LessonMaterial(
-    String seed, int lessonNumber, String language, List<Utterance> utterances, int transcriptLength) {
+    String seed,
+    int lessonNumber,
+    String language,
+    List<Utterance> utterances,
+    int transcriptLength) {
   public LessonMaterial {
     Objects.requireNonNull(seed, "seed");
     language = language == null || language.isBlank() ? "he" : language.strip();

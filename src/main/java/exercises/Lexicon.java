@@ -11,13 +11,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * A bundled word list with translations: {@code lexicon/<language>.tsv}, lines of headword, word class, level (1 to 3)
- * and translation. A fifth column holds words whose presence asks for that line instead of the first one of its
- * headword: {@code bank} beside {@code river} is not the one with money.
+ * A bundled word list with translations: {@code lexicon/<language>.tsv}, lines of headword, word
+ * class, level (1 to 3) and translation. A fifth column holds words whose presence asks for that
+ * line instead of the first one of its headword: {@code bank} beside {@code river} is not the one
+ * with money.
  */
 final class Lexicon {
   private record Line(int level, String translation, Set<String> cues) {}
@@ -30,7 +32,7 @@ final class Lexicon {
   /** The list of a language; empty when none is bundled. */
   static Lexicon of(String language) {
     Lexicon lexicon = new Lexicon();
-    String name = language.toLowerCase(java.util.Locale.ROOT).split("[-_]", 2)[0];
+    String name = language.toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
     if (!name.matches("[a-z]{2,3}")) {
       return lexicon;
     }
@@ -39,7 +41,8 @@ final class Lexicon {
         lexicon.read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The word list lexicon/" + name + ".tsv can't be read: rebuild the jar", e);
+      throw new UncheckedIOException(
+          "The word list lexicon/" + name + ".tsv can't be read: rebuild the jar", e);
     }
     return lexicon;
   }
@@ -55,7 +58,10 @@ final class Lexicon {
       if (pos == null) {
         throw new IOException("line \"" + text + "\" is not headword, class, level, translation");
       }
-      Set<String> cues = cells.length > 4 && !cells[4].isBlank() ? Set.of(cells[4].strip().split("\\s+")) : Set.of();
+      Set<String> cues =
+          cells.length > 4 && !cells[4].isBlank()
+              ? Set.of(cells[4].strip().split("\\s+"))
+              : Set.of();
       List<Line> same = lines.computeIfAbsent(pos.ordinal() + cells[0], k -> new ArrayList<>());
       if (same.isEmpty()) {
         words.computeIfAbsent(pos, k -> new ArrayList<>()).add(cells[0]);

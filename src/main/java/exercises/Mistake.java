@@ -9,7 +9,8 @@ import io.vertx.core.json.JsonObject;
  * @param correct the same in the right form, written as a sentence where it is one
  * @param wrongPart the words that are wrong, lower case; empty when something was missing
  * @param rightPart what stands there instead; empty when something was too much
- * @param wrongWindow the wrong words with a neighbour each side, lower case: never to be shown as a model
+ * @param wrongWindow the wrong words with a neighbour each side, lower case: never to be shown as a
+ *     model
  * @param rule why, in terms of these words
  * @param context the teacher's turn that corrected it, or the student's own
  * @param confidence 0 to 1

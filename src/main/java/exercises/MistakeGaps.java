@@ -24,7 +24,9 @@ final class MistakeGaps {
       return null;
     }
     for (int i = 0; i < s.tokens().size(); i++) {
-      if (!right.contains(s.lower(i)) && !(s.lower(i).endsWith("n't") && mistake.rightPart().startsWith(s.lower(i).replace("n't", "")))) {
+      if (!right.contains(s.lower(i))
+          && !(s.lower(i).endsWith("n't")
+              && mistake.rightPart().startsWith(s.lower(i).replace("n't", "")))) {
         continue;
       }
       Gap gap = verbs.at(s, i);
@@ -39,21 +41,43 @@ final class MistakeGaps {
     return null;
   }
 
-  /** What the student said goes among the options: it is wrong for sure, and the one to get past. */
+  /**
+   * What the student said goes first among the options: it is the one to get past. A verb form goes
+   * there only when grammar rules it out too: "we come back" was wrong in its lesson, but reads
+   * well on its own.
+   */
   private Gap withOwnError(Gap gap, Mistake mistake) {
     String wrong = mistake.wrongPart();
-    boolean usable = !wrong.isEmpty() && !wrong.contains(" ") && morphology.isEnglish(wrong)
-        && Token.words(mistake.rightPart()).size() == 1;
+    boolean usable =
+        !wrong.isEmpty()
+            && !wrong.contains(" ")
+            && morphology.isEnglish(wrong)
+            && Token.words(mistake.rightPart()).size() == 1
+            && (!gap.sentence().tag(gap.token()).matches("VERB|AUX")
+                || gap.distractors().contains(wrong));
     Set<String> options = new LinkedHashSet<>();
     if (usable) {
       options.add(wrong);
     }
     options.addAll(gap.distractors());
-    String concept = mistake.type() == MistakeType.GENERAL || mistake.type() == MistakeType.WORD_FORM ? gap.concept() : mistake.type().word();
-    return Gap.of(gap.sentence(), gap.token(), new ArrayList<>(options), concept, gap.evidence(), mistake.rule(), gap.hint());
+    String concept =
+        mistake.type() == MistakeType.GENERAL || mistake.type() == MistakeType.WORD_FORM
+            ? gap.concept()
+            : mistake.type().word();
+    return Gap.of(
+        gap.sentence(),
+        gap.token(),
+        new ArrayList<>(options),
+        concept,
+        gap.evidence(),
+        mistake.rule(),
+        gap.hint());
   }
 
-  /** Corrections whose wrong form is known but no general rule covers: plurals, articles, prepositions. */
+  /**
+   * Corrections whose wrong form is known but no general rule covers: plurals, articles,
+   * prepositions.
+   */
   private Gap attested(Sentence s, int i, Mistake mistake) {
     String word = s.lower(i);
     String wrong = mistake.wrongPart();
@@ -65,12 +89,21 @@ final class MistakeGaps {
   }
 
   private Gap preposition(Sentence s, int i, String word, String wrong) {
-    boolean time = s.tag(i + 1).equals("NUM") || s.lower(i + 1).matches(".*day|.*night|.*time|week|month|year");
-    boolean plain = EditClassifier.PREPOSITIONS.contains(word) && EditClassifier.PREPOSITIONS.contains(wrong);
+    boolean time =
+        s.tag(i + 1).equals("NUM")
+            || s.lower(i + 1).matches(".*day|.*night|.*time|week|month|year");
+    boolean plain =
+        EditClassifier.PREPOSITIONS.contains(word) && EditClassifier.PREPOSITIONS.contains(wrong);
     return !plain || time || word.equals("of")
         ? null
-        : Gap.of(s, i, List.of(wrong, "of", "since"), "preposition", List.of(i - 1, i + 1), "see rule",
-            "Which small word stands before \"" + s.lower(i + 1) + "\" here?");
+        : Gap.of(
+            s,
+            i,
+            List.of(wrong, "of", "since"),
+            "preposition",
+            List.of(i - 1, i + 1),
+            "see rule",
+            "Which small word comes after \"" + s.lower(i - 1) + "\" here?");
   }
 
   private Gap definite(Sentence s, int i, String word, String wrong) {
@@ -80,9 +113,21 @@ final class MistakeGaps {
     }
     boolean plural = morphology.hasTag(s.lower(noun), "NNS");
     String next = s.lower(i + 1);
-    String unsound = GrammarCheck.startsWithVowelSound(next) ? "a" : GrammarCheck.startsWithConsonantSound(next) ? "an" : null;
-    List<String> options = plural ? List.of("—", "a", "an") : unsound == null ? List.of() : List.of("—", unsound, "these");
-    return Gap.of(s, i, options, "article", List.of(i + 1, noun), "see rule",
+    String unsound =
+        GrammarCheck.startsWithVowelSound(next)
+            ? "a"
+            : GrammarCheck.startsWithConsonantSound(next) ? "an" : null;
+    List<String> options =
+        plural
+            ? List.of("—", "a", "an")
+            : unsound == null ? List.of() : List.of("—", unsound, "these");
+    return Gap.of(
+        s,
+        i,
+        options,
+        "article",
+        List.of(i + 1, noun),
+        "see rule",
         "Which " + s.lower(noun) + "? Is it clear which one is meant?");
   }
 }

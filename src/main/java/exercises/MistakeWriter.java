@@ -2,6 +2,8 @@ package exercises;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Makes the record of a mistake from an aligned correction. */
 final class MistakeWriter {
@@ -23,15 +25,20 @@ final class MistakeWriter {
     return two ? from - 2 : from;
   }
 
-  /** Capital letters inside a sentence as the teacher's turn has them: "english" becomes "English". */
+  /**
+   * Capital letters inside a sentence as the teacher's turn has them: "english" becomes "English".
+   */
   private static String cased(String sentence, String context) {
     String out = sentence;
     List<Token> tokens = Token.split(context);
     for (int i = 1; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      boolean inside = tokens.get(i - 1).isWord() && token.isCapitalised() && token.text().length() > 2;
+      boolean inside =
+          tokens.get(i - 1).isWord() && token.isCapitalised() && token.text().length() > 2;
       if (inside) {
-        out = out.replaceAll("(?<![\\p{L}'])" + java.util.regex.Pattern.quote(token.lower()) + "(?![\\p{L}'])", token.text());
+        out =
+            out.replaceAll(
+                "(?<![\\p{L}'])" + Pattern.quote(token.lower()) + "(?![\\p{L}'])", token.text());
       }
     }
     return out;
@@ -39,7 +46,13 @@ final class MistakeWriter {
 
   /** Null when the result would not differ from what the student said, or says nothing. */
   Mistake write(
-      String seed, Parts words, Alignment alignment, Turn student, String context, double confidence, String source) {
+      String seed,
+      Parts words,
+      Alignment alignment,
+      Turn student,
+      String context,
+      double confidence,
+      String source) {
     if (alignment == null || alignment.edits().isEmpty()) {
       return null;
     }
@@ -48,11 +61,16 @@ final class MistakeWriter {
     boolean clause = alignment.to() - alignment.from() >= 4;
     boolean runsOn = alignment.from() >= 3 || parts.size() - alignment.to() >= 3;
     boolean whole = parts.size() <= LONGEST_CLAUSE && !(clause && runsOn);
-    int from = whole ? 0 : clause ? timeBefore(parts, alignment.from()) : Math.max(0, alignment.from() - 4);
-    int to = whole ? parts.size() : clause ? alignment.to() : Math.min(parts.size(), alignment.to() + 4);
+    int from =
+        whole
+            ? 0
+            : clause ? timeBefore(parts, alignment.from()) : Math.max(0, alignment.from() - 4);
+    int to =
+        whole ? parts.size() : clause ? alignment.to() : Math.min(parts.size(), alignment.to() + 4);
     boolean question = student.text().endsWith("?") && whole;
     String incorrect = cased(Speech.written(words.rewrite(from, to, List.of()), question), context);
-    String correct = cased(Speech.written(words.rewrite(from, to, alignment.edits()), question), context);
+    String correct =
+        cased(Speech.written(words.rewrite(from, to, alignment.edits()), question), context);
     if (correct.isEmpty() || incorrect.equalsIgnoreCase(correct)) {
       return null;
     }
@@ -60,23 +78,29 @@ final class MistakeWriter {
     MistakeType type = classifier.type(main, parts);
     for (Edit edit : alignment.edits()) {
       MistakeType other = classifier.type(edit, parts);
-      boolean telling = type == MistakeType.GENERAL && other != MistakeType.GENERAL || main.right().isEmpty() && !edit.right().isEmpty();
+      boolean telling =
+          type == MistakeType.GENERAL && other != MistakeType.GENERAL
+              || main.right().isEmpty() && !edit.right().isEmpty();
       if (telling) {
         main = edit;
         type = other;
       }
     }
-    List<String> window = new ArrayList<>(parts.subList(Math.max(0, main.from() - 1), Math.min(parts.size(), main.to() + 1)));
+    List<String> window =
+        new ArrayList<>(
+            parts.subList(Math.max(0, main.from() - 1), Math.min(parts.size(), main.to() + 1)));
     int length = to - from;
     Difficulty difficulty =
-        length <= 5 ? Difficulty.BEGINNER : length <= 10 ? Difficulty.INTERMEDIATE : Difficulty.ADVANCED;
+        length <= 5
+            ? Difficulty.BEGINNER
+            : length <= 10 ? Difficulty.INTERMEDIATE : Difficulty.ADVANCED;
     return new Mistake(
         Ids.of(seed, "mistake", student.utterance().index() + incorrect),
         Provenance.bounded(incorrect),
         Provenance.bounded(correct),
         type,
-        RuleText.show(main.wrong()).toLowerCase(java.util.Locale.ROOT),
-        RuleText.show(main.right()).toLowerCase(java.util.Locale.ROOT),
+        RuleText.show(main.wrong()).toLowerCase(Locale.ROOT),
+        RuleText.show(main.right()).toLowerCase(Locale.ROOT),
         String.join(" ", window),
         RuleText.rule(type, main, parts, morphology),
         Provenance.bounded(context),

@@ -13,18 +13,63 @@ final class ModelSentences {
   static final int LONGEST = 14;
   private static final Pattern CLEAN = Pattern.compile("[\\p{IsLatin}\\p{N} ,.!?'\\-:]+");
   private static final Pattern BAD_START =
-      Pattern.compile("(?:and|but|or|because|which|than|like|that|then|not|as|if only|so|until|say|means|with|for|to|of|yes|no|okay|um|uh|hmm|yeah|right|well|even)\\b.*");
+      Pattern.compile(
+          "(?:and|but|or|because|which|than|like|that|then|not|as|if"
+              + " only|so|until|say|means|with|for|to|of|yes|no|okay|um|uh|hmm|yeah|right|well|even)\\b.*");
   private static final Pattern VAGUE =
-      Pattern.compile("\\b(?:this one|that one|these ones|the other one|like this|like that|over here|and so on|or something|blah|stuff|whatever)\\b");
+      Pattern.compile(
+          "\\b(?:this one|that one|these ones|the other one|like this|like that|over here|and so"
+              + " on|or something|blah|stuff|whatever)\\b");
   private static final Pattern QUESTION_START =
       Pattern.compile(
-          "(?:(?:what|where|when|who|whose|why|how|which)\\b.*\\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|am)\\b.*|(?:do|does|did|is|are|was|were|can|could|will|would|should|have|has|am) (?:i|you|he|she|it|we|they|the|your|my|his|her|there|this|that|these|those|our|their|people|anyone)\\b.*)");
+          "(?:(?:what|where|when|who|whose|why|how|which)\\b.*\\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|am)\\b.*|(?:do|does|did|is|are|was|were|can|could|will|would|should|have|has|am)"
+              + " (?:i|you|he|she|it|we|they|the|your|my|his|her|there|this|that|these|those|our|their|people|anyone)\\b.*)");
   private static final Set<String> JOINING =
-      Set.of("that", "who", "which", "where", "when", "because", "if", "what", "how", "why", "while", "before", "after",
-          "until", "as", "than", "whose", "so", "everything", "something", "anything", "any");
+      Set.of(
+          "that",
+          "who",
+          "which",
+          "where",
+          "when",
+          "because",
+          "if",
+          "what",
+          "how",
+          "why",
+          "while",
+          "before",
+          "after",
+          "until",
+          "as",
+          "than",
+          "whose",
+          "so",
+          "everything",
+          "something",
+          "anything",
+          "any");
   private static final Set<String> TAKES_CLAUSE =
-      Set.of("think", "know", "say", "hope", "believe", "guess", "see", "feel", "mean", "hear", "tell", "wish", "let", "help",
-          "make", "remember", "forget", "sure", "want", "watch");
+      Set.of(
+          "think",
+          "know",
+          "say",
+          "hope",
+          "believe",
+          "guess",
+          "see",
+          "feel",
+          "mean",
+          "hear",
+          "tell",
+          "wish",
+          "let",
+          "help",
+          "make",
+          "remember",
+          "forget",
+          "sure",
+          "want",
+          "watch");
   private final Morphology morphology;
   private final GrammarCheck grammar;
   private final Tagger tagger;
@@ -43,7 +88,10 @@ final class ModelSentences {
     }
     for (Mistake mistake : mistakes) {
       boolean sure = mistake.confidence() >= 0.7;
-      Sentence sentence = sure ? accept(mistake.correct(), mistake.provenance(), true, lesson, mistakes, wordNet) : null;
+      Sentence sentence =
+          sure
+              ? accept(mistake.correct(), mistake.provenance(), true, lesson, mistakes, wordNet)
+              : null;
       if (sentence != null && seen.add(key(sentence.text()))) {
         found.add(sentence);
       }
@@ -53,7 +101,8 @@ final class ModelSentences {
         continue;
       }
       for (String spoken : turn.sentences()) {
-        Sentence sentence = ClassroomTalk.matches(spoken) ? null : spoken(spoken, turn, lesson, mistakes, wordNet);
+        Sentence sentence =
+            ClassroomTalk.matches(spoken) ? null : spoken(spoken, turn, lesson, mistakes, wordNet);
         if (sentence != null && seen.add(key(sentence.text()))) {
           found.add(sentence);
         }
@@ -62,7 +111,8 @@ final class ModelSentences {
     return found;
   }
 
-  private Sentence spoken(String spoken, Turn turn, LessonText lesson, List<Mistake> mistakes, WordNet wordNet) {
+  private Sentence spoken(
+      String spoken, Turn turn, LessonText lesson, List<Mistake> mistakes, WordNet wordNet) {
     String bare = Speech.bare(spoken);
     boolean inverted = asks(bare);
     boolean asked = spoken.strip().endsWith("?");
@@ -74,26 +124,46 @@ final class ModelSentences {
   }
 
   private Sentence accept(
-      String text, Provenance source, boolean corrected, LessonText lesson, List<Mistake> mistakes, WordNet wordNet) {
+      String text,
+      Provenance source,
+      boolean corrected,
+      LessonText lesson,
+      List<Mistake> mistakes,
+      WordNet wordNet) {
     List<Token> tokens = Token.split(text);
     int words = (int) tokens.stream().filter(t -> t.isWord() || t.isNumber()).count();
     String lower = text.toLowerCase(Locale.ROOT);
-    boolean shape = words >= SHORTEST && words <= LONGEST && CLEAN.matcher(text).matches()
-        && !BAD_START.matcher(lower).matches() && !VAGUE.matcher(lower).find() && !text.contains("--");
-    if (!shape || corrected && ClassroomTalk.matches(text) || quotesMistake(text, mistakes) || lesson.names().occursIn(text)) {
+    boolean shape =
+        words >= SHORTEST
+            && words <= LONGEST
+            && CLEAN.matcher(text).matches()
+            && !BAD_START.matcher(lower).matches()
+            && !VAGUE.matcher(lower).find()
+            && !text.contains("--");
+    if (!shape
+        || corrected && ClassroomTalk.matches(text)
+        || quotesMistake(text, mistakes)
+        || lesson.names().occursIn(text)) {
       return null;
     }
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
       String bare = token.lower().replaceFirst("'s$", "");
       boolean place = token.isCapitalised() && wordNet.isPlaceOrTime(token.text());
-      boolean proper = token.isCapitalised() && morphology.readings(token.text()).stream().anyMatch(r -> r.tag().matches("JJ|NN|NNP?S?"));
-      if (token.isWord() && (lesson.glosses().isForeign(bare) || !morphology.isEnglish(bare) && !place && !proper && !hyphenated(token))) {
+      boolean proper =
+          token.isCapitalised()
+              && morphology.readings(token.text()).stream()
+                  .anyMatch(r -> r.tag().matches("JJ|NN|NNP?S?"));
+      if (token.isWord()
+          && (lesson.glosses().isForeign(bare)
+              || !morphology.isEnglish(bare) && !place && !proper && !hyphenated(token))) {
         return null;
       }
     }
     List<String> tags = tagger.tag(tokens);
-    return complete(tokens, tags, text) && !runsOn(tokens, tags) && grammar.fault(tokens, tags) == null
+    return complete(tokens, tags, text)
+            && !runsOn(tokens, tags)
+            && grammar.fault(tokens, tags) == null
         ? Sentence.of(text, tokens, tags, source, corrected)
         : null;
   }
@@ -117,7 +187,9 @@ final class ModelSentences {
     for (Mistake mistake : mistakes) {
       List<String> window = List.of(mistake.wrongWindow().split(" "));
       boolean telling = window.size() >= 2 && !mistake.wrongPart().isEmpty() || window.size() >= 3;
-      if (telling && MistakeFinder.indexOf(parts, window) >= 0 && MistakeFinder.indexOf(Parts.of(mistake.correct()).parts(), window) < 0) {
+      if (telling
+          && Parts.indexOf(parts, window) >= 0
+          && Parts.indexOf(Parts.of(mistake.correct()).parts(), window) < 0) {
         return true;
       }
     }
@@ -133,12 +205,18 @@ final class ModelSentences {
       if (tags.get(i).matches("PUNCT|CCONJ|SCONJ") || JOINING.contains(word)) {
         verbSeen = false;
       } else if (tags.get(i).matches("VERB|AUX")) {
-        boolean finite = i > 0 && !tokens.get(i - 1).lower().equals("to")
-            && (morphology.hasTag(word, "VBD") || morphology.hasTag(word, "VBZ") || word.matches("is|are|was|were|am|has|had|did|does"));
+        boolean finite =
+            i > 0
+                && !tokens.get(i - 1).lower().equals("to")
+                && (morphology.hasTag(word, "VBD")
+                    || morphology.hasTag(word, "VBZ")
+                    || word.matches("is|are|was|were|am|has|had|did|does"));
         if (verbSeen && subjectSince && finite) {
           return true;
         }
-        verbSeen |= !TAKES_CLAUSE.contains(morphology.lemma(word, PartOfSpeech.VERB)) && !tags.get(i).equals("AUX");
+        verbSeen |=
+            !TAKES_CLAUSE.contains(morphology.lemma(word, PartOfSpeech.VERB))
+                && !tags.get(i).equals("AUX");
         subjectSince = false;
       } else {
         subjectSince |= verbSeen && tags.get(i).matches("NOUN|PRON|PROPN");
@@ -150,7 +228,11 @@ final class ModelSentences {
   private static boolean complete(List<Token> tokens, List<String> tags, String text) {
     int verb = -1;
     for (int i = 0; i < tags.size() && verb < 0; i++) {
-      boolean finiteContraction = tokens.get(i).lower().matches("(?:i|you|he|she|it|we|they|that|there)'(?:m|re|s|ve|ll|d)");
+      boolean finiteContraction =
+          tokens
+              .get(i)
+              .lower()
+              .matches("(?:i|you|he|she|it|we|they|that|there)'(?:m|re|s|ve|ll|d)");
       if (tags.get(i).matches("VERB|AUX") || finiteContraction) {
         verb = i;
       }
@@ -173,7 +255,8 @@ final class ModelSentences {
   /** True for a text that asks, whatever mark it ends with. */
   static boolean asks(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    return QUESTION_START.matcher(lower).matches() && !lower.matches("(?:when|what|whose|how) [^,]+,.*");
+    return QUESTION_START.matcher(lower).matches()
+        && !lower.matches("(?:when|what|whose|how) [^,]+,.*");
   }
 
   static String key(String text) {

@@ -7,21 +7,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import morfologik.speller.Speller;
 import morfologik.stemming.DictionaryLookup;
 import morfologik.stemming.IStemmer;
 import morfologik.stemming.WordData;
 
-/** English word forms in both directions, spelling and frequency. One per thread; look-ups are cached. */
+/**
+ * English word forms in both directions, spelling and frequency. One per thread; look-ups are
+ * cached.
+ */
 final class Morphology {
   private static final int CACHED = 20_000;
+
   /** Past forms that are also rare verbs themselves ("to found a company"). */
   private static final Map<String, String> PAST_OF_ANOTHER =
-      Map.of("found", "find", "saw", "see", "felt", "feel", "fell", "fall", "ground", "grind", "wound", "wind", "bound",
-          "bind", "left", "leave", "bore", "bear", "spat", "spit");
+      Map.of(
+          "found", "find", "saw", "see", "felt", "feel", "fell", "fall", "ground", "grind", "wound",
+          "wind", "bound", "bind", "left", "leave", "bore", "bear", "spat", "spit");
+
   private static final Set<String> SUFFIXES = Set.of("n't", "'s", "'re", "'ve", "'ll", "'d", "'m");
 
-  /** One reading of a word form; {@code tag} is a Penn tag, sometimes refined as in {@code NN:U}. */
+  /**
+   * One reading of a word form; {@code tag} is a Penn tag, sometimes refined as in {@code NN:U}.
+   */
   record Reading(String lemma, String tag) {
     PartOfSpeech pos() {
       return PartOfSpeech.ofPennTag(tag);
@@ -49,6 +58,16 @@ final class Morphology {
     return cached(readings, form, this::analyse);
   }
 
+  /** As {@link #readings}, without the rare verbs that look like a common past form ("to saw"). */
+  List<Reading> usualReadings(String form) {
+    List<Reading> all = readings(form);
+    return PAST_OF_ANOTHER.containsKey(form)
+        ? all.stream()
+            .filter(r -> !(r.lemma().equals(form) && r.tag().startsWith("VB")))
+            .toList()
+        : all;
+  }
+
   private List<Reading> analyse(String form) {
     List<Reading> found = new ArrayList<>();
     for (WordData data : analyser.lookup(form)) {
@@ -61,7 +80,10 @@ final class Morphology {
     return List.copyOf(found);
   }
 
-  /** The forms of a lemma under a Penn tag ({@code go, VBD} gives {@code went}); empty when there is none. */
+  /**
+   * The forms of a lemma under a Penn tag ({@code go, VBD} gives {@code went}); empty when there is
+   * none.
+   */
   List<String> forms(String lemma, String tag) {
     return cached(forms, lemma + "|" + tag, this::synthesise);
   }
@@ -89,7 +111,9 @@ final class Morphology {
   String formLike(String lemma, String tag, String other) {
     boolean british = us.isMisspelled(other) && !gb.isMisspelled(other);
     List<String> all = forms(lemma, tag);
-    return british ? all.stream().filter(f -> !gb.isMisspelled(f)).findFirst().orElse(form(lemma, tag)) : form(lemma, tag);
+    return british
+        ? all.stream().filter(f -> !gb.isMisspelled(f)).findFirst().orElse(form(lemma, tag))
+        : form(lemma, tag);
   }
 
   /** True when the form, in lower case, is an English word in American or British spelling. */
@@ -154,7 +178,7 @@ final class Morphology {
     return lemmas(other).stream().anyMatch(lemmas::contains);
   }
 
-  private static <V> V cached(Map<String, V> cache, String key, java.util.function.Function<String, V> look) {
+  private static <V> V cached(Map<String, V> cache, String key, Function<String, V> look) {
     V value = cache.get(key);
     if (value == null) {
       value = look.apply(key);

@@ -9,9 +9,31 @@ import transcripts.Utterance;
 /** The people of one lesson. Names of places, months and languages are not among them. */
 final class Names {
   private static final Set<String> LABELS =
-      Set.of("teacher", "student", "speaker", "tutor", "pupil", "host", "guest", "user", "english", "participant",
-          "unknown", "the", "and", "mr", "mrs", "ms", "miss", "dr", "school", "online", "lesson", "class");
-  private static final Set<String> TITLES = Set.of("mr", "mrs", "ms", "miss", "dr", "uncle", "aunt", "auntie");
+      Set.of(
+          "teacher",
+          "student",
+          "speaker",
+          "tutor",
+          "pupil",
+          "host",
+          "guest",
+          "user",
+          "english",
+          "participant",
+          "unknown",
+          "the",
+          "and",
+          "mr",
+          "mrs",
+          "ms",
+          "miss",
+          "dr",
+          "school",
+          "online",
+          "lesson",
+          "class");
+  private static final Set<String> TITLES =
+      Set.of("mr", "mrs", "ms", "miss", "dr", "uncle", "aunt", "auntie");
   private final Morphology morphology;
   private final WordNet wordNet;
   private final Set<String> people = new HashSet<>();
@@ -26,7 +48,9 @@ final class Names {
     Names names = new Names(morphology, wordNet);
     for (Utterance utterance : utterances) {
       for (String part : Token.words(utterance.speaker())) {
-        if (part.length() > 1 && !LABELS.contains(part) && Character.isLetter(part.codePointAt(0))) {
+        if (part.length() > 1
+            && !LABELS.contains(part)
+            && Character.isLetter(part.codePointAt(0))) {
           names.people.add(part);
         }
       }
@@ -42,7 +66,8 @@ final class Names {
         continue;
       }
       String before = i == 0 ? "." : tokens.get(i - 1).lower();
-      if (TITLES.contains(before) || (before.equals(".") && i > 1 && TITLES.contains(tokens.get(i - 2).lower()))) {
+      if (TITLES.contains(before)
+          || (before.equals(".") && i > 1 && TITLES.contains(tokens.get(i - 2).lower()))) {
         people.add(base(token));
       } else if (introduced(tokens, i)) {
         people.add(base(token));
@@ -73,7 +98,8 @@ final class Names {
 
   /** Nationalities and languages: capitalised adjectives. */
   private boolean named(String text) {
-    return morphology.readings(text).stream().anyMatch(r -> r.tag().startsWith("JJ") || r.tag().equals("NN"));
+    return morphology.readings(text).stream()
+        .anyMatch(r -> r.tag().startsWith("JJ") || r.tag().equals("NN"));
   }
 
   /** True when the token, where it stands, is a person's name. */
@@ -88,7 +114,9 @@ final class Names {
     if (!token.isCapitalised()) {
       return false;
     }
-    return first ? capitalised.contains(base) && looksLikeName(token) || !morphology.isEnglish(base) && looksLikeName(token)
+    return first
+        ? capitalised.contains(base) && looksLikeName(token)
+            || !morphology.isEnglish(base) && looksLikeName(token)
         : looksLikeName(token);
   }
 

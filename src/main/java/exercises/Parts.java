@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A sentence as comparable parts: lower case, contractions taken apart ("don't" is {@code do} and {@code n't}), marks
- * dropped; with the way back to written text after some parts were replaced.
+ * A sentence as comparable parts: lower case, contractions taken apart ("don't" is {@code do} and
+ * {@code n't}), marks dropped; with the way back to written text after some parts were replaced.
  */
 record Parts(List<Token> tokens, List<String> parts, List<Integer> tokenOf) {
   private static final Map<String, String> FULL =
-      Map.of("n't", "not", "'m", "am", "'re", "are", "'ll", "will", "'ve", "have", "'s", "is", "'d", "would");
+      Map.of(
+          "n't", "not", "'m", "am", "'re", "are", "'ll", "will", "'ve", "have", "'s", "is", "'d",
+          "would");
   private static final Set<String> LEARNER_FORMS = Set.of("don't", "doesn't", "didn't");
 
   static Parts of(String sentence) {
@@ -41,7 +43,10 @@ record Parts(List<Token> tokens, List<String> parts, List<Integer> tokenOf) {
       return List.of(word.substring(0, word.length() - 3), "n't");
     }
     int quote = word.lastIndexOf('\'');
-    boolean pronoun = quote > 0 && word.substring(0, quote).matches("i|you|he|she|it|we|they|that|there|what|who|where|here");
+    boolean pronoun =
+        quote > 0
+            && word.substring(0, quote)
+                .matches("i|you|he|she|it|we|they|that|there|what|who|where|here");
     return pronoun ? List.of(word.substring(0, quote), word.substring(quote)) : List.of(word);
   }
 
@@ -55,8 +60,8 @@ record Parts(List<Token> tokens, List<String> parts, List<Integer> tokenOf) {
   }
 
   /**
-   * Parts {@code from} (inclusive) to {@code to} (exclusive) as written text, with the edits applied; untouched words
-   * and marks stay as they were written.
+   * Parts {@code from} (inclusive) to {@code to} (exclusive) as written text, with the edits
+   * applied; untouched words and marks stay as they were written.
    */
   String rewrite(int from, int to, List<Edit> edits) {
     List<String> out = new ArrayList<>();
@@ -74,7 +79,9 @@ record Parts(List<Token> tokens, List<String> parts, List<Integer> tokenOf) {
       }
       boolean touched = false;
       for (Edit edit : edits) {
-        touched |= edit.from() < end && edit.to() > part || edit.from() == edit.to() && edit.from() >= part && edit.from() < end;
+        touched |=
+            edit.from() < end && edit.to() > part
+                || edit.from() == edit.to() && edit.from() >= part && edit.from() < end;
       }
       if (touched) {
         emit(part, end, edits, out);
@@ -111,11 +118,25 @@ record Parts(List<Token> tokens, List<String> parts, List<Integer> tokenOf) {
     int last = out.size() - 1;
     if (last >= 0 && part.equals("n't")) {
       String verb = out.get(last);
-      out.set(last, verb.equals("can") ? "can't" : verb.equals("will") ? "won't" : verb.equals("am") ? "am not" : verb + part);
+      out.set(
+          last,
+          verb.equals("can")
+              ? "can't"
+              : verb.equals("will") ? "won't" : verb.equals("am") ? "am not" : verb + part);
     } else if (last >= 0 && part.startsWith("'")) {
       out.set(last, out.get(last) + part);
     } else {
       out.add(part.equals("i") ? "I" : part);
     }
+  }
+
+  /** Where {@code part} stands in {@code words}, or -1. */
+  static int indexOf(List<String> words, List<String> part) {
+    for (int i = 0; !part.isEmpty() && i + part.size() <= words.size(); i++) {
+      if (words.subList(i, i + part.size()).equals(part)) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

@@ -28,6 +28,8 @@ public record Provenance(int utterance, Integer second, String text) {
   }
 
   JsonObject addTo(JsonObject item) {
-    return item.put("source_utterance", utterance).put("source_second", second).put("source_text", text);
+    return item.put("source_utterance", utterance)
+        .put("source_second", second)
+        .put("source_text", text);
   }
 }

@@ -11,8 +11,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The quality rules, the same for every producer of sets. An item that breaks one is dropped and counted by the rule's
- * name; what only deserves a look becomes a warning. Not thread-safe: one a worker thread.
+ * The quality rules, the same for every producer of sets. An item that breaks one is dropped and
+ * counted by the rule's name; what only deserves a look becomes a warning. Not thread-safe: one a
+ * worker thread.
  */
 public final class QualityGate {
   /** A set with fewer items is too small for a lesson, one with more too large. */
@@ -44,24 +45,42 @@ public final class QualityGate {
               ? "Only " + total + " exercises: the lesson has little material fit for exercises."
               : total + " exercises are more than the usual " + MOST_ITEMS + ".");
     }
-    long explained = set.flashcards().stream().filter(f -> f.translationLanguage().equals("en")).count()
-        + set.spelling().stream().filter(f -> f.translationLanguage().equals("en")).count();
+    long explained =
+        set.flashcards().stream().filter(f -> f.translationLanguage().equals("en")).count()
+            + set.spelling().stream().filter(f -> f.translationLanguage().equals("en")).count();
     if (explained > 0 && !set.metadata().language().toLowerCase(Locale.ROOT).startsWith("en")) {
       warnings.add(
-          explained + " of " + (set.flashcards().size() + set.spelling().size())
-              + " translations are English definitions, because no translator is configured and the word list for \""
-              + set.metadata().language() + "\" does not have the word.");
+          explained
+              + " of "
+              + (set.flashcards().size() + set.spelling().size())
+              + " translations are English definitions, because no translator is configured and the"
+              + " word list for \""
+              + set.metadata().language()
+              + "\" does not have the word.");
     }
     ExerciseSet.Metadata old = set.metadata();
     List<String> all = new ArrayList<>(old.warnings());
     warnings.stream().filter(w -> !all.contains(w)).forEach(all::add);
     ExerciseSet.Metadata metadata =
         new ExerciseSet.Metadata(
-            old.lessonNumber(), old.generator(), old.language(), old.vocabularyCount(), old.sentencesCount(), size, all,
+            old.lessonNumber(),
+            old.generator(),
+            old.language(),
+            old.vocabularyCount(),
+            old.sentencesCount(),
+            size,
+            all,
             new TreeMap<>(rejected));
     return new ExerciseSet(
-        set.flashcards(), set.spelling(), set.fillBlank(), set.sentenceBuilder(), set.grammarChallenge(),
-        set.advancedCloze(), set.mistakes(), set.transcriptLength(), metadata);
+        set.flashcards(),
+        set.spelling(),
+        set.fillBlank(),
+        set.sentenceBuilder(),
+        set.grammarChallenge(),
+        set.advancedCloze(),
+        set.mistakes(),
+        set.transcriptLength(),
+        metadata);
   }
 
   private final class Check {
@@ -114,7 +133,9 @@ public final class QualityGate {
     private String flashcard(Flashcard f, Set<String> seen) {
       String broken = word(f.word(), f.translation(), f.translationLanguage(), seen);
       broken = broken == null ? example(f.word(), f.exampleSentence(), f.provenance()) : broken;
-      return broken == null && SentenceRules.givesAway(f.hint(), f.word()) ? "hint_gives_answer" : broken;
+      return broken == null && SentenceRules.givesAway(f.hint(), f.word())
+          ? "hint_gives_answer"
+          : broken;
     }
 
     private String spelling(SpellingWord s, Set<String> seen) {
@@ -123,10 +144,13 @@ public final class QualityGate {
       }
       String broken = word(s.word(), s.translation(), s.translationLanguage(), seen);
       broken = broken == null ? example(s.word(), s.sampleSentence(), s.provenance()) : broken;
-      return broken == null && SentenceRules.givesAway(s.hint(), s.word()) ? "hint_gives_answer" : broken;
+      return broken == null && SentenceRules.givesAway(s.hint(), s.word())
+          ? "hint_gives_answer"
+          : broken;
     }
 
-    private String word(String word, String translation, String translationLanguage, Set<String> seen) {
+    private String word(
+        String word, String translation, String translationLanguage, Set<String> seen) {
       if (word == null || word.isBlank() || translation == null || translation.isBlank()) {
         return "word_or_translation_missing";
       }
@@ -137,11 +161,14 @@ public final class QualityGate {
       if (evidence.names.isParticipant(lower)) {
         return "participant_name";
       }
-      boolean english = lower.matches("\\p{IsLatin}+(?:[ -]\\p{IsLatin}+)*") && morphology.isEnglish(lower.split("[ -]")[0]);
-      if (!english || evidence.glosses.isForeign(lower) || ClassroomTalk.matches(lower)) {
+      boolean english =
+          lower.matches("\\p{IsLatin}+(?:[ -]\\p{IsLatin}+)*")
+              && morphology.isEnglish(lower.split("[ -]")[0]);
+      if (!english || evidence.glosses.isForeign(lower) || ClassroomTalk.isClassroomWord(lower)) {
         return "not_english";
       }
-      boolean definition = "en".equals(translationLanguage) && translation.length() <= Provenance.LONGEST;
+      boolean definition =
+          "en".equals(translationLanguage) && translation.length() <= Provenance.LONGEST;
       return definition || Scripts.isIn(translation, language) ? null : "translation_script";
     }
 
@@ -151,21 +178,47 @@ public final class QualityGate {
         return broken;
       }
       String head = word.toLowerCase(Locale.ROOT).split(" ")[0];
-      boolean contains = Token.words(sentence).stream().anyMatch(w -> morphology.lemmas(w).contains(head));
+      boolean contains =
+          Token.words(sentence).stream().anyMatch(w -> morphology.lemmas(w).contains(head));
       return contains ? null : "example_without_word";
     }
 
     private String fillBlank(FillBlank f, Set<String> seen) {
-      return gap(f.sentence(), f.options(), f.correctAnswer(), f.concept(), f.explanation(), f.hint(), f.provenance(), 5, seen);
+      return gap(
+          f.sentence(),
+          f.options(),
+          f.correctAnswer(),
+          f.concept(),
+          f.explanation(),
+          f.hint(),
+          f.provenance(),
+          5,
+          seen);
     }
 
     private String challenge(GrammarChallenge g, Set<String> seen) {
-      return gap(g.prompt(), g.options(), g.correctAnswer(), g.concept(), g.explanation(), g.hint(), g.provenance(), 4, seen);
+      return gap(
+          g.prompt(),
+          g.options(),
+          g.correctAnswer(),
+          g.concept(),
+          g.explanation(),
+          g.hint(),
+          g.provenance(),
+          4,
+          seen);
     }
 
     private String gap(
-        String text, List<String> choices, String answer, String concept, String explanation, String hint,
-        Provenance source, int fewest, Set<String> seen) {
+        String text,
+        List<String> choices,
+        String answer,
+        String concept,
+        String explanation,
+        String hint,
+        Provenance source,
+        int fewest,
+        Set<String> seen) {
       String broken = options.brokenText(text, 1);
       broken = broken == null ? options.brokenOptions(choices, answer, 4, 4) : broken;
       if (broken != null) {
@@ -173,14 +226,19 @@ public final class QualityGate {
       }
       String whole = OptionRules.fill(text, List.of(answer));
       broken = sentences.broken(whole, source, fewest, LONGEST_SENTENCE);
-      broken = broken == null ? options.brokenChoice(text, choices, answer, "vocabulary".equals(concept)) : broken;
+      broken =
+          broken == null
+              ? options.brokenChoice(text, choices, answer, "vocabulary".equals(concept))
+              : broken;
       if (broken != null) {
         return broken;
       }
       if (SentenceRules.givesAway(hint, answer)) {
         return "hint_gives_answer";
       }
-      return !aboutThis(explanation, whole) ? "explanation_elsewhere" : seen.add(text) ? null : "duplicate_item";
+      return !aboutThis(explanation, whole)
+          ? "explanation_elsewhere"
+          : seen.add(text) ? null : "duplicate_item";
     }
 
     /** The explanation names the sentence's own words. */
@@ -191,34 +249,60 @@ public final class QualityGate {
 
     private String cloze(AdvancedCloze c, Set<String> seen) {
       String broken = options.brokenText(c.sentence(), 2);
-      broken = broken == null ? options.brokenOptions(c.blank1().options(), c.blank1().correct(), 3, 6) : broken;
-      broken = broken == null ? options.brokenOptions(c.blank2().options(), c.blank2().correct(), 3, 6) : broken;
+      broken =
+          broken == null
+              ? options.brokenOptions(c.blank1().options(), c.blank1().correct(), 3, 6)
+              : broken;
+      broken =
+          broken == null
+              ? options.brokenOptions(c.blank2().options(), c.blank2().correct(), 3, 6)
+              : broken;
       if (broken != null) {
         return broken;
       }
-      String whole = OptionRules.fill(c.sentence(), List.of(c.blank1().correct(), c.blank2().correct()));
+      String whole =
+          OptionRules.fill(c.sentence(), List.of(c.blank1().correct(), c.blank2().correct()));
       broken = sentences.broken(whole, c.provenance(), 6, LONGEST_SENTENCE);
       if (broken != null) {
         return broken;
       }
       int second = c.sentence().lastIndexOf(Gap.BLANK);
-      String firstOpen = second < 0 ? c.sentence()
-          : c.sentence().substring(0, second) + c.blank2().correct() + c.sentence().substring(second + Gap.BLANK.length());
+      String firstOpen =
+          second < 0
+              ? c.sentence()
+              : c.sentence().substring(0, second)
+                  + c.blank2().correct()
+                  + c.sentence().substring(second + Gap.BLANK.length());
       String secondOpen = OptionRules.fill(c.sentence(), List.of(c.blank1().correct()));
-      broken = options.brokenChoice(firstOpen, c.blank1().options(), c.blank1().correct(), isVocabulary(c.blank1()));
-      broken = broken == null
-          ? options.brokenChoice(secondOpen, c.blank2().options(), c.blank2().correct(), isVocabulary(c.blank2())) : broken;
-      boolean given = SentenceRules.givesAway(c.blank1().hint(), c.blank1().correct())
-          || SentenceRules.givesAway(c.blank2().hint(), c.blank2().correct());
-      return broken != null ? broken : given ? "hint_gives_answer" : seen.add(c.sentence()) ? null : "duplicate_item";
+      broken =
+          options.brokenChoice(
+              firstOpen, c.blank1().options(), c.blank1().correct(), isVocabulary(c.blank1()));
+      broken =
+          broken == null
+              ? options.brokenChoice(
+                  secondOpen, c.blank2().options(), c.blank2().correct(), isVocabulary(c.blank2()))
+              : broken;
+      boolean given =
+          SentenceRules.givesAway(c.blank1().hint(), c.blank1().correct())
+              || SentenceRules.givesAway(c.blank2().hint(), c.blank2().correct());
+      return broken != null
+          ? broken
+          : given ? "hint_gives_answer" : seen.add(c.sentence()) ? null : "duplicate_item";
     }
 
     /** Options that are other words rather than other forms of the answer. */
     private boolean isVocabulary(AdvancedCloze.Blank blank) {
       String answer = blank.correct().toLowerCase(Locale.ROOT);
-      boolean open = morphology.readings(answer).stream().anyMatch(r -> r.pos() == PartOfSpeech.NOUN || r.pos() == PartOfSpeech.VERB);
-      return open && blank.options().stream().filter(o -> !o.equals(blank.correct()))
-          .noneMatch(o -> morphology.shareLemma(o.toLowerCase(Locale.ROOT).replaceFirst("^to ", ""), answer));
+      boolean open =
+          morphology.readings(answer).stream()
+              .anyMatch(r -> r.pos() == PartOfSpeech.NOUN || r.pos() == PartOfSpeech.VERB);
+      return open
+          && blank.options().stream()
+              .filter(o -> !o.equals(blank.correct()))
+              .noneMatch(
+                  o ->
+                      morphology.shareLemma(
+                          o.toLowerCase(Locale.ROOT).replaceFirst("^to ", ""), answer));
     }
 
     private String builder(SentenceBuilder s, Set<String> seen) {
@@ -228,19 +312,27 @@ public final class QualityGate {
       }
       List<String> sorted = s.tokens().stream().sorted().toList();
       boolean joined = Token.join(s.tokens()).equals(s.english());
-      boolean sequences = !s.accepted().isEmpty() && s.accepted().stream().allMatch(a -> a.stream().sorted().toList().equals(sorted));
-      boolean marks = s.tokens().stream().noneMatch(t -> t.matches(".*[\\p{L}\\p{N}][.,!?;:]$") || t.contains(" "));
+      boolean sequences =
+          !s.accepted().isEmpty()
+              && s.accepted().stream().allMatch(a -> a.stream().sorted().toList().equals(sorted));
+      boolean marks =
+          s.tokens().stream()
+              .noneMatch(t -> t.matches(".*[\\p{L}\\p{N}][.,!?;:]$") || t.contains(" "));
       if (!joined || !sequences || !marks || !s.accepted().contains(s.tokens())) {
         return "tokens";
       }
       if (s.translation() != null && !Scripts.isIn(s.translation(), language)) {
         return "translation_script";
       }
-      return s.hint() == null || s.hint().contains(s.english()) ? "hint_gives_answer" : seen.add(s.english()) ? null : "duplicate_item";
+      return s.hint() == null || s.hint().contains(s.english())
+          ? "hint_gives_answer"
+          : seen.add(s.english()) ? null : "duplicate_item";
     }
 
     private String mistake(Mistake m) {
-      if (m.incorrect().isBlank() || m.correct().isBlank() || m.incorrect().equalsIgnoreCase(m.correct())) {
+      if (m.incorrect().isBlank()
+          || m.correct().isBlank()
+          || m.incorrect().equalsIgnoreCase(m.correct())) {
         return "mistake_unchanged";
       }
       if (evidence.names.occursIn(m.incorrect()) || evidence.names.occursIn(m.correct())) {
@@ -261,19 +353,23 @@ public final class QualityGate {
     rules.put("other_word_class", "Options have the answer's word class and form.");
     rules.put("not_english", "Vocabulary is English: no transliteration, no classroom chatter.");
     rules.put("word_or_translation_missing", "Words have a translation.");
-    rules.put("translation_script", "Translations are in the learner's script, or marked as English definitions.");
+    rules.put(
+        "translation_script",
+        "Translations are in the learner's script, or marked as English definitions.");
     rules.put("duplicate_word", "A word comes once a kind.");
     rules.put("word_length", "Spelling words have at least three letters.");
     rules.put("example_without_word", "Examples contain their word or a form of it.");
     rules.put("sentence_missing", "A sentence is there.");
     rules.put("sentence_length", "Sentences have the number of words their kind allows.");
-    rules.put("sentence_form", "Capital letter, one terminator, nothing doubled, no leading filler.");
+    rules.put(
+        "sentence_form", "Capital letter, one terminator, nothing doubled, no leading filler.");
     rules.put("question_mark", "Questions end with a question mark.");
     rules.put("participant_name", "Nobody's name.");
     rules.put("clock_stamp_or_label", "No clock stamp, cue number or speaker label.");
     rules.put("foreign_word", "No transliterated words in English sentences.");
     rules.put("classroom_talk", "No small talk and no instructions.");
-    rules.put("not_grounded", "Every item was said in the lesson or is a minimal correction of it.");
+    rules.put(
+        "not_grounded", "Every item was said in the lesson or is a minimal correction of it.");
     rules.put("wrong_model", "What was said wrong is never a model.");
     rules.put("tokens", "Tokens joined give the sentence; every accepted order uses exactly them.");
     rules.put("hint_gives_answer", "Hints don't tell the answer.");

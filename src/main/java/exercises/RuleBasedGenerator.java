@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes a set from a lesson by rules on language data, without any service. Blocks for the CPU time of the work (tens
- * of milliseconds for an hour's lesson). Not thread-safe: one a worker thread.
+ * Makes a set from a lesson by rules on language data, without any service. Blocks for the CPU time
+ * of the work (tens of milliseconds for an hour's lesson). Not thread-safe: one a worker thread.
  */
 public final class RuleBasedGenerator {
   static final String NAME = "rules/1";
@@ -35,7 +35,8 @@ public final class RuleBasedGenerator {
     List<Mistake> mistakes = mistakeFinder.find(material.seed(), lesson);
     List<Sentence> sentences = modelSentences.of(lesson, mistakes, wordNet);
     List<TaughtWord> words = new Vocabulary(morphology, lexicon, wordNet).of(lesson, sentences);
-    Translator translator = new Translator(material.language(), lesson.glosses(), lexicon, wordNet, morphology);
+    Translator translator =
+        new Translator(material.language(), lesson.glosses(), lexicon, wordNet, morphology);
     Map<TaughtWord, Translator.Translation> translations = new LinkedHashMap<>();
     for (TaughtWord word : words) {
       Translator.Translation translation = translator.of(word);
@@ -46,13 +47,28 @@ public final class RuleBasedGenerator {
     WordItems wordItems = new WordItems(material.seed(), lexicon, morphology);
     ExerciseSet.Metadata metadata =
         new ExerciseSet.Metadata(
-            material.lessonNumber(), NAME, material.language(), words.size(), sentences.size(), true, List.of(), Map.of());
+            material.lessonNumber(),
+            NAME,
+            material.language(),
+            words.size(),
+            sentences.size(),
+            true,
+            List.of(),
+            Map.of());
     ExerciseSet wordsOnly =
         new ExerciseSet(
-            wordItems.flashcards(words, translations), wordItems.spelling(words, translations), List.of(), List.of(),
-            List.of(), List.of(), mistakes, material.transcriptLength(), metadata);
+            wordItems.flashcards(words, translations),
+            wordItems.spelling(words, translations),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            mistakes,
+            material.transcriptLength(),
+            metadata);
     ExerciseSet candidates =
-        new SentenceItems(material.seed(), morphology, new VocabularyGaps(morphology, wordNet, lexicon))
+        new SentenceItems(
+                material.seed(), morphology, new VocabularyGaps(morphology, wordNet, lexicon))
             .make(sentences, words, translations, mistakes, wordsOnly);
     return limited(gate.check(candidates, material), metadata);
   }

@@ -11,7 +11,8 @@ final class RuleText {
           Map.entry(MistakeType.ARTICLE, "Look at the noun: does it need a, an, the or nothing?"),
           Map.entry(MistakeType.PLURAL, "One or more than one?"),
           Map.entry(MistakeType.PREPOSITION, "Think of the small word that belongs here."),
-          Map.entry(MistakeType.SUBJECT_VERB_AGREEMENT, "Who does it? The verb must match the subject."),
+          Map.entry(
+              MistakeType.SUBJECT_VERB_AGREEMENT, "Who does it? The verb must match the subject."),
           Map.entry(MistakeType.WORD_FORM, "The right word, but which form of it?"),
           Map.entry(MistakeType.GERUND_INFINITIVE, "After this verb: to + verb, or -ing?"),
           Map.entry(MistakeType.WORD_ORDER, "Check the order of the words."),
@@ -31,7 +32,11 @@ final class RuleText {
     String before = edit.from() > 0 ? Parts.full(student.get(edit.from() - 1)) : "";
     String next = edit.to() < student.size() ? student.get(edit.to()) : "";
     if (edit.wrong().isEmpty()) {
-      String phrase = show(student.subList(edit.to(), Math.min(student.size(), edit.to() + phraseLength(student, edit.to()))));
+      String phrase =
+          show(
+              student.subList(
+                  edit.to(),
+                  Math.min(student.size(), edit.to() + phraseLength(student, edit.to()))));
       return missing(type, right, before, next, phrase);
     }
     if (edit.right().isEmpty()) {
@@ -42,13 +47,27 @@ final class RuleText {
       case SUBJECT_VERB_AGREEMENT ->
           before.isEmpty()
               ? "The verb must match its subject: \"" + right + "\", not \"" + wrong + "\"."
-              : "With \"" + upperI(before) + "\" the verb is \"" + right + "\", not \"" + wrong + "\".";
+              : "With \""
+                  + upperI(before)
+                  + "\" the verb is \""
+                  + right
+                  + "\", not \""
+                  + wrong
+                  + "\".";
       case ARTICLE -> "Before \"" + next + "\" say \"" + right + "\", not \"" + wrong + "\".";
       case PLURAL -> "The form that fits here is \"" + right + "\", not \"" + wrong + "\".";
       case PREPOSITION ->
           next.isEmpty()
               ? "Here say \"" + right + "\", not \"" + wrong + "\"."
-              : "Say \"" + right + " " + phrase(student, edit.to()) + "\", not \"" + wrong + " " + phrase(student, edit.to()) + "\".";
+              : "Say \""
+                  + right
+                  + " "
+                  + phrase(student, edit.to())
+                  + "\", not \""
+                  + wrong
+                  + " "
+                  + phrase(student, edit.to())
+                  + "\".";
       case GERUND_INFINITIVE ->
           before.isEmpty()
               ? "Here the verb takes the form \"" + right + "\", not \"" + wrong + "\"."
@@ -68,30 +87,58 @@ final class RuleText {
     return from < student.size() && student.get(from).matches("very|really|so|too") ? 3 : 2;
   }
 
-  private static String missing(MistakeType type, String right, String before, String next, String phrase) {
+  private static String missing(
+      MistakeType type, String right, String before, String next, String phrase) {
     String where = next.isEmpty() ? "at the end" : "before \"" + upperI(next) + "\"";
     return switch (type) {
       case ARTICLE -> "\"" + right + "\" is missing before \"" + phrase + "\".";
       case PREPOSITION ->
-          "\"" + upperI(before) + "\" and \"" + next + "\" are joined by \"" + right + "\" in this sentence.";
+          "\""
+              + upperI(before)
+              + "\" and \""
+              + next
+              + "\" are joined by \""
+              + right
+              + "\" in this sentence.";
       default -> "The word \"" + right + "\" is missing " + where + ".";
     };
   }
 
-  private static String tense(String wrong, String right, Edit edit, List<String> student, Morphology morphology) {
+  private static String tense(
+      String wrong, String right, Edit edit, List<String> student, Morphology morphology) {
     String last = edit.right().get(edit.right().size() - 1);
     String lemma = morphology.lemma(last, PartOfSpeech.VERB);
     boolean negated = edit.from() > 1 && student.get(edit.from() - 1).matches("n't|not");
-    boolean asked = edit.from() > 1 && student.get(edit.from() - 1).matches("i|you|he|she|it|we|they");
+    boolean asked =
+        edit.from() > 1 && student.get(edit.from() - 1).matches("i|you|he|she|it|we|they");
     String helper = edit.from() == 0 ? "" : student.get(edit.from() - (negated || asked ? 2 : 1));
     if (helper.matches("did|do|does") && lemma.equals(last)) {
-      return "After \"" + helper + (negated ? "n't" : "") + "\" the verb stays in its base form: \"" + right + "\", not \"" + wrong + "\".";
+      return "After \""
+          + helper
+          + (negated ? "n't" : "")
+          + "\" the verb stays in its base form: \""
+          + right
+          + "\", not \""
+          + wrong
+          + "\".";
     }
     if (!morphology.isEnglish(wrong) && morphology.hasTag(last, "VBD")) {
-      return "\"" + lemma + "\" is irregular: its past form is \"" + last + "\", not \"" + wrong + "\".";
+      return "\""
+          + lemma
+          + "\" is irregular: its past form is \""
+          + last
+          + "\", not \""
+          + wrong
+          + "\".";
     }
     if (edit.right().size() == 1 && !lemma.equals(last) && morphology.hasTag(last, "VBD")) {
-      return "\"" + last + "\" is the past form of \"" + lemma + "\"; \"" + wrong + "\" does not fit here.";
+      return "\""
+          + last
+          + "\" is the past form of \""
+          + lemma
+          + "\"; \""
+          + wrong
+          + "\" does not fit here.";
     }
     return "The verb form here is \"" + right + "\", not \"" + wrong + "\".";
   }
@@ -104,7 +151,9 @@ final class RuleText {
   }
 
   private static String upperI(String word) {
-    boolean name = word.matches("(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december|english|hebrew");
+    boolean name =
+        word.matches(
+            "(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december|english|hebrew");
     return word.equals("i") ? "I" : name ? Gap.capitalised(word) : word;
   }
 

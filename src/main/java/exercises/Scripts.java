@@ -20,13 +20,17 @@ final class Scripts {
           Map.entry("el", Set.of(UnicodeScript.GREEK)),
           Map.entry("hi", Set.of(UnicodeScript.DEVANAGARI)),
           Map.entry("zh", Set.of(UnicodeScript.HAN)),
-          Map.entry("ja", Set.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA)),
+          Map.entry(
+              "ja", Set.of(UnicodeScript.HAN, UnicodeScript.HIRAGANA, UnicodeScript.KATAKANA)),
           Map.entry("ko", Set.of(UnicodeScript.HANGUL)),
           Map.entry("th", Set.of(UnicodeScript.THAI)));
 
   private Scripts() {}
 
-  /** True when the text has letters and all of them belong to the language's script (Latin when not listed). */
+  /**
+   * True when the text has letters and all of them belong to the language's script (Latin when not
+   * listed).
+   */
   static boolean isIn(String text, String language) {
     String base = language.toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
     Set<UnicodeScript> scripts = OF.getOrDefault(base, Set.of(UnicodeScript.LATIN));

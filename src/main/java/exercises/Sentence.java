@@ -12,9 +12,15 @@ import java.util.List;
  * @param rank how well it stands alone; see {@link SentenceRank}
  */
 record Sentence(
-    String text, List<Token> tokens, List<String> tags, Provenance source, boolean corrected, double rank) {
+    String text,
+    List<Token> tokens,
+    List<String> tags,
+    Provenance source,
+    boolean corrected,
+    double rank) {
 
-  static Sentence of(String text, List<Token> tokens, List<String> tags, Provenance source, boolean corrected) {
+  static Sentence of(
+      String text, List<Token> tokens, List<String> tags, Provenance source, boolean corrected) {
     Sentence plain = new Sentence(text, tokens, tags, source, corrected, 0);
     return new Sentence(text, tokens, tags, source, corrected, SentenceRank.of(plain));
   }

@@ -8,7 +8,8 @@ import java.util.List;
  * A sentence to be put together from its tokens.
  *
  * @param accepted every right order; the first is {@code tokens}
- * @param translation of the whole sentence, or null when nothing can translate it: the member is then left out
+ * @param translation of the whole sentence, or null when nothing can translate it: the member is
+ *     then left out
  */
 public record SentenceBuilder(
     String id,

@@ -7,13 +7,19 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** The four kinds of items made from sentences. A sentence serves several kinds only when others run out. */
+/**
+ * The four kinds of items made from sentences. A sentence serves several kinds only when others run
+ * out.
+ */
 final class SentenceItems {
+  /** Candidates beyond the limits, in case the gate drops some. */
   private static final int SPARE = 3;
+
   private final String seed;
   private final VerbGaps verbs;
   private final WordGaps words;
@@ -48,8 +54,15 @@ final class SentenceItems {
     List<Chosen> blanks = blanks(vocabulary, slips, grammar);
     List<FillBlank> fillBlank = blanks.stream().map(this::fillBlank).toList();
     return new ExerciseSet(
-        wordsOnly.flashcards(), wordsOnly.spelling(), fillBlank, builders(sentences), grammarItems, cloze,
-        wordsOnly.mistakes(), wordsOnly.transcriptLength(), wordsOnly.metadata());
+        wordsOnly.flashcards(),
+        wordsOnly.spelling(),
+        fillBlank,
+        builders(sentences),
+        grammarItems,
+        cloze,
+        wordsOnly.mistakes(),
+        wordsOnly.transcriptLength(),
+        wordsOnly.metadata());
   }
 
   private List<Chosen> slips(List<Sentence> sentences, List<Mistake> mistakes) {
@@ -75,7 +88,10 @@ final class SentenceItems {
     for (Sentence sentence : sentences) {
       boolean usable = sentence.wordCount() >= 5 && !sentence.text().contains(" means ");
       for (int i = 0; i < sentence.tokens().size() && usable; i++) {
-        for (Gap gap : new Gap[] {verbs.at(sentence, i), words.at(sentence, i), words.comparative(sentence, i)}) {
+        for (Gap gap :
+            new Gap[] {
+              verbs.at(sentence, i), words.at(sentence, i), words.comparative(sentence, i)
+            }) {
           if (gap != null) {
             gaps.add(gap);
             practised.merge(gap.concept(), 1, Integer::sum);
@@ -96,7 +112,8 @@ final class SentenceItems {
     return gaps;
   }
 
-  private List<Gap> vocabularyGaps(List<TaughtWord> taught, Map<TaughtWord, Translator.Translation> translations) {
+  private List<Gap> vocabularyGaps(
+      List<TaughtWord> taught, Map<TaughtWord, Translator.Translation> translations) {
     List<Gap> gaps = new ArrayList<>();
     for (TaughtWord word : taught) {
       for (Sentence sentence : word.examples()) {
@@ -112,16 +129,25 @@ final class SentenceItems {
   private List<Chosen> challenges(List<Chosen> slips, List<Gap> grammar) {
     List<Chosen> chosen = new ArrayList<>();
     Set<String> answers = new HashSet<>();
-    int most = ItemLimits.GRAMMAR_CHALLENGE;
+    int most = ItemLimits.GRAMMAR_CHALLENGE + 1;
+    Map<String, Integer> points = new HashMap<>();
     for (Chosen slip : slips) {
-      if (chosen.size() < most && answers.add(slip.gap().answer().toLowerCase(java.util.Locale.ROOT)) && use(slip.gap())) {
+      boolean other = points.merge(slip.gap().concept(), 1, Integer::sum) <= 2;
+      if (other
+          && chosen.size() < most
+          && answers.add(slip.gap().answer().toLowerCase(Locale.ROOT))
+          && use(slip.gap())) {
         chosen.add(slip);
       }
     }
     Map<String, Integer> concepts = new HashMap<>();
     for (Gap gap : grammar) {
       boolean varied = concepts.getOrDefault(gap.concept(), 0) < 2;
-      if (chosen.size() < most && varied && !isUsed(gap) && answers.add(gap.answer().toLowerCase(java.util.Locale.ROOT)) && use(gap)) {
+      if (chosen.size() < most
+          && varied
+          && !isUsed(gap)
+          && answers.add(gap.answer().toLowerCase(Locale.ROOT))
+          && use(gap)) {
         concepts.merge(gap.concept(), 1, Integer::sum);
         chosen.add(new Chosen(gap, null));
       }
@@ -136,7 +162,10 @@ final class SentenceItems {
     for (int pass = 0; pass < 2; pass++) {
       for (Gap gap : vocabulary) {
         boolean room = chosen.size() < (pass == 0 ? 5 : ItemLimits.FILL_BLANK);
-        if (room && !isUsed(gap) && answers.add(gap.answer().toLowerCase(java.util.Locale.ROOT)) && use(gap)) {
+        if (room
+            && !isUsed(gap)
+            && answers.add(gap.answer().toLowerCase(Locale.ROOT))
+            && use(gap)) {
           chosen.add(new Chosen(gap, null));
         }
       }
@@ -148,9 +177,11 @@ final class SentenceItems {
     }
     Map<String, Integer> same = new HashMap<>();
     for (Gap gap : grammar) {
-      boolean fresh = same.getOrDefault(gap.answer().toLowerCase(java.util.Locale.ROOT), 0) < 1 && same.getOrDefault(gap.concept(), 0) < 3;
+      boolean fresh =
+          same.getOrDefault(gap.answer().toLowerCase(Locale.ROOT), 0) < 1
+              && same.getOrDefault(gap.concept(), 0) < 3;
       if (chosen.size() < most && fresh && !isUsed(gap) && use(gap)) {
-        same.merge(gap.answer().toLowerCase(java.util.Locale.ROOT), 1, Integer::sum);
+        same.merge(gap.answer().toLowerCase(Locale.ROOT), 1, Integer::sum);
         same.merge(gap.concept(), 1, Integer::sum);
         chosen.add(new Chosen(gap, null));
       }
@@ -160,16 +191,22 @@ final class SentenceItems {
 
   private List<AdvancedCloze> cloze(List<Gap> vocabulary, List<Gap> grammar) {
     Map<Sentence, List<Gap>> bySentence = new LinkedHashMap<>();
-    vocabulary.forEach(g -> bySentence.computeIfAbsent(g.sentence(), k -> new ArrayList<>()).add(g));
+    vocabulary.forEach(
+        g -> bySentence.computeIfAbsent(g.sentence(), k -> new ArrayList<>()).add(g));
     grammar.forEach(g -> bySentence.computeIfAbsent(g.sentence(), k -> new ArrayList<>()).add(g));
     List<Gap[]> pairs = new ArrayList<>();
     for (Map.Entry<Sentence, List<Gap>> entry : bySentence.entrySet()) {
-      Gap[] pair = entry.getKey().wordCount() < 6 || used.contains(entry.getKey().text()) ? null : pair(entry.getValue());
+      Gap[] pair =
+          entry.getKey().wordCount() < 6 || used.contains(entry.getKey().text())
+              ? null
+              : pair(entry.getValue());
       if (pair != null) {
         pairs.add(pair);
       }
     }
-    pairs.sort(Comparator.comparingDouble((Gap[] p) -> -p[0].sentence().rank() - worth(p[0]) - worth(p[1])));
+    pairs.sort(
+        Comparator.comparingDouble(
+            (Gap[] p) -> -p[0].sentence().rank() - worth(p[0]) - worth(p[1])));
     List<AdvancedCloze> items = new ArrayList<>();
     for (Gap[] pair : pairs) {
       if (items.size() < ItemLimits.ADVANCED_CLOZE) {
@@ -185,9 +222,12 @@ final class SentenceItems {
     Gap[] best = null;
     for (Gap one : gaps) {
       for (Gap other : gaps) {
-        boolean apart = other.token() - one.token() >= 2 && !one.evidence().contains(other.token())
-            && !other.evidence().contains(one.token());
-        if (apart && (best == null || worth(one) + worth(other) > worth(best[0]) + worth(best[1]))) {
+        boolean apart =
+            other.token() - one.token() >= 2
+                && !one.evidence().contains(other.token())
+                && !other.evidence().contains(one.token());
+        if (apart
+            && (best == null || worth(one) + worth(other) > worth(best[0]) + worth(best[1]))) {
           best = new Gap[] {one, other};
         }
       }
@@ -209,18 +249,30 @@ final class SentenceItems {
     String text = s.replace(List.of(one.token(), other.token()), Gap.BLANK);
     String id = Ids.of(seed, "advanced_cloze", text);
     return new AdvancedCloze(
-        id, text, new AdvancedCloze.Blank(options(one, id + 1), one.answer(), one.hint()),
+        id,
+        text,
+        new AdvancedCloze.Blank(options(one, id + 1), one.answer(), one.hint()),
         new AdvancedCloze.Blank(options(other, id + 2), other.answer(), other.hint()),
-        Difficulty.harder(WordItems.difficulty(s), Difficulty.INTERMEDIATE), s.text(), "advanced_cloze",
-        one.explanation() + " " + other.explanation(), s.source());
+        Difficulty.harder(WordItems.difficulty(s), Difficulty.INTERMEDIATE),
+        s.text(),
+        "advanced_cloze",
+        one.explanation() + " " + other.explanation(),
+        s.source());
   }
 
   private GrammarChallenge challenge(Chosen chosen) {
     Gap gap = chosen.gap();
     String id = Ids.of(seed, "grammar_challenge", gap.prompt());
     return new GrammarChallenge(
-        id, gap.prompt(), options(gap, id), gap.answer(), gap.explanation(), gap.hint(),
-        WordItems.difficulty(gap.sentence()), gap.concept(), chosen.mistake() == null ? "" : chosen.mistake().incorrect(),
+        id,
+        gap.prompt(),
+        options(gap, id),
+        gap.answer(),
+        gap.explanation(),
+        gap.hint(),
+        WordItems.difficulty(gap.sentence()),
+        gap.concept(),
+        chosen.mistake() == null ? "" : chosen.mistake().incorrect(),
         gap.sentence().source());
   }
 
@@ -228,25 +280,46 @@ final class SentenceItems {
     Gap gap = chosen.gap();
     String id = Ids.of(seed, "fill_blank", gap.prompt());
     return new FillBlank(
-        id, gap.prompt(), options(gap, id), gap.answer(), WordItems.difficulty(gap.sentence()), gap.explanation(),
-        gap.hint(), gap.concept(), chosen.mistake() == null ? "" : chosen.mistake().incorrect(), gap.sentence().source());
+        id,
+        gap.prompt(),
+        options(gap, id),
+        gap.answer(),
+        WordItems.difficulty(gap.sentence()),
+        gap.explanation(),
+        gap.hint(),
+        gap.concept(),
+        chosen.mistake() == null ? "" : chosen.mistake().incorrect(),
+        gap.sentence().source());
   }
 
   private List<SentenceBuilder> builders(List<Sentence> sentences) {
-    List<Sentence> fit = new ArrayList<>(sentences.stream().filter(Builders::suits).filter(s -> s.wordCount() >= 5).toList());
+    List<Sentence> fit =
+        new ArrayList<>(
+            sentences.stream().filter(Builders::suits).filter(s -> s.wordCount() >= 5).toList());
     fit.sort(
         Comparator.comparingInt((Sentence s) -> used.contains(s.text()) ? 1 : 0)
-            .thenComparingDouble(s -> -s.rank() - (s.corrected() ? 1 : 0) + Math.max(0, s.wordCount() - 8)));
+            .thenComparingDouble(
+                s -> -s.rank() - (s.corrected() ? 1 : 0) + Math.max(0, s.wordCount() - 8)));
     List<SentenceBuilder> items = new ArrayList<>();
     for (Sentence s : fit) {
       if (items.size() < ItemLimits.SENTENCE_BUILDER + SPARE) {
         List<List<String>> orders = Builders.orders(s);
         items.add(
             new SentenceBuilder(
-                Ids.of(seed, "sentence_builder", s.text()), s.text(), orders.get(0), orders, List.of(), null,
-                (s.isQuestion() ? "It is a question" : "It is a statement") + " of " + s.wordCount() + " words and starts with \""
-                    + s.tokens().get(0).text() + "\".",
-                WordItems.difficulty(s), s.source()));
+                Ids.of(seed, "sentence_builder", s.text()),
+                s.text(),
+                orders.get(0),
+                orders,
+                List.of(),
+                null,
+                (s.isQuestion() ? "It is a question" : "It is a statement")
+                    + " of "
+                    + s.wordCount()
+                    + " words and starts with \""
+                    + s.tokens().get(0).text()
+                    + "\".",
+                WordItems.difficulty(s),
+                s.source()));
       }
     }
     return items;

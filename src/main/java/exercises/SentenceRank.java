@@ -4,7 +4,9 @@ package exercises;
 final class SentenceRank {
   private SentenceRank() {}
 
-  /** Higher is better: some length, content words, no pointing, a statement rather than a question. */
+  /**
+   * Higher is better: some length, content words, no pointing, a statement rather than a question.
+   */
   static double of(Sentence s) {
     double rank = 0;
     int words = s.wordCount();

@@ -12,8 +12,11 @@ final class SentenceSplitter {
       Pattern.compile(
           "(?i).*(?:^|[\\s(])(?:mrs?|ms|dr|prof|st|vs|etc|e\\.g|i\\.e|approx|no|a\\.m|p\\.m|jr|sr)\\.$",
           Pattern.DOTALL);
+
   /** A mark the model sometimes reads over when the next word has no capital letter. */
-  private static final Pattern HARD_STOP = Pattern.compile("(?<=[?!])\\s+|(?<=\\p{Ll}\\.)\\s+(?=\\p{Lu})|[\\r\\n]+");
+  private static final Pattern HARD_STOP =
+      Pattern.compile("(?<=[?!])\\s+|(?<=\\p{Ll}\\.)\\s+(?=\\p{Lu})|[\\r\\n]+");
+
   private final SentenceDetectorME detector;
 
   SentenceSplitter(NlpModels models) {
@@ -26,7 +29,8 @@ final class SentenceSplitter {
       int last = merged.size() - 1;
       boolean continues =
           last >= 0
-              && (ABBREVIATION.matcher(merged.get(last)).matches() || Character.isLowerCase(piece.codePointAt(0)));
+              && (ABBREVIATION.matcher(merged.get(last)).matches()
+                  || Character.isLowerCase(piece.codePointAt(0)));
       if (continues && !merged.get(last).matches("(?s).*[?!]$")) {
         merged.set(last, merged.get(last) + " " + piece);
       } else {

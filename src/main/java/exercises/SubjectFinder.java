@@ -11,7 +11,17 @@ final class SubjectFinder {
   record Subject(int at, String text, boolean third) {}
 
   private static final Set<String> ADVERBS =
-      Set.of("always", "usually", "often", "sometimes", "never", "also", "really", "just", "already", "still");
+      Set.of(
+          "always",
+          "usually",
+          "often",
+          "sometimes",
+          "never",
+          "also",
+          "really",
+          "just",
+          "already",
+          "still");
   private final Morphology morphology;
 
   SubjectFinder(Morphology morphology) {
@@ -28,11 +38,17 @@ final class SubjectFinder {
       return null;
     }
     String word = s.lower(i);
-    boolean start = i == 0 || s.lower(i - 1).matches("[,;]|because|but|when|so|then|that|if|and|while");
+    boolean start =
+        i == 0 || s.lower(i - 1).matches("[,;]|because|but|when|so|then|that|if|and|while");
     if (word.matches("i|you|he|she|it|we|they")) {
       boolean coordinated = i > 1 && s.lower(i - 1).equals("and") && !s.tag(i - 2).equals("PUNCT");
-      boolean clause = start || s.tag(i - 1).matches("ADV|SCONJ|NOUN|VERB|PROPN|ADJ") && !s.tag(i - 1).equals("VERB");
-      return coordinated || !clause ? null : new Subject(i, word.equals("i") ? "I" : word, word.matches("he|she|it"));
+      boolean clause =
+          start
+              || s.tag(i - 1).matches("ADV|SCONJ|NOUN|VERB|PROPN|ADJ")
+                  && !s.tag(i - 1).equals("VERB");
+      return coordinated || !clause
+          ? null
+          : new Subject(i, word.equals("i") ? "I" : word, word.matches("he|she|it"));
     }
     return noun(s, i);
   }
@@ -46,8 +62,11 @@ final class SubjectFinder {
       from--;
     }
     String determiner = s.lower(from);
-    boolean determined = determiner.matches("the|my|your|his|her|our|their|this|that|these|those|a|an|every");
-    boolean clean = from == 0 || from > 0 && s.lower(from - 1).matches("[,;]|because|but|when|so|then|if|while");
+    boolean determined =
+        determiner.matches("the|my|your|his|her|our|their|this|that|these|those|a|an|every");
+    boolean clean =
+        from == 0
+            || from > 0 && s.lower(from - 1).matches("[,;]|because|but|when|so|then|if|while");
     if (!determined || !clean) {
       return null;
     }
@@ -55,7 +74,8 @@ final class SubjectFinder {
     boolean singular = morphology.hasTagStarting(s.lower(head), "NN") && !plural;
     boolean collective = s.lower(head).matches("family|team|police|class|group|people|staff");
     String phrase = s.text().substring(s.tokens().get(from).start(), s.tokens().get(head).end());
-    String text = from == 0 ? Character.toLowerCase(phrase.charAt(0)) + phrase.substring(1) : phrase;
+    String text =
+        from == 0 ? Character.toLowerCase(phrase.charAt(0)) + phrase.substring(1) : phrase;
     return plural == singular || collective ? null : new Subject(head, text, singular);
   }
 

@@ -2,17 +2,46 @@ package exercises;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import opennlp.tools.postag.POSTaggerME;
 
 /** Word classes of a tokenised sentence. One per thread. */
 final class Tagger {
   private static final Set<String> BEFORE_INFINITIVE =
-      Set.of("want", "wants", "wanted", "like", "likes", "need", "needs", "needed", "have", "has", "had", "try",
-          "going", "love", "loves", "start", "started", "starts", "began", "begin", "used", "learn", "decided",
-          "hope", "forgot", "remember", "able", "promised", "ready");
+      Set.of(
+          "want",
+          "wants",
+          "wanted",
+          "like",
+          "likes",
+          "need",
+          "needs",
+          "needed",
+          "have",
+          "has",
+          "had",
+          "try",
+          "going",
+          "love",
+          "loves",
+          "start",
+          "started",
+          "starts",
+          "began",
+          "begin",
+          "used",
+          "learn",
+          "decided",
+          "hope",
+          "forgot",
+          "remember",
+          "able",
+          "promised",
+          "ready");
   private static final Set<String> DETERMINERS = Set.of("a", "an", "the", "very", "so", "too");
-  private static final Set<String> BE = Set.of("is", "are", "was", "were", "am", "very", "so", "too");
+  private static final Set<String> BE =
+      Set.of("is", "are", "was", "were", "am", "very", "so", "too");
   private final POSTaggerME tagger;
   private final Morphology morphology;
 
@@ -38,17 +67,26 @@ final class Tagger {
     return result;
   }
 
-  /** "An umbrella keeps you dry": read as adjective and noun, which leaves the sentence without a verb. */
+  /**
+   * "An umbrella keeps you dry": read as adjective and noun, which leaves the sentence without a
+   * verb.
+   */
   private void nounsBeforeVerbs(List<Token> tokens, List<String> tags) {
     for (int i = 1; i + 1 < tags.size(); i++) {
-      boolean nounAfter = tags.get(i + 1).matches("NOUN|ADJ") && !morphology.hasTag(tokens.get(i + 1).lower(), "VBZ");
+      boolean nounAfter =
+          tags.get(i + 1).matches("NOUN|ADJ")
+              && !morphology.hasTag(tokens.get(i + 1).lower(), "VBZ");
       boolean headless = tags.get(i).equals("ADJ") && tags.get(i - 1).equals("DET") && !nounAfter;
       if (headless && morphology.hasTagStarting(tokens.get(i).lower(), "NN")) {
         tags.set(i, "NOUN");
       }
       boolean verbSoFar = tags.subList(0, i + 1).stream().anyMatch(t -> t.matches("VERB|AUX"));
-      if (!verbSoFar && tags.get(i).equals("NOUN") && tags.get(i + 1).equals("NOUN")
-          && morphology.hasTag(tokens.get(i + 1).lower(), "VBZ") && i + 2 < tags.size() && !tags.get(i + 2).matches("PUNCT|VERB|AUX")) {
+      if (!verbSoFar
+          && tags.get(i).equals("NOUN")
+          && tags.get(i + 1).equals("NOUN")
+          && morphology.hasTag(tokens.get(i + 1).lower(), "VBZ")
+          && i + 2 < tags.size()
+          && !tags.get(i + 2).matches("PUNCT|VERB|AUX")) {
         tags.set(i + 1, "VERB");
       }
     }
@@ -72,25 +110,37 @@ final class Tagger {
     return consistent(tokens, i, lower, dash < 0 ? tag : tag.substring(0, dash));
   }
 
-  /** The dictionary knows which classes a word can have; the model, trained on written text, sometimes guesses. */
+  /**
+   * The dictionary knows which classes a word can have; the model, trained on written text,
+   * sometimes guesses.
+   */
   private String consistent(List<Token> tokens, int i, String lower, String tag) {
     boolean noun = morphology.hasTagStarting(lower, "NN");
     boolean verb = morphology.hasTagStarting(lower, "VB");
     boolean adjective = morphology.hasTag(lower, "JJ");
     String before = i > 0 ? tokens.get(i - 1).lower() : "";
-    boolean nounNext = i + 1 < tokens.size() && morphology.hasTagStarting(tokens.get(i + 1).lower(), "NN");
+    boolean nounNext =
+        i + 1 < tokens.size() && morphology.hasTagStarting(tokens.get(i + 1).lower(), "NN");
     return switch (tag) {
-      case "NOUN" -> !noun && verb ? "VERB" : !noun && adjective ? "ADJ"
-          : adjective && nounNext && DETERMINERS.contains(before) ? "ADJ" : tag;
-      case "VERB" -> !verb && noun ? "NOUN" : !verb && adjective ? "ADJ"
-          : adjective && BE.contains(before) && !lower.endsWith("ing") ? "ADJ" : tag;
+      case "NOUN" ->
+          !noun && verb
+              ? "VERB"
+              : !noun && adjective
+                  ? "ADJ"
+                  : adjective && nounNext && DETERMINERS.contains(before) ? "ADJ" : tag;
+      case "VERB" ->
+          !verb && noun
+              ? "NOUN"
+              : !verb && adjective
+                  ? "ADJ"
+                  : adjective && BE.contains(before) && !lower.endsWith("ing") ? "ADJ" : tag;
       case "ADJ" -> !adjective && !morphology.hasTagStarting(lower, "JJ") && noun ? "NOUN" : tag;
       default -> tag;
     };
   }
 
   private static void addParts(String word, List<String> parts) {
-    String lower = word.toLowerCase(java.util.Locale.ROOT);
+    String lower = word.toLowerCase(Locale.ROOT);
     if (lower.equals("can't")) {
       parts.add("ca");
       parts.add("n't");

@@ -10,7 +10,12 @@ import java.util.List;
  * @param mentions how often both speakers used it
  */
 record TaughtWord(
-    String lemma, PartOfSpeech pos, boolean announced, List<Sentence> examples, int mentions, double score) {
+    String lemma,
+    PartOfSpeech pos,
+    boolean announced,
+    List<Sentence> examples,
+    int mentions,
+    double score) {
   Sentence example() {
     return examples.get(0);
   }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** A word, number or mark with its place in the text; a contraction is one word. */
 record Token(String text, int start, int end) {
   private static final Pattern TOKEN =
-      Pattern.compile("\\p{L}[\\p{L}\\p{M}]*(?:['’\\-]\\p{L}+)*|\\p{N}+(?:[.,:]\\p{N}+)*|[^\\s\\p{L}\\p{N}]");
+      Pattern.compile(
+          "\\p{L}[\\p{L}\\p{M}]*(?:['’\\-]\\p{L}+)*|\\p{N}+(?:[.,:]\\p{N}+)*|[^\\s\\p{L}\\p{N}]");
 
   static List<Token> split(String text) {
     List<Token> tokens = new ArrayList<>();

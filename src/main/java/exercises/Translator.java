@@ -3,9 +3,14 @@ package exercises;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Finds what a word is called in the learner's language, or explains it when nothing can translate it. */
+/**
+ * Finds what a word is called in the learner's language, or explains it when nothing can translate
+ * it.
+ */
 final class Translator {
-  /** @param language of {@code text}: the learner's, or {@code en} for a definition */
+  /**
+   * @param language of {@code text}: the learner's, or {@code en} for a definition
+   */
   record Translation(String text, String language) {}
 
   private final String language;
@@ -14,7 +19,8 @@ final class Translator {
   private final WordNet wordNet;
   private final Morphology morphology;
 
-  Translator(String language, Glosses glosses, Lexicon lexicon, WordNet wordNet, Morphology morphology) {
+  Translator(
+      String language, Glosses glosses, Lexicon lexicon, WordNet wordNet, Morphology morphology) {
     this.language = language;
     this.glosses = glosses;
     this.lexicon = lexicon;
@@ -29,7 +35,8 @@ final class Translator {
       return new Translation(said, language);
     }
     Set<String> context = new HashSet<>();
-    word.examples().forEach(s -> Token.words(s.text()).forEach(w -> context.addAll(morphology.lemmas(w))));
+    word.examples()
+        .forEach(s -> Token.words(s.text()).forEach(w -> context.addAll(morphology.lemmas(w))));
     String listed = lexicon.translation(word.lemma(), word.pos(), context);
     if (listed != null) {
       return new Translation(listed, language);

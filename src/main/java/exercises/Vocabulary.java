@@ -14,19 +14,136 @@ final class Vocabulary {
   static final int MOST = 15;
   private static final int COMMONEST = 14;
   private static final Set<String> EMPTY =
-      Set.of("thing", "lot", "kind", "way", "bit", "okay", "time", "people", "something", "someone", "one", "sort", "stuff",
-          "guy", "yes", "no", "place", "part", "maybe", "really", "very", "also", "always", "never", "often", "usually",
-          "here", "there", "now", "then", "today", "yesterday", "tomorrow", "just", "too", "well", "back", "away", "again",
-          "together", "still", "even", "only", "first", "last", "next", "new", "good", "bad", "big", "small", "other",
-          "same", "right", "left", "sure", "true", "fine", "great", "nice", "many", "much", "more", "most", "own", "able",
-          "get", "go", "have", "do", "make", "take", "come", "see", "look", "say", "tell", "know", "think", "want", "need",
-          "like", "let", "put", "give", "use", "call", "try", "ask", "mean", "keep", "start", "be", "can", "will", "happen",
-          "sentence", "word", "verb", "noun", "adjective", "question", "answer", "exercise", "page", "homework", "lesson",
-          "screen", "camera", "microphone", "link", "chat", "letter", "text", "example", "mistake", "number", "name",
-          "minute", "second", "everyone", "everything", "anything", "nothing", "somebody", "everybody", "mister", "hello",
-          "welcome", "please", "sorry", "correct", "wrong", "ready", "slowly", "later", "soon", "ago", "already", "almost",
-          "enough", "exactly", "actually", "probably", "quite", "rather", "instead", "else", "ever", "once", "far", "which",
-          "zoom", "english", "teacher", "student", "repeat", "listen", "understand", "remember", "learn", "speak");
+      Set.of(
+          "thing",
+          "lot",
+          "kind",
+          "way",
+          "bit",
+          "okay",
+          "time",
+          "people",
+          "something",
+          "someone",
+          "one",
+          "sort",
+          "stuff",
+          "guy",
+          "yes",
+          "no",
+          "place",
+          "part",
+          "maybe",
+          "really",
+          "very",
+          "also",
+          "always",
+          "never",
+          "often",
+          "usually",
+          "here",
+          "there",
+          "now",
+          "then",
+          "today",
+          "yesterday",
+          "tomorrow",
+          "just",
+          "too",
+          "well",
+          "back",
+          "away",
+          "again",
+          "together",
+          "still",
+          "even",
+          "only",
+          "first",
+          "last",
+          "next",
+          "new",
+          "good",
+          "bad",
+          "big",
+          "small",
+          "other",
+          "same",
+          "right",
+          "left",
+          "sure",
+          "true",
+          "fine",
+          "great",
+          "nice",
+          "many",
+          "much",
+          "more",
+          "most",
+          "own",
+          "able",
+          "get",
+          "go",
+          "have",
+          "do",
+          "make",
+          "take",
+          "come",
+          "see",
+          "look",
+          "say",
+          "tell",
+          "know",
+          "think",
+          "want",
+          "need",
+          "like",
+          "let",
+          "put",
+          "give",
+          "use",
+          "call",
+          "try",
+          "ask",
+          "mean",
+          "keep",
+          "start",
+          "be",
+          "can",
+          "will",
+          "happen",
+          "minute",
+          "second",
+          "everyone",
+          "everything",
+          "anything",
+          "nothing",
+          "somebody",
+          "everybody",
+          "mister",
+          "hello",
+          "ready",
+          "slowly",
+          "later",
+          "soon",
+          "ago",
+          "already",
+          "almost",
+          "enough",
+          "exactly",
+          "actually",
+          "probably",
+          "quite",
+          "rather",
+          "instead",
+          "else",
+          "ever",
+          "once",
+          "far",
+          "which",
+          "understand",
+          "remember",
+          "learn",
+          "speak");
 
   private static final class Candidate {
     final String lemma;
@@ -59,11 +176,14 @@ final class Vocabulary {
       phrases(sentence, announced, candidates);
     }
     Set<String> inPhrases = new HashSet<>();
-    candidates.values().stream().filter(c -> c.lemma.contains(" ")).forEach(c -> {
-      for (String part : c.lemma.split(" ")) {
-        inPhrases.addAll(morphology.lemmas(part));
-      }
-    });
+    candidates.values().stream()
+        .filter(c -> c.lemma.contains(" "))
+        .forEach(
+            c -> {
+              for (String part : c.lemma.split(" ")) {
+                inPhrases.addAll(morphology.lemmas(part));
+              }
+            });
     candidates.values().removeIf(c -> inPhrases.contains(c.lemma));
     Map<String, Integer> taught = mentions(lesson, true);
     Map<String, Integer> practised = mentions(lesson, false);
@@ -75,40 +195,61 @@ final class Vocabulary {
       }
     }
     return best.values().stream()
-        .sorted(Comparator.comparingDouble(TaughtWord::score).reversed().thenComparing(TaughtWord::lemma))
+        .sorted(
+            Comparator.comparingDouble(TaughtWord::score)
+                .reversed()
+                .thenComparing(TaughtWord::lemma))
         .limit(MOST)
         .toList();
   }
 
-  /** Terms of two words, such as "sleeping bag", that the lesson announced and the dictionary has. */
+  /**
+   * Terms of two words, such as "sleeping bag", that the lesson announced and the dictionary has.
+   */
   private void phrases(Sentence sentence, List<String> announced, Map<String, Candidate> into) {
     String words = " " + String.join(" ", Token.words(sentence.text())) + " ";
     for (String form : announced) {
-      boolean term = form.contains(" ") && words.contains(" " + form + " ")
-          && !wordNet.entry(form, PartOfSpeech.NOUN).fields().isEmpty();
+      boolean term =
+          form.contains(" ")
+              && words.contains(" " + form + " ")
+              && !wordNet.entry(form, PartOfSpeech.NOUN).fields().isEmpty();
       if (term) {
-        Candidate candidate = into.computeIfAbsent(form, k -> new Candidate(form, PartOfSpeech.NOUN));
+        Candidate candidate =
+            into.computeIfAbsent(form, k -> new Candidate(form, PartOfSpeech.NOUN));
         candidate.examples.add(sentence);
       }
     }
   }
 
   private void collect(
-      Sentence sentence, int i, LessonText lesson, List<String> announced, Map<String, Candidate> into) {
+      Sentence sentence,
+      int i,
+      LessonText lesson,
+      List<String> announced,
+      Map<String, Candidate> into) {
     Token token = sentence.tokens().get(i);
     String lower = token.lower();
     // "exhausted" taught as a word is an adjective, not a form of "to exhaust".
-    boolean participle = lower.endsWith("ed") && morphology.hasTag(lower, "JJ") && announced.contains(lower);
-    PartOfSpeech pos = participle ? PartOfSpeech.ADJECTIVE : PartOfSpeech.ofUniversalTag(sentence.tag(i));
-    boolean word = pos != null && token.isWord() && lower.length() >= 3 && lower.matches("[a-z]+")
-        && !(token.isCapitalised() && i > 0) && !lesson.names().isParticipant(lower) && !lesson.glosses().isForeign(lower);
+    boolean participle =
+        lower.endsWith("ed") && morphology.hasTag(lower, "JJ") && announced.contains(lower);
+    PartOfSpeech pos =
+        participle ? PartOfSpeech.ADJECTIVE : PartOfSpeech.ofUniversalTag(sentence.tag(i));
+    boolean word =
+        pos != null
+            && token.isWord()
+            && lower.length() >= 3
+            && lower.matches("[a-z]+")
+            && !(token.isCapitalised() && i > 0)
+            && !lesson.names().isParticipant(lower)
+            && !lesson.glosses().isForeign(lower);
     if (!word || morphology.readings(lower).stream().noneMatch(r -> r.pos() == pos)) {
       return;
     }
     String lemma = morphology.lemma(lower, pos);
     boolean usable = lemma.length() >= 3 && lemma.matches("[a-z]+") && morphology.isEnglish(lemma);
     if (usable) {
-      Candidate candidate = into.computeIfAbsent(pos.ordinal() + lemma, k -> new Candidate(lemma, pos));
+      Candidate candidate =
+          into.computeIfAbsent(pos.ordinal() + lemma, k -> new Candidate(lemma, pos));
       if (!candidate.examples.contains(sentence)) {
         candidate.examples.add(sentence);
       }
@@ -131,17 +272,21 @@ final class Vocabulary {
   }
 
   private TaughtWord judge(
-      Candidate candidate, List<String> announced, Map<String, Integer> taught, Map<String, Integer> practised) {
+      Candidate candidate,
+      List<String> announced,
+      Map<String, Integer> taught,
+      Map<String, Integer> practised) {
     int at = announcedAt(candidate, announced);
     boolean presented = at >= 0;
     int frequency = Math.max(morphology.frequency(candidate.lemma), 1);
     int said = taught.getOrDefault(candidate.lemma, 0);
     int repeated = practised.getOrDefault(candidate.lemma, 0);
     boolean plain = frequency > COMMONEST && lexicon.level(candidate.lemma, candidate.pos) < 2;
-    boolean empty = EMPTY.contains(candidate.lemma) || plain;
+    boolean hollow =
+        EMPTY.contains(candidate.lemma) || ClassroomTalk.isClassroomWord(candidate.lemma);
     boolean practisedEnough = said >= 2 || repeated >= 1 || frequency <= 13;
     boolean weakClass = candidate.pos == PartOfSpeech.ADVERB && !presented;
-    if (empty && (!presented || EMPTY.contains(candidate.lemma)) || !presented && (!practisedEnough || weakClass)) {
+    if (hollow || plain && !presented || !presented && (!practisedEnough || weakClass)) {
       return null;
     }
     double score = presented ? 100 - at * 0.5 : 0;
@@ -151,14 +296,18 @@ final class Vocabulary {
     score += candidate.pos == PartOfSpeech.NOUN ? 4 : candidate.pos == PartOfSpeech.VERB ? 2 : 0;
     List<Sentence> examples = new ArrayList<>(candidate.examples);
     examples.sort(Comparator.comparingDouble((Sentence s) -> s.rank()).reversed());
-    return new TaughtWord(candidate.lemma, candidate.pos, presented, List.copyOf(examples), said + repeated, score);
+    return new TaughtWord(
+        candidate.lemma, candidate.pos, presented, List.copyOf(examples), said + repeated, score);
   }
 
   private int announcedAt(Candidate candidate, List<String> announced) {
     for (int i = 0; i < announced.size(); i++) {
       String form = announced.get(i);
-      boolean same = form.equals(candidate.lemma) || !candidate.lemma.contains(" ")
-          && morphology.readings(form).stream().anyMatch(r -> r.lemma().equals(candidate.lemma) && r.pos() == candidate.pos);
+      boolean same =
+          form.equals(candidate.lemma)
+              || !candidate.lemma.contains(" ")
+                  && morphology.readings(form).stream()
+                      .anyMatch(r -> r.lemma().equals(candidate.lemma) && r.pos() == candidate.pos);
       if (same) {
         return i;
       }

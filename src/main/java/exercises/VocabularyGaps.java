@@ -7,34 +7,123 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Takes a taught noun or verb out of a sentence that leaves no doubt which word it was. Distractors have the same
- * form, about the same frequency and another field of meaning; where the sentence is too open, there is no gap.
+ * Takes a taught noun or verb out of a sentence that leaves no doubt which word it was. Distractors
+ * have the same form, about the same frequency and another field of meaning; where the sentence is
+ * too open, there is no gap.
  */
 final class VocabularyGaps {
   /** Verbs nearly any noun goes with: they tell nothing about the missing one. */
   private static final Set<String> OPEN_VERBS =
-      Set.of("have", "be", "like", "love", "want", "need", "see", "get", "make", "buy", "find", "take", "bring", "give",
-          "do", "know", "look", "use", "think", "talk", "tell", "say", "hate", "show", "choose", "remember", "forget",
-          "watch", "put", "call", "keep", "lose", "hear", "mean", "help", "paint", "draw", "describe", "go", "come", "start",
-          "enjoy", "prefer", "miss", "share", "change", "leave", "visit", "reach", "add", "hope", "wait", "ask", "try");
+      Set.of(
+          "have",
+          "be",
+          "like",
+          "love",
+          "want",
+          "need",
+          "see",
+          "get",
+          "make",
+          "buy",
+          "find",
+          "take",
+          "bring",
+          "give",
+          "do",
+          "know",
+          "look",
+          "use",
+          "think",
+          "talk",
+          "tell",
+          "say",
+          "hate",
+          "show",
+          "choose",
+          "remember",
+          "forget",
+          "watch",
+          "put",
+          "call",
+          "keep",
+          "lose",
+          "hear",
+          "mean",
+          "help",
+          "paint",
+          "draw",
+          "describe",
+          "go",
+          "come",
+          "start",
+          "enjoy",
+          "prefer",
+          "miss",
+          "share",
+          "change",
+          "leave",
+          "visit",
+          "reach",
+          "add",
+          "hope",
+          "wait",
+          "ask",
+          "try");
+
   /** Verbs that alone tell what kind of thing they go with. */
   private static final Set<String> SELECTIVE =
-      Set.of("eat", "drink", "cook", "bake", "peel", "wear", "ride", "drive", "climb", "read", "write", "pour", "feed",
-          "plant", "grill", "light", "lock", "brush", "fry", "boil", "spell", "sail", "park", "sew", "chew", "wash");
-  private static final Set<String> CLAUSES = Set.of("because", "when", "if", "that", "which", "who", "where", "so", "to", "for", "than");
+      Set.of(
+          "eat", "drink", "cook", "bake", "peel", "wear", "ride", "drive", "climb", "read", "write",
+          "pour", "feed", "plant", "grill", "light", "lock", "brush", "fry", "boil", "spell",
+          "sail", "park", "sew", "chew", "wash");
+
+  private static final Set<String> CLAUSES =
+      Set.of("because", "when", "if", "that", "which", "who", "where", "so", "to", "for", "than");
+
   /** Fields a noun and its distractor may not share even though their names differ. */
-  private static final Set<String> VAGUE_FIELDS = Set.of("noun.Tops", "noun.attribute", "noun.cognition", "noun.state", "noun.act");
+  private static final Set<String> VAGUE_FIELDS =
+      Set.of(
+          "noun.Tops",
+          "noun.attribute",
+          "noun.cognition",
+          "noun.state",
+          "noun.act",
+          "noun.quantity",
+          "noun.relation");
+
   /** Fields whose words often stand in each other's place. */
   private static final List<Set<String>> NEIGHBOURS =
       List.of(
-          Set.of("noun.artifact", "noun.object", "noun.location", "noun.substance", "noun.shape", "noun.possession",
-              "noun.event", "noun.phenomenon"),
-          Set.of("noun.person", "noun.animal", "noun.group"), Set.of("noun.food", "noun.plant"),
+          Set.of(
+              "noun.artifact",
+              "noun.object",
+              "noun.location",
+              "noun.substance",
+              "noun.shape",
+              "noun.possession",
+              "noun.event",
+              "noun.phenomenon"),
+          Set.of("noun.person", "noun.animal", "noun.group"),
+          Set.of("noun.food", "noun.plant"),
           Set.of("noun.time", "noun.event", "noun.phenomenon"));
+
   /** After a preposition nearly every thing and person fits: "around the ...", "with the ...". */
   private static final Set<String> CAN_BE_A_PLACE =
-      Set.of("noun.artifact", "noun.object", "noun.location", "noun.substance", "noun.shape", "noun.possession",
-          "noun.event", "noun.phenomenon", "noun.person", "noun.animal", "noun.group", "noun.food", "noun.plant");
+      Set.of(
+          "noun.artifact",
+          "noun.object",
+          "noun.location",
+          "noun.substance",
+          "noun.shape",
+          "noun.possession",
+          "noun.event",
+          "noun.phenomenon",
+          "noun.person",
+          "noun.animal",
+          "noun.group",
+          "noun.food",
+          "noun.plant");
+
   private final Morphology morphology;
   private final WordNet wordNet;
   private final Lexicon lexicon;
@@ -45,7 +134,10 @@ final class VocabularyGaps {
     this.lexicon = lexicon;
   }
 
-  /** The gap for a word in one of its sentences, or null. {@code pool} holds the lesson's other lemmas, best first. */
+  /**
+   * The gap for a word in one of its sentences, or null. {@code pool} holds the lesson's other
+   * lemmas, best first.
+   */
   Gap at(Sentence s, TaughtWord word, List<TaughtWord> taught, Translator.Translation translation) {
     int token = find(s, word);
     if (token < 0 || s.wordCount() < 5 || occurrences(s, word) != 1) {
@@ -59,17 +151,31 @@ final class VocabularyGaps {
         };
     String meaning = translation == null ? "" : " (" + translation.text() + ")";
     String answer = s.lower(token);
-    String why = "\"" + s.tokens().get(token).text() + "\"" + meaning + " completes the sentence: " + s.text();
+    String why =
+        "\""
+            + s.tokens().get(token).text()
+            + "\""
+            + meaning
+            + " completes the sentence: "
+            + s.text();
     String clue = clue(s, token);
-    String hint = clue == null ? Gap.capitalised(word.pos().word()) + " from the lesson, " + answer.length() + " letters."
-        : "Think of \"" + clue + "\". The word has " + answer.length() + " letters.";
-    return wrong.size() < 3 ? null : Gap.of(s, token, wrong, "vocabulary", evidence(s, token), why, hint);
+    String hint =
+        clue == null
+            ? Gap.capitalised(word.pos().word())
+                + " from the lesson, "
+                + answer.length()
+                + " letters."
+            : "Think of \"" + clue + "\". The word has " + answer.length() + " letters.";
+    return wrong.size() < 3
+        ? null
+        : Gap.of(s, token, wrong, "vocabulary", evidence(s, token), why, hint);
   }
 
   int find(Sentence s, TaughtWord word) {
     for (int i = 0; i < s.tokens().size(); i++) {
-      boolean same = PartOfSpeech.ofUniversalTag(s.tag(i)) == word.pos()
-          && morphology.lemma(s.lower(i), word.pos()).equals(word.lemma());
+      boolean same =
+          PartOfSpeech.ofUniversalTag(s.tag(i)) == word.pos()
+              && morphology.lemma(s.lower(i), word.pos()).equals(word.lemma());
       if (same) {
         return i;
       }
@@ -78,7 +184,10 @@ final class VocabularyGaps {
   }
 
   private int occurrences(Sentence s, TaughtWord word) {
-    return (int) s.tokens().stream().filter(t -> morphology.lemmas(t.lower()).contains(word.lemma())).count();
+    return (int)
+        s.tokens().stream()
+            .filter(t -> morphology.lemmas(t.lower()).contains(word.lemma()))
+            .count();
   }
 
   private boolean isContent(Sentence s, int i) {
@@ -86,7 +195,8 @@ final class VocabularyGaps {
     if (pos.equals("VERB")) {
       return !OPEN_VERBS.contains(morphology.lemma(s.lower(i), PartOfSpeech.VERB));
     }
-    return pos.equals("NOUN") && morphology.frequency(s.lower(i)) <= 15 || pos.equals("ADJ") && morphology.frequency(s.lower(i)) <= 13;
+    return pos.equals("NOUN") && morphology.frequency(s.lower(i)) <= 15
+        || pos.equals("ADJ") && morphology.frequency(s.lower(i)) <= 13;
   }
 
   /** Everything else that carries meaning stays, or the gap is open again. */
@@ -102,7 +212,9 @@ final class VocabularyGaps {
 
   private String clue(Sentence s, int token) {
     return evidence(s, token).stream()
-        .min(Comparator.comparingInt(i -> morphology.frequency(s.lower(i)) * 10 + Math.abs(i - token)))
+        .min(
+            Comparator.comparingInt(
+                i -> morphology.frequency(s.lower(i)) * 10 + Math.abs(i - token)))
         .map(i -> s.tokens().get(i).lower())
         .orElse(null);
   }
@@ -114,8 +226,10 @@ final class VocabularyGaps {
       clause |= i != token && CLAUSES.contains(s.lower(i));
     }
     int verb = governing(s, token);
-    boolean telling = verb >= 0 && !OPEN_VERBS.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
-    boolean selective = telling && SELECTIVE.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
+    boolean telling =
+        verb >= 0 && !OPEN_VERBS.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
+    boolean selective =
+        telling && SELECTIVE.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
     return selective || telling && content >= 2 || clause && content >= 2;
   }
 
@@ -144,30 +258,40 @@ final class VocabularyGaps {
     boolean plural = morphology.hasTag(answer, "NNS") && !answer.equals(word.lemma());
     String before = s.lower(token - 1);
     boolean mass = !plural && !morphology.hasTag(answer, "NN");
-    if (s.tag(token + 1).equals("NOUN") || s.tag(token - 1).equals("NOUN") || before.endsWith("-")) {
+    if (s.tag(token + 1).equals("NOUN")
+        || s.tag(token - 1).equals("NOUN")
+        || before.endsWith("-")) {
       return List.of();
     }
-    WordNet.Entry entry = wordNet.entry(word.lemma(), PartOfSpeech.NOUN);
+    WordNet.Meaning entry = wordNet.entry(word.lemma(), PartOfSpeech.NOUN);
     if (entry.fields().isEmpty() || VAGUE_FIELDS.containsAll(entry.fields())) {
       return List.of();
     }
     boolean placed = afterPreposition(s, token);
-    boolean living = entry.fields().contains("noun.person") || entry.fields().contains("noun.animal");
+    boolean living =
+        entry.fields().contains("noun.person") || entry.fields().contains("noun.animal");
     List<String> wrong = new ArrayList<>();
     for (String lemma : pool(word, taught)) {
       String form = plural ? morphology.form(lemma, "NNS") : lemma;
       if (form == null || wrong.size() >= 3 || !similar(form, answer) || inSentence(s, lemma)) {
         continue;
       }
-      WordNet.Entry other = wordNet.entry(lemma, PartOfSpeech.NOUN);
-      boolean apart = !other.fields().isEmpty() && apart(entry.fields(), other.fields())
-          && other.fields().stream().noneMatch(VAGUE_FIELDS::contains)
-          && (living || !other.fields().contains("noun.person") && !other.fields().contains("noun.animal"))
-          && !(placed && other.fields().stream().anyMatch(CAN_BE_A_PLACE::contains))
-          && !wordNet.related(lemma, word.lemma(), PartOfSpeech.NOUN);
-      boolean sound = before.equals("a") && GrammarCheck.startsWithConsonantSound(form)
-          || before.equals("an") && GrammarCheck.startsWithVowelSound(form) || !before.matches("an?");
-      boolean number = plural || (mass ? morphology.hasTagStarting(form, "NN:") : morphology.hasTag(form, "NN"));
+      WordNet.Meaning other = wordNet.entry(lemma, PartOfSpeech.NOUN);
+      boolean apart =
+          !other.fields().isEmpty()
+              && apart(entry.fields(), other.fields())
+              && other.fields().stream().noneMatch(VAGUE_FIELDS::contains)
+              && (living
+                  || !other.fields().contains("noun.person")
+                      && !other.fields().contains("noun.animal"))
+              && !(placed && other.fields().stream().anyMatch(CAN_BE_A_PLACE::contains))
+              && !wordNet.related(lemma, word.lemma(), PartOfSpeech.NOUN);
+      boolean sound =
+          before.equals("a") && GrammarCheck.startsWithConsonantSound(form)
+              || before.equals("an") && GrammarCheck.startsWithVowelSound(form)
+              || !before.matches("an?");
+      boolean number =
+          plural || (mass ? morphology.hasTagStarting(form, "NN:") : morphology.hasTag(form, "NN"));
       if (apart && sound && number && !morphology.shareLemma(form, answer)) {
         wrong.add(form);
       }
@@ -185,7 +309,9 @@ final class VocabularyGaps {
 
   private static boolean apart(Set<String> one, Set<String> other) {
     return one.stream().noneMatch(other::contains)
-        && NEIGHBOURS.stream().noneMatch(n -> one.stream().anyMatch(n::contains) && other.stream().anyMatch(n::contains));
+        && NEIGHBOURS.stream()
+            .noneMatch(
+                n -> one.stream().anyMatch(n::contains) && other.stream().anyMatch(n::contains));
   }
 
   /** Transitive use rules out verbs that never take an object, whatever they mean. */
@@ -205,9 +331,15 @@ final class VocabularyGaps {
       String form = tags.get(0).equals("VB") ? lemma : morphology.form(lemma, tags.get(0));
       boolean allForms = form != null;
       for (String tag : tags) {
-        allForms &= allForms && (tag.equals("VB") ? lemma.equals(form) : morphology.forms(lemma, tag).contains(form));
+        allForms &=
+            allForms
+                && (tag.equals("VB")
+                    ? lemma.equals(form)
+                    : morphology.forms(lemma, tag).contains(form));
       }
-      if (allForms && wrong.size() < 3 && !inSentence(s, lemma)
+      if (allForms
+          && wrong.size() < 3
+          && !inSentence(s, lemma)
           && !wordNet.related(lemma, word.lemma(), PartOfSpeech.VERB)) {
         wrong.add(form);
       }
@@ -217,11 +349,17 @@ final class VocabularyGaps {
 
   private boolean objectFollows(Sentence s, int token) {
     String next = s.lower(token + 1);
-    boolean determiner = next.matches("the|a|an|my|your|his|her|our|their|this|these|those|some|two|three|it|them|him|us|me");
+    boolean determiner =
+        next.matches(
+            "the|a|an|my|your|his|her|our|their|this|these|those|some|two|three|it|them|him|us|me");
     boolean time = s.lower(token + 2).matches("lot|little|bit|while|moment|few");
     for (int i = token + 2; i <= token + 3; i++) {
-      time |= s.tag(i).equals("NOUN") && wordNet.entry(morphology.lemma(s.lower(i), PartOfSpeech.NOUN), PartOfSpeech.NOUN)
-          .fields().contains("noun.time");
+      time |=
+          s.tag(i).equals("NOUN")
+              && wordNet
+                  .entry(morphology.lemma(s.lower(i), PartOfSpeech.NOUN), PartOfSpeech.NOUN)
+                  .fields()
+                  .contains("noun.time");
     }
     return determiner && !time && !s.tag(token - 1).equals("PART");
   }
@@ -229,7 +367,9 @@ final class VocabularyGaps {
   /** The lesson's own words first, then the bundled list in an order of its own for every word. */
   private List<String> pool(TaughtWord word, List<TaughtWord> taught) {
     List<String> pool = new ArrayList<>();
-    taught.stream().filter(t -> t.pos() == word.pos() && !t.lemma().equals(word.lemma())).forEach(t -> pool.add(t.lemma()));
+    taught.stream()
+        .filter(t -> t.pos() == word.pos() && !t.lemma().equals(word.lemma()))
+        .forEach(t -> pool.add(t.lemma()));
     List<String> listed = lexicon.words(word.pos());
     int level = lexicon.level(word.lemma(), word.pos());
     int start = Math.floorMod(word.lemma().hashCode(), Math.max(1, listed.size()));

@@ -1,5 +1,6 @@
 package exercises;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,15 +30,34 @@ final class WordGaps {
           "them", List.of("they", "their", "we"));
   private static final Map<String, List<String>> COLLOCATIONS =
       Map.ofEntries(
-          Map.entry("listen to", List.of("at", "of", "on")), Map.entry("wait for", List.of("to", "of", "from")),
-          Map.entry("interested in", List.of("on", "at", "of")), Map.entry("afraid of", List.of("from", "at", "on")),
-          Map.entry("good at", List.of("on", "of", "from")), Map.entry("depend on", List.of("of", "from", "at")),
+          Map.entry("listen to", List.of("at", "of", "on")),
+          Map.entry("wait for", List.of("to", "of", "from")),
+          Map.entry("interested in", List.of("on", "at", "of")),
+          Map.entry("afraid of", List.of("from", "at", "on")),
+          Map.entry("good at", List.of("on", "of", "from")),
+          Map.entry("depend on", List.of("of", "from", "at")),
           Map.entry("married to", List.of("with", "of", "at")));
   private static final Set<String> TWO_OBJECTS =
-      Set.of("give", "tell", "show", "send", "buy", "bring", "teach", "make", "call", "ask", "lend", "see", "hear", "let");
+      Set.of(
+          "give", "tell", "show", "send", "buy", "bring", "teach", "make", "call", "ask", "lend",
+          "see", "hear", "let");
   private static final Set<String> MONTHS =
-      Set.of("january", "february", "march", "april", "june", "july", "august", "september", "october", "november",
-          "december", "spring", "summer", "winter", "autumn");
+      Set.of(
+          "january",
+          "february",
+          "march",
+          "april",
+          "june",
+          "july",
+          "august",
+          "september",
+          "october",
+          "november",
+          "december",
+          "spring",
+          "summer",
+          "winter",
+          "autumn");
   private final Morphology morphology;
 
   WordGaps(Morphology morphology) {
@@ -58,17 +78,32 @@ final class WordGaps {
 
   Gap comparative(Sentence s, int i) {
     String word = s.lower(i);
-    boolean compares = s.lower(i + 1).equals("than") && morphology.hasTag(word, "JJR") && !word.matches("more|less|other|better");
+    boolean compares =
+        s.lower(i + 1).equals("than")
+            && morphology.hasTag(word, "JJR")
+            && !word.matches("more|less|other|better");
     boolean better = word.equals("better") && s.lower(i + 1).equals("than");
     if (!compares && !better) {
       return null;
     }
-    String base = better ? "good" : morphology.readings(word).stream().filter(r -> r.tag().equals("JJR"))
-        .map(Morphology.Reading::lemma).filter(l -> !l.equals(word)).findFirst().orElse(null);
+    String base =
+        better
+            ? "good"
+            : morphology.readings(word).stream()
+                .filter(r -> r.tag().equals("JJR"))
+                .map(Morphology.Reading::lemma)
+                .filter(l -> !l.equals(word))
+                .findFirst()
+                .orElse(null);
     String most = base == null ? null : morphology.form(base, "JJS");
     return most == null
         ? null
-        : Gap.of(s, i, List.of(base, most, "more " + base), "comparative", List.of(i + 1),
+        : Gap.of(
+            s,
+            i,
+            List.of(base, most, "more " + base),
+            "comparative",
+            List.of(i + 1),
             "Two things are compared with \"than\", so \"" + base + "\" becomes \"" + word + "\".",
             "Look at \"than\": how do we compare with \"" + base + "\"?");
   }
@@ -80,10 +115,20 @@ final class WordGaps {
     }
     for (String lemma : morphology.lemmas(s.lower(i - 1))) {
       List<String> wrong = COLLOCATIONS.get(lemma + " " + s.lower(i));
-      boolean object = s.tag(i + 1).matches("NOUN|PRON|DET|ADJ|PROPN") || s.lower(i + 1).endsWith("ing");
+      boolean object =
+          s.tag(i + 1).matches("NOUN|PRON|DET|ADJ|PROPN") || s.lower(i + 1).endsWith("ing");
       if (wrong != null && object) {
-        return Gap.of(s, i, wrong, "preposition", List.of(i - 1),
-            "We say \"" + s.lower(i - 1) + " " + s.lower(i) + "\": this word always brings the same preposition.",
+        return Gap.of(
+            s,
+            i,
+            wrong,
+            "preposition",
+            List.of(i - 1),
+            "We say \""
+                + s.lower(i - 1)
+                + " "
+                + s.lower(i)
+                + "\": this word always brings the same preposition.",
             "Which small word belongs to \"" + s.lower(i - 1) + "\"?");
       }
     }
@@ -93,28 +138,61 @@ final class WordGaps {
   private Gap article(Sentence s, int i, String word) {
     String next = s.lower(i + 1);
     boolean vowel = word.equals("an");
-    boolean sure = vowel ? GrammarCheck.startsWithVowelSound(next) : GrammarCheck.startsWithConsonantSound(next);
+    boolean sure =
+        vowel
+            ? GrammarCheck.startsWithVowelSound(next)
+            : GrammarCheck.startsWithConsonantSound(next);
     int noun = s.tag(i + 1).equals("ADJ") ? i + 2 : i + 1;
-    boolean single = s.tag(noun).equals("NOUN") && morphology.hasTag(s.lower(noun), "NN")
-        && !morphology.hasTag(s.lower(noun), "NNS") && !s.tag(noun + 1).equals("NOUN");
+    boolean single =
+        s.tag(noun).equals("NOUN")
+            && morphology.hasTag(s.lower(noun), "NN")
+            && !morphology.hasTag(s.lower(noun), "NNS")
+            && !s.tag(noun + 1).equals("NOUN");
     if (!sure || !single || s.lower(i - 1).matches("half|such|what|quite|once|twice")) {
       return null;
     }
-    return Gap.of(s, i, List.of(vowel ? "a" : "an", "many", "these"), "article", List.of(i + 1, noun),
-        "There is one \"" + s.lower(noun) + "\" here, and \"" + next + "\" starts with a "
-            + (vowel ? "vowel" : "consonant") + " sound, so we say \"" + word + " " + next + (noun > i + 1 ? " " + s.lower(noun) : "") + "\".",
+    return Gap.of(
+        s,
+        i,
+        List.of(vowel ? "a" : "an", "many", "these"),
+        "article",
+        List.of(i + 1, noun),
+        "There is one \""
+            + s.lower(noun)
+            + "\" here, and \""
+            + next
+            + "\" starts with a "
+            + (vowel ? "vowel" : "consonant")
+            + " sound, so we say \""
+            + word
+            + " "
+            + next
+            + (noun > i + 1 ? " " + s.lower(noun) : "")
+            + "\".",
         "One or many? And which sound does \"" + next + "\" start with?");
   }
 
   private Gap beforeNoun(Sentence s, int i, String word) {
     int noun = s.tag(i + 1).equals("ADJ") ? i + 2 : i + 1;
-    boolean clear = s.tag(noun).equals("NOUN") && !morphology.hasTagStarting(s.lower(i + 1), "VB")
-        && morphology.lemmas(s.lower(i - 1)).stream().noneMatch(TWO_OBJECTS::contains);
+    boolean clear =
+        s.tag(noun).equals("NOUN")
+            && !morphology.hasTagStarting(s.lower(i + 1), "VB")
+            && morphology.lemmas(s.lower(i - 1)).stream().noneMatch(TWO_OBJECTS::contains);
     return !clear
         ? null
-        : Gap.of(s, i, BEFORE_NOUN.get(word), "pronoun", List.of(i + 1, noun),
-            "A noun follows (\"" + s.lower(noun) + "\"), so we need the word that goes before a noun: \"" + word + " "
-                + s.lower(noun) + "\".",
+        : Gap.of(
+            s,
+            i,
+            BEFORE_NOUN.get(word),
+            "pronoun",
+            List.of(i + 1, noun),
+            "A noun follows (\""
+                + s.lower(noun)
+                + "\"), so we need the word that goes before a noun: \""
+                + word
+                + " "
+                + s.lower(noun)
+                + "\".",
             "Whose " + s.lower(noun) + "? Choose the word that goes before a noun.");
   }
 
@@ -122,28 +200,54 @@ final class WordGaps {
     boolean end = s.tag(i + 1).equals("PUNCT") || i + 1 >= s.tokens().size();
     boolean be = s.lower(i - 1).matches("is|are|was|were");
     boolean thing = be && s.tag(i - 2).equals("NOUN") && !person(s.lower(i - 2));
-    boolean question = s.isQuestion() && s.tag(i - 1).equals("NOUN") && s.lower(i - 2).matches("this|that|the|these|those")
-        && s.lower(i - 3).matches("is|are|was|were") && !person(s.lower(i - 1));
+    boolean question =
+        s.isQuestion()
+            && s.tag(i - 1).equals("NOUN")
+            && s.lower(i - 2).matches("this|that|the|these|those")
+            && s.lower(i - 3).matches("is|are|was|were")
+            && !person(s.lower(i - 1));
     if (!end || !thing && !question) {
       return null;
     }
     String owned = be ? s.lower(i - 2) : s.lower(i - 1);
-    return Gap.of(s, i, AFTER_BE.get(word), "pronoun", List.of(be ? i - 2 : i - 1),
-        "No noun follows, so the word must stand alone: the " + owned + (be && s.lower(i - 1).matches("are|were") ? " are \"" : " is \"") + word + "\".",
+    return Gap.of(
+        s,
+        i,
+        AFTER_BE.get(word),
+        "pronoun",
+        List.of(be ? i - 2 : i - 1),
+        "No noun follows, so the word must stand alone: the "
+            + owned
+            + (be && s.lower(i - 1).matches("are|were") ? " are \"" : " is \"")
+            + word
+            + "\".",
         "Whose " + owned + "? No noun comes after the gap.");
   }
 
   private static boolean person(String noun) {
-    return noun.matches("boy|girl|man|woman|friend|teacher|child|person|brother|sister|mother|father|baby|one");
+    return noun.matches(
+        "boy|girl|man|woman|friend|teacher|child|person|brother|sister|mother|father|baby|one");
   }
 
   private Gap object(Sentence s, int i, String word) {
     boolean end = s.tag(i + 1).equals("PUNCT") || i + 1 >= s.tokens().size();
-    boolean governed = s.tag(i - 1).matches("VERB|ADP") && !s.lower(i - 1).matches("than|like|as|but|except");
+    boolean governed =
+        s.tag(i - 1).matches("VERB|ADP") && !s.lower(i - 1).matches("than|like|as|but|except");
     return !end || !governed
         ? null
-        : Gap.of(s, i, AS_OBJECT.get(word), "pronoun", List.of(i - 1),
-            "After \"" + s.lower(i - 1) + "\" we use the object form: \"" + s.lower(i - 1) + " " + word + "\".",
+        : Gap.of(
+            s,
+            i,
+            AS_OBJECT.get(word),
+            "pronoun",
+            List.of(i - 1),
+            "After \""
+                + s.lower(i - 1)
+                + "\" we use the object form: \""
+                + s.lower(i - 1)
+                + " "
+                + word
+                + "\".",
             "The gap comes after \"" + s.lower(i - 1) + "\": which form of the pronoun is that?");
   }
 
@@ -154,7 +258,9 @@ final class WordGaps {
       phrase = Gap.capitalised(next);
     } else if (word.equals("in") && (MONTHS.contains(next) || next.matches("(?:19|20)\\d\\d"))) {
       phrase = s.tokens().get(i + 1).text();
-    } else if (word.equals("in") && next.equals("the") && s.lower(i + 2).matches("morning|afternoon|evening")
+    } else if (word.equals("in")
+        && next.equals("the")
+        && s.lower(i + 2).matches("morning|afternoon|evening")
         && !s.lower(i + 3).equals("of")) {
       phrase = "the " + s.lower(i + 2);
     } else if (word.equals("at") && (next.equals("night") || s.lower(i + 2).matches("o'clock"))) {
@@ -164,10 +270,23 @@ final class WordGaps {
     if (phrase == null || range) {
       return collocation(s, i);
     }
-    List<String> wrong = new java.util.ArrayList<>(List.of("in", "on", "at", "to"));
+    List<String> wrong = new ArrayList<>(List.of("in", "on", "at", "to"));
     wrong.remove(word);
-    return Gap.of(s, i, wrong, "preposition", List.of(i + 1, i + 2),
-        "With \"" + phrase + "\" we say when it happens with \"" + word + "\": \"" + word + " " + phrase + "\".",
+    return Gap.of(
+        s,
+        i,
+        wrong,
+        "preposition",
+        List.of(i + 1, i + 2),
+        "With \""
+            + phrase
+            + "\" we say when it happens with \""
+            + word
+            + "\": \""
+            + word
+            + " "
+            + phrase
+            + "\".",
         "Which small word do we use with \"" + phrase + "\"?");
   }
 }

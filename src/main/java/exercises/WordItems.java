@@ -16,22 +16,31 @@ final class WordItems {
     this.morphology = morphology;
   }
 
-  List<Flashcard> flashcards(List<TaughtWord> words, Map<TaughtWord, Translator.Translation> translations) {
+  List<Flashcard> flashcards(
+      List<TaughtWord> words, Map<TaughtWord, Translator.Translation> translations) {
     List<Flashcard> cards = new ArrayList<>();
     for (TaughtWord word : words) {
       Translator.Translation translation = translations.get(word);
       if (translation != null) {
         cards.add(
             new Flashcard(
-                Ids.of(seed, "flashcard", word.lemma()), word.lemma(), translation.text(), translation.language(),
-                word.example().text(), difficulty(word), word.pos().word(), word.source(), letters(word),
+                Ids.of(seed, "flashcard", word.lemma()),
+                word.lemma(),
+                translation.text(),
+                translation.language(),
+                word.example().text(),
+                difficulty(word),
+                word.pos().word(),
+                word.source(),
+                letters(word),
                 word.example().source()));
       }
     }
     return cards;
   }
 
-  List<SpellingWord> spelling(List<TaughtWord> words, Map<TaughtWord, Translator.Translation> translations) {
+  List<SpellingWord> spelling(
+      List<TaughtWord> words, Map<TaughtWord, Translator.Translation> translations) {
     List<SpellingWord> items = new ArrayList<>();
     for (TaughtWord word : words) {
       Translator.Translation translation = translations.get(word);
@@ -40,17 +49,30 @@ final class WordItems {
         Sentence sample = word.examples().get(word.examples().size() > 1 ? 1 : 0);
         items.add(
             new SpellingWord(
-                Ids.of(seed, "spelling", word.lemma()), word.lemma(), translation.text(), translation.language(),
-                translation.text(), sample.text(), difficulty(word), word.source(), sample.source()));
+                Ids.of(seed, "spelling", word.lemma()),
+                word.lemma(),
+                translation.text(),
+                translation.language(),
+                translation.text(),
+                sample.text(),
+                difficulty(word),
+                word.source(),
+                sample.source()));
       }
     }
     return items;
   }
 
   private static String letters(TaughtWord word) {
-    String article = word.pos() == PartOfSpeech.ADJECTIVE || word.pos() == PartOfSpeech.ADVERB ? "An " : "A ";
-    return article + word.pos().word() + " with " + word.lemma().length() + " letters, starting with \""
-        + word.lemma().charAt(0) + "\".";
+    String article =
+        word.pos() == PartOfSpeech.ADJECTIVE || word.pos() == PartOfSpeech.ADVERB ? "An " : "A ";
+    return article
+        + word.pos().word()
+        + " with "
+        + word.lemma().length()
+        + " letters, starting with \""
+        + word.lemma().charAt(0)
+        + "\".";
   }
 
   Difficulty difficulty(TaughtWord word) {
@@ -59,11 +81,15 @@ final class WordItems {
       return Difficulty.values()[Math.min(level, 3) - 1];
     }
     int frequency = morphology.frequency(word.lemma());
-    return frequency >= 14 ? Difficulty.BEGINNER : frequency >= 10 ? Difficulty.INTERMEDIATE : Difficulty.ADVANCED;
+    return frequency >= 14
+        ? Difficulty.BEGINNER
+        : frequency >= 10 ? Difficulty.INTERMEDIATE : Difficulty.ADVANCED;
   }
 
   static Difficulty difficulty(Sentence sentence) {
     int words = sentence.wordCount();
-    return words <= 6 ? Difficulty.BEGINNER : words <= 10 ? Difficulty.INTERMEDIATE : Difficulty.ADVANCED;
+    return words <= 6
+        ? Difficulty.BEGINNER
+        : words <= 10 ? Difficulty.INTERMEDIATE : Difficulty.ADVANCED;
   }
 }

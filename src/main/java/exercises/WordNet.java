@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import net.sf.extjwnl.JWNLException;
 import net.sf.extjwnl.data.IndexWord;
 import net.sf.extjwnl.data.POS;
@@ -27,18 +28,19 @@ final class WordNet {
    *
    * @param definition the sense used most, shortened; empty when there is none that helps a learner
    * @param fields lexicographer fields of its usual senses, such as {@code noun.food}
-   * @param related the words that could stand in its place: synonyms, hypernyms, hyponyms, similar words
+   * @param related the words that could stand in its place: synonyms, hypernyms, hyponyms, similar
+   *     words
    */
-  record Entry(String definition, Set<String> fields, Set<String> related) {
-    static final Entry NONE = new Entry("", Set.of(), Set.of());
+  record Meaning(String definition, Set<String> fields, Set<String> related) {
+    static final Meaning NONE = new Meaning("", Set.of(), Set.of());
   }
 
   private final Dictionary dictionary;
-  private final Map<String, Entry> entries =
+  private final Map<String, Meaning> entries =
       Collections.synchronizedMap(
           new LinkedHashMap<>(256, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Meaning> eldest) {
               return size() > CACHED;
             }
           });
@@ -47,9 +49,9 @@ final class WordNet {
     this.dictionary = dictionary;
   }
 
-  Entry entry(String lemma, PartOfSpeech pos) {
+  Meaning entry(String lemma, PartOfSpeech pos) {
     String key = pos.ordinal() + lemma;
-    Entry known = entries.get(key);
+    Meaning known = entries.get(key);
     if (known == null) {
       known = look(lemma, pos);
       entries.put(key, known);
@@ -67,7 +69,7 @@ final class WordNet {
   /** True for the name of a town, country, language, day or month: a name that is nobody's. */
   boolean isPlaceOrTime(String name) {
     String key = "name " + name;
-    Entry known = entries.get(key);
+    Meaning known = entries.get(key);
     if (known == null) {
       known = lookName(name);
       entries.put(key, known);
@@ -75,29 +77,30 @@ final class WordNet {
     return !known.fields().isEmpty();
   }
 
-  private synchronized Entry lookName(String name) {
+  private synchronized Meaning lookName(String name) {
     try {
       IndexWord word = dictionary.getIndexWord(POS.NOUN, name.toLowerCase(Locale.ROOT));
       if (word == null || word.getSenses().isEmpty()) {
-        return Entry.NONE;
+        return Meaning.NONE;
       }
       Synset first = word.getSenses().get(0);
       boolean written = first.getWords().stream().anyMatch(w -> w.getLemma().equals(name));
       boolean impersonal =
-          Set.of("noun.location", "noun.time", "noun.communication").contains(first.getLexFileName());
+          Set.of("noun.location", "noun.time", "noun.communication")
+              .contains(first.getLexFileName());
       return written && impersonal
-          ? new Entry("", Set.of(first.getLexFileName()), Set.of())
-          : Entry.NONE;
+          ? new Meaning("", Set.of(first.getLexFileName()), Set.of())
+          : Meaning.NONE;
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet can't be read for the name " + name, e);
     }
   }
 
-  private synchronized Entry look(String lemma, PartOfSpeech pos) {
+  private synchronized Meaning look(String lemma, PartOfSpeech pos) {
     try {
       IndexWord word = dictionary.getIndexWord(posOf(pos), lemma);
       if (word == null) {
-        return Entry.NONE;
+        return Meaning.NONE;
       }
       List<Synset> senses = usual(word, lemma);
       Set<String> fields = new HashSet<>();
@@ -115,7 +118,7 @@ final class WordNet {
       }
       related.remove(lemma);
       String definition = senses.isEmpty() ? "" : shorten(senses.get(0).getGloss(), lemma);
-      return new Entry(definition, fields, related);
+      return new Meaning(definition, fields, related);
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet can't be read for " + lemma, e);
     }
@@ -145,8 +148,9 @@ final class WordNet {
   }
 
   private static String shorten(String gloss, String lemma) {
-    String text = gloss.split(";", 2)[0].replaceAll("\\([^)]*\\)", " ").replaceAll("\\s+", " ").strip();
-    boolean circular = text.toLowerCase(Locale.ROOT).matches(".*\\b" + java.util.regex.Pattern.quote(lemma) + ".*");
+    String text =
+        gloss.split(";", 2)[0].replaceAll("\\([^)]*\\)", " ").replaceAll("\\s+", " ").strip();
+    boolean circular = text.toLowerCase(Locale.ROOT).matches(".*\\b" + Pattern.quote(lemma) + ".*");
     return text.length() > 120 || text.length() < 3 || text.contains("\"") || circular ? "" : text;
   }
 

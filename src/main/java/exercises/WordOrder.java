@@ -7,7 +7,10 @@ import java.util.List;
 final class WordOrder {
   private WordOrder() {}
 
-  /** Null unless the correction is a reordering of neighbouring words of the student, at least four of them. */
+  /**
+   * Null unless the correction is a reordering of neighbouring words of the student, at least four
+   * of them.
+   */
   static Alignment of(List<String> student, List<String> correction) {
     int size = correction.size();
     if (size < 4) {
@@ -29,7 +32,9 @@ final class WordOrder {
       }
       Edit edit =
           new Edit(
-              from + head, from + size - tail, new ArrayList<>(window.subList(head, size - tail)),
+              from + head,
+              from + size - tail,
+              new ArrayList<>(window.subList(head, size - tail)),
               new ArrayList<>(correction.subList(head, size - tail)));
       return new Alignment(from, from + size, List.of(edit), head + tail, 0, Alignment.GRAMMAR);
     }

@@ -98,26 +98,31 @@ public final class Results {
     return request.answer().skipped() && !session.game().playsWords();
   }
 
-  // All locks but the mistake's are held by now. The statements go out together; where one fails the transaction is rolled back once
-  // the others are through.
+  // One statement after the other, each only when the one before has succeeded: a deadlock makes MySQL roll back at once, and what is on
+  // its way by then would be committed on its own.
+  //
+  // The mistake comes first: its row, or the gap where it would be, is locked before the result gets its number, so that results of one
+  // item are numbered in the order in which they changed the mistake, also when they come from different sessions.
   private Future<Recording> store(
       SqlConnection transaction, Session session, ResultRequest request, GameItem item, Judgement judgement) {
     GameItems items = games.items(session.game());
     Instant at = Columns.now();
     Session now = session.answered(request.itemId(), judgement.correct());
-    Future<Long> id = ResultRows.insert(transaction, session, request, judgement, at);
-    Future<Void> counted = SessionRows.update(transaction, now, at);
-    Future<GameItem> practised = items.practised(transaction, session.userId(), item, judgement.correct(), at);
-    Future<Void> remembered =
-        isSkip(session, request)
-            ? Future.succeededFuture()
-            : MistakeRows.remember(transaction, session, request.itemId(), judgement, items.rightAnswerClearsMistake(), at);
-    return Future.join(id, counted, practised, remembered)
-        .map(
-            done -> {
-              RecordedResult result =
-                  RecordedResult.of(id.result(), request.itemId(), request.attempts(), request.answer().skipped(), judgement);
-              return new Recording(now, result, false, practised.result().outcome(result));
-            });
+    return remember(transaction, session, request, judgement, at)
+        .compose(remembered -> ResultRows.insert(transaction, session, request, judgement, at))
+        .map(id -> RecordedResult.of(id, request.itemId(), request.attempts(), request.answer().skipped(), judgement))
+        .compose(
+            result ->
+                SessionRows.update(transaction, now, at)
+                    .compose(counted -> items.practised(transaction, session.userId(), item, judgement.correct(), at))
+                    .map(practised -> new Recording(now, result, false, practised.outcome(result))));
+  }
+
+  private Future<Void> remember(
+      SqlConnection transaction, Session session, ResultRequest request, Judgement judgement, Instant at) {
+    boolean clears = games.items(session.game()).rightAnswerClearsMistake();
+    return isSkip(session, request)
+        ? Future.succeededFuture()
+        : MistakeRows.remember(transaction, session, request.itemId(), judgement, clears, at);
   }
 }

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,9 +20,10 @@ public final class WordStore {
   /** A list takes no more words than this. */
   public static final int MOST_WORDS = 20_000;
 
+  private static final String VALUES = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String INSERT =
       "INSERT INTO words (id, list_id, word, translation, notes, difficulty, example_sentence, is_favorite, created_at, updated_at)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " VALUES " + VALUES;
 
   private final Pool mysql;
 
@@ -126,20 +128,20 @@ public final class WordStore {
                       Instant now = WordListStore.now();
                       Word word = fresh(listId, wanted, now);
                       return tx.preparedQuery(INSERT)
-                          .execute(row(word))
+                          .execute(Tuple.from(row(word)))
                           .compose(done -> WordListStore.recount(tx, listId, now))
                           .compose(done -> inside.apply(tx, word))
                           .map(Optional.of(word));
                     }));
   }
 
-  /** Inserts words into a list that the transaction has locked, the first as the oldest. */
+  /** Inserts words into a list that the transaction has locked, in one statement, the first as the oldest. */
   static Future<Void> insert(SqlConnection tx, String listId, List<NewWord> wanted, Instant first) {
-    List<Tuple> rows = new ArrayList<>(wanted.size());
+    List<Object> arguments = new ArrayList<>(wanted.size() * 10);
     for (int i = 0; i < wanted.size(); i++) {
-      rows.add(row(fresh(listId, wanted.get(i), first.plusNanos(i * 1_000L))));
+      arguments.addAll(row(fresh(listId, wanted.get(i), first.plusNanos(i * 1_000L))));
     }
-    return tx.preparedQuery(INSERT).executeBatch(rows).mapEmpty();
+    return tx.preparedQuery(INSERT + (", " + VALUES).repeat(wanted.size() - 1)).execute(Tuple.from(arguments)).mapEmpty();
   }
 
   private static Word fresh(String listId, NewWord wanted, Instant now) {
@@ -161,19 +163,18 @@ public final class WordStore {
         now);
   }
 
-  private static Tuple row(Word word) {
-    return Tuple.from(
-        java.util.Arrays.asList(
-            word.id(),
-            word.listId(),
-            word.word(),
-            word.translation(),
-            word.notes().orElse(null),
-            word.difficulty().orElse(null),
-            word.exampleSentence().orElse(null),
-            word.favorite(),
-            WordListStore.utc(word.createdAt()),
-            WordListStore.utc(word.updatedAt())));
+  private static List<Object> row(Word word) {
+    return Arrays.asList(
+        word.id(),
+        word.listId(),
+        word.word(),
+        word.translation(),
+        word.notes().orElse(null),
+        word.difficulty().orElse(null),
+        word.exampleSentence().orElse(null),
+        word.favorite(),
+        WordListStore.utc(word.createdAt()),
+        WordListStore.utc(word.updatedAt()));
   }
 
   /**
@@ -201,7 +202,7 @@ public final class WordStore {
                       + " pronunciation_audio_url = ?, is_favorite = ?, updated_at = ? WHERE id = ? AND list_id = ?")
               .execute(
                   Tuple.from(
-                      java.util.Arrays.asList(
+                      Arrays.asList(
                           changed.word(),
                           changed.translation(),
                           changed.notes().orElse(null),

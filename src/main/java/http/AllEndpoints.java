@@ -28,6 +28,8 @@ final class AllEndpoints {
     new SpellingEndpoints(parts.mysql()).addTo(endpoints);
     new WordListEndpoints(parts.mysql()).addTo(endpoints);
     new WordEndpoints(parts.mysql()).addTo(endpoints);
+    new WordImport(parts.mysql(), document.operation("createWord").rules()).addTo(endpoints);
+    new WordExport(parts.mysql()).addTo(endpoints);
     return endpoints;
   }
 }

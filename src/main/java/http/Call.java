@@ -94,6 +94,11 @@ final class Call {
     return Optional.ofNullable(context.request().authority()).map(Object::toString);
   }
 
+  /** The body of an operation with {@code x-spool}, when it is not JSON. */
+  Optional<SpooledBody> spooled() {
+    return SpooledBody.of(context);
+  }
+
   /** Whether the path as called ends with a slash, which relative links depend on. */
   boolean calledWithSlash() {
     return context.request().path().endsWith("/");

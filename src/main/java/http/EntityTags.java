@@ -57,8 +57,13 @@ final class EntityTags {
   }
 
   static byte[] sha256(byte[] bytes) {
+    return digest().digest(bytes);
+  }
+
+  /** A fresh SHA-256. */
+  static MessageDigest digest() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }

@@ -114,7 +114,14 @@ public final class HttpApi {
     });
     route.handler(context -> authenticate(operation, context));
     if (operation.takesBody()) {
-      route.handler(context -> body.handle(context));
+      route.handler(
+          context -> {
+            if (operation.spools() && SpooledBody.wanted(context.request())) {
+              SpooledBody.take(context, operation.bodyLimit());
+            } else {
+              body.handle(context);
+            }
+          });
     }
     route.handler(context -> check(operation, mount.legacy(), context));
     route.handler(context -> answer(operation, mount, endpoint, context));
@@ -144,6 +151,10 @@ public final class HttpApi {
   private void check(Operation operation, boolean legacy, RoutingContext context) {
     var request = context.request();
     var query = context.queryParams();
+    if (SpooledBody.of(context).isPresent()) {
+      proceed(operation, operation.rules().checkQuery(query, SpooledBody.of(context).get().standIn(), legacy), context);
+      return;
+    }
     var body = operation.takesBody() ? context.body().buffer() : null;
     String contentType = request.getHeader("Content-Type");
     if (body != null && body.length() > LARGE_BODY) {
@@ -202,6 +213,10 @@ public final class HttpApi {
     Reply reply = Rendering.finished(operation, legacy, answer);
     response.setStatusCode(reply.status());
     reply.headers().forEach(response::putHeader);
+    if (reply.stream() != null) {
+      stream(reply, context);
+      return;
+    }
     Buffer body = reply.json() == null ? reply.bytes() : reply.json().toBuffer();
     if (operation.tagged()) {
       String tag = EntityTags.of(body);
@@ -225,6 +240,25 @@ public final class HttpApi {
     } else {
       context.response().end(body);
     }
+  }
+
+  private static void stream(Reply reply, RoutingContext context) {
+    HttpServerResponse response = context.response().setChunked(true);
+    if (context.request().method() == HttpMethod.HEAD) {
+      response.end();
+      return;
+    }
+    reply
+        .stream()
+        .write(response)
+        .onComplete(
+            written -> {
+              if (written.succeeded()) {
+                response.end();
+              } else {
+                context.fail(written.cause()); // which breaks the connection, so that nobody takes the half for the whole
+              }
+            });
   }
 
   private static void wrongMethod(RoutingContext context, String allowed) {

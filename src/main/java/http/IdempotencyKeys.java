@@ -25,7 +25,9 @@ final class IdempotencyKeys {
   static final int ABANDONED_SECONDS = 60;
 
   private static final int DUPLICATE_ENTRY = 1062;
-  private static final int ATTEMPTS = 3;
+  private static final int DEADLOCK = 1213;
+  // Copies that waited together for a released key all want it; each round at least one of them gets it.
+  private static final int ATTEMPTS = 5;
   private static final int CHUNK = 1_000;
 
   private final Pool mysql;
@@ -68,9 +70,11 @@ final class IdempotencyKeys {
         .map(rows -> new Reserved(rows.property(MySQLClient.LAST_INSERTED_ID), null))
         .recover(
             failure ->
-                failure instanceof MySQLException mysqlFailure && mysqlFailure.getErrorCode() == DUPLICATE_ENTRY
-                    ? existing(scope, hash, attempts)
-                    : Future.failedFuture(failure));
+                switch (failure instanceof MySQLException refused ? refused.getErrorCode() : 0) {
+                  case DUPLICATE_ENTRY -> existing(scope, hash, attempts);
+                  case DEADLOCK -> reserve(scope, hash, attempts - 1);
+                  default -> Future.failedFuture(failure);
+                });
   }
 
   private Future<Reserved> existing(Scope scope, byte[] hash, int attempts) {

@@ -24,6 +24,7 @@ import java.util.TreeSet;
  * @param idempotent takes an {@code Idempotency-Key}
  * @param tagged answers with an {@code ETag} and understands {@code If-None-Match}
  * @param rateGroup whose limit it counts against; empty when it has none
+ * @param spools takes bodies that are not JSON too, into a file
  * @param legacy always answered in the first generation's rendering
  * @param aliases further paths it is called by, always in the first generation's rendering
  */
@@ -41,6 +42,7 @@ record Operation(
     boolean idempotent,
     boolean tagged,
     Optional<String> rateGroup,
+    boolean spools,
     boolean legacy,
     List<String> aliases,
     RequestRules rules) {
@@ -77,6 +79,7 @@ record Operation(
         operation.getBoolean("x-idempotent", false),
         operation.getBoolean("x-etag", false),
         Optional.ofNullable(operation.getString("x-rate-group")),
+        operation.getBoolean("x-spool", false),
         operation.getBoolean("x-legacy", item.getBoolean("x-legacy", false)),
         item.getJsonArray("x-alias-paths", new JsonArray()).stream().map(String.class::cast).toList(),
         RequestRules.of(document, path, method, operation));

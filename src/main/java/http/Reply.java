@@ -1,16 +1,34 @@
 package http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /**
  * A successful answer.
  *
- * @param json the body, or null when {@code bytes} is
+ * @param json the body, or null when {@code bytes} or {@code stream} is
  * @param headers beside the ones every answer has
  */
-record Reply(int status, JsonObject json, Buffer bytes, Map<String, String> headers) {
+record Reply(int status, JsonObject json, Buffer bytes, Map<String, String> headers, Stream stream) {
+  /** A body that is written piece by piece, each when the one before has gone out. */
+  @FunctionalInterface
+  interface Stream {
+    /** Writes all of it but does not end the response. */
+    Future<Void> write(HttpServerResponse response);
+  }
+
+  Reply(int status, JsonObject json, Buffer bytes, Map<String, String> headers) {
+    this(status, json, bytes, headers, null);
+  }
+
+  /** @param headers with the content type */
+  static Reply stream(Map<String, String> headers, Stream stream) {
+    return new Reply(200, null, null, headers, stream);
+  }
+
   static Reply of(int status, JsonObject json) {
     return new Reply(status, json, null, Map.of());
   }
@@ -37,6 +55,6 @@ record Reply(int status, JsonObject json, Buffer bytes, Map<String, String> head
 
   /** Whether it can be kept for a repetition of its request. */
   boolean storable() {
-    return json != null || bytes.length() == 0;
+    return json != null || (bytes != null && bytes.length() == 0);
   }
 }

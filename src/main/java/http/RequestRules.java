@@ -87,6 +87,17 @@ final class RequestRules {
     return new Input(parameters, content);
   }
 
+  /** As {@link #check}, for a body that is not JSON: the query string alone, with {@code standIn} for the body. */
+  Input checkQuery(MultiMap query, JsonObject standIn, boolean clamp) {
+    JsonObject parameters = query(query, clamp);
+    List<ApiException.Field> broken = new ArrayList<>(queryRules.broken(parameters));
+    nulCharacters("", parameters, broken);
+    if (!broken.isEmpty()) {
+      throw ApiException.invalid(broken);
+    }
+    return new Input(parameters, standIn);
+  }
+
   private JsonObject query(MultiMap query, boolean clamp) {
     JsonObject values = new JsonObject();
     for (boolean documentedSpelling : new boolean[] {true, false}) {
@@ -162,13 +173,14 @@ final class RequestRules {
    */
   void checkObject(JsonObject object) {
     bodyNames.apply(object);
-    List<ApiException.Field> broken = bodyRules.broken(object);
+    List<ApiException.Field> broken = new ArrayList<>(bodyRules.broken(object));
+    nulCharacters("", object, broken);
     if (!broken.isEmpty()) {
       throw ApiException.invalid(broken);
     }
   }
 
-  private static boolean isJson(String contentType) {
+  static boolean isJson(String contentType) {
     String[] parts = contentType.toLowerCase(Locale.ROOT).replace(" ", "").split(";");
     boolean json = parts.length > 0 && (parts[0].equals("application/json") || parts[0].matches("application/[a-z0-9.+-]+\\+json"));
     for (int i = 1; i < parts.length; i++) {

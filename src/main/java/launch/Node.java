@@ -1,13 +1,10 @@
 package launch;
 
 import cluster.HazelcastNodes;
-import databases.DataFolder;
 import databases.DataFolderException;
 import databases.Databases;
 import databases.EmbeddedServerException;
-import databases.EmbeddedServers;
 import databases.MigrationException;
-import databases.Migrations;
 import exercises.NlpModels;
 import http.HttpApi;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -50,9 +47,7 @@ import telemetry.NodeHealth;
 import telemetry.StageMetrics;
 import verticles.ActorParts;
 import verticles.GameHttp;
-import work.RetryPolicy;
 import work.WakeUps;
-import work.WorkQueue;
 
 /**
  * One running process: databases, migrations, wake-ups and the chosen verticles, opened in this order and closed in the opposite one.
@@ -61,8 +56,6 @@ import work.WorkQueue;
  */
 public final class Node {
   private static final Logger log = LoggerFactory.getLogger(Node.class);
-  private static final double BACKOFF_JITTER = 0.1;
-  private static final long MIGRATION_RETRY_MILLIS = 2_000;
   private static final long DEPTHS_MILLIS = 5_000;
 
   private final Settings configured;
@@ -74,19 +67,15 @@ public final class Node {
   private final AtomicReference<Future<NlpModels>> models = new AtomicReference<>();
   private final AtomicReference<Future<Void>> stopping = new AtomicReference<>();
 
-  private volatile Settings settings;
-  private volatile DataFolder dataFolder;
-  private volatile EmbeddedServers servers;
-  private volatile Databases databases;
-  private volatile WorkQueue lessonQueue;
+  private final NodeDatabases databases;
   private volatile WakeUps wakeUps;
 
   private Node(Settings configured, PrometheusMeterRegistry registry, Vertx vertx) {
     this.configured = configured;
-    this.settings = configured;
     this.registry = registry;
     this.vertx = vertx;
     this.health = new NodeHealth(vertx);
+    this.databases = new NodeDatabases(vertx, configured);
   }
 
   /** Reads the settings on a Vert.x of its own, because the real one is built from them. */
@@ -143,15 +132,18 @@ public final class Node {
       // Reading the API's document takes longer than anything else the verticle does; what fails here fails again, and is said, there.
       HttpApi.prepare(vertx);
     }
-    Future<Void> opening = openDatabases()
+    Future<Void> opening = databases.open()
         .compose(open -> {
           List<String> chosen = new ArrayList<>(configured.verticles().keySet());
           boolean http = chosen.remove("GameHttp");
           // Whoever watches the node can ask it from here on why it is not ready.
           Future<Void> listening = http ? deploy("GameHttp") : Future.succeededFuture();
           return listening
-              .compose(done -> health.watch(databases::probeMysql, databases::probePostgres))
-              .compose(done -> migrateUntilDone())
+              .compose(done -> health.watch(databases.pools()::probeMysql, databases.pools()::probePostgres))
+              .compose(done -> {
+                health.notReady("waiting for its databases");
+                return databases.migrateUntilDone();
+              })
               .compose(done -> listen())
               .compose(done -> deployAll(Roster.names().stream().filter(chosen::contains).toList()));
         })
@@ -169,6 +161,8 @@ public final class Node {
     opening.onComplete(result -> {
       if (result.succeeded()) {
         started.complete();
+      } else if (stopping.get() != null) {
+        started.fail(new StartFailure("stopped while starting", result.cause()));
       } else {
         stop().onComplete(done -> started.fail(startFailure(result.cause())));
       }
@@ -182,64 +176,19 @@ public final class Node {
     return known ? new StartFailure(error.getMessage(), error) : error;
   }
 
-  /** Migrates both databases and opens nothing but them. */
+  /** Migrates both databases and opens nothing but them. @return the scripts that ran */
   Future<List<String>> migrate() {
-    return openDatabases()
-        .compose(open -> vertx.executeBlocking(() -> Migrations.run(settings), false))
-        .map(report -> report.applied().isEmpty() ? List.of("up to date") : report.applied())
-        .recover(error -> Future.failedFuture(startFailure(error)));
-  }
-
-  private Future<Void> openDatabases() {
-    boolean embedded = configured.mysql().embedded() || configured.postgres().embedded();
-    Future<Void> running =
-        !embedded
-            ? Future.succeededFuture()
-            : vertx.executeBlocking(() -> {
-                  log.info("starting the embedded databases in {}", configured.dataDir());
-                  dataFolder = DataFolder.open(configured.dataDir());
-                  servers = EmbeddedServers.start(dataFolder, configured);
-                  settings = servers.settings();
-                  return null;
-                }, false)
-                .mapEmpty();
-    return running
-        .compose(done -> Databases.open(vertx, settings))
-        .onSuccess(open -> {
-          databases = open;
-          Settings.Work work = settings.work();
-          lessonQueue =
-              new WorkQueue(
-                  open.postgres(), LessonStages.TABLE, new RetryPolicy(work.backoffBase(), work.backoffMax(), work.maxAttempts(), BACKOFF_JITTER));
-        })
-        .mapEmpty();
-  }
-
-  /** A configured database that is away is waited for; anything else that is wrong with it ends the start. */
-  private Future<Void> migrateUntilDone() {
-    health.notReady("waiting for its databases");
-    return vertx
-        .executeBlocking(() -> Migrations.run(settings), false)
-        .<Void>mapEmpty()
-        .recover(error -> {
-          boolean mayPass = error instanceof MigrationException failed && failed.retryable();
-          if (stopping.get() != null || !mayPass) {
-            return Future.failedFuture(error);
-          }
-          log.warn("{}; trying again", error.getMessage());
-          return vertx.timer(MIGRATION_RETRY_MILLIS, TimeUnit.MILLISECONDS).compose(fired -> migrateUntilDone());
-        })
-        // An embedded database is this process's alone, so whoever held a lesson there is dead.
-        .compose(done -> settings.postgres() != configured.postgres() ? lessonQueue.releaseAllLeases().mapEmpty() : Future.succeededFuture());
+    return databases.open().compose(open -> databases.migrate()).recover(error -> Future.failedFuture(startFailure(error)));
   }
 
   private Future<Void> listen() {
     health.notReady("starting");
-    if (!databases.canListen()) {
+    Settings settings = databases.settings();
+    if (!databases.pools().canListen()) {
       log.info("a transaction pooler stands before Postgres: it passes no notifications, so work is found by polling every {}", settings.work().pollInterval());
       return Future.succeededFuture();
     }
-    wakeUps = WakeUps.listening(vertx, databases.listenOptions(), LessonStages.TABLE.stages().stream().map(work.Stage::address).toList());
+    wakeUps = WakeUps.listening(vertx, databases.pools().listenOptions(), LessonStages.TABLE.stages().stream().map(work.Stage::address).toList());
     return wakeUps.start();
   }
 
@@ -256,7 +205,7 @@ public final class Node {
     int count = configured.verticles().get(name);
     ActorParts parts =
         new ActorParts(
-            settings, nodeName(), Version.number(), databases, lessonQueue, this::models, new StageMetrics(registry), registry, health);
+            databases.settings(), nodeName(), Version.number(), databases.pools(), databases.lessonQueue(), this::models, new StageMetrics(registry), registry, health);
     Supplier<Deployable> supplier = () -> role.make().apply(parts);
     return vertx
         .deployVerticle(supplier, new DeploymentOptions().setInstances(count == 0 ? role.instances().getAsInt() : count))
@@ -295,7 +244,8 @@ public final class Node {
   }
 
   private void lookAtDepths(StageMetrics metrics) {
-    lessonQueue
+    databases
+        .lessonQueue()
         .depths()
         .timeout(DEPTHS_MILLIS, TimeUnit.MILLISECONDS)
         .onSuccess(metrics::depths)
@@ -322,26 +272,13 @@ public final class Node {
     Future<?> undeployed = Future.join(deployments.stream().map(vertx::undeploy).toList());
     undeployed
         .transform(done -> wakeUps == null ? Future.succeededFuture() : wakeUps.stop())
-        .transform(done -> databases == null ? Future.succeededFuture() : databases.close())
-        .transform(done -> closeServers())
+        .transform(done -> databases.close())
         .transform(done -> vertx.close())
         .onComplete(done -> {
           mine.complete();
           stopped.complete();
         });
     return mine.future();
-  }
-
-  private Future<Object> closeServers() {
-    return vertx.executeBlocking(() -> {
-      if (servers != null) {
-        servers.close();
-      }
-      if (dataFolder != null) {
-        dataFolder.close();
-      }
-      return null;
-    }, false);
   }
 
   /** Completes when the node has stopped. */
@@ -351,7 +288,7 @@ public final class Node {
 
   /** As configured, with the embedded servers' addresses once they run. */
   public Settings settings() {
-    return settings;
+    return databases.settings();
   }
 
   public Vertx vertx() {
@@ -359,11 +296,7 @@ public final class Node {
   }
 
   Databases databases() {
-    return databases;
-  }
-
-  WorkQueue lessonQueue() {
-    return lessonQueue;
+    return databases.pools();
   }
 
   /** Where this node listens, 0 when it does not. */
@@ -372,7 +305,7 @@ public final class Node {
   }
 
   String url() {
-    String host = settings.http().host();
+    String host = configured.http().host();
     return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + httpPort();
   }
 }

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * leaves a lesson for each, and {@code ai_triggered} set; stops after the batch it is at.
  *
  * <p>The poll adapts: short pauses while classes are ending, growing to the longest after a quiet while, and never less than ten times
- * what a look costs the host's database.
+ * what a look usually costs the host's database.
  */
 public final class ClassMonitor extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(ClassMonitor.class);
@@ -33,6 +33,7 @@ public final class ClassMonitor extends VerticleBase {
   private Future<Void> looking = Future.succeededFuture();
   private long timer = -1;
   private long pauseMillis;
+  private long lastCostNanos;
   private long lastSeen = System.nanoTime();
   private boolean failing;
   private boolean stopping;
@@ -116,8 +117,11 @@ public final class ClassMonitor extends VerticleBase {
     } else if (failing || now - lastSeen > QUIET_NANOS) {
       pauseMillis = Math.min(settings.pollMax().toMillis(), pauseMillis * 2);
     }
+    // One slow look says more about this machine than about the host's database.
+    long usualCost = Math.min(costNanos, lastCostNanos);
+    lastCostNanos = costNanos;
     // A full batch means there are more; otherwise several monitors should not look in step.
-    long pause = seen >= settings.batch() ? 1 : Math.max(pauseMillis, TimeUnit.NANOSECONDS.toMillis(costNanos) * LOAD_FACTOR);
+    long pause = seen >= settings.batch() ? 1 : Math.max(pauseMillis, TimeUnit.NANOSECONDS.toMillis(usualCost) * LOAD_FACTOR);
     long jitter = pause < 10 ? 0 : ThreadLocalRandom.current().nextLong(pause / 5) - pause / 10;
     timer = vertx.setTimer(Math.max(1, pause + jitter), id -> look());
   }

@@ -238,7 +238,8 @@ class MigrationsTest {
   /** A user who may do with the database whatever lessonweave needs at run time, but not alter. */
   private static Settings.MySql limited(Settings.MySql owner) throws SQLException {
     String account = "'limited'@'127.0.0.1'";
-    execute(owner, "CREATE OR REPLACE USER " + account + " IDENTIFIED BY 'only-for-this-test'");
+    execute(owner, "DROP USER IF EXISTS " + account);
+    execute(owner, "CREATE USER " + account + " IDENTIFIED BY 'only-for-this-test'");
     execute(
         owner,
         "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON " + owner.database() + ".* TO " + account);

@@ -37,15 +37,18 @@ public final class TestServers {
   private TestServers() {}
 
   /** Loaded when a test first needs MySQL. */
-  private static final class MariaDb {
+  private static final class SchoolServer {
     // Nothing here outlives the JVM: no waiting for the disk.
-    private static final EmbeddedMariaDb SERVER =
-        EmbeddedMariaDb.start(
-            binaries(),
-            dataFolder("mariadb"),
-            mysql("tests"),
-            OptionalInt.empty(),
-            List.of("--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite"));
+    private static final Settings.MySql SERVER =
+        TestMySql8.wanted()
+            ? TestMySql8.start(binaries(), dataFolder("mysql8"))
+            : EmbeddedMariaDb.start(
+                    binaries(),
+                    dataFolder("mariadb"),
+                    mysql("tests"),
+                    OptionalInt.empty(),
+                    List.of("--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite"))
+                .settings();
   }
 
   /** Loaded when a test first needs Postgres. */
@@ -88,7 +91,7 @@ public final class TestServers {
 
   /** A new, empty MariaDB database, as settings. */
   public static Settings.MySql freshMySqlSettings() {
-    Settings.MySql server = MariaDb.SERVER.settings();
+    Settings.MySql server = SchoolServer.SERVER;
     String name = "test_" + DATABASES.incrementAndGet();
     try (Connection connection = JdbcSources.mysql(server).getConnection();
         Statement statement = connection.createStatement()) {

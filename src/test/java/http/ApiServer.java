@@ -15,6 +15,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -173,10 +175,14 @@ final class ApiServer implements AutoCloseable {
   }
 
   Answer call(String method, String path, String body, String... headers) {
+    return call(method, path, body, StandardCharsets.UTF_8, headers);
+  }
+
+  Answer call(String method, String path, String body, Charset charset, String... headers) {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(20))
-            .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+            .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body, charset));
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -136,6 +136,17 @@ class IdempotencyTest extends ApiTest {
   }
 
   @Test
+  void parallelCopiesOfWhatFailsAreAllToldSo() {
+    String missing = "/v1/word-lists/" + UUID.randomUUID();
+    for (int round = 0; round < 10; round++) {
+      String[] headers = {"X-User-Id", fresh("stu"), "Idempotency-Key", "k"};
+      List<CompletableFuture<String>> copies =
+          IntStream.range(0, 16).mapToObj(i -> CompletableFuture.supplyAsync(() -> error(server.call("DELETE", missing, null, headers)))).toList();
+      assertThat(copies.stream().map(CompletableFuture::join)).containsAnyOf("404 WORD_LIST_NOT_FOUND").isSubsetOf("404 WORD_LIST_NOT_FOUND", "409 DUPLICATE_REQUEST");
+    }
+  }
+
+  @Test
   void abandonedAndExpiredReservationsAreTakenOver() {
     String who = fresh("stu");
     String reserved =

@@ -29,7 +29,7 @@ class ArchitectureTest {
         .layer("launch").definedBy("launch")
         .layer("verticles").definedBy("verticles")
         .layer("http").definedBy("http")
-        .layer("domain").definedBy("lessons", "zoom", "transcripts", "exercises", "speech")
+        .layer("domain").definedBy("lessons", "zoom", "transcripts", "exercises", "games", "speech")
         .layer("foundation").definedBy("work", "databases", "settings", "messages", "telemetry", "cluster")
         .whereLayer("launch").mayNotBeAccessedByAnyLayer()
         .whereLayer("verticles").mayOnlyBeAccessedByLayers("launch")

@@ -2,6 +2,10 @@ package launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
@@ -10,13 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A whole node: good lessons among bad ones, each with a clear status and reason, none holding another up. */
 class PipelineTest {
@@ -86,6 +93,31 @@ class PipelineTest {
     JsonObject card = set.getJsonObject("exercises").getJsonArray("flashcards").getJsonObject(0);
     assertThat(card.getInteger("source_second")).isPositive();
     assertThat(card.getString("example_sentence")).isNotBlank();
+  }
+
+  @Test
+  void everyLineOfALessonsWayCarriesItsIdAndNoneItsWords() {
+    Logger root = (Logger) LoggerFactory.getLogger("verticles");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.list = new CopyOnWriteArrayList<>();
+    lines.start();
+    Level before = root.getLevel();
+    root.setLevel(Level.DEBUG);
+    root.addAppender(lines);
+    try {
+      school.endClass(2, true);
+      String id = lesson(2, "completed").getLong("id").toString();
+      List<String> steps =
+          lines.list.stream()
+              .filter(line -> line.getKeyValuePairs() != null && line.getKeyValuePairs().stream().anyMatch(pair -> pair.key.equals("lesson_id") && pair.value.toString().equals(id)))
+              .map(ILoggingEvent::getFormattedMessage)
+              .toList();
+      assertThat(steps).contains("opened").filteredOn("started"::equals).hasSize(3);
+      assertThat(lines.list).allSatisfy(line -> assertThat(line.getFormattedMessage()).doesNotContainIgnoringCase("campfire").doesNotContain("Noam"));
+    } finally {
+      root.detachAppender(lines);
+      root.setLevel(before);
+    }
   }
 
   @Test

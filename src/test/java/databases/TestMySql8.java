@@ -1,0 +1,106 @@
+package databases;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import settings.Secret;
+import settings.Settings;
+
+/**
+ * A real MySQL 8.0.12 instead of MariaDB, for the same tests on the other dialect: profile {@code mysql8}. The server needs the system
+ * library libaio1.
+ */
+final class TestMySql8 {
+  private static final String ARCHIVE = "/mysql-Linux-amd64.tar.gz";
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+  private TestMySql8() {}
+
+  static boolean wanted() {
+    return Boolean.getBoolean("lessonweave.test.mysql8");
+  }
+
+  /** Unpacks, initialises and starts it; it ends with the JVM. */
+  static Settings.MySql start(Path binaries, Path home) {
+    try {
+      Path base = unpacked(binaries);
+      Files.createDirectories(home);
+      Path log = home.resolve("server.log");
+      Path data = home.resolve("data");
+      List<String> common = List.of(base.resolve("bin/mysqld").toString(), "--no-defaults", "--user=root", "--basedir=" + base, "--datadir=" + data);
+      ServerProcess.run("MySQL 8's initialisation", join(common, "--initialize-insecure"), Optional.empty(), log, START_LIMIT);
+      Path init =
+          Files.writeString(
+              home.resolve("init.sql"),
+              "CREATE USER 'tests'@'%' IDENTIFIED BY 'tests';\nGRANT ALL ON *.* TO 'tests'@'%' WITH GRANT OPTION;\nCREATE DATABASE tests;\n");
+      int port = freePort();
+      ServerProcess server =
+          ServerProcess.start(
+              "MySQL 8",
+              join(
+                  common,
+                  "--port=" + port,
+                  "--bind-address=127.0.0.1",
+                  "--socket=" + Files.createTempDirectory("mysql8").resolve("s"),
+                  "--mysqlx=OFF",
+                  "--init-file=" + init,
+                  "--skip-log-bin",
+                  "--default-time-zone=+00:00",
+                  "--innodb-flush-log-at-trx-commit=0"),
+              Optional.empty(),
+              log);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(ServerSignal.KILL, Duration.ofSeconds(5))));
+      Settings.MySql settings =
+          new Settings.MySql(
+              Optional.of("127.0.0.1"), port, "tests", Optional.of(new Secret("tests")), "tests", 5, Settings.Tls.OFF, Optional.empty());
+      server.awaitReady(
+          () -> {
+            try (Connection connection = JdbcSources.mysql(settings).getConnection()) {
+              connection.isValid(1);
+            }
+          },
+          START_LIMIT);
+      return settings;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (ServerProcess.EndedEarly e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Path unpacked(Path binaries) throws IOException {
+    Path base = binaries.resolve("mysql-8.0.12");
+    if (!Files.isDirectory(base)) {
+      Path partial = Files.createDirectories(binaries.resolve("mysql-8.0.12." + ProcessHandle.current().pid()));
+      Path archive = partial.resolve("server.tar.gz");
+      try (InputStream in = TestMySql8.class.getResourceAsStream(ARCHIVE)) {
+        if (in == null) {
+          throw new IllegalStateException("MySQL 8's archive is not on the class path: run with -Pmysql8");
+        }
+        Files.copy(in, archive);
+      }
+      ServerProcess.run("unpacking MySQL 8", List.of("tar", "-xzf", archive.toString(), "-C", partial.toString()), Optional.empty(), partial.resolve("log"), START_LIMIT);
+      Files.delete(archive);
+      Files.move(partial, base);
+    }
+    return base;
+  }
+
+  private static List<String> join(List<String> first, String... rest) {
+    return java.util.stream.Stream.concat(first.stream(), java.util.Arrays.stream(rest)).toList();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
