@@ -9,7 +9,10 @@ import org.slf4j.LoggerFactory;
 import settings.Settings;
 import speech.SpokenText;
 
-/** Words and sentences read aloud: where to find the audio, sections 2.4 (C5) and 2.7 (F9) of the wire contract. */
+/**
+ * Words and sentences read aloud: where to find the audio, sections 2.4 (C5) and 2.7 (F9) of the
+ * wire contract.
+ */
 final class AudioEndpoints {
   private static final Logger LOG = LoggerFactory.getLogger(AudioEndpoints.class);
   private static final String LANGUAGE = "en-US";
@@ -31,18 +34,30 @@ final class AudioEndpoints {
     return parts
         .texts()
         .word(call.learner(), wordId)
-        .compose(found -> {
-          SpokenText word = found.orElseThrow(() -> missing(ErrorCode.UNKNOWN_WORD, "there is no such word in your lists", wordId));
-          return link(word, call).map(link -> {
-            JsonObject body = new JsonObject().put("wordId", wordId).put("word", word.text());
-            link.addTo(body).put("contentLength", link.bytes());
-            if (call.legacy()) {
-              body.put("word_id", wordId).put("pronunciation_url", link.url()).put("content_length", link.bytes());
-              link.addTwinsTo(body);
-            }
-            return reply(body);
-          });
-        });
+        .compose(
+            found -> {
+              SpokenText word =
+                  found.orElseThrow(
+                      () ->
+                          missing(
+                              ErrorCode.UNKNOWN_WORD,
+                              "there is no such word in your lists",
+                              wordId));
+              return link(word, call)
+                  .map(
+                      link -> {
+                        JsonObject body =
+                            new JsonObject().put("wordId", wordId).put("word", word.text());
+                        link.addTo(body).put("contentLength", link.bytes());
+                        if (call.legacy()) {
+                          body.put("word_id", wordId)
+                              .put("pronunciation_url", link.url())
+                              .put("content_length", link.bytes());
+                          link.addTwinsTo(body);
+                        }
+                        return reply(body);
+                      });
+            });
   }
 
   private Future<Reply> sentence(Call call) {
@@ -50,24 +65,34 @@ final class AudioEndpoints {
     return parts
         .texts()
         .sentence(learner(call), itemId)
-        .compose(found -> {
-          SpokenText sentence = found.orElseThrow(() -> missing(ErrorCode.UNKNOWN_ITEM, "there is no such sentence", itemId));
-          return link(sentence, call).map(link -> {
-            JsonObject body = new JsonObject().put("itemId", itemId).put("sentence", sentence.text());
-            link.addTo(body);
-            if (call.legacy()) {
-              body.put("item_id", itemId).put("tts_url", link.url());
-              link.addTwinsTo(body);
-            }
-            return reply(body);
-          });
-        });
+        .compose(
+            found -> {
+              SpokenText sentence =
+                  found.orElseThrow(
+                      () -> missing(ErrorCode.UNKNOWN_ITEM, "there is no such sentence", itemId));
+              return link(sentence, call)
+                  .map(
+                      link -> {
+                        JsonObject body =
+                            new JsonObject().put("itemId", itemId).put("sentence", sentence.text());
+                        link.addTo(body);
+                        if (call.legacy()) {
+                          body.put("item_id", itemId).put("tts_url", link.url());
+                          link.addTwinsTo(body);
+                        }
+                        return reply(body);
+                      });
+            });
   }
 
-  /** The catalogue is open to callers who name nobody, where the authentication mode lets them in. */
+  /**
+   * The catalogue is open to callers who name nobody, where the authentication mode lets them in.
+   */
   private static Optional<String> learner(Call call) {
     Optional<String> named = call.input().query("user_id");
-    return call.caller().has(Caller.SERVICE) ? named.or(call.caller()::userId) : call.caller().userId().or(() -> named);
+    return call.caller().has(Caller.SERVICE)
+        ? named.or(call.caller()::userId)
+        : call.caller().userId().or(() -> named);
   }
 
   private static ApiException missing(ErrorCode code, String detail, String id) {
@@ -86,15 +111,26 @@ final class AudioEndpoints {
     return parts
         .speaker()
         .apply(text.text())
-        .map(audio -> addresses.of(audio, call).map(url -> new Link(url, audio.bytes())).orElse(Link.NONE))
-        .recover(silent -> {
-          // Too long a text, too many at a time, nobody there to speak: never a reason to fail, the device has a voice of its own.
-          LOG.atDebug().addKeyValue("traceId", call.traceId()).log("left to the device's voice: {}", silent.toString());
-          return Future.succeededFuture(Link.NONE);
-        });
+        .map(
+            audio ->
+                addresses
+                    .of(audio, call)
+                    .map(url -> new Link(url, audio.bytes()))
+                    .orElse(Link.NONE))
+        .recover(
+            silent -> {
+              // Too long a text, too many at a time, nobody there to speak: never a reason to fail,
+              // the device has a voice of its own.
+              LOG.atDebug()
+                  .addKeyValue("traceId", call.traceId())
+                  .log("left to the device's voice: {}", silent.toString());
+              return Future.succeededFuture(Link.NONE);
+            });
   }
 
-  /** @param bytes null when not known */
+  /**
+   * @param bytes null when not known
+   */
   private record Link(String url, Integer bytes) {
     static final Link NONE = new Link(null, null);
 
@@ -103,7 +139,10 @@ final class AudioEndpoints {
     }
 
     JsonObject addTo(JsonObject body) {
-      return body.put("audioUrl", url).put("language", LANGUAGE).put("audioType", type()).put("expiresAt", null);
+      return body.put("audioUrl", url)
+          .put("language", LANGUAGE)
+          .put("audioType", type())
+          .put("expiresAt", null);
     }
 
     void addTwinsTo(JsonObject body) {

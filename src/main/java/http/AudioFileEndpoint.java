@@ -27,11 +27,17 @@ final class AudioFileEndpoint {
     String id = call.pathSegment("audioId");
     return library
         .content(id)
-        .map(found ->
-            answer(
-                call,
-                "\"" + id + "\"",
-                found.orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, "there is no such audio (any more); ask for the word or sentence again"))));
+        .map(
+            found ->
+                answer(
+                    call,
+                    "\"" + id + "\"",
+                    found.orElseThrow(
+                        () ->
+                            new ApiException(
+                                ErrorCode.NOT_FOUND,
+                                "there is no such audio (any more); ask for the word or sentence"
+                                    + " again"))));
   }
 
   private static Reply answer(Call call, String tag, Buffer content) {
@@ -54,14 +60,19 @@ final class AudioFileEndpoint {
     }
     AudioRange part = range.get();
     if (part.isEmpty()) {
-      throw new ApiException(ErrorCode.RANGE_NOT_SATISFIABLE, "the audio has " + content.length() + " bytes; ask for some of them")
+      throw new ApiException(
+              ErrorCode.RANGE_NOT_SATISFIABLE,
+              "the audio has " + content.length() + " bytes; ask for some of them")
           .header("Content-Range", "bytes */" + content.length());
     }
-    headers.put("Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + content.length());
+    headers.put(
+        "Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + content.length());
     return new Reply(206, null, content.slice(part.first(), part.last() + 1), headers);
   }
 
   private static boolean names(String tags, String tag) {
-    return Arrays.stream(tags.split(",")).map(String::strip).anyMatch(named -> named.equals("*") || named.equals(tag) || named.equals("W/" + tag));
+    return Arrays.stream(tags.split(","))
+        .map(String::strip)
+        .anyMatch(named -> named.equals("*") || named.equals(tag) || named.equals("W/" + tag));
   }
 }

@@ -11,6 +11,8 @@ import speech.SpokenTexts;
  *
  * @param texts what a learner may have read aloud
  * @param library where audio is found by its id
- * @param speaker makes a text's audio, wherever in the cluster that is done; fails when there will be none in time
+ * @param speaker makes a text's audio, wherever in the cluster that is done; fails when there will
+ *     be none in time
  */
-public record AudioParts(SpokenTexts texts, AudioLibrary library, Function<String, Future<Audio>> speaker) {}
+public record AudioParts(
+    SpokenTexts texts, AudioLibrary library, Function<String, Future<Audio>> speaker) {}

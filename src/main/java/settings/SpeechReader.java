@@ -22,8 +22,10 @@ final class SpeechReader {
 
   Settings.Speech speech() {
     Optional<Secret> openAiKey = values.secret("speech.openai-api-key");
-    Duration request = values.duration("speech.request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1));
-    Duration total = values.duration("speech.total-timeout", Duration.ofMillis(100), Duration.ofMinutes(1));
+    Duration request =
+        values.duration("speech.request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1));
+    Duration total =
+        values.duration("speech.total-timeout", Duration.ofMillis(100), Duration.ofMinutes(1));
     return new Settings.Speech(
         url("http.public-url"),
         engines(),
@@ -35,7 +37,9 @@ final class SpeechReader {
         total.compareTo(request) < 0 ? request : total,
         values.number("speech.store-max-bytes", 1 << 20, 1L << 40),
         values.number("speech.files-max-bytes", 1 << 20, 1L << 40),
-        new Settings.Espeak(word("speech.espeak-program", ".+", "the program's name or path, e.g. espeak-ng"), word("speech.espeak-voice", "[a-z][A-Za-z0-9+-]{0,31}", "e.g. en-us or en-gb")),
+        new Settings.Espeak(
+            word("speech.espeak-program", ".+", "the program's name or path, e.g. espeak-ng"),
+            word("speech.espeak-voice", "[a-z][A-Za-z0-9+-]{0,31}", "e.g. en-us or en-gb")),
         elevenLabs(),
         new Settings.OpenAiSpeech(
             openAiKey,
@@ -52,7 +56,12 @@ final class SpeechReader {
     return new Settings.ElevenLabs(
         key,
         url("speech.elevenlabs-base-url").orElse(ELEVENLABS),
-        voice ? word("speech.elevenlabs-voice", "[A-Za-z0-9_-]{1,64}", "the voice's id, from the account's list of voices") : "",
+        voice
+            ? word(
+                "speech.elevenlabs-voice",
+                "[A-Za-z0-9_-]{1,64}",
+                "the voice's id, from the account's list of voices")
+            : "",
         word("speech.elevenlabs-model", "[A-Za-z0-9_.-]{1,64}", "e.g. eleven_flash_v2_5"));
   }
 
@@ -65,13 +74,20 @@ final class SpeechReader {
   }
 
   private Optional<URI> url(String key) {
-    return values.parsed(key, text -> {
-      URI uri = URI.create(text.replaceAll("/+$", ""));
-      if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme()) || uri.getQuery() != null || uri.getFragment() != null || uri.getUserInfo() != null) {
-        throw new IllegalArgumentException();
-      }
-      return uri;
-    }, "write http://host:port/path or https://host/path");
+    return values.parsed(
+        key,
+        text -> {
+          URI uri = URI.create(text.replaceAll("/+$", ""));
+          if (uri.getHost() == null
+              || !Set.of("http", "https").contains(uri.getScheme())
+              || uri.getQuery() != null
+              || uri.getFragment() != null
+              || uri.getUserInfo() != null) {
+            throw new IllegalArgumentException();
+          }
+          return uri;
+        },
+        "write http://host:port/path or https://host/path");
   }
 
   private List<SpeechEngine> engines() {
@@ -81,7 +97,12 @@ final class SpeechReader {
     }
     List<SpeechEngine> engines = new ArrayList<>();
     for (String name : names) {
-      SpeechEngine engine = values.choice("speech.engines", SpeechEngine.class, SpeechEngine.FREETTS, name.toUpperCase(Locale.ROOT));
+      SpeechEngine engine =
+          values.choice(
+              "speech.engines",
+              SpeechEngine.class,
+              SpeechEngine.FREETTS,
+              name.toUpperCase(Locale.ROOT));
       if (!engines.contains(engine)) {
         engines.add(engine);
       }

@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * This node's copies of audio, so that playing does not go through the database: one file each, in folders by the first two digits of
- * the id. Any of them may be deleted at any time. All methods block.
+ * This node's copies of audio, so that playing does not go through the database: one file each, in
+ * folders by the first two digits of the id. Any of them may be deleted at any time. All methods
+ * block.
  */
 final class AudioFiles {
   private static final String SUFFIX = ".mp3";
@@ -69,7 +70,8 @@ final class AudioFiles {
   }
 
   /**
-   * Deletes the files that have not been played for longest until the rest fits, and what a crash left half written.
+   * Deletes the files that have not been played for longest until the rest fits, and what a crash
+   * left half written.
    *
    * @return how many were deleted
    */
@@ -115,7 +117,8 @@ final class AudioFiles {
     static Optional<Kept> of(Path file) throws IOException {
       try {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-        return Optional.of(new Kept(file, attributes.size(), attributes.lastModifiedTime().toInstant()));
+        return Optional.of(
+            new Kept(file, attributes.size(), attributes.lastModifiedTime().toInstant()));
       } catch (NoSuchFileException gone) {
         return Optional.empty();
       }

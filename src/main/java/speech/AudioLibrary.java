@@ -17,7 +17,9 @@ public final class AudioLibrary {
   private final AudioStore store;
   private final AudioFiles files;
 
-  /** @param folder of this node's copies; made when needed */
+  /**
+   * @param folder of this node's copies; made when needed
+   */
   public AudioLibrary(Vertx vertx, AudioStore store, Path folder) {
     this.vertx = vertx;
     this.store = store;
@@ -31,30 +33,39 @@ public final class AudioLibrary {
     }
     return vertx
         .executeBlocking(() -> files.read(id).map(Buffer::buffer), false)
-        .recover(unreadable -> {
-          LOG.warn("the copy of audio {} can't be read ({}), taking it from the database", id, unreadable.toString());
-          return Future.succeededFuture(Optional.empty());
-        })
+        .recover(
+            unreadable -> {
+              LOG.warn(
+                  "the copy of audio {} can't be read ({}), taking it from the database",
+                  id,
+                  unreadable.toString());
+              return Future.succeededFuture(Optional.empty());
+            })
         .compose(copy -> copy.isPresent() ? Future.succeededFuture(copy) : fromStore(id));
   }
 
   private Future<Optional<Buffer>> fromStore(String id) {
     return store
         .content(id)
-        .compose(found -> found.isEmpty() ? Future.succeededFuture(found) : copy(id, found.get()).map(found));
+        .compose(
+            found ->
+                found.isEmpty() ? Future.succeededFuture(found) : copy(id, found.get()).map(found));
   }
 
   /** Keeps a copy here. A full disk is no reason not to answer. */
   Future<Void> copy(String id, Buffer content) {
     return vertx
-        .<Void>executeBlocking(() -> {
-          files.write(id, content.getBytes());
-          return null;
-        }, false)
-        .recover(failure -> {
-          LOG.warn("no copy of audio {} can be kept here: {}", id, failure.toString());
-          return Future.succeededFuture();
-        });
+        .<Void>executeBlocking(
+            () -> {
+              files.write(id, content.getBytes());
+              return null;
+            },
+            false)
+        .recover(
+            failure -> {
+              LOG.warn("no copy of audio {} can be kept here: {}", id, failure.toString());
+              return Future.succeededFuture();
+            });
   }
 
   /**
@@ -63,12 +74,14 @@ public final class AudioLibrary {
    * @return how many
    */
   public Future<Integer> trim(long maxBytes) {
-    return vertx.executeBlocking(() -> {
-      try {
-        return files.trim(maxBytes);
-      } catch (IOException e) {
-        throw new IllegalStateException("the copies of audio can't be tidied: " + e, e);
-      }
-    }, false);
+    return vertx.executeBlocking(
+        () -> {
+          try {
+            return files.trim(maxBytes);
+          } catch (IOException e) {
+            throw new IllegalStateException("the copies of audio can't be tidied: " + e, e);
+          }
+        },
+        false);
   }
 }

@@ -15,7 +15,12 @@ final class ElevenLabs extends RemoteEngine {
 
   private final Settings.ElevenLabs settings;
 
-  ElevenLabs(Vertx vertx, WorkerExecutor cpu, Settings.ElevenLabs settings, int connections, RemoteLimits limits) {
+  ElevenLabs(
+      Vertx vertx,
+      WorkerExecutor cpu,
+      Settings.ElevenLabs settings,
+      int connections,
+      RemoteLimits limits) {
     super(vertx, cpu, connections, limits);
     this.settings = settings;
   }
@@ -35,7 +40,8 @@ final class ElevenLabs extends RemoteEngine {
     String voice = URLEncoder.encode(settings.voice(), StandardCharsets.UTF_8);
     return new RequestOptions()
         .setMethod(HttpMethod.POST)
-        .setAbsoluteURI(settings.baseUrl() + "/v1/text-to-speech/" + voice + "?output_format=" + FORMAT)
+        .setAbsoluteURI(
+            settings.baseUrl() + "/v1/text-to-speech/" + voice + "?output_format=" + FORMAT)
         .putHeader("xi-api-key", settings.apiKey().orElseThrow().reveal())
         .putHeader("Content-Type", "application/json")
         .putHeader("Accept", "audio/mpeg");

@@ -8,7 +8,10 @@ interface Engine {
   /** Short and lower case, for metrics and the log. */
   String name();
 
-  /** Everything that decides how a text sounds: audio is kept under text and voice, and one voice's audio never passes for another's. */
+  /**
+   * Everything that decides how a text sounds: audio is kept under text and voice, and one voice's
+   * audio never passes for another's.
+   */
   String voice();
 
   /**

@@ -8,7 +8,9 @@ final class EngineFailure extends RuntimeException {
 
   private final Duration rest;
 
-  /** @param rest how long the engine is better left alone; zero when only this text is to blame */
+  /**
+   * @param rest how long the engine is better left alone; zero when only this text is to blame
+   */
   EngineFailure(String message, Duration rest) {
     // expected and handled: nobody looks at the stack
     super(message, null, false, false);

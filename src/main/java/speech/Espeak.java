@@ -16,7 +16,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** espeak-ng, where its program is installed: a process for each text, which gets it on its standard input and writes a WAV. */
+/**
+ * espeak-ng, where its program is installed: a process for each text, which gets it on its standard
+ * input and writes a WAV.
+ */
 final class Espeak implements Engine {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   // 300 characters are some 30 s at 44 kB a second.
@@ -33,7 +36,9 @@ final class Espeak implements Engine {
     this(cpu, program, voice, wordsPerMinute, TIMEOUT);
   }
 
-  /** @param timeout for one text */
+  /**
+   * @param timeout for one text
+   */
   Espeak(WorkerExecutor cpu, Path program, String voice, int wordsPerMinute, Duration timeout) {
     this.timeoutMillis = timeout.toMillis();
     this.cpu = cpu;
@@ -72,33 +77,43 @@ final class Espeak implements Engine {
 
   @Override
   public Future<Buffer> speak(String text) {
-    return cpu.executeBlocking(() -> {
-      String english = Wording.english(text);
-      Pcm pcm;
-      try {
-        pcm = Pcm.ofWav(wav(english));
-      } catch (IllegalArgumentException e) {
-        throw new EngineFailure(program.getFileName() + " wrote " + e.getMessage(), REST);
-      }
-      if (pcm.peak() == 0) {
-        throw EngineFailure.ofText("it came out silent");
-      }
-      return Mp3.encode(pcm);
-    }, false);
+    return cpu.executeBlocking(
+        () -> {
+          String english = Wording.english(text);
+          Pcm pcm;
+          try {
+            pcm = Pcm.ofWav(wav(english));
+          } catch (IllegalArgumentException e) {
+            throw new EngineFailure(program.getFileName() + " wrote " + e.getMessage(), REST);
+          }
+          if (pcm.peak() == 0) {
+            throw EngineFailure.ofText("it came out silent");
+          }
+          return Mp3.encode(pcm);
+        },
+        false);
   }
 
   private byte[] wav(String text) throws InterruptedException {
     Process process;
     try {
       process =
-          new ProcessBuilder(program.toString(), "-v", voice, "-s", String.valueOf(wordsPerMinute), "--stdin", "--stdout")
+          new ProcessBuilder(
+                  program.toString(),
+                  "-v",
+                  voice,
+                  "-s",
+                  String.valueOf(wordsPerMinute),
+                  "--stdin",
+                  "--stdout")
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
     } catch (IOException e) {
       throw new EngineFailure(program + " can't be started: " + e.getMessage(), REST);
     }
     try {
-      // Read beside writing, or both sides could wait for each other; and only a read of its own can be left when time is up.
+      // Read beside writing, or both sides could wait for each other; and only a read of its own
+      // can be left when time is up.
       CompletableFuture<byte[]> reading = new CompletableFuture<>();
       Thread reader = new Thread(() -> read(process, reading), "espeak-reader");
       reader.setDaemon(true);
@@ -108,13 +123,18 @@ final class Espeak implements Engine {
       }
       byte[] wav = reading.get(timeoutMillis, TimeUnit.MILLISECONDS);
       if (!process.waitFor(timeoutMillis, TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
-        throw new EngineFailure(program.getFileName() + " ended with status " + (process.isAlive() ? "none" : process.exitValue()), REST);
+        throw new EngineFailure(
+            program.getFileName()
+                + " ended with status "
+                + (process.isAlive() ? "none" : process.exitValue()),
+            REST);
       }
       return wav;
     } catch (IOException | ExecutionException e) {
       throw new EngineFailure(program.getFileName() + " broke off", REST);
     } catch (TimeoutException e) {
-      throw new EngineFailure(program.getFileName() + " was not done after " + timeoutMillis + " ms", REST);
+      throw new EngineFailure(
+          program.getFileName() + " was not done after " + timeoutMillis + " ms", REST);
     } finally {
       process.destroyForcibly();
     }

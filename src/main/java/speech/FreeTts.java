@@ -8,7 +8,10 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 
-/** FreeTTS with its voice kevin16: in this jar, so there is always one that speaks. Loaded (16 MB) when first needed. */
+/**
+ * FreeTTS with its voice kevin16: in this jar, so there is always one that speaks. Loaded (16 MB)
+ * when first needed.
+ */
 final class FreeTts implements Engine {
   private static final String VOICE = "kevin16";
   private static final Duration REST = Duration.ofMinutes(10);
@@ -36,13 +39,15 @@ final class FreeTts implements Engine {
 
   @Override
   public Future<Buffer> speak(String text) {
-    return cpu.executeBlocking(() -> {
-      Pcm pcm = pcm(Wording.ascii(text));
-      if (pcm.peak() == 0) {
-        throw EngineFailure.ofText("it came out silent");
-      }
-      return Mp3.encode(pcm);
-    }, false);
+    return cpu.executeBlocking(
+        () -> {
+          Pcm pcm = pcm(Wording.ascii(text));
+          if (pcm.peak() == 0) {
+            throw EngineFailure.ofText("it came out silent");
+          }
+          return Mp3.encode(pcm);
+        },
+        false);
   }
 
   private Pcm pcm(String text) {
@@ -57,7 +62,10 @@ final class FreeTts implements Engine {
           throw EngineFailure.ofText("it can't be read");
         }
         return player.format().getChannels() == 1
-            ? Pcm.of((int) player.format().getSampleRate(), player.bytes(), player.format().isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
+            ? Pcm.of(
+                (int) player.format().getSampleRate(),
+                player.bytes(),
+                player.format().isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
             : new Pcm((int) player.format().getSampleRate(), new short[0]);
       } catch (EngineFailure known) {
         throw known;

@@ -4,10 +4,14 @@ import com.sun.speech.freetts.audio.AudioPlayer;
 import java.io.ByteArrayOutputStream;
 import javax.sound.sampled.AudioFormat;
 
-/** Where FreeTTS thinks its loudspeaker is: keeps the samples instead, and never waits for them to have been heard. */
+/**
+ * Where FreeTTS thinks its loudspeaker is: keeps the samples instead, and never waits for them to
+ * have been heard.
+ */
 final class MemoryPlayer implements AudioPlayer {
   private final ByteArrayOutputStream samples = new ByteArrayOutputStream();
-  // What FreeTTS's 16 kHz voices announce before their first sample; a text without any sample announces nothing.
+  // What FreeTTS's 16 kHz voices announce before their first sample; a text without any sample
+  // announces nothing.
   private AudioFormat format = new AudioFormat(16_000, Short.SIZE, 1, true, true);
 
   byte[] bytes() {

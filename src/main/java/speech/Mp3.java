@@ -7,7 +7,8 @@ import java.nio.ByteOrder;
 import javax.sound.sampled.AudioFormat;
 
 /**
- * MP3, the one format everything is kept in: every phone and browser plays it, and it is a fifth of a WAV's size.
+ * MP3, the one format everything is kept in: every phone and browser plays it, and it is a fifth of
+ * a WAV's size.
  */
 final class Mp3 {
   /** What every answer with audio is declared as. */
@@ -15,8 +16,12 @@ final class Mp3 {
 
   // One voice at 16 or 22 kHz; more is not heard, and 32 saves little.
   private static final int KILOBITS = 48;
-  private static final int[] MPEG1_KILOBITS = {0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320};
-  private static final int[] MPEG2_KILOBITS = {0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160};
+  private static final int[] MPEG1_KILOBITS = {
+    0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320
+  };
+  private static final int[] MPEG2_KILOBITS = {
+    0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160
+  };
   private static final int[] MPEG1_RATES = {44_100, 48_000, 32_000};
   private static final int HEADER = 4;
   private static final int ID3_HEADER = 10;
@@ -30,13 +35,20 @@ final class Mp3 {
     ByteBuffer.wrap(samples).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().put(pcm.samples());
     LameEncoder encoder =
         new LameEncoder(
-            new AudioFormat(pcm.rate(), Short.SIZE, 1, true, false), KILOBITS, LameEncoder.CHANNEL_MODE_MONO, LameEncoder.QUALITY_MIDDLE, false);
+            new AudioFormat(pcm.rate(), Short.SIZE, 1, true, false),
+            KILOBITS,
+            LameEncoder.CHANNEL_MODE_MONO,
+            LameEncoder.QUALITY_MIDDLE,
+            false);
     try {
       Buffer encoded = Buffer.buffer();
       byte[] frames = new byte[encoder.getMP3BufferSize()];
       int step = encoder.getPCMBufferSize();
       for (int at = 0; at < samples.length; at += step) {
-        encoded.appendBytes(frames, 0, encoder.encodeBuffer(samples, at, Math.min(step, samples.length - at), frames));
+        encoded.appendBytes(
+            frames,
+            0,
+            encoder.encodeBuffer(samples, at, Math.min(step, samples.length - at), frames));
       }
       return encoded.appendBytes(frames, 0, encoder.encodeFinish(frames));
     } finally {
@@ -58,7 +70,8 @@ final class Mp3 {
   static Kind kind(Buffer file) {
     int at = afterTag(file);
     int end = file.length();
-    if (end - at >= ID3_TRAILER && file.getString(end - ID3_TRAILER, end - ID3_TRAILER + 3, "ISO-8859-1").equals("TAG")) {
+    if (end - at >= ID3_TRAILER
+        && file.getString(end - ID3_TRAILER, end - ID3_TRAILER + 3, "ISO-8859-1").equals("TAG")) {
       end -= ID3_TRAILER;
     }
     int frames = 0;
@@ -93,7 +106,12 @@ final class Mp3 {
     int bitrate = header >>> 12 & 15;
     int rate = header >>> 10 & 3;
     boolean layer3 = (header >>> 17 & 3) == 1;
-    if (header >>> 21 != 0x7ff || version == 1 || !layer3 || bitrate == 0 || bitrate == 15 || rate == 3) {
+    if (header >>> 21 != 0x7ff
+        || version == 1
+        || !layer3
+        || bitrate == 0
+        || bitrate == 15
+        || rate == 3) {
       return 0;
     }
     boolean mpeg1 = version == 3;

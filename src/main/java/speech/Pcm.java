@@ -27,8 +27,8 @@ record Pcm(int rate, short[] samples) {
   }
 
   /**
-   * Reads a WAV file of one channel and 16 bit. A length that goes beyond the file means up to its end: that is what programs write that
-   * don't know the length when they begin.
+   * Reads a WAV file of one channel and 16 bit. A length that goes beyond the file means up to its
+   * end: that is what programs write that don't know the length when they begin.
    *
    * @throws IllegalArgumentException when it is anything else
    */
@@ -61,8 +61,12 @@ record Pcm(int rate, short[] samples) {
   }
 
   private static int rate(ByteBuffer wav, int begin) {
-    if (begin + FORMAT_CHUNK > wav.capacity() || wav.getShort(begin) != PLAIN || wav.getShort(begin + 2) != 1 || wav.getShort(begin + 14) != 16) {
-      throw new IllegalArgumentException("a WAV file that is not one channel of plain 16-bit samples");
+    if (begin + FORMAT_CHUNK > wav.capacity()
+        || wav.getShort(begin) != PLAIN
+        || wav.getShort(begin + 2) != 1
+        || wav.getShort(begin + 14) != 16) {
+      throw new IllegalArgumentException(
+          "a WAV file that is not one channel of plain 16-bit samples");
     }
     int rate = wav.getInt(begin + 4);
     if (rate < 8_000 || rate > 48_000) {

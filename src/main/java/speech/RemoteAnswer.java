@@ -24,8 +24,9 @@ record RemoteAnswer(int status, MultiMap headers, Buffer body) {
   }
 
   /**
-   * The word for what went wrong, from the shapes in use: {@code detail.status} (ElevenLabs), {@code error.code}, {@code error.type} (OpenAI
-   * and those who copy it). Only if it is a plain word: free text may repeat what was sent. Empty when there is none.
+   * The word for what went wrong, from the shapes in use: {@code detail.status} (ElevenLabs),
+   * {@code error.code}, {@code error.type} (OpenAI and those who copy it). Only if it is a plain
+   * word: free text may repeat what was sent. Empty when there is none.
    */
   String errorWord() {
     try {
@@ -39,6 +40,10 @@ record RemoteAnswer(int status, MultiMap headers, Buffer body) {
   }
 
   private static String word(Object object, String member) {
-    return object instanceof JsonObject json && json.getValue(member) instanceof String word && word.matches("[A-Za-z0-9_+.-]{1,64}") ? word : "";
+    return object instanceof JsonObject json
+            && json.getValue(member) instanceof String word
+            && word.matches("[A-Za-z0-9_+.-]{1,64}")
+        ? word
+        : "";
   }
 }

@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** A speech service that is called over HTTP with one JSON request a text and answers with the audio itself. */
+/**
+ * A speech service that is called over HTTP with one JSON request a text and answers with the audio
+ * itself.
+ */
 abstract class RemoteEngine implements Engine {
   // Some 60 s at 256 kbit/s, far above what the longest text needs.
   private static final int MAX_BYTES = 2 << 20;
@@ -39,7 +42,10 @@ abstract class RemoteEngine implements Engine {
     this.limits = limits;
     this.client =
         vertx.createHttpClient(
-            new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setDecompressionSupported(true), new PoolOptions().setHttp1MaxSize(connections));
+            new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setDecompressionSupported(true),
+            new PoolOptions().setHttp1MaxSize(connections));
   }
 
   /** Where to and with which headers; the body is {@link #body}. */
@@ -56,19 +62,25 @@ abstract class RemoteEngine implements Engine {
     long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     return exchange(body, Math.max(1, Math.min(limits.request().toMillis(), left)))
         .compose(this::audio)
-        .recover(failure -> {
-          if (failure instanceof EngineFailure) {
-            return Future.failedFuture(failure);
-          }
-          Optional<Duration> asked = failure instanceof Passing passing ? passing.asked() : Optional.empty();
-          long pause = Math.max(pauseMillis(number), asked.map(Duration::toMillis).orElse(0L));
-          long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-          if (number >= limits.attempts() || pause >= remaining) {
-            Duration rest = asked.filter(wanted -> wanted.compareTo(SHORT_REST) > 0).orElse(SHORT_REST);
-            return Future.failedFuture(new EngineFailure(reason(failure) + " (" + number + " attempts)", rest));
-          }
-          return vertx.timer(pause, TimeUnit.MILLISECONDS).compose(fired -> attempt(body, number + 1, deadline));
-        });
+        .recover(
+            failure -> {
+              if (failure instanceof EngineFailure) {
+                return Future.failedFuture(failure);
+              }
+              Optional<Duration> asked =
+                  failure instanceof Passing passing ? passing.asked() : Optional.empty();
+              long pause = Math.max(pauseMillis(number), asked.map(Duration::toMillis).orElse(0L));
+              long remaining = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+              if (number >= limits.attempts() || pause >= remaining) {
+                Duration rest =
+                    asked.filter(wanted -> wanted.compareTo(SHORT_REST) > 0).orElse(SHORT_REST);
+                return Future.failedFuture(
+                    new EngineFailure(reason(failure) + " (" + number + " attempts)", rest));
+              }
+              return vertx
+                  .timer(pause, TimeUnit.MILLISECONDS)
+                  .compose(fired -> attempt(body, number + 1, deadline));
+            });
   }
 
   private long pauseMillis(int number) {
@@ -78,30 +90,41 @@ abstract class RemoteEngine implements Engine {
 
   /** Never the message of an exception that could quote the request. */
   private static String reason(Throwable failure) {
-    return failure instanceof Passing ? failure.getMessage() : "no answer: " + failure.getClass().getSimpleName();
+    return failure instanceof Passing
+        ? failure.getMessage()
+        : "no answer: " + failure.getClass().getSimpleName();
   }
 
   private Future<RemoteAnswer> exchange(Buffer body, long millis) {
     RequestOptions options = request().setConnectTimeout(millis);
     return client
         .request(options)
-        .compose(request -> {
-          Future<RemoteAnswer> answer = request.send(body).compose(response -> read(request, response)).timeout(millis, TimeUnit.MILLISECONDS);
-          // Without this the connection would wait for the rest of an answer that nobody wants any more.
-          return answer.onFailure(error -> request.reset());
-        });
+        .compose(
+            request -> {
+              Future<RemoteAnswer> answer =
+                  request
+                      .send(body)
+                      .compose(response -> read(request, response))
+                      .timeout(millis, TimeUnit.MILLISECONDS);
+              // Without this the connection would wait for the rest of an answer that nobody wants
+              // any more.
+              return answer.onFailure(error -> request.reset());
+            });
   }
 
   private static Future<RemoteAnswer> read(HttpClientRequest request, HttpClientResponse response) {
     Buffer received = Buffer.buffer();
-    response.handler(part -> {
-      if (received.length() + part.length() > MAX_BYTES) {
-        request.reset();
-      } else {
-        received.appendBuffer(part);
-      }
-    });
-    return response.end().map(done -> new RemoteAnswer(response.statusCode(), response.headers(), received));
+    response.handler(
+        part -> {
+          if (received.length() + part.length() > MAX_BYTES) {
+            request.reset();
+          } else {
+            received.appendBuffer(part);
+          }
+        });
+    return response
+        .end()
+        .map(done -> new RemoteAnswer(response.statusCode(), response.headers(), received));
   }
 
   private Future<Buffer> audio(RemoteAnswer answer) {
@@ -111,24 +134,32 @@ abstract class RemoteEngine implements Engine {
     Buffer body = answer.body();
     String type = answer.mediaType();
     if (body.length() > 12 && body.getString(0, 4, "ISO-8859-1").equals("RIFF")) {
-      return cpu.executeBlocking(() -> {
-        try {
-          Pcm pcm = Pcm.ofWav(body.getBytes());
-          if (pcm.peak() == 0) {
-            throw EngineFailure.ofText("it came out silent");
-          }
-          return Mp3.encode(pcm);
-        } catch (IllegalArgumentException e) {
-          throw new EngineFailure("answered with " + e.getMessage(), CONFIGURATION_REST);
-        }
-      }, false);
+      return cpu.executeBlocking(
+          () -> {
+            try {
+              Pcm pcm = Pcm.ofWav(body.getBytes());
+              if (pcm.peak() == 0) {
+                throw EngineFailure.ofText("it came out silent");
+              }
+              return Mp3.encode(pcm);
+            } catch (IllegalArgumentException e) {
+              throw new EngineFailure("answered with " + e.getMessage(), CONFIGURATION_REST);
+            }
+          },
+          false);
     }
-    Mp3.Kind kind = type.startsWith("text/") || type.endsWith("json") ? Mp3.Kind.OTHER : Mp3.kind(body);
+    Mp3.Kind kind =
+        type.startsWith("text/") || type.endsWith("json") ? Mp3.Kind.OTHER : Mp3.kind(body);
     if (kind == Mp3.Kind.CUT && answer.endsWithConnection()) {
       return Future.failedFuture(new Passing("the audio was cut off", Optional.empty()));
     }
     return kind == Mp3.Kind.OTHER
-        ? Future.failedFuture(new EngineFailure("answered 200 with " + (type.isEmpty() ? "something" : type.replaceAll("[^a-z0-9/+.-]", "?")) + " that is no MP3", SHORT_REST))
+        ? Future.failedFuture(
+            new EngineFailure(
+                "answered 200 with "
+                    + (type.isEmpty() ? "something" : type.replaceAll("[^a-z0-9/+.-]", "?"))
+                    + " that is no MP3",
+                SHORT_REST))
         : Future.succeededFuture(body);
   }
 
@@ -148,7 +179,8 @@ abstract class RemoteEngine implements Engine {
     if (Set.of(400, 413, 422).contains(status) && !word.equals("voice_not_found")) {
       return EngineFailure.ofText(said);
     }
-    return new EngineFailure(said + ": check the settings speech." + name() + "-*", CONFIGURATION_REST);
+    return new EngineFailure(
+        said + ": check the settings speech." + name() + "-*", CONFIGURATION_REST);
   }
 
   /** A failure that may be gone at the next attempt. */

@@ -14,7 +14,10 @@ final class RetryAfter {
 
   private RetryAfter() {}
 
-  /** From {@code retry-after-ms} or {@code Retry-After} in seconds or as a date; at most an hour; empty when neither says anything usable. */
+  /**
+   * From {@code retry-after-ms} or {@code Retry-After} in seconds or as a date; at most an hour;
+   * empty when neither says anything usable.
+   */
   static Optional<Duration> of(MultiMap headers, Instant now) {
     String millis = headers.get("retry-after-ms");
     if (millis != null && millis.matches("[0-9]{1,9}(\\.[0-9]*)?")) {
@@ -28,7 +31,11 @@ final class RetryAfter {
       return Optional.of(bounded(Duration.ofMillis((long) (Double.parseDouble(value) * 1_000))));
     }
     try {
-      return Optional.of(bounded(Duration.between(now, ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())));
+      return Optional.of(
+          bounded(
+              Duration.between(
+                  now,
+                  ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant())));
     } catch (DateTimeException neither) {
       return Optional.empty();
     }

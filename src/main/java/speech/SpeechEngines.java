@@ -32,12 +32,16 @@ public final class SpeechEngines {
    *
    * @param cpu where offline voices speak and encoding is done
    */
-  public static Synthesizer synthesizer(Vertx vertx, WorkerExecutor cpu, Settings settings, Pool mysql, MeterRegistry registry) {
+  public static Synthesizer synthesizer(
+      Vertx vertx, WorkerExecutor cpu, Settings settings, Pool mysql, MeterRegistry registry) {
     Settings.Speech speech = settings.speech();
     SpeechMetrics metrics = new SpeechMetrics(registry);
-    List<Engine> engines = new SpeechEngines(vertx, cpu, speech).available(System.getenv().getOrDefault("PATH", ""));
-    EngineChain chain = new EngineChain(engines, new AudioStore(mysql), library(vertx, settings, mysql), metrics);
-    return new Synthesizer(chain, speech.maxCharacters(), speech.concurrency(), speech.queue(), metrics);
+    List<Engine> engines =
+        new SpeechEngines(vertx, cpu, speech).available(System.getenv().getOrDefault("PATH", ""));
+    EngineChain chain =
+        new EngineChain(engines, new AudioStore(mysql), library(vertx, settings, mysql), metrics);
+    return new Synthesizer(
+        chain, speech.maxCharacters(), speech.concurrency(), speech.queue(), metrics);
   }
 
   /** Where audio is found again. */
@@ -53,13 +57,29 @@ public final class SpeechEngines {
   }
 
   private Optional<Engine> engine(Settings.SpeechEngine engine, String searchPath) {
-    RemoteLimits limits = new RemoteLimits(settings.requestTimeout(), settings.totalTimeout(), ATTEMPTS, FIRST_PAUSE);
+    RemoteLimits limits =
+        new RemoteLimits(settings.requestTimeout(), settings.totalTimeout(), ATTEMPTS, FIRST_PAUSE);
     return switch (engine) {
-      case ELEVENLABS -> settings.elevenLabs().apiKey().map(key -> new ElevenLabs(vertx, cpu, settings.elevenLabs(), settings.concurrency(), limits));
-      case OPENAI -> settings.openAi().baseUrl().map(url -> new OpenAiSpeech(vertx, cpu, settings.openAi(), settings.concurrency(), limits));
+      case ELEVENLABS ->
+          settings
+              .elevenLabs()
+              .apiKey()
+              .map(
+                  key ->
+                      new ElevenLabs(
+                          vertx, cpu, settings.elevenLabs(), settings.concurrency(), limits));
+      case OPENAI ->
+          settings
+              .openAi()
+              .baseUrl()
+              .map(
+                  url ->
+                      new OpenAiSpeech(
+                          vertx, cpu, settings.openAi(), settings.concurrency(), limits));
       case ESPEAK -> {
         Optional<Path> program = Espeak.find(settings.espeak().program(), searchPath);
-        yield program.map(path -> new Espeak(cpu, path, settings.espeak().voice(), settings.wordsPerMinute()));
+        yield program.map(
+            path -> new Espeak(cpu, path, settings.espeak().voice(), settings.wordsPerMinute()));
       }
       case FREETTS -> Optional.of(new FreeTts(cpu, settings.wordsPerMinute()));
     };

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** What operators see of speech: how long engines take and how they end, how requests were met, how many wait. */
+/**
+ * What operators see of speech: how long engines take and how they end, how requests were met, how
+ * many wait.
+ */
 final class SpeechMetrics {
   private final MeterRegistry registry;
 
@@ -14,7 +17,9 @@ final class SpeechMetrics {
     this.registry = registry;
   }
 
-  /** @param outcome spoken, refused (this text) or failed (the engine) */
+  /**
+   * @param outcome spoken, refused (this text) or failed (the engine)
+   */
   void engine(String engine, String outcome, int characters, long nanos) {
     Timer.builder("lessonweave.speech")
         .description("Texts given to speech engines")
@@ -27,12 +32,17 @@ final class SpeechMetrics {
     }
   }
 
-  /** @param answer kept (was there already), made, joined (being made), busy, or unspoken (no engine could) */
+  /**
+   * @param answer kept (was there already), made, joined (being made), busy, or unspoken (no engine
+   *     could)
+   */
   void request(String answer) {
     registry.counter("lessonweave.speech.requests", "answer", answer).increment();
   }
 
   void waiting(Supplier<Number> count) {
-    Gauge.builder("lessonweave.speech.waiting", count).description("Texts that wait for an engine").register(registry);
+    Gauge.builder("lessonweave.speech.waiting", count)
+        .description("Texts that wait for an engine")
+        .register(registry);
   }
 }

@@ -26,7 +26,8 @@ public final class StoredTexts implements SpokenTexts {
       UNION ALL
       SELECT NULL, NULL, e.exercise_data
         FROM lesson_exercises e JOIN lessons l ON l.id = e.lesson_id
-       WHERE e.id = ? AND e.exercise_type = 'sentence_builder' AND l.status = 'approved' AND (l.student_id IS NULL OR l.student_id = ?)
+       WHERE e.id = ? AND e.exercise_type = 'sentence_builder'
+         AND l.status = 'approved' AND (l.student_id IS NULL OR l.student_id = ?)
       """;
 
   private final Pool mysql;
@@ -40,7 +41,9 @@ public final class StoredTexts implements SpokenTexts {
     return mysql
         .preparedQuery(WORD)
         .execute(Tuple.of(wordId, learner))
-        .map(rows -> first(rows).map(row -> new SpokenText(row.getString("spoken"), recording(row))));
+        .map(
+            rows ->
+                first(rows).map(row -> new SpokenText(row.getString("spoken"), recording(row))));
   }
 
   @Override
@@ -57,8 +60,10 @@ public final class StoredTexts implements SpokenTexts {
       return Optional.of(new SpokenText(row.getString("spoken"), recording(row)));
     }
     // MariaDB gives JSON columns as text, MySQL as what they hold.
-    JsonObject data = exercise instanceof JsonObject parsed ? parsed : new JsonObject(exercise.toString());
-    return Optional.ofNullable(data.getString("english")).map(english -> new SpokenText(english, Optional.empty()));
+    JsonObject data =
+        exercise instanceof JsonObject parsed ? parsed : new JsonObject(exercise.toString());
+    return Optional.ofNullable(data.getString("english"))
+        .map(english -> new SpokenText(english, Optional.empty()));
   }
 
   private static Optional<Row> first(RowSet<Row> rows) {
@@ -66,6 +71,8 @@ public final class StoredTexts implements SpokenTexts {
   }
 
   private static Optional<String> recording(Row row) {
-    return Optional.ofNullable(row.getString("recording")).map(String::strip).filter(url -> url.startsWith("https://") || url.startsWith("http://"));
+    return Optional.ofNullable(row.getString("recording"))
+        .map(String::strip)
+        .filter(url -> url.startsWith("https://") || url.startsWith("http://"));
   }
 }

@@ -12,11 +12,17 @@ final class Wording {
   private static final Pattern PHONEMES = Pattern.compile("\\[(?=\\[)");
 
   private static final Set<Character.UnicodeScript> READABLE =
-      Set.of(Character.UnicodeScript.LATIN, Character.UnicodeScript.COMMON, Character.UnicodeScript.INHERITED);
+      Set.of(
+          Character.UnicodeScript.LATIN,
+          Character.UnicodeScript.COMMON,
+          Character.UnicodeScript.INHERITED);
 
   private Wording() {}
 
-  /** One line without needless blanks: texts that differ only in these sound the same and are kept once. */
+  /**
+   * One line without needless blanks: texts that differ only in these sound the same and are kept
+   * once.
+   */
   static String line(String text) {
     return BLANKS.matcher(text).replaceAll(" ").strip();
   }
@@ -24,24 +30,34 @@ final class Wording {
   /**
    * A line for an offline English voice.
    *
-   * @throws EngineFailure for text that such a voice would leave out wholly or in part, which is worse than not speaking
+   * @throws EngineFailure for text that such a voice would leave out wholly or in part, which is
+   *     worse than not speaking
    */
   static String english(String line) {
     if (line.codePoints().noneMatch(Character::isLetterOrDigit)) {
       throw EngineFailure.ofText("nothing in it can be spoken");
     }
-    if (line.codePoints().filter(Character::isLetter).mapToObj(Character.UnicodeScript::of).anyMatch(script -> !READABLE.contains(script))) {
+    if (line.codePoints()
+        .filter(Character::isLetter)
+        .mapToObj(Character.UnicodeScript::of)
+        .anyMatch(script -> !READABLE.contains(script))) {
       throw EngineFailure.ofText("it is not in Latin letters");
     }
     String plain =
-        line.replace('\u2019', '\'').replace('\u2018', '\'').replace('\u201c', '"').replace('\u201d', '"').replace("\u2026", "...").replaceAll("[\u2013\u2014]", ", ");
+        line.replace('\u2019', '\'')
+            .replace('\u2018', '\'')
+            .replace('\u201c', '"')
+            .replace('\u201d', '"')
+            .replace("\u2026", "...")
+            .replaceAll("[\u2013\u2014]", ", ");
     // Two brackets would be read as phoneme names.
     return PHONEMES.matcher(plain).replaceAll("[ ");
   }
 
   /** As {@link #english}, in ASCII: accents go, other signs become blanks. */
   static String ascii(String line) {
-    String plain = MARKS.matcher(Normalizer.normalize(english(line), Normalizer.Form.NFKD)).replaceAll("");
+    String plain =
+        MARKS.matcher(Normalizer.normalize(english(line), Normalizer.Form.NFKD)).replaceAll("");
     return line(NOT_ASCII.matcher(plain).replaceAll(" "));
   }
 }

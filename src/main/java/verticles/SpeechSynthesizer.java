@@ -17,8 +17,9 @@ import speech.SpeechEngines;
 import speech.Synthesizer;
 
 /**
- * Reads texts aloud. Woken by requests on {@link Addresses#SPEECH_SYNTHESIZE}; leaves audio in MySQL and in the data folder; stops by
- * taking no more requests. The work is done on a pool of its own, so one instance a node is enough.
+ * Reads texts aloud. Woken by requests on {@link Addresses#SPEECH_SYNTHESIZE}; leaves audio in
+ * MySQL and in the data folder; stops by taking no more requests. The work is done on a pool of its
+ * own, so one instance a node is enough.
  */
 public final class SpeechSynthesizer extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(SpeechSynthesizer.class);
@@ -63,29 +64,35 @@ public final class SpeechSynthesizer extends VerticleBase {
     synthesizer
         .speak(text)
         .onSuccess(audio -> message.reply(audio.toJson()))
-        .onFailure(error -> {
-          if (error instanceof NotSpokenException none) {
-            message.fail(none.reason() == NotSpokenException.Reason.TEXT ? UNSPEAKABLE : BUSY, none.getMessage());
-          } else {
-            LOG.warn("a text could not be spoken", error);
-            message.fail(FAULT, error.getClass().getSimpleName());
-          }
-        });
+        .onFailure(
+            error -> {
+              if (error instanceof NotSpokenException none) {
+                message.fail(
+                    none.reason() == NotSpokenException.Reason.TEXT ? UNSPEAKABLE : BUSY,
+                    none.getMessage());
+              } else {
+                LOG.warn("a text could not be spoken", error);
+                message.fail(FAULT, error.getClass().getSimpleName());
+              }
+            });
   }
 
   private void tidy() {
-    Future.join(store.trim(parts.settings().speech().storeMaxBytes()), library.trim(parts.settings().speech().filesMaxBytes()))
+    Future.join(
+            store.trim(parts.settings().speech().storeMaxBytes()),
+            library.trim(parts.settings().speech().filesMaxBytes()))
         .onFailure(error -> LOG.warn("kept audio could not be tidied: {}", error.toString()));
   }
 
   @Override
   public Future<?> stop() {
     Future<?> deaf = requests == null ? Future.succeededFuture() : requests.unregister();
-    return deaf.transform(done -> {
-      if (synthesizer != null) {
-        synthesizer.close();
-      }
-      return cpu == null ? Future.succeededFuture() : cpu.close();
-    });
+    return deaf.transform(
+        done -> {
+          if (synthesizer != null) {
+            synthesizer.close();
+          }
+          return cpu == null ? Future.succeededFuture() : cpu.close();
+        });
   }
 }

@@ -26,7 +26,10 @@ class SpeechReaderTest {
 
   private static Settings.Speech speech(Map<String, String> environment) {
     try {
-      return new SettingsLoader(VERTX, Set.of("GameHttp")).load(Optional.empty(), environment, Map.of()).await(10, TimeUnit.SECONDS).speech();
+      return new SettingsLoader(VERTX, Set.of("GameHttp"))
+          .load(Optional.empty(), environment, Map.of())
+          .await(10, TimeUnit.SECONDS)
+          .speech();
     } catch (TimeoutException e) {
       throw new AssertionError(e);
     }
@@ -35,7 +38,12 @@ class SpeechReaderTest {
   @Test
   void speaksWithoutAnySetting() {
     Settings.Speech speech = speech(Map.of());
-    assertThat(speech.engines()).containsExactly(SpeechEngine.ELEVENLABS, SpeechEngine.OPENAI, SpeechEngine.ESPEAK, SpeechEngine.FREETTS);
+    assertThat(speech.engines())
+        .containsExactly(
+            SpeechEngine.ELEVENLABS,
+            SpeechEngine.OPENAI,
+            SpeechEngine.ESPEAK,
+            SpeechEngine.FREETTS);
     assertThat(speech.elevenLabs().apiKey()).isEmpty();
     assertThat(speech.openAi().baseUrl()).as("not used without a key or an address").isEmpty();
     assertThat(speech.publicUrl()).isEmpty();
@@ -57,7 +65,9 @@ class SpeechReaderTest {
     assertThat(speech.openAi().baseUrl()).contains(URI.create("https://api.openai.com/v1"));
     assertThat(speech.publicUrl()).contains(URI.create("https://games.school.example/base"));
     assertThat(speech.toString()).doesNotContain("abc", "def");
-    assertThat(speech(Map.of("SPEECH_OPENAI_BASE_URL", "http://127.0.0.1:9000/v1")).openAi().apiKey()).isEmpty();
+    assertThat(
+            speech(Map.of("SPEECH_OPENAI_BASE_URL", "http://127.0.0.1:9000/v1")).openAi().apiKey())
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -73,7 +83,8 @@ class SpeechReaderTest {
     "HTTP_PUBLIC_URL, https://u:p@x.example, http.public-url",
   })
   void wrongValuesAreNamed(String name, String value, String key) {
-    SettingsException refused = catchThrowableOfType(SettingsException.class, () -> speech(Map.of(name, value)));
+    SettingsException refused =
+        catchThrowableOfType(SettingsException.class, () -> speech(Map.of(name, value)));
     assertThat(refused).isNotNull();
     assertThat(refused.problems()).extracting(SettingsException.Problem::key).containsExactly(key);
   }

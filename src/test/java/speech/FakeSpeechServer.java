@@ -13,7 +13,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A speech service on a real socket that answers as the test says, in order; once nothing is left to say, with audio. */
+/**
+ * A speech service on a real socket that answers as the test says, in order; once nothing is left
+ * to say, with audio.
+ */
 final class FakeSpeechServer implements AutoCloseable {
   static final Buffer AUDIO = Mp3.encode(Sounds.tone(22_050, 700));
 
@@ -37,7 +40,9 @@ final class FakeSpeechServer implements AutoCloseable {
 
   FakeSpeechServer(Vertx vertx, HttpServerOptions options) {
     scheme = options.isSsl() ? "https" : "http";
-    server = OfflineVoicesTest.await(vertx.createHttpServer(options).requestHandler(this::handle).listen(0, "127.0.0.1"));
+    server =
+        OfflineVoicesTest.await(
+            vertx.createHttpServer(options).requestHandler(this::handle).listen(0, "127.0.0.1"));
   }
 
   String url() {
@@ -57,15 +62,26 @@ final class FakeSpeechServer implements AutoCloseable {
   private void handle(HttpServerRequest request) {
     request
         .body()
-        .onSuccess(body -> {
-          received.add(new Received(request.method().name(), request.uri(), request.headers(), body.toJsonObject()));
-          Answer answer = answers.poll();
-          (answer == null ? audio(AUDIO) : answer).to(request);
-        });
+        .onSuccess(
+            body -> {
+              received.add(
+                  new Received(
+                      request.method().name(),
+                      request.uri(),
+                      request.headers(),
+                      body.toJsonObject()));
+              Answer answer = answers.poll();
+              (answer == null ? audio(AUDIO) : answer).to(request);
+            });
   }
 
   static Answer audio(Buffer content) {
-    return request -> request.response().putHeader("Content-Type", "audio/mpeg").putHeader("request-id", "r1").end(content);
+    return request ->
+        request
+            .response()
+            .putHeader("Content-Type", "audio/mpeg")
+            .putHeader("request-id", "r1")
+            .end(content);
   }
 
   static Answer refusal(int status, String json, String... headers) {
@@ -73,7 +89,11 @@ final class FakeSpeechServer implements AutoCloseable {
       for (int i = 0; i < headers.length; i += 2) {
         request.response().putHeader(headers[i], headers[i + 1]);
       }
-      request.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(json);
+      request
+          .response()
+          .setStatusCode(status)
+          .putHeader("Content-Type", "application/json")
+          .end(json);
     };
   }
 
@@ -93,11 +113,21 @@ final class FakeSpeechServer implements AutoCloseable {
             .onComplete(written -> request.connection().close());
   }
 
-  /** Half of a body of unknown length, then a closed connection, as servers of HTTP/1.0 end every body. */
+  /**
+   * Half of a body of unknown length, then a closed connection, as servers of HTTP/1.0 end every
+   * body.
+   */
   static Answer truncatedUnnoticed() {
     return request -> {
-      Buffer head = Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nConnection: close\r\n\r\n");
-      request.toNetSocket().compose(socket -> socket.write(head.appendBuffer(AUDIO.slice(0, AUDIO.length() / 2))).compose(done -> socket.close()));
+      Buffer head =
+          Buffer.buffer("HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nConnection: close\r\n\r\n");
+      request
+          .toNetSocket()
+          .compose(
+              socket ->
+                  socket
+                      .write(head.appendBuffer(AUDIO.slice(0, AUDIO.length() / 2)))
+                      .compose(done -> socket.close()));
     };
   }
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OfflineVoicesTest {
-  private static final String SENTENCE = "My brother never drinks cold tea in the morning before going out.";
+  private static final String SENTENCE =
+      "My brother never drinks cold tea in the morning before going out.";
   private static final Vertx VERTX = Vertx.vertx();
   private static final WorkerExecutor CPU = VERTX.createSharedWorkerExecutor("speech-test", 4);
 
@@ -57,7 +58,10 @@ class OfflineVoicesTest {
   void freeTtsIsSharedByThreadsAndComesBackAfterClosing() {
     FreeTts voice = new FreeTts(CPU, 140);
     Buffer alone = await(voice.speak(SENTENCE));
-    List<Future<Buffer>> crowd = IntStream.range(0, 12).mapToObj(i -> voice.speak(i % 2 == 0 ? SENTENCE : "kettle number " + i)).toList();
+    List<Future<Buffer>> crowd =
+        IntStream.range(0, 12)
+            .mapToObj(i -> voice.speak(i % 2 == 0 ? SENTENCE : "kettle number " + i))
+            .toList();
     await(Future.all(crowd));
     for (int i = 0; i < crowd.size(); i += 2) {
       assertThat(crowd.get(i).result()).isEqualTo(alone);
@@ -70,11 +74,23 @@ class OfflineVoicesTest {
   @Test
   void oddTextIsSpokenOrRefusedButNeverSilent() {
     FreeTts voice = new FreeTts(CPU, 140);
-    for (String text : List.of("25% of $3.50", "Dr. Smith's e-mail: a@b.example!", "<b>x</b> & \"y\" '; DROP TABLE words --", "Zoë’s café", "x".repeat(300), "I")) {
-      assertThat(Sounds.loudness(Sounds.decoded(await(voice.speak(text))))).as(text).isGreaterThan(100);
+    for (String text :
+        List.of(
+            "25% of $3.50",
+            "Dr. Smith's e-mail: a@b.example!",
+            "<b>x</b> & \"y\" '; DROP TABLE words --",
+            "Zoë’s café",
+            "x".repeat(300),
+            "I")) {
+      assertThat(Sounds.loudness(Sounds.decoded(await(voice.speak(text)))))
+          .as(text)
+          .isGreaterThan(100);
     }
     for (String text : List.of("שלום", "say שלום", "...", "?!", "👍")) {
-      assertThatThrownBy(() -> await(voice.speak(text))).as(text).isInstanceOfSatisfying(EngineFailure.class, failure -> assertThat(failure.rest()).isZero());
+      assertThatThrownBy(() -> await(voice.speak(text)))
+          .as(text)
+          .isInstanceOfSatisfying(
+              EngineFailure.class, failure -> assertThat(failure.rest()).isZero());
     }
     voice.close();
   }
@@ -84,7 +100,12 @@ class OfflineVoicesTest {
     Files.writeString(program, "#!/bin/sh\n" + script + "\n");
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.write(folder.resolve("spoken.wav"), Sounds.wav(Sounds.tone(22_050, 900), 0x7ffff000));
-    return new Espeak(CPU, Espeak.find("espeak-ng", "/nowhere:" + folder).orElseThrow(), "en-us", 140, Duration.ofMillis(1_500));
+    return new Espeak(
+        CPU,
+        Espeak.find("espeak-ng", "/nowhere:" + folder).orElseThrow(),
+        "en-us",
+        140,
+        Duration.ofMillis(1_500));
   }
 
   @Test
@@ -110,7 +131,8 @@ class OfflineVoicesTest {
       Espeak voice = espeak(script);
       assertThatThrownBy(() -> await(voice.speak("kettle")))
           .as(script)
-          .isInstanceOfSatisfying(EngineFailure.class, failure -> assertThat(failure.rest()).isPositive());
+          .isInstanceOfSatisfying(
+              EngineFailure.class, failure -> assertThat(failure.rest()).isPositive());
     }
     assertThat(Espeak.find("espeak-ng", "/nowhere::")).isEmpty();
     assertThat(Espeak.find("/nowhere/espeak-ng", "/bin")).isEmpty();

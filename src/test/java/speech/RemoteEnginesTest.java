@@ -3,7 +3,6 @@ package speech;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
@@ -13,7 +12,6 @@ import io.vertx.core.net.PfxOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +29,8 @@ import settings.Settings;
 class RemoteEnginesTest {
   private static final Vertx VERTX = Vertx.vertx();
   private static final WorkerExecutor CPU = VERTX.createSharedWorkerExecutor("speech-test", 2);
-  private static final RemoteLimits LIMITS = new RemoteLimits(Duration.ofMillis(400), Duration.ofSeconds(3), 3, Duration.ofMillis(10));
+  private static final RemoteLimits LIMITS =
+      new RemoteLimits(Duration.ofMillis(400), Duration.ofSeconds(3), 3, Duration.ofMillis(10));
 
   private FakeSpeechServer server;
 
@@ -51,19 +50,35 @@ class RemoteEnginesTest {
   }
 
   private Engine elevenLabs(String model) {
-    return new ElevenLabs(VERTX, CPU, new Settings.ElevenLabs(Optional.of(new Secret("k-eleven")), URI.create(server.url()), "voice-1", model), 2, LIMITS);
+    return new ElevenLabs(
+        VERTX,
+        CPU,
+        new Settings.ElevenLabs(
+            Optional.of(new Secret("k-eleven")), URI.create(server.url()), "voice-1", model),
+        2,
+        LIMITS);
   }
 
   private Engine openAi(Optional<Secret> key, String format) {
-    return new OpenAiSpeech(VERTX, CPU, new Settings.OpenAiSpeech(key, Optional.of(URI.create(server.url() + "/v1")), "tts-1", "alloy", format), 2, LIMITS);
+    return new OpenAiSpeech(
+        VERTX,
+        CPU,
+        new Settings.OpenAiSpeech(
+            key, Optional.of(URI.create(server.url() + "/v1")), "tts-1", "alloy", format),
+        2,
+        LIMITS);
   }
 
   private Engine engine(String name) {
-    return name.equals("elevenlabs") ? elevenLabs("eleven_flash_v2_5") : openAi(Optional.of(new Secret("k-open")), "mp3");
+    return name.equals("elevenlabs")
+        ? elevenLabs("eleven_flash_v2_5")
+        : openAi(Optional.of(new Secret("k-open")), "mp3");
   }
 
   private static EngineFailure failure(Engine engine) {
-    EngineFailure failure = catchThrowableOfType(EngineFailure.class, () -> OfflineVoicesTest.await(engine.speak("a kettle")));
+    EngineFailure failure =
+        catchThrowableOfType(
+            EngineFailure.class, () -> OfflineVoicesTest.await(engine.speak("a kettle")));
     assertThat(failure).as("it should have failed").isNotNull();
     assertThat(failure.getMessage()).doesNotContain("k-eleven", "k-open", "a kettle");
     return failure;
@@ -71,26 +86,49 @@ class RemoteEnginesTest {
 
   @Test
   void elevenLabsIsCalledAsDocumented() {
-    assertThat(OfflineVoicesTest.await(elevenLabs("eleven_flash_v2_5").speak("a \"kettle\""))).isEqualTo(FakeSpeechServer.AUDIO);
+    assertThat(OfflineVoicesTest.await(elevenLabs("eleven_flash_v2_5").speak("a \"kettle\"")))
+        .isEqualTo(FakeSpeechServer.AUDIO);
     FakeSpeechServer.Received call = server.received.get(0);
     assertThat(call.method()).isEqualTo("POST");
     assertThat(call.uri()).isEqualTo("/v1/text-to-speech/voice-1?output_format=mp3_44100_64");
     assertThat(call.headers().get("xi-api-key")).isEqualTo("k-eleven");
     assertThat(call.headers().contains("Authorization")).isFalse();
     assertThat(call.headers().get("Content-Type")).isEqualTo("application/json");
-    assertThat(call.body()).isEqualTo(new JsonObject(Map.of("text", "a \"kettle\"", "model_id", "eleven_flash_v2_5", "language_code", "en")));
+    assertThat(call.body())
+        .isEqualTo(
+            new JsonObject(
+                Map.of(
+                    "text",
+                    "a \"kettle\"",
+                    "model_id",
+                    "eleven_flash_v2_5",
+                    "language_code",
+                    "en")));
     OfflineVoicesTest.await(elevenLabs("eleven_multilingual_v2").speak("kettle"));
     assertThat(server.received.get(1).body().containsKey("language_code")).isFalse();
   }
 
   @Test
   void openAiIsCalledAsDocumented() {
-    assertThat(OfflineVoicesTest.await(openAi(Optional.of(new Secret("k-open")), "mp3").speak("kettle"))).isEqualTo(FakeSpeechServer.AUDIO);
+    assertThat(
+            OfflineVoicesTest.await(
+                openAi(Optional.of(new Secret("k-open")), "mp3").speak("kettle")))
+        .isEqualTo(FakeSpeechServer.AUDIO);
     FakeSpeechServer.Received call = server.received.get(0);
     assertThat(call.method() + " " + call.uri()).isEqualTo("POST /v1/audio/speech");
     assertThat(call.headers().get("Authorization")).isEqualTo("Bearer k-open");
     assertThat(call.body())
-        .isEqualTo(new JsonObject(Map.of("model", "tts-1", "input", "kettle", "voice", "alloy", "response_format", "mp3")));
+        .isEqualTo(
+            new JsonObject(
+                Map.of(
+                    "model",
+                    "tts-1",
+                    "input",
+                    "kettle",
+                    "voice",
+                    "alloy",
+                    "response_format",
+                    "mp3")));
     OfflineVoicesTest.await(openAi(Optional.empty(), "mp3").speak("kettle"));
     assertThat(server.received.get(1).headers().contains("Authorization")).isFalse();
   }
@@ -98,7 +136,8 @@ class RemoteEnginesTest {
   @Test
   void wavBecomesMp3() {
     server.then(FakeSpeechServer.audio(Buffer.buffer(Sounds.wav(Sounds.tone(24_000, 600), -1))));
-    Pcm heard = Sounds.decoded(OfflineVoicesTest.await(openAi(Optional.empty(), "wav").speak("kettle")));
+    Pcm heard =
+        Sounds.decoded(OfflineVoicesTest.await(openAi(Optional.empty(), "wav").speak("kettle")));
     assertThat(heard.duration()).isBetween(Duration.ofMillis(580), Duration.ofMillis(800));
     assertThat(Sounds.loudness(heard)).isGreaterThan(3_000);
   }
@@ -109,22 +148,33 @@ class RemoteEnginesTest {
     server
         .then(FakeSpeechServer.refusal(500, "<html>oops</html>"))
         .then(FakeSpeechServer.truncated());
-    assertThat(OfflineVoicesTest.await(engine(name).speak("a kettle"))).isEqualTo(FakeSpeechServer.AUDIO);
+    assertThat(OfflineVoicesTest.await(engine(name).speak("a kettle")))
+        .isEqualTo(FakeSpeechServer.AUDIO);
     assertThat(server.received).hasSize(3);
     server.then(FakeSpeechServer.silence()).then(FakeSpeechServer.truncatedUnnoticed());
-    assertThat(OfflineVoicesTest.await(engine(name).speak("a kettle"))).isEqualTo(FakeSpeechServer.AUDIO);
+    assertThat(OfflineVoicesTest.await(engine(name).speak("a kettle")))
+        .isEqualTo(FakeSpeechServer.AUDIO);
     assertThat(server.received).hasSize(6);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"elevenlabs", "openai"})
   void askedToWaitItWaitsIfThatCanBeDone(String name) {
-    server.then(FakeSpeechServer.refusal(429, "{\"detail\":{\"status\":\"too_many_concurrent_requests\"}}", "Retry-After", "1"));
+    server.then(
+        FakeSpeechServer.refusal(
+            429, "{\"detail\":{\"status\":\"too_many_concurrent_requests\"}}", "Retry-After", "1"));
     long begun = System.nanoTime();
-    assertThat(OfflineVoicesTest.await(engine(name).speak("a kettle"))).isEqualTo(FakeSpeechServer.AUDIO);
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(990), Duration.ofMillis(2_500));
+    assertThat(OfflineVoicesTest.await(engine(name).speak("a kettle")))
+        .isEqualTo(FakeSpeechServer.AUDIO);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isBetween(Duration.ofMillis(990), Duration.ofMillis(2_500));
 
-    server.then(FakeSpeechServer.refusal(429, "{\"error\":{\"type\":\"rate_limit\",\"message\":\"a kettle\"}}", "Retry-After", "120"));
+    server.then(
+        FakeSpeechServer.refusal(
+            429,
+            "{\"error\":{\"type\":\"rate_limit\",\"message\":\"a kettle\"}}",
+            "Retry-After",
+            "120"));
     int before = server.received.size();
     EngineFailure failure = failure(engine(name));
     assertThat(failure.rest()).isEqualTo(Duration.ofSeconds(120));
@@ -136,17 +186,27 @@ class RemoteEnginesTest {
     for (int i = 0; i < 5; i++) {
       server.then(FakeSpeechServer.refusal(503, "{}"));
     }
-    assertThat(failure(engine("openai"))).hasMessageContaining("503").hasMessageContaining("3 attempts");
+    assertThat(failure(engine("openai")))
+        .hasMessageContaining("503")
+        .hasMessageContaining("3 attempts");
     assertThat(server.received).hasSize(3);
   }
 
   @Test
   void timeIsBoundedWhateverTheServiceDoes() {
-    RemoteLimits tight = new RemoteLimits(Duration.ofMillis(200), Duration.ofMillis(500), 50, Duration.ofMillis(10));
+    RemoteLimits tight =
+        new RemoteLimits(Duration.ofMillis(200), Duration.ofMillis(500), 50, Duration.ofMillis(10));
     for (int i = 0; i < 60; i++) {
       server.then(FakeSpeechServer.silence());
     }
-    Engine engine = new OpenAiSpeech(VERTX, CPU, new Settings.OpenAiSpeech(Optional.empty(), Optional.of(URI.create(server.url())), "m", "v", "mp3"), 2, tight);
+    Engine engine =
+        new OpenAiSpeech(
+            VERTX,
+            CPU,
+            new Settings.OpenAiSpeech(
+                Optional.empty(), Optional.of(URI.create(server.url())), "m", "v", "mp3"),
+            2,
+            tight);
     long begun = System.nanoTime();
     assertThat(failure(engine)).hasMessageContaining("TimeoutException");
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1_500));
@@ -154,7 +214,10 @@ class RemoteEnginesTest {
 
   @Test
   void aBodyWithoutEndIsCutOff() {
-    server.then(FakeSpeechServer.endless()).then(FakeSpeechServer.endless()).then(FakeSpeechServer.endless());
+    server
+        .then(FakeSpeechServer.endless())
+        .then(FakeSpeechServer.endless())
+        .then(FakeSpeechServer.endless());
     assertThat(failure(engine("openai")).rest()).isPositive();
   }
 
@@ -169,20 +232,33 @@ class RemoteEnginesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "elevenlabs | 401 | {\"detail\":{\"status\":\"invalid_api_key\",\"message\":\"k-eleven\"}}   | 600  | invalid_api_key",
-        "elevenlabs | 401 | {\"detail\":{\"status\":\"quota_exceeded\",\"message\":\"x\"}}          | 3600 | quota",
-        "elevenlabs | 404 | {\"detail\":{\"status\":\"voice_not_found\",\"message\":\"x\"}}         | 600  | voice_not_found",
-        "elevenlabs | 400 | {\"detail\":{\"status\":\"voice_not_found\",\"message\":\"x\"}}         | 600  | voice_not_found",
-        "elevenlabs | 403 | {\"detail\":{\"status\":\"only_for_creator+\"}}                         | 600  | only_for_creator+",
-        "elevenlabs | 400 | {\"detail\":{\"status\":\"max_character_limit_exceeded\"}}              | 0    | max_character",
-        "elevenlabs | 422 | {\"detail\":[{\"loc\":[\"body\",\"text\"],\"msg\":\"field required\"}]} | 0    | 422",
-        "openai     | 401 | {\"error\":{\"message\":\"Incorrect key: k-open\",\"code\":\"invalid_api_key\"}} | 600 | invalid_api_key",
-        "openai     | 429 | {\"error\":{\"message\":\"x\",\"code\":\"insufficient_quota\"}}         | 3600 | quota",
-        "openai     | 400 | {\"error\":{\"message\":\"x a kettle\",\"type\":\"invalid_request_error\"}} | 0 | invalid_request_error",
-        "openai     | 404 | not json at all                                                         | 600  | 404",
-        "openai     | 200 | {\"error\":{\"message\":\"said with 200\"}}                              | 30   | no MP3",
+        "elevenlabs | 401 | {\"detail\":{\"status\":\"invalid_api_key\",\"message\":\"k-eleven\"}} "
+            + "  | 600  | invalid_api_key",
+        "elevenlabs | 401 | {\"detail\":{\"status\":\"quota_exceeded\",\"message\":\"x\"}}         "
+            + " | 3600 | quota",
+        "elevenlabs | 404 | {\"detail\":{\"status\":\"voice_not_found\",\"message\":\"x\"}}        "
+            + " | 600  | voice_not_found",
+        "elevenlabs | 400 | {\"detail\":{\"status\":\"voice_not_found\",\"message\":\"x\"}}        "
+            + " | 600  | voice_not_found",
+        "elevenlabs | 403 | {\"detail\":{\"status\":\"only_for_creator+\"}}                        "
+            + " | 600  | only_for_creator+",
+        "elevenlabs | 400 | {\"detail\":{\"status\":\"max_character_limit_exceeded\"}}             "
+            + " | 0    | max_character",
+        "elevenlabs | 422 | {\"detail\":[{\"loc\":[\"body\",\"text\"],\"msg\":\"field required\"}]}"
+            + " | 0    | 422",
+        "openai     | 401 | {\"error\":{\"message\":\"Incorrect key:"
+            + " k-open\",\"code\":\"invalid_api_key\"}} | 600 | invalid_api_key",
+        "openai     | 429 | {\"error\":{\"message\":\"x\",\"code\":\"insufficient_quota\"}}        "
+            + " | 3600 | quota",
+        "openai     | 400 | {\"error\":{\"message\":\"x a"
+            + " kettle\",\"type\":\"invalid_request_error\"}} | 0 | invalid_request_error",
+        "openai     | 404 | not json at all                                                        "
+            + " | 600  | 404",
+        "openai     | 200 | {\"error\":{\"message\":\"said with 200\"}}                            "
+            + "  | 30   | no MP3",
       })
-  void whatStaysIsNotTriedAgain(String name, int status, String json, int restSeconds, String told) {
+  void whatStaysIsNotTriedAgain(
+      String name, int status, String json, int restSeconds, String told) {
     server.then(FakeSpeechServer.refusal(status, json));
     EngineFailure failure = failure(engine(name));
     assertThat(failure.rest()).isEqualTo(Duration.ofSeconds(restSeconds));
@@ -196,15 +272,35 @@ class RemoteEnginesTest {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "server", "-keyalg", "EC", "-validity", "1", "-dname", "CN=127.0.0.1", "-ext", "san=ip:127.0.0.1",
-                "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", "changeit")
+                "-genkeypair",
+                "-alias",
+                "server",
+                "-keyalg",
+                "EC",
+                "-validity",
+                "1",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit")
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(keytool.exitValue()).isZero();
     try (FakeSpeechServer stranger =
-        new FakeSpeechServer(VERTX, new HttpServerOptions().setSsl(true).setKeyCertOptions(new PfxOptions().setPath(store.toString()).setPassword("changeit")))) {
+        new FakeSpeechServer(
+            VERTX,
+            new HttpServerOptions()
+                .setSsl(true)
+                .setKeyCertOptions(
+                    new PfxOptions().setPath(store.toString()).setPassword("changeit")))) {
       server.close();
       server = stranger;
       assertThat(failure(engine("elevenlabs"))).hasMessageContaining("SSLHandshakeException");
@@ -212,20 +308,10 @@ class RemoteEnginesTest {
       server = new FakeSpeechServer(VERTX);
     }
     try (FakeSpeechServer elsewhere = new FakeSpeechServer(VERTX)) {
-      server.then(FakeSpeechServer.refusal(307, "{}", "Location", elsewhere.url() + "/v1/audio/speech"));
+      server.then(
+          FakeSpeechServer.refusal(307, "{}", "Location", elsewhere.url() + "/v1/audio/speech"));
       assertThat(failure(engine("openai"))).hasMessageContaining("307");
       assertThat(elsewhere.received).isEmpty();
     }
-  }
-
-  @Test
-  void retryAfterIsUnderstoodInAllItsForms() {
-    Instant now = Instant.parse("2026-02-03T10:00:00Z");
-    Map<String, Duration> forms =
-        Map.of("7", Duration.ofSeconds(7), "0.5", Duration.ofMillis(500), "Tue, 3 Feb 2026 10:00:30 GMT", Duration.ofSeconds(30), "999999999", Duration.ofHours(1), "Mon, 2 Feb 2026 10:00:00 GMT", Duration.ZERO);
-    forms.forEach((value, wait) -> assertThat(RetryAfter.of(MultiMap.caseInsensitiveMultiMap().add("retry-after", value), now)).as(value).contains(wait));
-    assertThat(RetryAfter.of(MultiMap.caseInsensitiveMultiMap().add("Retry-After", "soon"), now)).isEmpty();
-    assertThat(RetryAfter.of(MultiMap.caseInsensitiveMultiMap().add("Retry-After", "-3"), now)).isEmpty();
-    assertThat(RetryAfter.of(MultiMap.caseInsensitiveMultiMap().add("retry-after-ms", "250").add("Retry-After", "9"), now)).contains(Duration.ofMillis(250));
   }
 }

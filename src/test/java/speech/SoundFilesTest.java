@@ -31,12 +31,19 @@ class SoundFilesTest {
     assertThat(Mp3.kind(mp3.slice(0, mp3.length() - 40))).isEqualTo(Mp3.Kind.CUT);
     assertThat(Mp3.kind(mp3.slice(0, 40))).isEqualTo(Mp3.Kind.CUT);
     assertThat(Mp3.kind(Buffer.buffer())).isEqualTo(Mp3.Kind.OTHER);
-    assertThat(Mp3.kind(Buffer.buffer("{\"error\":{\"message\":\"no\"}}"))).isEqualTo(Mp3.Kind.OTHER);
+    assertThat(Mp3.kind(Buffer.buffer("{\"error\":{\"message\":\"no\"}}")))
+        .isEqualTo(Mp3.Kind.OTHER);
     assertThat(Mp3.kind(Buffer.buffer(new byte[500]))).isEqualTo(Mp3.Kind.OTHER);
-    Buffer tagged = Buffer.buffer("ID3").appendBytes(new byte[] {4, 0, 0, 0, 0, 1, 2}).appendBytes(new byte[130]).appendBuffer(mp3);
+    Buffer tagged =
+        Buffer.buffer("ID3")
+            .appendBytes(new byte[] {4, 0, 0, 0, 0, 1, 2})
+            .appendBytes(new byte[130])
+            .appendBuffer(mp3);
     assertThat(Mp3.kind(tagged)).isEqualTo(Mp3.Kind.WHOLE);
-    assertThat(Mp3.kind(mp3.copy().appendString("TAG").appendBytes(new byte[125]))).isEqualTo(Mp3.Kind.WHOLE);
-    assertThat(Mp3.kind(Buffer.buffer("ID3").appendBytes(new byte[] {4, 0, 0, 127, 127, 127, 127}))).isEqualTo(Mp3.Kind.OTHER);
+    assertThat(Mp3.kind(mp3.copy().appendString("TAG").appendBytes(new byte[125])))
+        .isEqualTo(Mp3.Kind.WHOLE);
+    assertThat(Mp3.kind(Buffer.buffer("ID3").appendBytes(new byte[] {4, 0, 0, 127, 127, 127, 127})))
+        .isEqualTo(Mp3.Kind.OTHER);
   }
 
   @Test
@@ -54,14 +61,17 @@ class SoundFilesTest {
   @Test
   void otherFilesAreRefusedWhateverTheyHold() {
     byte[] wav = Sounds.wav(Sounds.tone(22_050, 20), 882);
-    assertThatThrownBy(() -> Pcm.ofWav("RIFF".getBytes())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Pcm.ofWav("RIFF".getBytes()))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Pcm.ofWav(new byte[100])).isInstanceOf(IllegalArgumentException.class);
     byte[] stereo = wav.clone();
     stereo[22] = 2;
     assertThatThrownBy(() -> Pcm.ofWav(stereo)).hasMessageContaining("one channel");
     for (int length = 0; length < 44; length++) {
       byte[] cut = Arrays.copyOf(wav, length);
-      assertThatThrownBy(() -> Pcm.ofWav(cut)).as("%d bytes", length).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> Pcm.ofWav(cut))
+          .as("%d bytes", length)
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

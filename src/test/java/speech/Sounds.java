@@ -27,14 +27,28 @@ public final class Sounds {
 
   /** A WAV file; {@code dataLength} is what its header claims. */
   static byte[] wav(Pcm pcm, int dataLength) {
-    ByteBuffer file = ByteBuffer.allocate(44 + pcm.samples().length * 2).order(ByteOrder.LITTLE_ENDIAN);
-    file.put("RIFF".getBytes()).putInt(dataLength + 36).put("WAVEfmt ".getBytes()).putInt(16).putShort((short) 1).putShort((short) 1);
-    file.putInt(pcm.rate()).putInt(pcm.rate() * 2).putShort((short) 2).putShort((short) 16).put("data".getBytes()).putInt(dataLength);
+    ByteBuffer file =
+        ByteBuffer.allocate(44 + pcm.samples().length * 2).order(ByteOrder.LITTLE_ENDIAN);
+    file.put("RIFF".getBytes())
+        .putInt(dataLength + 36)
+        .put("WAVEfmt ".getBytes())
+        .putInt(16)
+        .putShort((short) 1)
+        .putShort((short) 1);
+    file.putInt(pcm.rate())
+        .putInt(pcm.rate() * 2)
+        .putShort((short) 2)
+        .putShort((short) 16)
+        .put("data".getBytes())
+        .putInt(dataLength);
     file.asShortBuffer().put(pcm.samples());
     return file.array();
   }
 
-  /** Plays an MP3 file into memory, as a phone would; fails on anything that is not one channel of MP3. */
+  /**
+   * Plays an MP3 file into memory, as a phone would; fails on anything that is not one channel of
+   * MP3.
+   */
   static Pcm decoded(Buffer mp3) {
     try {
       Bitstream frames = new Bitstream(new ByteArrayInputStream(mp3.getBytes()));
@@ -47,7 +61,8 @@ public final class Sounds {
           throw new AssertionError("not one channel");
         }
         rate = decoded.getSampleFrequency();
-        ByteBuffer bytes = ByteBuffer.allocate(decoded.getBufferLength() * 2).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+            ByteBuffer.allocate(decoded.getBufferLength() * 2).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asShortBuffer().put(decoded.getBuffer(), 0, decoded.getBufferLength());
         samples.writeBytes(bytes.array());
         frames.closeFrame();

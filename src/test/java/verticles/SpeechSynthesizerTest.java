@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import speech.Audio;
-import speech.SpeechEngines;
 import speech.Sounds;
+import speech.SpeechEngines;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SpeechSynthesizerTest {
@@ -44,7 +44,8 @@ class SpeechSynthesizerTest {
   private String deploy() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     // What it has no use for is left out.
-    ActorParts parts = new ActorParts(databases.settings, "node", "1", own, null, null, null, registry, null);
+    ActorParts parts =
+        new ActorParts(databases.settings, "node", "1", own, null, null, null, registry, null);
     return LessonDatabases.await(vertx.deployVerticle(new SpeechSynthesizer(parts)));
   }
 
@@ -64,7 +65,12 @@ class SpeechSynthesizerTest {
     String deployment = deploy();
     Audio audio = LessonDatabases.await(ask("a kettle"));
     assertThat(LessonDatabases.await(ask("a kettle"))).isEqualTo(audio);
-    byte[] content = LessonDatabases.await(SpeechEngines.library(vertx, databases.settings, databases.mysql).content(audio.id())).orElseThrow().getBytes();
+    byte[] content =
+        LessonDatabases.await(
+                SpeechEngines.library(vertx, databases.settings, databases.mysql)
+                    .content(audio.id()))
+            .orElseThrow()
+            .getBytes();
     assertThat(Sounds.loudness(content)).isGreaterThan(300);
     assertThat(refusal("שלום").failureCode()).isEqualTo(SpeechSynthesizer.UNSPEAKABLE);
     assertThat(refusal("x".repeat(301)).failureCode()).isEqualTo(SpeechSynthesizer.UNSPEAKABLE);
@@ -78,13 +84,16 @@ class SpeechSynthesizerTest {
   void aFloodIsTurnedAwayAndLeavesNothingBehind() {
     String deployment = deploy();
     // Two are worked on and twenty wait, by the test's settings.
-    var flood = IntStream.range(0, 120).mapToObj(i -> ask("ladder number " + i)).toList();
+    var flood = IntStream.range(0, 80).mapToObj(i -> ask("ladder number " + i)).toList();
     LessonDatabases.await(Future.join(flood).otherwiseEmpty());
     long spoken = flood.stream().filter(Future::succeeded).count();
-    assertThat(spoken).isBetween(22L, 119L);
+    assertThat(spoken).isBetween(22L, 79L);
     assertThat(flood.stream().filter(Future::failed).map(Future::cause))
         .isNotEmpty()
-        .allSatisfy(cause -> assertThat(((ReplyException) cause).failureCode()).isEqualTo(SpeechSynthesizer.BUSY));
+        .allSatisfy(
+            cause ->
+                assertThat(((ReplyException) cause).failureCode())
+                    .isEqualTo(SpeechSynthesizer.BUSY));
     assertThat(LessonDatabases.await(ask("after the flood")).bytes()).isPositive();
     LessonDatabases.await(vertx.undeploy(deployment));
   }
