@@ -104,7 +104,11 @@ public final class WordTable implements Closeable {
       }
       if (record.stream().anyMatch(cell -> !cell.isBlank())) {
         return Optional.of(
-            new Row(record.getRecordNumber(), cell(record, word), cell(record, translation), Optional.of(cell(record, notes)).filter(n -> !n.isBlank())));
+            new Row(
+                record.getRecordNumber(),
+                cell(record, word),
+                cell(record, translation),
+                Optional.of(cell(record, notes)).filter(text -> !text.isBlank())));
       }
     }
   }

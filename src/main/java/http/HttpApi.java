@@ -42,7 +42,8 @@ public final class HttpApi {
     idempotency.cleanHourly(vertx);
     for (Operation operation : document.operations()) {
       if (operation.rateGroup().isPresent() && !limiter.knows(operation.rateGroup().get())) {
-        throw new IllegalStateException("operation " + operation.id() + " names the rate group " + operation.rateGroup().get() + ", which no setting has");
+        throw new IllegalStateException(
+            "operation " + operation.id() + " names the rate group " + operation.rateGroup().get() + ", which no setting has");
       }
     }
     this.endpoints = AllEndpoints.of(vertx, parts, document).byOperation();

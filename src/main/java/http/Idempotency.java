@@ -111,7 +111,10 @@ final class Idempotency {
 
   /** The work is done or undone already; only a repetition within the next minute is answered less well. */
   private static Void unsettled(Throwable failure) {
-    LOG.warn("an idempotency key could not be settled; it counts as abandoned after {} s: {}", IdempotencyKeys.ABANDONED_SECONDS, failure.getMessage());
+    LOG.warn(
+        "an idempotency key could not be settled; it counts as abandoned after {} s: {}",
+        IdempotencyKeys.ABANDONED_SECONDS,
+        failure.getMessage());
     return null;
   }
 

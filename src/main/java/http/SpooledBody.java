@@ -56,7 +56,10 @@ record SpooledBody(Path file, String contentType, String sha256) {
         .compose(
             name -> {
               context.addEndHandler(ended -> files.delete(name));
-              return files.open(name, new OpenOptions().setWrite(true)).compose(file -> write(request, file, limit)).map(hash -> new SpooledBody(Path.of(name), type(request), hash));
+              return files
+                  .open(name, new OpenOptions().setWrite(true))
+                  .compose(file -> write(request, file, limit))
+                  .map(hash -> new SpooledBody(Path.of(name), type(request), hash));
             })
         .onComplete(
             taken -> {

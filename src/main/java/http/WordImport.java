@@ -130,8 +130,10 @@ final class WordImport {
 
   private static ApiException refused(Progress progress) {
     JsonArray fields = new JsonArray();
-    progress.errors.forEach(
-        error -> fields.add(new JsonObject().put("field", "row " + ((JsonObject) error).getLong("row")).put("reason", ((JsonObject) error).getString("reason"))));
+    for (int i = 0; i < progress.errors.size(); i++) {
+      JsonObject error = progress.errors.getJsonObject(i);
+      fields.add(new JsonObject().put("field", "row " + error.getLong("row")).put("reason", error.getString("reason")));
+    }
     return new ApiException(
         ErrorCode.VALIDATION_ERROR,
         "nothing was imported: " + progress.skipped + " of " + progress.read + " rows can't be taken",
