@@ -100,7 +100,11 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
     }
     Files.writeString(script, sql);
     List<String> words = program(emptyData);
-    words.addAll(List.of("--bootstrap", "--log-warnings=0", "--max-allowed-packet=8M"));
+    // Not the system's folder, which others fill and clean.
+    Folders.createPrivate(temporary());
+    words.addAll(
+        List.of(
+            "--bootstrap", "--log-warnings=0", "--max-allowed-packet=8M", "--tmpdir=" + temporary()));
     ServerProcess.run("MariaDB's bootstrap", words, Optional.of(script), log(), BOOTSTRAP_LIMIT);
     Files.delete(script);
   }

@@ -5,6 +5,7 @@ import databases.Databases;
 import databases.EmbeddedServers;
 import databases.MigrationException;
 import databases.Migrations;
+import games.CatalogueLoader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -68,6 +69,7 @@ final class NodeDatabases {
   Future<List<String>> migrate() {
     return vertx
         .executeBlocking(() -> Migrations.run(settings), false)
+        .compose(report -> settings.catalogue().starter() ? CatalogueLoader.load(pools.mysql()).map(report) : Future.succeededFuture(report))
         .map(report -> report.applied().isEmpty() ? List.of("up to date") : report.applied());
   }
 

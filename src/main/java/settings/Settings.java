@@ -38,13 +38,14 @@ public record Settings(
     List<String> warnings,
     Tokens tokens,
     Approval approval,
-    Speech speech) {
+    Speech speech,
+    Catalogue catalogue) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
     return new Settings(
         environment, dataDir, verticles, http, auth, newMysql, newPostgres, monitor, recordings, transcripts, exercises, work, cluster, log,
-        drainTimeout, services, warnings, tokens, approval, speech);
+        drainTimeout, services, warnings, tokens, approval, speech, catalogue);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */
@@ -208,6 +209,9 @@ public record Settings(
 
   /** @param automatic generated sets are approved and published as soon as they are there */
   public record Approval(boolean automatic) {}
+
+  /** @param starter the catalogue that comes with the program is put into MySQL, and kept up to date there */
+  public record Catalogue(boolean starter) {}
 
   /** What can speak; the names operators use, in the order of preference that {@code auto} means. */
   public enum SpeechEngine {

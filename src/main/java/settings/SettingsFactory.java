@@ -77,7 +77,8 @@ final class SettingsFactory {
         List.copyOf(warnings),
         tokens,
         new Settings.Approval(values.flag("approval.automatic")),
-        new SpeechReader(values).speech());
+        new SpeechReader(values).speech(),
+        new Settings.Catalogue(values.flag("catalogue.starter")));
   }
 
   private Settings.Tokens tokens() {

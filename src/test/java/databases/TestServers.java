@@ -187,7 +187,8 @@ public final class TestServers {
         List.of(),
         Settings.Tokens.NONE,
         new Settings.Approval(false),
-        speech());
+        speech(),
+        new Settings.Catalogue(false));
   }
 
   /** The same limit for every group. */

@@ -128,7 +128,8 @@ final class ApiServer implements AutoCloseable {
         base.warnings(),
         tokens,
         base.approval(),
-        base.speech());
+        base.speech(),
+        base.catalogue());
   }
 
   private Health health() {
