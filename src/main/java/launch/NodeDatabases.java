@@ -8,8 +8,12 @@ import databases.Migrations;
 import games.CatalogueLoader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
+import io.vertx.sqlclient.DatabaseException;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import lessons.LessonStages;
 import lessons.PublishStages;
 import org.slf4j.Logger;
@@ -78,8 +82,7 @@ final class NodeDatabases {
     return migrate()
         .<Void>mapEmpty()
         .recover(error -> {
-          boolean mayPass = error instanceof MigrationException failed && failed.retryable();
-          if (closing || !mayPass) {
+          if (closing || !mayPass(error)) {
             return Future.failedFuture(error);
           }
           log.warn("{}; trying again", error.getMessage());
@@ -87,6 +90,12 @@ final class NodeDatabases {
         })
         // An embedded database is this process's alone, so whoever held a lesson there is dead.
         .compose(done -> configured.postgres().embedded() ? freeLeases() : Future.succeededFuture());
+  }
+
+  private static boolean mayPass(Throwable error) {
+    return error instanceof MigrationException migration
+        ? migration.retryable()
+        : error instanceof VertxException || error instanceof DatabaseException || error instanceof IOException || error instanceof TimeoutException;
   }
 
   private Future<Void> freeLeases() {
