@@ -1,8 +1,10 @@
 package http;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -27,18 +29,27 @@ final class JwksSource {
 
   // Held here: a client that nothing refers to is closed, even with a request under way.
   private final HttpClient client;
+  // Where the answer is read: on any other thread it may have ended before somebody listens.
+  private final Context context;
   private final URI url;
   private final Duration limit;
 
   /** @param limit for the whole answer */
   JwksSource(Vertx vertx, URI url, Duration limit) {
     this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setDecompressionSupported(false));
+    this.context = vertx.getOrCreateContext();
     this.url = url;
     this.limit = limit;
   }
 
   /** The document's keys as published; fails with {@link IOException} when the answer isn't a JWKS. */
   Future<List<JsonObject>> read() {
+    Promise<List<JsonObject>> keys = Promise.promise();
+    context.runOnContext(here -> readHere().onComplete(keys));
+    return keys.future();
+  }
+
+  private Future<List<JsonObject>> readHere() {
     RequestOptions request =
         new RequestOptions()
             .setMethod(HttpMethod.GET)
@@ -61,7 +72,7 @@ final class JwksSource {
     }
     return failure instanceof TimeoutException
         ? new IOException("there is no whole answer within " + limit.toMillis() + " ms", failure)
-        : new IOException("the answer is no JWKS", failure);
+        : new IOException((failure instanceof VertxException ? "there is no whole answer" : "the answer is no JWKS") + " (" + failure.getMessage() + ")", failure);
   }
 
   private static Future<Buffer> body(HttpClientResponse response) {

@@ -101,6 +101,16 @@ class JwksTest {
     assertThat(issuer.reads).hasValue(1);
   }
 
+  /** Among so many signatures some begin like other encodings, or with zeros. */
+  @Test
+  void everyGoodSignatureIsTaken() {
+    var ec = issuer.rotate("e1", "ES256");
+    TokenChecks checks = checks();
+    for (int i = 0; i < 1_500; i++) {
+      accepted(checks, ec.sign(claims().put("n", i)));
+    }
+  }
+
   @Test
   void aRotatedKeyIsGoodAtOnceAndAWithdrawnOneOnlyForTenMinutes() {
     var old = issuer.rotate("k1", "ES256");

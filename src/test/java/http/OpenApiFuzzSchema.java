@@ -48,6 +48,11 @@ final class OpenApiFuzzSchema {
    */
   record Probe(String label, Object value, boolean invalid) {}
 
+  /** Whether first-generation paths move a number outside the bounds to the nearest one. */
+  boolean isClamped() {
+    return schema.getBoolean("x-clamp", false);
+  }
+
   /** Member to schema, of an object with plain members. */
   Map<String, OpenApiFuzzSchema> members() {
     Map<String, OpenApiFuzzSchema> members = new LinkedHashMap<>();

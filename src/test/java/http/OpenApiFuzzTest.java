@@ -38,6 +38,9 @@ class OpenApiFuzzTest extends ApiTest {
   private static final int MOST_TOLD = 40;
   private static final Pattern PARAMETER = Pattern.compile("\\{[A-Za-z_]+}");
   private static final Pattern INSIDES = Pattern.compile("Exception|\\bat [a-z]+\\.[a-z.]+\\(|SQLSTATE|SQL syntax|io\\.vertx|java\\.");
+  /** Lists that take a page like all others, but draw at random and so have no second one. */
+  private static final Set<String> UNPAGED = Set.of("listSpellingWords");
+
   private static final List<String> UNKNOWN_IDS =
       List.of(
           "0", "-1", "nothing", "99999999999999999999", "%00", "%ff%fe", "%F0%9F%98%80", "%D7%A9%D7%9C", "..%2F..%2Fetc", "%27%20OR%201%3D1--", "%3Cb%3E",
@@ -129,7 +132,8 @@ class OpenApiFuzzTest extends ApiTest {
       query.forEach(
           (name, schema) -> {
             for (OpenApiFuzzSchema.Probe probe : schema.probes(true)) {
-              shots.add(shot(path + queryString(name, probe.value()), body, probe.invalid() ? name : null, name + ": " + probe.label()));
+              boolean clamped = operation.legacy() && schema.isClamped();
+              shots.add(shot(path + queryString(name, probe.value()), body, probe.invalid() && !clamped ? name : null, name + ": " + probe.label()));
             }
           });
       if (operation.takesBody()) {
@@ -258,11 +262,12 @@ class OpenApiFuzzTest extends ApiTest {
   }
 
   private static String pageFlaw(Shot shot, HttpResponse<String> answer) {
-    if (!shot.label().equals("page past the end")) {
+    if (!shot.label().equals("page past the end") || UNPAGED.contains(shot.operation().id())) {
       return null;
     }
     JsonArray data = answer.statusCode() == 200 ? new JsonObject(answer.body()).getJsonArray("data") : null;
-    return data != null && data.isEmpty() ? null : "a page past the end that is not an empty list";
+    // an object may page one of its members only
+    return answer.statusCode() == 200 && (data == null || data.isEmpty()) ? null : "a page past the end that is not an empty list";
   }
 
   /** @param member null: any */
