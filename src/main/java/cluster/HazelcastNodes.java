@@ -18,8 +18,9 @@ import java.util.Optional;
 import settings.Settings;
 
 /**
- * Joins nodes over TCP to named members; nothing is discovered by itself, so a node never joins a stranger's cluster. The cluster only
- * carries wake-ups and requests: the databases stay the truth, and a node that can't join still does its work.
+ * Joins nodes over TCP to named members; nothing is discovered by itself, so a node never joins a
+ * stranger's cluster. The cluster only carries wake-ups and requests: the databases stay the truth,
+ * and a node that can't join still does its work.
  */
 public final class HazelcastNodes {
   private static final String BUCKETS = "rate-limits";
@@ -31,7 +32,11 @@ public final class HazelcastNodes {
   /** Token buckets that all nodes of the cluster share; empty when this node is in none. */
   public static Optional<AsyncProxyManager<String>> buckets(Vertx vertx) {
     return ((VertxInternal) vertx).clusterManager() instanceof HazelcastClusterManager manager
-        ? Optional.of(Bucket4jHazelcast.<String>entryProcessorBasedBuilder(manager.getHazelcastInstance().getMap(BUCKETS)).build().asAsync())
+        ? Optional.of(
+            Bucket4jHazelcast.<String>entryProcessorBasedBuilder(
+                    manager.getHazelcastInstance().getMap(BUCKETS))
+                .build()
+                .asAsync())
         : Optional.empty();
   }
 
@@ -41,7 +46,8 @@ public final class HazelcastNodes {
     config.setClusterName("lessonweave");
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
-    // A node that was killed is forgotten after 10 s instead of a minute: requests to it would time out until then.
+    // A node that was killed is forgotten after 10 s instead of a minute: requests to it would time
+    // out until then.
     config.setProperty("hazelcast.heartbeat.interval.seconds", "2");
     config.setProperty("hazelcast.max.no.heartbeat.seconds", "10");
     NetworkConfig network = config.getNetworkConfig();
@@ -52,7 +58,8 @@ public final class HazelcastNodes {
     JoinConfig join = network.getJoin();
     join.getAutoDetectionConfig().setEnabled(false);
     join.getMulticastConfig().setEnabled(false);
-    // forgotten when full again at the latest; no backup, since a lost count only gives somebody another minute's requests
+    // forgotten when full again at the latest; no backup, since a lost count only gives somebody
+    // another minute's requests
     config.addMapConfig(
         new MapConfig(BUCKETS)
             .setMaxIdleSeconds(BUCKET_IDLE_SECONDS)

@@ -123,7 +123,8 @@ public final class Databases {
    * Options for a connection of its own that listens for notifications; needs {@link #canListen}.
    */
   public PgConnectOptions listenOptions() {
-    PgConnectOptions options = ConnectOptions.postgres(settings.postgres()).setCachePreparedStatements(false);
+    PgConnectOptions options =
+        ConnectOptions.postgres(settings.postgres()).setCachePreparedStatements(false);
     options.setMetricsName("postgres-notifications");
     return options;
   }

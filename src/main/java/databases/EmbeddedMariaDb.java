@@ -104,7 +104,10 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
     Folders.createPrivate(temporary());
     words.addAll(
         List.of(
-            "--bootstrap", "--log-warnings=0", "--max-allowed-packet=8M", "--tmpdir=" + temporary()));
+            "--bootstrap",
+            "--log-warnings=0",
+            "--max-allowed-packet=8M",
+            "--tmpdir=" + temporary()));
     ServerProcess.run("MariaDB's bootstrap", words, Optional.of(script), log(), BOOTSTRAP_LIMIT);
     Files.delete(script);
   }

@@ -142,7 +142,10 @@ abstract class EmbeddedServer implements AutoCloseable {
     }
   }
 
-  /** A server that was killed (by an operator, or for want of memory) comes back on its port; clients reconnect by themselves. */
+  /**
+   * A server that was killed (by an operator, or for want of memory) comes back on its port;
+   * clients reconnect by themselves.
+   */
   private synchronized void revive(ServerProcess ended) {
     if (closed || process != ended) {
       return;
@@ -150,7 +153,12 @@ abstract class EmbeddedServer implements AutoCloseable {
     Instant now = Instant.now();
     revivals.removeIf(time -> time.isBefore(now.minus(REVIVAL_WINDOW)));
     if (revivals.size() == REVIVALS) {
-      LOG.error("Embedded {} ended for the {}th time within {} minutes and is left alone; see {}", name, REVIVALS + 1, REVIVAL_WINDOW.toMinutes(), log());
+      LOG.error(
+          "Embedded {} ended for the {}th time within {} minutes and is left alone; see {}",
+          name,
+          REVIVALS + 1,
+          REVIVAL_WINDOW.toMinutes(),
+          log());
       return;
     }
     revivals.add(now);

@@ -72,7 +72,8 @@ public final class EmbeddedServers implements AutoCloseable {
   /** The given settings, with the embedded servers' addresses where a host was missing. */
   public Settings settings() {
     return settings.withDatabases(
-        mariaDb.map(EmbeddedMariaDb::settings).orElse(settings.mysql()), postgres.map(EmbeddedPostgres::settings).orElse(settings.postgres()));
+        mariaDb.map(EmbeddedMariaDb::settings).orElse(settings.mysql()),
+        postgres.map(EmbeddedPostgres::settings).orElse(settings.postgres()));
   }
 
   /** The embedded MariaDB, unless the settings name a server. */

@@ -62,9 +62,7 @@ final class Morphology {
   List<Reading> usualReadings(String form) {
     List<Reading> all = readings(form);
     return PAST_OF_ANOTHER.containsKey(form)
-        ? all.stream()
-            .filter(r -> !(r.lemma().equals(form) && r.tag().startsWith("VB")))
-            .toList()
+        ? all.stream().filter(r -> !(r.lemma().equals(form) && r.tag().startsWith("VB"))).toList()
         : all;
   }
 

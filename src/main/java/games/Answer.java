@@ -14,7 +14,12 @@ import java.util.List;
  * @param userTokens sentence: the words in the order laid, or null
  */
 public record Answer(
-    Boolean isCorrect, boolean skipped, String userAnswer, Integer selectedAnswer, List<String> selectedAnswers, List<String> userTokens) {
+    Boolean isCorrect,
+    boolean skipped,
+    String userAnswer,
+    Integer selectedAnswer,
+    List<String> selectedAnswers,
+    List<String> userTokens) {
 
   /** The learner passed. */
   public static final Answer SKIPPED = new Answer(null, true, null, null, null, null);

@@ -15,7 +15,13 @@ import java.time.format.DateTimeFormatter;
  * @param explanation null when there is none
  */
 record CatalogueEntry(
-    String id, String topicId, String lessonId, String difficulty, String hint, String explanation, Instant createdAt) {
+    String id,
+    String topicId,
+    String lessonId,
+    String difficulty,
+    String hint,
+    String explanation,
+    Instant createdAt) {
 
   /** The pseudo-topic of lesson items that have no topic. */
   static final String GENERAL = "general";
@@ -31,7 +37,10 @@ record CatalogueEntry(
     return hint == null || hint.isBlank() ? NO_HINT : hint;
   }
 
-  /** Adds the members that say where the item belongs: {@code topicMember} and its twin with {@code Id}, and so on. */
+  /**
+   * Adds the members that say where the item belongs: {@code topicMember} and its twin with {@code
+   * Id}, and so on.
+   */
   JsonObject addPlace(JsonObject json, String topicMember) {
     return json.put(topicMember, topicId)
         .put(topicMember + "Id", topicId)

@@ -15,12 +15,13 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * One file of the starter catalogue. Its folder says which game it is for. Members are checked strictly: a missing, misspelt or empty one
- * is an error that names the file and the item.
+ * One file of the starter catalogue. Its folder says which game it is for. Members are checked
+ * strictly: a missing, misspelt or empty one is an error that names the file and the item.
  */
 final class CatalogueFile {
   private static final String GAP = "____";
-  // Catalogues show the newest first; each item is a second older than the one before it, so they come in the order of the file.
+  // Catalogues show the newest first; each item is a second older than the one before it, so they
+  // come in the order of the file.
   private static final Instant WRITTEN = Instant.parse("2026-01-02T00:00:00Z");
 
   private final String name;
@@ -30,7 +31,10 @@ final class CatalogueFile {
     this.name = name;
   }
 
-  /** All scalars are texts: {@code on}, {@code no} and {@code 2019} are words in an English exercise. */
+  /**
+   * All scalars are texts: {@code on}, {@code no} and {@code 2019} are words in an English
+   * exercise.
+   */
   private static final class TextsOnly extends Resolver {
     @Override
     protected void addImplicitResolvers() {
@@ -46,28 +50,46 @@ final class CatalogueFile {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
     DumperOptions dumping = new DumperOptions();
-    Yaml yaml = new Yaml(new SafeConstructor(options), new Representer(dumping), dumping, options, new TextsOnly());
+    Yaml yaml =
+        new Yaml(
+            new SafeConstructor(options),
+            new Representer(dumping),
+            dumping,
+            options,
+            new TextsOnly());
     try {
       return new CatalogueFile(name).topic(yaml.load(text));
     } catch (YAMLException broken) {
-      throw new IllegalStateException("catalogue/" + name + " is not valid YAML: " + broken.getMessage(), broken);
+      throw new IllegalStateException(
+          "catalogue/" + name + " is not valid YAML: " + broken.getMessage(), broken);
     }
   }
 
   private CatalogueTopic topic(Object value) {
-    Map<String, Object> topic = members("the file", value, Set.of("id", "name", "icon", "description", "lessons"), Set.of());
-    GameType game = GameType.of(name.substring(0, Math.max(0, name.indexOf('/')))).orElseThrow(() -> wrong(name, "lies in no game's folder"));
+    Map<String, Object> topic =
+        members(
+            "the file", value, Set.of("id", "name", "icon", "description", "lessons"), Set.of());
+    GameType game =
+        GameType.of(name.substring(0, Math.max(0, name.indexOf('/'))))
+            .orElseThrow(() -> wrong(name, "lies in no game's folder"));
     String id = text(topic, "id");
     List<CatalogueTopic.Lesson> lessons = new ArrayList<>();
     for (Object lesson : list(topic, "lessons", id)) {
       lessons.add(lesson(game, id, lesson));
     }
-    return new CatalogueTopic(game, id, text(topic, "name"), text(topic, "icon"), text(topic, "description"), List.copyOf(lessons));
+    return new CatalogueTopic(
+        game,
+        id,
+        text(topic, "name"),
+        text(topic, "icon"),
+        text(topic, "description"),
+        List.copyOf(lessons));
   }
 
   private CatalogueTopic.Lesson lesson(GameType game, String topicId, Object value) {
     String itemsMember = game.itemsMember();
-    Map<String, Object> lesson = members("a lesson", value, Set.of("id", "title", "difficulty", itemsMember), Set.of());
+    Map<String, Object> lesson =
+        members("a lesson", value, Set.of("id", "title", "difficulty", itemsMember), Set.of());
     String id = text(lesson, "id");
     String difficulty = text(lesson, "difficulty");
     List<CatalogueItem> read = new ArrayList<>();
@@ -77,15 +99,18 @@ final class CatalogueFile {
     return new CatalogueTopic.Lesson(id, text(lesson, "title"), difficulty, List.copyOf(read));
   }
 
-  private CatalogueItem item(GameType game, String topicId, String lessonId, String difficulty, Object value) {
+  private CatalogueItem item(
+      GameType game, String topicId, String lessonId, String difficulty, Object value) {
     Set<String> required =
         switch (game) {
           case ADVANCED_CLOZE -> Set.of("id", "text", "options", "correct", "hint", "explanation");
-          case GRAMMAR_CHALLENGE -> Set.of("id", "prompt", "options", "answer", "hint", "explanation");
+          case GRAMMAR_CHALLENGE ->
+              Set.of("id", "prompt", "options", "answer", "hint", "explanation");
           case SENTENCE_BUILDER -> Set.of("id", "english", "translation", "distractors", "hint");
           default -> throw wrong(lessonId, "is of a game without a catalogue");
         };
-    Map<String, Object> item = members("an item of " + lessonId, value, required, Set.of("difficulty", "also"));
+    Map<String, Object> item =
+        members("an item of " + lessonId, value, required, Set.of("difficulty", "also"));
     Object own = item.get("difficulty");
     CatalogueEntry entry =
         new CatalogueEntry(
@@ -109,7 +134,8 @@ final class CatalogueFile {
       options.add(texts(gap, entry.id()));
     }
     List<String> parts = List.of(text(item, "text").split(GAP, -1));
-    return new ClozeItem(entry, parts, List.copyOf(options), texts(item.get("correct"), entry.id()));
+    return new ClozeItem(
+        entry, parts, List.copyOf(options), texts(item.get("correct"), entry.id()));
   }
 
   private GrammarQuestion grammar(CatalogueEntry entry, Map<String, Object> item) {
@@ -129,10 +155,17 @@ final class CatalogueFile {
       texts(item.get("also"), entry.id()).forEach(order -> accepted.add(SentenceTokens.of(order)));
     }
     List<String> distractors = texts(item.get("distractors"), entry.id());
-    return new SentenceItem(entry, english, text(item, "translation"), accepted.get(0), distractors, List.copyOf(accepted));
+    return new SentenceItem(
+        entry,
+        english,
+        text(item, "translation"),
+        accepted.get(0),
+        distractors,
+        List.copyOf(accepted));
   }
 
-  private Map<String, Object> members(String what, Object value, Set<String> required, Set<String> optional) {
+  private Map<String, Object> members(
+      String what, Object value, Set<String> required, Set<String> optional) {
     if (!(value instanceof Map<?, ?> map)) {
       throw wrong(what, "must be a mapping");
     }

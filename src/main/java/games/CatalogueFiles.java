@@ -11,7 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The starter catalogue as its authors wrote it: YAML files in the resources, one a topic, named by an index.
+ * The starter catalogue as its authors wrote it: YAML files in the resources, one a topic, named by
+ * an index.
  *
  * @param topics in the order of the index
  * @param hash changes whenever a file does
@@ -37,13 +38,15 @@ record CatalogueFiles(List<CatalogueTopic> topics, String hash) {
     }
     List<String> problems = CatalogueValidator.problems(topics);
     if (!problems.isEmpty()) {
-      throw new IllegalStateException("the starter catalogue is broken:\n  " + String.join("\n  ", problems));
+      throw new IllegalStateException(
+          "the starter catalogue is broken:\n  " + String.join("\n  ", problems));
     }
     return new CatalogueFiles(List.copyOf(topics), HexFormat.of().formatHex(digest.digest()));
   }
 
   private static String text(String name) {
-    try (InputStream in = CatalogueFiles.class.getClassLoader().getResourceAsStream(FOLDER + name)) {
+    try (InputStream in =
+        CatalogueFiles.class.getClassLoader().getResourceAsStream(FOLDER + name)) {
       if (in == null) {
         throw new IllegalStateException("the jar lacks " + FOLDER + name + ": build it again");
       }

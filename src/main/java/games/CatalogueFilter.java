@@ -2,5 +2,9 @@ package games;
 
 import java.util.Optional;
 
-/** What of a catalogue is wanted. {@code topicId} is also a category; {@code difficulty} is easy, medium or hard. */
-public record CatalogueFilter(Optional<String> topicId, Optional<String> lessonId, Optional<String> difficulty) {}
+/**
+ * What of a catalogue is wanted. {@code topicId} is also a category; {@code difficulty} is easy,
+ * medium or hard.
+ */
+public record CatalogueFilter(
+    Optional<String> topicId, Optional<String> lessonId, Optional<String> difficulty) {}

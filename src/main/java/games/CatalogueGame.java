@@ -49,25 +49,33 @@ public final class CatalogueGame implements GameItems {
     return switch (selection.mode()) {
       case CUSTOM -> chosen(db, learner, selection);
       case LESSON -> lesson(db, learner, selection);
-      case TOPIC -> matching(db, learner, selection, true).map(items -> found(items, "there is nothing to practise in this topic yet"));
+      case TOPIC ->
+          matching(db, learner, selection, true)
+              .map(items -> found(items, "there is nothing to practise in this topic yet"));
       case MISTAKES -> mistakes(db, learner, selection.limit());
-      default -> Future.failedFuture(GameProblem.invalid("mode", "must be topic, lesson, custom or mistakes"));
+      default ->
+          Future.failedFuture(
+              GameProblem.invalid("mode", "must be topic, lesson, custom or mistakes"));
     };
   }
 
   private Future<List<GameItem>> chosen(SqlClient db, String learner, Selection selection) {
     if (selection.itemIds().isEmpty()) {
       String noun = game() == GameType.GRAMMAR_CHALLENGE ? "Question" : "Item";
-      return Future.failedFuture(GameProblem.invalid("selected" + noun + "Ids", "must have at least one id; mode custom needs it"));
+      return Future.failedFuture(
+          GameProblem.invalid(
+              "selected" + noun + "Ids", "must have at least one id; mode custom needs it"));
     }
     return load(db, learner, selection.itemIds())
         .map(
             found -> {
-              List<String> missing = selection.itemIds().stream().filter(id -> !found.containsKey(id)).toList();
+              List<String> missing =
+                  selection.itemIds().stream().filter(id -> !found.containsKey(id)).toList();
               if (!missing.isEmpty()) {
                 throw GameProblem.unknownItems(game(), missing);
               }
-              List<GameItem> items = new ArrayList<>(selection.itemIds().stream().distinct().map(found::get).toList());
+              List<GameItem> items =
+                  new ArrayList<>(selection.itemIds().stream().distinct().map(found::get).toList());
               if (selection.shuffle()) {
                 Collections.shuffle(items, ThreadLocalRandom.current());
               }
@@ -78,7 +86,8 @@ public final class CatalogueGame implements GameItems {
   private Future<List<GameItem>> lesson(SqlClient db, String learner, Selection selection) {
     String id = selection.lessonId().orElse(null);
     if (id == null) {
-      return Future.failedFuture(GameProblem.invalid("lessonId", "is missing; mode lesson needs it"));
+      return Future.failedFuture(
+          GameProblem.invalid("lessonId", "is missing; mode lesson needs it"));
     }
     return matching(db, learner, selection, selection.shuffle())
         .compose(
@@ -95,18 +104,27 @@ public final class CatalogueGame implements GameItems {
                         if (rows.size() == 0) {
                           throw GameProblem.lessonNotFound(id);
                         }
-                        return found(items, "there is nothing to practise in this lesson with what was asked for");
+                        return found(
+                            items,
+                            "there is nothing to practise in this lesson with what was asked for");
                       });
             });
   }
 
-  /** @param random whether to pick at random where there are more than wanted */
-  private Future<List<GameItem>> matching(SqlClient db, String learner, Selection selection, boolean random) {
-    Optional<String> lesson = selection.mode() == Selection.Mode.LESSON ? selection.lessonId() : Optional.empty();
-    CatalogueFilter filter = new CatalogueFilter(selection.topicId(), lesson, selection.difficulty());
+  /**
+   * @param random whether to pick at random where there are more than wanted
+   */
+  private Future<List<GameItem>> matching(
+      SqlClient db, String learner, Selection selection, boolean random) {
+    Optional<String> lesson =
+        selection.mode() == Selection.Mode.LESSON ? selection.lessonId() : Optional.empty();
+    CatalogueFilter filter =
+        new CatalogueFilter(selection.topicId(), lesson, selection.difficulty());
     CatalogueViewer viewer = CatalogueViewer.learner(learner);
     CatalogueStatement statement =
-        random ? store.sql().randomItems(viewer, filter, selection.limit()) : store.sql().items(viewer, filter, 1, selection.limit());
+        random
+            ? store.sql().randomItems(viewer, filter, selection.limit())
+            : store.sql().items(viewer, filter, 1, selection.limit());
     return statement
         .run(db)
         .map(
@@ -124,7 +142,14 @@ public final class CatalogueGame implements GameItems {
         .compose(
             worstFirst ->
                 load(db, learner, worstFirst)
-                    .map(items -> found(worstFirst.stream().map(items::get).filter(Objects::nonNull).toList(), "you have no mistakes to practise")));
+                    .map(
+                        items ->
+                            found(
+                                worstFirst.stream()
+                                    .map(items::get)
+                                    .filter(Objects::nonNull)
+                                    .toList(),
+                                "you have no mistakes to practise")));
   }
 
   private static List<GameItem> found(List<GameItem> items, String otherwise) {

@@ -6,7 +6,10 @@ import java.util.List;
 
 /** An item of the cloze, grammar or sentence catalogue, authored or from an approved lesson. */
 public interface CatalogueItem extends GameItem {
-  /** Members of {@link #json()} that give the answer away or help to it: catalogues leave them out unless asked. */
+  /**
+   * Members of {@link #json()} that give the answer away or help to it: catalogues leave them out
+   * unless asked.
+   */
   List<String> answerMembers();
 
   /** The hint, or a fixed text that says there is none. */

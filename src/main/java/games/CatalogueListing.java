@@ -11,7 +11,10 @@ import java.util.Optional;
  * @param total of all pages
  */
 public record CatalogueListing<T>(List<T> rows, long total) {
-  /** A topic or category with the number of its playable items; {@code icon} and {@code description} belong to authored ones only. */
+  /**
+   * A topic or category with the number of its playable items; {@code icon} and {@code description}
+   * belong to authored ones only.
+   */
   public record Topic(String id, String name, String icon, String description, long items) {}
 
   /**

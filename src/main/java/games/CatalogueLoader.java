@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the starter catalogue into MySQL. Loading again changes nothing; with files that have changed, the rows that came from them are
- * updated, and items that are no longer there go. Rows that somebody else wrote stay as they are, also under an id of the files.
+ * Brings the starter catalogue into MySQL. Loading again changes nothing; with files that have
+ * changed, the rows that came from them are updated, and items that are no longer there go. Rows
+ * that somebody else wrote stay as they are, also under an id of the files.
  */
 public final class CatalogueLoader {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueLoader.class);
@@ -27,7 +28,8 @@ public final class CatalogueLoader {
   private CatalogueLoader() {}
 
   /**
-   * Loads the catalogue, in one transaction; two nodes that start together wait for each other. One short read when nothing has changed.
+   * Loads the catalogue, in one transaction; two nodes that start together wait for each other. One
+   * short read when nothing has changed.
    *
    * @param mysql the games' database, migrated, with utf8mb4 connections
    * @return fails when the files in the jar are broken or the database does not answer
@@ -55,7 +57,9 @@ public final class CatalogueLoader {
 
   private static Future<Void> replace(SqlConnection transaction, CatalogueFiles files) {
     return transaction
-        .preparedQuery("INSERT INTO catalogue_content (name, content_hash, loaded_at) VALUES (?, '', UTC_TIMESTAMP(6)) ON DUPLICATE KEY UPDATE name = name")
+        .preparedQuery(
+            "INSERT INTO catalogue_content (name, content_hash, loaded_at) VALUES (?, '',"
+                + " UTC_TIMESTAMP(6)) ON DUPLICATE KEY UPDATE name = name")
         .execute(Tuple.of(NAME))
         .compose(row -> storedHash(transaction, " FOR UPDATE"))
         .compose(
@@ -64,10 +68,15 @@ public final class CatalogueLoader {
                 return Future.succeededFuture(); // another node was quicker
               }
               Future<Void> done = Future.succeededFuture();
-              for (CatalogueSchema schema : List.of(CatalogueSchema.CLOZE, CatalogueSchema.GRAMMAR, CatalogueSchema.SENTENCE)) {
-                List<CatalogueTopic> topics = files.topics().stream().filter(topic -> topic.schema() == schema).toList();
+              for (CatalogueSchema schema :
+                  List.of(
+                      CatalogueSchema.CLOZE, CatalogueSchema.GRAMMAR, CatalogueSchema.SENTENCE)) {
+                List<CatalogueTopic> topics =
+                    files.topics().stream().filter(topic -> topic.schema() == schema).toList();
                 for (CatalogueRows rows : CatalogueRows.of(schema, topics)) {
-                  done = done.compose(v -> write(transaction, rows, rows.table().equals(schema.items())));
+                  done =
+                      done.compose(
+                          v -> write(transaction, rows, rows.table().equals(schema.items())));
                 }
                 done = done.compose(v -> count(transaction, schema));
               }
@@ -75,10 +84,15 @@ public final class CatalogueLoader {
             });
   }
 
-  private static Future<Void> write(SqlConnection transaction, CatalogueRows rows, boolean dropMissing) {
-    Set<String> wanted = rows.rows().stream().map(row -> (String) row.get(0)).collect(Collectors.toSet());
-    CatalogueStatement existing = new CatalogueStatement().add("SELECT id FROM " + rows.table() + " WHERE id IN ").in(wanted);
-    CatalogueStatement written = new CatalogueStatement().add("SELECT row_id AS id FROM catalogue_rows WHERE table_name = ?", rows.table());
+  private static Future<Void> write(
+      SqlConnection transaction, CatalogueRows rows, boolean dropMissing) {
+    Set<String> wanted =
+        rows.rows().stream().map(row -> (String) row.get(0)).collect(Collectors.toSet());
+    CatalogueStatement existing =
+        new CatalogueStatement().add("SELECT id FROM " + rows.table() + " WHERE id IN ").in(wanted);
+    CatalogueStatement written =
+        new CatalogueStatement()
+            .add("SELECT row_id AS id FROM catalogue_rows WHERE table_name = ?", rows.table());
     return ids(transaction, existing)
         .compose(
             there ->
@@ -86,12 +100,20 @@ public final class CatalogueLoader {
                     .compose(
                         ours -> {
                           List<List<Object>> writable =
-                              rows.rows().stream().filter(row -> !there.contains(row.get(0)) || ours.contains(row.get(0))).toList();
+                              rows.rows().stream()
+                                  .filter(
+                                      row ->
+                                          !there.contains(row.get(0)) || ours.contains(row.get(0)))
+                                  .toList();
                           Set<String> gone = new HashSet<>(ours);
                           gone.removeAll(wanted);
                           return upsert(transaction, rows, writable)
                               .compose(v -> remember(transaction, rows.table(), writable))
-                              .compose(v -> dropMissing && !gone.isEmpty() ? drop(transaction, rows.table(), gone) : Future.succeededFuture());
+                              .compose(
+                                  v ->
+                                      dropMissing && !gone.isEmpty()
+                                          ? drop(transaction, rows.table(), gone)
+                                          : Future.succeededFuture());
                         }));
   }
 
@@ -108,25 +130,33 @@ public final class CatalogueLoader {
             });
   }
 
-  private static Future<Void> upsert(SqlConnection transaction, CatalogueRows rows, List<List<Object>> writable) {
+  private static Future<Void> upsert(
+      SqlConnection transaction, CatalogueRows rows, List<List<Object>> writable) {
     if (writable.isEmpty()) {
       return Future.succeededFuture();
     }
     CatalogueStatement insert = new CatalogueStatement();
-    insert.add("INSERT INTO " + rows.table() + " (" + String.join(", ", rows.columns()) + ") VALUES ");
+    insert.add(
+        "INSERT INTO " + rows.table() + " (" + String.join(", ", rows.columns()) + ") VALUES ");
     values(insert, writable);
     insert.add(" ON DUPLICATE KEY UPDATE ");
-    insert.add(rows.columns().stream().skip(1).map(column -> column + " = VALUES(" + column + ")").collect(Collectors.joining(", ")));
+    insert.add(
+        rows.columns().stream()
+            .skip(1)
+            .map(column -> column + " = VALUES(" + column + ")")
+            .collect(Collectors.joining(", ")));
     return insert.run(transaction).mapEmpty();
   }
 
-  private static Future<Void> remember(SqlConnection transaction, String table, List<List<Object>> writable) {
+  private static Future<Void> remember(
+      SqlConnection transaction, String table, List<List<Object>> writable) {
     if (writable.isEmpty()) {
       return Future.succeededFuture();
     }
     List<List<Object>> marks = new ArrayList<>();
     writable.forEach(row -> marks.add(List.of(table, row.get(0))));
-    CatalogueStatement insert = new CatalogueStatement().add("INSERT INTO catalogue_rows (table_name, row_id) VALUES ");
+    CatalogueStatement insert =
+        new CatalogueStatement().add("INSERT INTO catalogue_rows (table_name, row_id) VALUES ");
     values(insert, marks);
     return insert.add(" ON DUPLICATE KEY UPDATE row_id = row_id").run(transaction).mapEmpty();
   }
@@ -142,29 +172,47 @@ public final class CatalogueLoader {
         .add("DELETE FROM " + table + " WHERE id IN ")
         .in(gone)
         .run(transaction)
-        .compose(v -> new CatalogueStatement().add("DELETE FROM catalogue_rows WHERE table_name = ? AND row_id IN ", table).in(gone).run(transaction))
+        .compose(
+            v ->
+                new CatalogueStatement()
+                    .add("DELETE FROM catalogue_rows WHERE table_name = ? AND row_id IN ", table)
+                    .in(gone)
+                    .run(transaction))
         .mapEmpty();
   }
 
   /** Others may have put items into our lessons. */
   private static Future<Void> count(SqlConnection transaction, CatalogueSchema schema) {
     return new CatalogueStatement()
-        .add("UPDATE " + schema.lessons() + " l SET l." + schema.countColumn() + " = (SELECT COUNT(*) FROM " + schema.items() + " i")
-        .add(" WHERE i.lesson_id = l.id) WHERE l.id IN (SELECT row_id FROM catalogue_rows WHERE table_name = ?)", schema.lessons())
+        .add(
+            "UPDATE "
+                + schema.lessons()
+                + " l SET l."
+                + schema.countColumn()
+                + " = (SELECT COUNT(*) FROM "
+                + schema.items()
+                + " i")
+        .add(
+            " WHERE i.lesson_id = l.id) WHERE l.id IN (SELECT row_id FROM catalogue_rows WHERE"
+                + " table_name = ?)",
+            schema.lessons())
         .run(transaction)
         .mapEmpty();
   }
 
   private static Future<Void> storeHash(SqlConnection transaction, String hash) {
     return transaction
-        .preparedQuery("UPDATE catalogue_content SET content_hash = ?, loaded_at = UTC_TIMESTAMP(6) WHERE name = ?")
+        .preparedQuery(
+            "UPDATE catalogue_content SET content_hash = ?, loaded_at = UTC_TIMESTAMP(6) WHERE name"
+                + " = ?")
         .execute(Tuple.of(hash, NAME))
         .mapEmpty();
   }
 
   private static Future<Void> reportUnplayable(Pool mysql) {
     Future<Void> done = Future.succeededFuture();
-    for (CatalogueStore store : List.of(CatalogueStore.CLOZE, CatalogueStore.GRAMMAR, CatalogueStore.SENTENCE)) {
+    for (CatalogueStore store :
+        List.of(CatalogueStore.CLOZE, CatalogueStore.GRAMMAR, CatalogueStore.SENTENCE)) {
       done =
           done.compose(v -> store.sql().unplayable(UNPLAYABLE_NAMED).run(mysql))
               .map(
@@ -172,7 +220,10 @@ public final class CatalogueLoader {
                     List<String> ids = new ArrayList<>();
                     rows.forEach(row -> ids.add(row.getString("id")));
                     if (!ids.isEmpty()) {
-                      LOG.warn("items of the {} catalogue are hidden because they can't be played: {}", store.game().wireName(), ids);
+                      LOG.warn(
+                          "items of the {} catalogue are hidden because they can't be played: {}",
+                          store.game().wireName(),
+                          ids);
                     }
                     return null;
                   });

@@ -24,19 +24,37 @@ record CatalogueRows(String table, List<String> columns, List<List<Object>> rows
       topicRows.add(row(topic.id(), topic.name(), topic.icon(), topic.description(), written));
       for (CatalogueTopic.Lesson lesson : topic.lessons()) {
         LocalDateTime begun = utc(lesson.items().get(0).createdAt());
-        lessonRows.add(row(lesson.id(), topic.id(), lesson.title(), lesson.difficulty(), lesson.items().size(), begun));
+        lessonRows.add(
+            row(
+                lesson.id(),
+                topic.id(),
+                lesson.title(),
+                lesson.difficulty(),
+                lesson.items().size(),
+                begun));
         lesson.items().forEach(item -> itemRows.add(item(item)));
       }
     }
-    List<String> content = new ArrayList<>(List.of("id", schema.topicColumn(), "lesson_id", "difficulty", "hint", "created_at"));
+    List<String> content =
+        new ArrayList<>(
+            List.of("id", schema.topicColumn(), "lesson_id", "difficulty", "hint", "created_at"));
     if (schema.explained()) {
       content.add("explanation");
     }
     content.addAll(schema.content());
     return List.of(
-        new CatalogueRows(schema.topics(), List.of("id", "name", "icon", "description", "created_at"), topicRows),
         new CatalogueRows(
-            schema.lessons(), List.of("id", schema.topicColumn(), "title", "difficulty", schema.countColumn(), "created_at"), lessonRows),
+            schema.topics(), List.of("id", "name", "icon", "description", "created_at"), topicRows),
+        new CatalogueRows(
+            schema.lessons(),
+            List.of(
+                "id",
+                schema.topicColumn(),
+                "title",
+                "difficulty",
+                schema.countColumn(),
+                "created_at"),
+            lessonRows),
         new CatalogueRows(schema.items(), content, itemRows));
   }
 
@@ -44,10 +62,20 @@ record CatalogueRows(String table, List<String> columns, List<List<Object>> rows
     if (item instanceof ClozeItem cloze) {
       JsonArray options = new JsonArray();
       cloze.options().forEach(gap -> options.add(new JsonArray(gap)));
-      return row(cloze.entry(), cloze.explanation(), json(cloze.textParts()), options.encode(), json(cloze.correct()));
+      return row(
+          cloze.entry(),
+          cloze.explanation(),
+          json(cloze.textParts()),
+          options.encode(),
+          json(cloze.correct()));
     }
     if (item instanceof GrammarQuestion question) {
-      return row(question.entry(), question.explanation(), question.prompt(), json(question.options()), question.answer());
+      return row(
+          question.entry(),
+          question.explanation(),
+          question.prompt(),
+          json(question.options()),
+          question.answer());
     }
     SentenceItem sentence = (SentenceItem) item;
     JsonArray accepted = new JsonArray();
@@ -62,7 +90,14 @@ record CatalogueRows(String table, List<String> columns, List<List<Object>> rows
   }
 
   private static List<Object> row(CatalogueEntry entry, Object... content) {
-    List<Object> row = row(entry.id(), entry.topicId(), entry.lessonId(), entry.difficulty(), entry.hint(), utc(entry.createdAt()));
+    List<Object> row =
+        row(
+            entry.id(),
+            entry.topicId(),
+            entry.lessonId(),
+            entry.difficulty(),
+            entry.hint(),
+            utc(entry.createdAt()));
     row.addAll(List.of(content));
     return row;
   }

@@ -50,6 +50,11 @@ record CatalogueSchema(
           "sentence_items",
           "topic_id",
           "item_count",
-          List.of("english_sentence", "translation", "sentence_tokens", "accepted_sequences", "distractors"),
+          List.of(
+              "english_sentence",
+              "translation",
+              "sentence_tokens",
+              "accepted_sequences",
+              "distractors"),
           false);
 }

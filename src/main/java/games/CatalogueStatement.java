@@ -28,9 +28,15 @@ final class CatalogueStatement {
     return this;
   }
 
-  /** A list in parentheses with a question mark for each value; one that matches nothing when there are none. */
+  /**
+   * A list in parentheses with a question mark for each value; one that matches nothing when there
+   * are none.
+   */
   CatalogueStatement in(Collection<?> values) {
-    sql.append(values.isEmpty() ? "(NULL)" : "(" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")");
+    sql.append(
+        values.isEmpty()
+            ? "(NULL)"
+            : "(" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")");
     arguments.addAll(values);
     return this;
   }

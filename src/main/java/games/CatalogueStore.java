@@ -19,18 +19,24 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads one game's catalogue: topics, lessons, items. Each read is one statement; a page past the end needs another for the total. */
+/**
+ * Reads one game's catalogue: topics, lessons, items. Each read is one statement; a page past the
+ * end needs another for the total.
+ */
 public final class CatalogueStore {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueStore.class);
 
   /** The gap texts. */
-  public static final CatalogueStore CLOZE = new CatalogueStore(CatalogueSchema.CLOZE, new ClozeReader());
+  public static final CatalogueStore CLOZE =
+      new CatalogueStore(CatalogueSchema.CLOZE, new ClozeReader());
 
   /** The grammar questions; their topics are called categories. */
-  public static final CatalogueStore GRAMMAR = new CatalogueStore(CatalogueSchema.GRAMMAR, new GrammarReader());
+  public static final CatalogueStore GRAMMAR =
+      new CatalogueStore(CatalogueSchema.GRAMMAR, new GrammarReader());
 
   /** The sentences to build. */
-  public static final CatalogueStore SENTENCE = new CatalogueStore(CatalogueSchema.SENTENCE, new SentenceReader());
+  public static final CatalogueStore SENTENCE =
+      new CatalogueStore(CatalogueSchema.SENTENCE, new SentenceReader());
 
   private final CatalogueSchema schema;
   private final CatalogueSql sql;
@@ -56,8 +62,10 @@ public final class CatalogueStore {
    *
    * @param page from 1
    */
-  public Future<CatalogueListing<CatalogueListing.Topic>> topics(SqlClient db, CatalogueViewer viewer, int page, int limit) {
-    return listing(db, page, limit, (from, count) -> sql.topics(viewer, from, count), CatalogueStore::topic);
+  public Future<CatalogueListing<CatalogueListing.Topic>> topics(
+      SqlClient db, CatalogueViewer viewer, int page, int limit) {
+    return listing(
+        db, page, limit, (from, count) -> sql.topics(viewer, from, count), CatalogueStore::topic);
   }
 
   /**
@@ -83,8 +91,12 @@ public final class CatalogueStore {
    */
   public Future<CatalogueListing<CatalogueItem>> items(
       SqlClient db, CatalogueViewer viewer, CatalogueFilter filter, int page, int limit) {
-    return listing(db, page, limit, (from, count) -> sql.items(viewer, filter, from, count), this::item)
-        .map(listing -> new CatalogueListing<>(listing.rows().stream().flatMap(Optional::stream).toList(), listing.total()));
+    return listing(
+            db, page, limit, (from, count) -> sql.items(viewer, filter, from, count), this::item)
+        .map(
+            listing ->
+                new CatalogueListing<>(
+                    listing.rows().stream().flatMap(Optional::stream).toList(), listing.total()));
   }
 
   /** One item, if it exists and is visible. */
@@ -93,7 +105,8 @@ public final class CatalogueStore {
   }
 
   /** The items with these ids as far as they are visible, by id. */
-  Future<Map<String, CatalogueItem>> items(SqlClient db, CatalogueViewer viewer, Collection<String> ids) {
+  Future<Map<String, CatalogueItem>> items(
+      SqlClient db, CatalogueViewer viewer, Collection<String> ids) {
     if (ids.isEmpty()) {
       return Future.succeededFuture(Map.of());
     }
@@ -127,11 +140,15 @@ public final class CatalogueStore {
             rows -> {
               if (rows.size() == 0 && page > 1) {
                 // the total stands in the rows, and there are none here
-                return statement.of(1, 1).run(db).map(first -> new CatalogueListing<T>(List.of(), total(first)));
+                return statement
+                    .of(1, 1)
+                    .run(db)
+                    .map(first -> new CatalogueListing<T>(List.of(), total(first)));
               }
               List<T> found = new ArrayList<>();
               rows.forEach(row -> found.add(read.apply(row)));
-              return Future.succeededFuture(new CatalogueListing<>(List.copyOf(found), total(rows)));
+              return Future.succeededFuture(
+                  new CatalogueListing<>(List.copyOf(found), total(rows)));
             });
   }
 
@@ -142,7 +159,11 @@ public final class CatalogueStore {
 
   private static CatalogueListing.Topic topic(Row row) {
     return new CatalogueListing.Topic(
-        row.getString("id"), row.getString("name"), row.getString("icon"), row.getString("description"), row.getLong("items"));
+        row.getString("id"),
+        row.getString("name"),
+        row.getString("icon"),
+        row.getString("description"),
+        row.getLong("items"));
   }
 
   private static CatalogueListing.Lesson lesson(Row row, CatalogueFilter filter) {
@@ -172,7 +193,10 @@ public final class CatalogueStore {
     Optional<? extends CatalogueItem> item =
         row.getValue("exercise_data") == null ? reader.authored(entry, row) : published(entry, row);
     if (item.isEmpty()) {
-      LOG.atWarn().addKeyValue("item", entry.id()).addKeyValue("game", game().wireName()).log("an item of the catalogue can't be played");
+      LOG.atWarn()
+          .addKeyValue("item", entry.id())
+          .addKeyValue("game", game().wireName())
+          .log("an item of the catalogue can't be played");
     }
     return item.map(Function.identity());
   }
@@ -180,10 +204,22 @@ public final class CatalogueStore {
   /** Hint and explanation may stand in the columns or inside the item. */
   private Optional<? extends CatalogueItem> published(CatalogueEntry entry, Row row) {
     var data = CatalogueTexts.object(row, "exercise_data");
-    String hint = entry.hint() == null && data.getValue("hint") instanceof String text ? text : entry.hint();
-    String explanation = entry.explanation() == null && data.getValue("explanation") instanceof String text ? text : entry.explanation();
+    String hint =
+        entry.hint() == null && data.getValue("hint") instanceof String text ? text : entry.hint();
+    String explanation =
+        entry.explanation() == null && data.getValue("explanation") instanceof String text
+            ? text
+            : entry.explanation();
     return reader.published(
-        new CatalogueEntry(entry.id(), entry.topicId(), entry.lessonId(), entry.difficulty(), hint, explanation, entry.createdAt()), data);
+        new CatalogueEntry(
+            entry.id(),
+            entry.topicId(),
+            entry.lessonId(),
+            entry.difficulty(),
+            hint,
+            explanation,
+            entry.createdAt()),
+        data);
   }
 
   private static Instant instant(LocalDateTime utc) {

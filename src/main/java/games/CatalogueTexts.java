@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads JSON columns, which are text on MariaDB and parsed on MySQL, and compares what learners answer. */
+/**
+ * Reads JSON columns, which are text on MariaDB and parsed on MySQL, and compares what learners
+ * answer.
+ */
 final class CatalogueTexts {
   private CatalogueTexts() {}
 
@@ -63,7 +66,10 @@ final class CatalogueTexts {
     return Optional.of(List.copyOf(lists));
   }
 
-  /** Whether two answers are the same after Unicode NFC and without the blanks around them. Letter case counts. */
+  /**
+   * Whether two answers are the same after Unicode NFC and without the blanks around them. Letter
+   * case counts.
+   */
   static boolean same(String answer, String right) {
     return plain(answer).equals(plain(right));
   }
@@ -84,7 +90,10 @@ final class CatalogueTexts {
     return Normalizer.normalize(text, Normalizer.Form.NFC).strip();
   }
 
-  /** Position of a text among options: exactly, else without blanks and letter case; -1 when it is none of them. */
+  /**
+   * Position of a text among options: exactly, else without blanks and letter case; -1 when it is
+   * none of them.
+   */
   static int position(String text, List<String> options) {
     if (text == null) {
       return -1;

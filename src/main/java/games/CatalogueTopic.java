@@ -3,7 +3,8 @@ package games;
 import java.util.List;
 
 /** A topic or category of the starter catalogue with all that belongs to it. */
-record CatalogueTopic(GameType game, String id, String name, String icon, String description, List<Lesson> lessons) {
+record CatalogueTopic(
+    GameType game, String id, String name, String icon, String description, List<Lesson> lessons) {
   /** A lesson of the topic, its items in the order they are to be played. */
   record Lesson(String id, String title, String difficulty, List<CatalogueItem> items) {}
 

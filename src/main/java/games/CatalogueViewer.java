@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * Who looks at a catalogue: the authored part is everybody's, lessons are not.
  *
- * @param learner sees the approved lessons of whole classes and the learner's own; nobody sees those of whole classes only
+ * @param learner sees the approved lessons of whole classes and the learner's own; nobody sees
+ *     those of whole classes only
  * @param classId teachers and services name a class and see all of its lessons
  */
 public record CatalogueViewer(Optional<String> learner, Optional<String> classId) {

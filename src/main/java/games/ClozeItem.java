@@ -12,7 +12,8 @@ import java.util.List;
  * @param options the choices of each gap
  * @param correct the right one of each gap
  */
-record ClozeItem(CatalogueEntry entry, List<String> textParts, List<List<String>> options, List<String> correct)
+record ClozeItem(
+    CatalogueEntry entry, List<String> textParts, List<List<String>> options, List<String> correct)
     implements CatalogueItem {
   private static final List<String> ANSWER_MEMBERS = List.of("correct", "explanation", "hint");
 
@@ -45,7 +46,11 @@ record ClozeItem(CatalogueEntry entry, List<String> textParts, List<List<String>
   public JsonObject json() {
     JsonArray choices = new JsonArray();
     options.forEach(gap -> choices.add(new JsonArray(gap)));
-    JsonObject json = new JsonObject().put("id", id()).put("textParts", new JsonArray(textParts)).put("options", choices);
+    JsonObject json =
+        new JsonObject()
+            .put("id", id())
+            .put("textParts", new JsonArray(textParts))
+            .put("options", choices);
     return entry
         .addPlace(json, "topic")
         .put("correct", new JsonArray(correct))
@@ -65,10 +70,12 @@ record ClozeItem(CatalogueEntry entry, List<String> textParts, List<List<String>
     }
     if (selected.size() != correct.size()) {
       throw GameProblem.invalid(
-          "selectedAnswers", "must have one answer for each gap: " + correct.size() + " here, not " + selected.size());
+          "selectedAnswers",
+          "must have one answer for each gap: " + correct.size() + " here, not " + selected.size());
     }
     boolean isCorrect = CatalogueTexts.same(selected, correct);
-    return new Judgement(isCorrect, new JsonArray(selected).encode(), null, selected, null, null, right);
+    return new Judgement(
+        isCorrect, new JsonArray(selected).encode(), null, selected, null, null, right);
   }
 
   @Override

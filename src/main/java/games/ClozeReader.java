@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads gap texts in both stored encodings. Regular: n gaps, n + 1 texts, a list of options for each gap. Flat: a text of underscores
- * marks the one gap, and the options are one plain list.
+ * Reads gap texts in both stored encodings. Regular: n gaps, n + 1 texts, a list of options for
+ * each gap. Flat: a text of underscores marks the one gap, and the options are one plain list.
  */
 final class ClozeReader implements CatalogueReader<ClozeItem> {
   @Override
@@ -23,23 +23,34 @@ final class ClozeReader implements CatalogueReader<ClozeItem> {
 
   @Override
   public Optional<ClozeItem> published(CatalogueEntry entry, JsonObject data) {
-    return item(entry, data.getValue("textParts"), data.getValue("options"), data.getValue("correct"));
+    return item(
+        entry, data.getValue("textParts"), data.getValue("options"), data.getValue("correct"));
   }
 
-  static Optional<ClozeItem> item(CatalogueEntry entry, Object textParts, Object options, Object correct) {
+  static Optional<ClozeItem> item(
+      CatalogueEntry entry, Object textParts, Object options, Object correct) {
     List<String> parts = CatalogueTexts.texts(textParts).orElse(List.of());
     List<String> answers = CatalogueTexts.texts(correct).orElse(List.of());
-    boolean flat = options instanceof JsonArray array && !array.isEmpty() && array.getValue(0) instanceof String;
+    boolean flat =
+        options instanceof JsonArray array
+            && !array.isEmpty()
+            && array.getValue(0) instanceof String;
     List<List<String>> choices =
-        (flat ? CatalogueTexts.texts(options).map(List::of) : CatalogueTexts.textLists(options)).orElse(List.of());
+        (flat ? CatalogueTexts.texts(options).map(List::of) : CatalogueTexts.textLists(options))
+            .orElse(List.of());
     if (flat) {
       parts = regular(parts);
     }
-    return playable(parts, choices, answers) ? Optional.of(new ClozeItem(entry, parts, choices, answers)) : Optional.empty();
+    return playable(parts, choices, answers)
+        ? Optional.of(new ClozeItem(entry, parts, choices, answers))
+        : Optional.empty();
   }
 
-  private static boolean playable(List<String> parts, List<List<String>> choices, List<String> answers) {
-    if (answers.isEmpty() || parts.size() != answers.size() + 1 || choices.size() != answers.size()) {
+  private static boolean playable(
+      List<String> parts, List<List<String>> choices, List<String> answers) {
+    if (answers.isEmpty()
+        || parts.size() != answers.size() + 1
+        || choices.size() != answers.size()) {
       return false;
     }
     for (int i = 0; i < answers.size(); i++) {
@@ -50,7 +61,10 @@ final class ClozeReader implements CatalogueReader<ClozeItem> {
     return true;
   }
 
-  /** The texts around the gap of the flat encoding, with a blank on each side of the gap but none before punctuation. */
+  /**
+   * The texts around the gap of the flat encoding, with a blank on each side of the gap but none
+   * before punctuation.
+   */
   private static List<String> regular(List<String> parts) {
     List<Integer> gaps = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -64,6 +78,7 @@ final class ClozeReader implements CatalogueReader<ClozeItem> {
     String before = String.join(" ", parts.subList(0, gaps.get(0))).strip();
     String after = String.join(" ", parts.subList(gaps.get(0) + 1, parts.size())).strip();
     boolean punctuation = !after.isEmpty() && ".,?!;:)'’".indexOf(after.charAt(0)) >= 0;
-    return List.of(before.isEmpty() ? "" : before + " ", after.isEmpty() || punctuation ? after : " " + after);
+    return List.of(
+        before.isEmpty() ? "" : before + " ", after.isEmpty() || punctuation ? after : " " + after);
   }
 }

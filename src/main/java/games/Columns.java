@@ -11,9 +11,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 
-/** Reads and writes the column types that the two dialects or the client treat in their own ways. */
+/**
+ * Reads and writes the column types that the two dialects or the client treat in their own ways.
+ */
 final class Columns {
-  private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter ISO =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   private Columns() {}
 
@@ -69,6 +72,8 @@ final class Columns {
   /** A boolean column or expression, which some servers give as a number. */
   static boolean flag(Row row, String column) {
     Object value = row.getValue(column);
-    return value instanceof Boolean flag ? flag : value instanceof Number number && number.intValue() != 0;
+    return value instanceof Boolean flag
+        ? flag
+        : value instanceof Number number && number.intValue() != 0;
   }
 }

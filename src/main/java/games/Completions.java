@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/** Finishes sessions. The recorded results are the truth; what a client sums up itself counts only where there are none. */
+/**
+ * Finishes sessions. The recorded results are the truth; what a client sums up itself counts only
+ * where there are none.
+ */
 public final class Completions {
   // A client that rounds its score says the same as we do.
   private static final double SAME_SCORE = 1.0;
@@ -33,7 +36,8 @@ public final class Completions {
    * Finishes an active session.
    *
    * @param game the session's; empty when any will do
-   * @param repeatable whether finishing a finished session answers what became of it, instead of failing
+   * @param repeatable whether finishing a finished session answers what became of it, instead of
+   *     failing
    * @param settle stores what will be answered, in the same transaction
    * @return fails with {@link GameProblem} when there is no such session, or it is not active
    */
@@ -67,7 +71,9 @@ public final class Completions {
     Session.Progress counted = counted(session.progress(), summary);
     JsonObject metadata = session.metadata();
     if (!summary.told().isEmpty()) {
-      metadata = (metadata == null ? new JsonObject() : metadata.copy()).put("clientSummary", summary.told());
+      metadata =
+          (metadata == null ? new JsonObject() : metadata.copy())
+              .put("clientSummary", summary.told());
     }
     return session.completed(counted, score(counted, summary.score()), metadata, at);
   }
@@ -83,7 +89,8 @@ public final class Completions {
   }
 
   private static double score(Session.Progress counted, Double told) {
-    boolean plausible = told != null && (counted.untouched() || Math.abs(told - counted.score()) <= SAME_SCORE);
+    boolean plausible =
+        told != null && (counted.untouched() || Math.abs(told - counted.score()) <= SAME_SCORE);
     return plausible ? Math.round(told * 100) / 100.0 : counted.score();
   }
 }

@@ -14,17 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The topics and lessons that have flashcards for a learner; for nobody in particular, those of whole classes. */
+/**
+ * The topics and lessons that have flashcards for a learner; for nobody in particular, those of
+ * whole classes.
+ */
 public final class FlashcardCatalogue {
   /** A topic with at least one visible card. */
   public record Topic(String id, String name, long itemCount) {}
 
   /** A lesson with at least one visible card. */
-  public record CardLesson(String id, String title, LocalDate date, String topicId, long itemCount) {}
+  public record CardLesson(
+      String id, String title, LocalDate date, String topicId, long itemCount) {}
 
-  private static final String FROM = " FROM lesson_exercises e JOIN lessons s ON s.id = e.lesson_id WHERE " + LessonCards.VISIBLE;
+  private static final String FROM =
+      " FROM lesson_exercises e JOIN lessons s ON s.id = e.lesson_id WHERE " + LessonCards.VISIBLE;
   private static final String TOPICS =
-      "SELECT COALESCE(e.topic_id, 'general') AS topic, e.topic_name AS name, COUNT(*) AS cards, MAX(e.created_at) AS newest"
+      "SELECT COALESCE(e.topic_id, 'general') AS topic, e.topic_name AS name, COUNT(*) AS cards,"
+          + " MAX(e.created_at) AS newest"
           + FROM
           + " GROUP BY COALESCE(e.topic_id, 'general'), e.topic_name";
 
@@ -37,12 +43,15 @@ public final class FlashcardCatalogue {
   private record Naming(String name, Instant since, long cards) {
     /** The name that was given last, and all cards. */
     Naming and(Naming other) {
-      Naming later = other.since.isAfter(since) && other.name != null || name == null ? other : this;
+      Naming later =
+          other.since.isAfter(since) && other.name != null || name == null ? other : this;
       return new Naming(later.name, later.since, cards + other.cards);
     }
   }
 
-  /** One page of topics, by name. A topic that is stored under several names has the latest of them. */
+  /**
+   * One page of topics, by name. A topic that is stored under several names has the latest of them.
+   */
   public Future<GamePage<Topic>> topics(Optional<String> learner, int page, int limit) {
     return mysql
         .preparedQuery(TOPICS)
@@ -54,12 +63,20 @@ public final class FlashcardCatalogue {
                   row ->
                       byId.merge(
                           row.getString("topic"),
-                          new Naming(row.getString("name"), Columns.instant(row, "newest"), row.getLong("cards")),
+                          new Naming(
+                              row.getString("name"),
+                              Columns.instant(row, "newest"),
+                              row.getLong("cards")),
                           Naming::and));
               List<Topic> topics = new ArrayList<>();
-              byId.forEach((id, naming) -> topics.add(new Topic(id, name(id, naming.name()), naming.cards())));
-              topics.sort(Comparator.comparing(Topic::name, String.CASE_INSENSITIVE_ORDER).thenComparing(Topic::id));
-              return new GamePage<>(topics.stream().skip((page - 1L) * limit).limit(limit).toList(), topics.size());
+              byId.forEach(
+                  (id, naming) ->
+                      topics.add(new Topic(id, name(id, naming.name()), naming.cards())));
+              topics.sort(
+                  Comparator.comparing(Topic::name, String.CASE_INSENSITIVE_ORDER)
+                      .thenComparing(Topic::id));
+              return new GamePage<>(
+                  topics.stream().skip((page - 1L) * limit).limit(limit).toList(), topics.size());
             });
   }
 
@@ -68,7 +85,8 @@ public final class FlashcardCatalogue {
   }
 
   /** One page of lessons, newest first. */
-  public Future<GamePage<CardLesson>> lessons(Optional<String> learner, Optional<String> topicId, int page, int limit) {
+  public Future<GamePage<CardLesson>> lessons(
+      Optional<String> learner, Optional<String> topicId, int page, int limit) {
     List<Object> arguments = new ArrayList<>();
     arguments.add(learner.orElse(null));
     String where = FROM;
@@ -76,17 +94,20 @@ public final class FlashcardCatalogue {
       where += " AND COALESCE(e.topic_id, 'general') = ?";
       arguments.add(topicId.get());
     }
-    Future<RowSet<Row>> total = mysql.preparedQuery("SELECT COUNT(DISTINCT s.id)" + where).execute(Tuple.from(arguments));
+    Future<RowSet<Row>> total =
+        mysql.preparedQuery("SELECT COUNT(DISTINCT s.id)" + where).execute(Tuple.from(arguments));
     List<Object> paged = new ArrayList<>(arguments);
     paged.add(limit);
     paged.add((page - 1L) * limit);
     Future<RowSet<Row>> rows =
         mysql
             .preparedQuery(
-                "SELECT s.id, s.title, s.lesson_number, s.lesson_date, MIN(COALESCE(e.topic_id, 'general')) AS topic, COUNT(*) AS cards"
+                "SELECT s.id, s.title, s.lesson_number, s.lesson_date, MIN(COALESCE(e.topic_id,"
+                    + " 'general')) AS topic, COUNT(*) AS cards"
                     + where
-                    + " GROUP BY s.id, s.title, s.lesson_number, s.lesson_date"
-                    + " ORDER BY s.lesson_date IS NULL, s.lesson_date DESC, s.lesson_number DESC, s.id LIMIT ? OFFSET ?")
+                    + " GROUP BY s.id, s.title, s.lesson_number, s.lesson_date ORDER BY"
+                    + " s.lesson_date IS NULL, s.lesson_date DESC, s.lesson_number DESC, s.id LIMIT"
+                    + " ? OFFSET ?")
             .execute(Tuple.from(paged));
     return Future.all(total, rows)
         .map(

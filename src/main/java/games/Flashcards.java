@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Flashcards: words of the learner's own lists and cards of approved lessons. The learner says what was known. */
+/**
+ * Flashcards: words of the learner's own lists and cards of approved lessons. The learner says what
+ * was known.
+ */
 public final class Flashcards implements GameItems {
   private final ListWords words = new ListWords(GameType.FLASHCARDS);
 
@@ -39,7 +42,8 @@ public final class Flashcards implements GameItems {
         .load(db, learner, ids)
         .compose(
             listed ->
-                LessonCards.load(db, learner, ids.stream().filter(id -> !listed.containsKey(id)).toList())
+                LessonCards.load(
+                        db, learner, ids.stream().filter(id -> !listed.containsKey(id)).toList())
                     .map(
                         cards -> {
                           Map<String, GameItem> all = new HashMap<>(cards);
@@ -56,15 +60,18 @@ public final class Flashcards implements GameItems {
             word ->
                 word.isPresent()
                     ? Future.succeededFuture(word)
-                    : LessonCards.load(transaction, learner, List.of(id)).map(cards -> Optional.ofNullable(cards.get(id))));
+                    : LessonCards.load(transaction, learner, List.of(id))
+                        .map(cards -> Optional.ofNullable(cards.get(id))));
   }
 
   /** A card's counters are counted from the results, of which one has just been added. */
   @Override
-  public Future<GameItem> practised(SqlConnection transaction, String learner, GameItem item, boolean correct, Instant at) {
+  public Future<GameItem> practised(
+      SqlConnection transaction, String learner, GameItem item, boolean correct, Instant at) {
     WordCard word = (WordCard) item;
     return word.fromLesson()
-        ? LessonCards.load(transaction, learner, List.of(word.id())).map(cards -> cards.getOrDefault(word.id(), word))
+        ? LessonCards.load(transaction, learner, List.of(word.id()))
+            .map(cards -> cards.getOrDefault(word.id(), word))
         : words.practised(transaction, word, correct, at);
   }
 
@@ -72,7 +79,8 @@ public final class Flashcards implements GameItems {
   public Condition visibleMistakes(String learner) {
     return new Condition(
         SpellingBee.LIST_WORD
-            + " OR EXISTS (SELECT 1 FROM lesson_exercises e JOIN lessons s ON s.id = e.lesson_id WHERE e.id = m.item_id AND "
+            + " OR EXISTS (SELECT 1 FROM lesson_exercises e JOIN lessons s ON s.id = e.lesson_id"
+            + " WHERE e.id = m.item_id AND "
             + LessonCards.VISIBLE
             + ")",
         List.of(learner, learner));

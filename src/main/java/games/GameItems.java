@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one game brings to sessions: which items there are to play. Sessions, results, counters and mistakes are the same for all games
- * and never ask which one they serve. Implementations keep no state; they run on any event loop.
+ * What one game brings to sessions: which items there are to play. Sessions, results, counters and
+ * mistakes are the same for all games and never ask which one they serve. Implementations keep no
+ * state; they run on any event loop.
  */
 public interface GameItems {
   GameType game();
@@ -19,36 +20,48 @@ public interface GameItems {
   /**
    * The items of a new session, in play order, without repetition.
    *
-   * @return never empty: fails with {@link GameProblem} when there is nothing to play, or when what the request names is not the
-   *     learner's, not visible or does not exist
+   * @return never empty: fails with {@link GameProblem} when there is nothing to play, or when what
+   *     the request names is not the learner's, not visible or does not exist
    */
   Future<List<GameItem>> select(SqlClient db, String learner, Selection selection);
 
   /**
-   * The items with these ids as far as they exist and the learner may see them, by id; the others are left out. The number of statements
-   * does not depend on the number of ids. No ids: an empty map.
+   * The items with these ids as far as they exist and the learner may see them, by id; the others
+   * are left out. The number of statements does not depend on the number of ids. No ids: an empty
+   * map.
    */
   Future<Map<String, GameItem>> load(SqlClient db, String learner, Collection<String> ids);
 
-  /** One item for an answer, inside the transaction that will store it. What {@link #practised} changes is to be locked here. */
+  /**
+   * One item for an answer, inside the transaction that will store it. What {@link #practised}
+   * changes is to be locked here.
+   */
   default Future<Optional<GameItem>> take(SqlConnection transaction, String learner, String id) {
     return load(transaction, learner, List.of(id)).map(found -> Optional.ofNullable(found.get(id)));
   }
 
   /**
-   * Called in the transaction after a result of {@code item} was inserted: counts the practice where the game does so.
+   * Called in the transaction after a result of {@code item} was inserted: counts the practice
+   * where the game does so.
    *
    * @param item as {@link #take} gave it
    * @return the item as it is now
    */
-  default Future<GameItem> practised(SqlConnection transaction, String learner, GameItem item, boolean correct, Instant at) {
+  default Future<GameItem> practised(
+      SqlConnection transaction, String learner, GameItem item, boolean correct, Instant at) {
     return Future.succeededFuture(item);
   }
 
-  /** Which rows {@code m} of {@code user_mistakes} are of items that still exist and that the learner may see. */
+  /**
+   * Which rows {@code m} of {@code user_mistakes} are of items that still exist and that the
+   * learner may see.
+   */
   Condition visibleMistakes(String learner);
 
-  /** Whether a right answer takes one off the item's mistakes, as in the word games, or they stay as a history. */
+  /**
+   * Whether a right answer takes one off the item's mistakes, as in the word games, or they stay as
+   * a history.
+   */
   default boolean rightAnswerClearsMistake() {
     return game().playsWords();
   }

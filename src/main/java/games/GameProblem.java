@@ -20,7 +20,10 @@ public final class GameProblem extends RuntimeException {
   /** A member of the request breaks a rule. */
   public static GameProblem invalid(String field, String reason) {
     JsonObject rule = new JsonObject().put("field", field).put("reason", reason);
-    return new GameProblem("VALIDATION_ERROR", field + " " + reason, new JsonObject().put("fields", new JsonArray().add(rule)));
+    return new GameProblem(
+        "VALIDATION_ERROR",
+        field + " " + reason,
+        new JsonObject().put("fields", new JsonArray().add(rule)));
   }
 
   /** There is nothing to play. */
@@ -32,21 +35,28 @@ public final class GameProblem extends RuntimeException {
   public static GameProblem unknownItems(GameType game, Collection<String> ids) {
     return new GameProblem(
         game.unknownItemCode(),
-        "there is no such " + game.noun() + " to play here: " + String.join(", ", ids.stream().limit(5).toList()),
+        "there is no such "
+            + game.noun()
+            + " to play here: "
+            + String.join(", ", ids.stream().limit(5).toList()),
         new JsonObject().put("invalidIds", new JsonArray(ids.stream().toList())));
   }
 
   public static GameProblem sessionNotFound(String id) {
-    return new GameProblem("SESSION_NOT_FOUND", "Session not found", new JsonObject().put("id", id));
+    return new GameProblem(
+        "SESSION_NOT_FOUND", "Session not found", new JsonObject().put("id", id));
   }
 
   public static GameProblem sessionCompleted(String id, String status) {
     return new GameProblem(
-        "SESSION_COMPLETED", "this session is " + status + "; start another one", new JsonObject().put("id", id).put("status", status));
+        "SESSION_COMPLETED",
+        "this session is " + status + "; start another one",
+        new JsonObject().put("id", id).put("status", status));
   }
 
   public static GameProblem wordListNotFound(String id) {
-    return new GameProblem("WORD_LIST_NOT_FOUND", "Word list not found", new JsonObject().put("id", id));
+    return new GameProblem(
+        "WORD_LIST_NOT_FOUND", "Word list not found", new JsonObject().put("id", id));
   }
 
   public static GameProblem lessonNotFound(String id) {

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How much learners played and how well, from the sessions' counters, which always equal the recorded results. */
+/**
+ * How much learners played and how well, from the sessions' counters, which always equal the
+ * recorded results.
+ */
 public final class GameStats {
   /**
    * One game of one learner.
@@ -19,7 +22,14 @@ public final class GameStats {
    * @param averageScore of the completed ones, 0 to 100, two decimals; 0 without any
    * @param lastPlayed time of the last start, answer or completion; null when never played
    */
-  public record Totals(GameType game, long sessions, long completed, long correct, long incorrect, double averageScore, Instant lastPlayed) {
+  public record Totals(
+      GameType game,
+      long sessions,
+      long completed,
+      long correct,
+      long incorrect,
+      double averageScore,
+      Instant lastPlayed) {
     /** Percent of right answers, 0 to 100; 0 without answers. */
     public int accuracy() {
       return Practice.percent(correct, correct + incorrect);
@@ -30,13 +40,17 @@ public final class GameStats {
   public record Lists(long lists, long favoriteLists, long words, long favoriteWords) {}
 
   private static final String SELECT =
-      "SELECT game_type, COUNT(*) AS sessions, COALESCE(SUM(status = 'completed'), 0) AS completed, COALESCE(SUM(correct_count), 0) AS rights,"
-          + " COALESCE(SUM(incorrect_count), 0) AS wrongs, COALESCE(ROUND(AVG(CASE WHEN status = 'completed' THEN "
+      "SELECT game_type, COUNT(*) AS sessions, COALESCE(SUM(status = 'completed'), 0) AS completed,"
+          + " COALESCE(SUM(correct_count), 0) AS rights, COALESCE(SUM(incorrect_count), 0) AS"
+          + " wrongs, COALESCE(ROUND(AVG(CASE WHEN status = 'completed' THEN "
           + SessionHistory.SCORE
-          + " END), 2), 0) AS score, MAX(updated_at) AS last_played FROM game_sessions WHERE user_id = ?";
+          + " END), 2), 0) AS score, MAX(updated_at) AS last_played FROM game_sessions WHERE"
+          + " user_id = ?";
   private static final String LISTS =
-      "SELECT COUNT(DISTINCT l.id) AS lists, COUNT(DISTINCT CASE WHEN l.is_favorite THEN l.id END) AS favorite_lists, COUNT(w.id) AS words,"
-          + " COALESCE(SUM(w.is_favorite), 0) AS favorite_words FROM word_lists l LEFT JOIN words w ON w.list_id = l.id WHERE l.user_id = ?";
+      "SELECT COUNT(DISTINCT l.id) AS lists, COUNT(DISTINCT CASE WHEN l.is_favorite THEN l.id END)"
+          + " AS favorite_lists, COUNT(w.id) AS words, COALESCE(SUM(w.is_favorite), 0) AS"
+          + " favorite_words FROM word_lists l LEFT JOIN words w ON w.list_id = l.id WHERE"
+          + " l.user_id = ?";
 
   private final Pool mysql;
 
@@ -78,7 +92,11 @@ public final class GameStats {
         .map(
             rows -> {
               Row row = rows.iterator().next();
-              return new Lists(row.getLong("lists"), row.getLong("favorite_lists"), row.getLong("words"), row.getLong("favorite_words"));
+              return new Lists(
+                  row.getLong("lists"),
+                  row.getLong("favorite_lists"),
+                  row.getLong("words"),
+                  row.getLong("favorite_words"));
             });
   }
 

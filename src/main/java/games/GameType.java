@@ -41,7 +41,8 @@ public enum GameType {
 
   /** The game whose stored name this is. */
   public static GameType stored(String wireName) {
-    return of(wireName).orElseThrow(() -> new IllegalStateException("no game is called " + wireName));
+    return of(wireName)
+        .orElseThrow(() -> new IllegalStateException("no game is called " + wireName));
   }
 
   /** Whether it is played with words, which count how often they were practised. */
@@ -49,7 +50,9 @@ public enum GameType {
     return noun.equals("word");
   }
 
-  /** What one of its items is called on the wire: {@code word}, {@code item} or {@code question}. */
+  /**
+   * What one of its items is called on the wire: {@code word}, {@code item} or {@code question}.
+   */
   public String noun() {
     return noun;
   }

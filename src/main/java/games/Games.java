@@ -14,7 +14,13 @@ public final class Games {
 
   /** Every game of this build; a new game adds its line. */
   public static Games all() {
-    return new Games(List.of(new Flashcards(), new SpellingBee(), CatalogueGame.grammar(), CatalogueGame.cloze(), CatalogueGame.sentence()));
+    return new Games(
+        List.of(
+            new Flashcards(),
+            new SpellingBee(),
+            CatalogueGame.grammar(),
+            CatalogueGame.cloze(),
+            CatalogueGame.sentence()));
   }
 
   /**

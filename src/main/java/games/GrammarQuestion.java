@@ -12,7 +12,8 @@ import java.util.regex.Matcher;
  * @param prompt with the gap as underscores
  * @param correctIndex position of the right option
  */
-record GrammarQuestion(CatalogueEntry entry, String prompt, List<String> options, int correctIndex) implements CatalogueItem {
+record GrammarQuestion(CatalogueEntry entry, String prompt, List<String> options, int correctIndex)
+    implements CatalogueItem {
   private static final List<String> ANSWER_MEMBERS = List.of("correctIndex", "explanation", "hint");
 
   @Override
@@ -47,7 +48,11 @@ record GrammarQuestion(CatalogueEntry entry, String prompt, List<String> options
 
   @Override
   public JsonObject json() {
-    JsonObject json = new JsonObject().put("id", id()).put("prompt", prompt).put("options", new JsonArray(options));
+    JsonObject json =
+        new JsonObject()
+            .put("id", id())
+            .put("prompt", prompt)
+            .put("options", new JsonArray(options));
     return entry
         .addPlace(json, "category")
         .put("correctIndex", correctIndex)
@@ -65,9 +70,11 @@ record GrammarQuestion(CatalogueEntry entry, String prompt, List<String> options
       return Judgement.plain(answer.selfAssessed("selectedAnswer"), answer());
     }
     if (selected < 0 || selected >= options.size()) {
-      throw GameProblem.invalid("selectedAnswer", "must be the position of an option, 0 to " + (options.size() - 1));
+      throw GameProblem.invalid(
+          "selectedAnswer", "must be the position of an option, 0 to " + (options.size() - 1));
     }
-    return new Judgement(selected == correctIndex, options.get(selected), selected, null, null, null, answer());
+    return new Judgement(
+        selected == correctIndex, options.get(selected), selected, null, null, null, answer());
   }
 
   @Override
@@ -94,7 +101,10 @@ record GrammarQuestion(CatalogueEntry entry, String prompt, List<String> options
 
   /** The sentence with its gap filled; a dash fills it with nothing. */
   String solved() {
-    String filled = answer().equals("—") ? prompt.replaceFirst("_{2,} ?", "") : prompt.replaceFirst("_{2,}", Matcher.quoteReplacement(answer()));
+    String filled =
+        answer().equals("—")
+            ? prompt.replaceFirst("_{2,} ?", "")
+            : prompt.replaceFirst("_{2,}", Matcher.quoteReplacement(answer()));
     return Character.toUpperCase(filled.charAt(0)) + filled.substring(1);
   }
 }

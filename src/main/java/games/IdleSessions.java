@@ -32,18 +32,24 @@ public final class IdleSessions {
         TimeUnit.HOURS.toMillis(1),
         timer ->
             abandon(Instant.now())
-                .onFailure(failure -> LOG.warn("idle sessions stay active for another hour: {}", failure.getMessage())));
+                .onFailure(
+                    failure ->
+                        LOG.warn(
+                            "idle sessions stay active for another hour: {}",
+                            failure.getMessage())));
   }
 
   /**
-   * Marks as {@code abandoned} what is active and was last answered before {@code now} minus {@link #LIMIT}. Safe on several nodes at
-   * once.
+   * Marks as {@code abandoned} what is active and was last answered before {@code now} minus {@link
+   * #LIMIT}. Safe on several nodes at once.
    *
    * @return how many
    */
   public Future<Integer> abandon(Instant now) {
     return mysql
-        .preparedQuery("UPDATE game_sessions SET status = 'abandoned' WHERE status = 'active' AND updated_at < ? ORDER BY updated_at LIMIT ?")
+        .preparedQuery(
+            "UPDATE game_sessions SET status = 'abandoned' WHERE status = 'active' AND updated_at <"
+                + " ? ORDER BY updated_at LIMIT ?")
         .execute(Tuple.of(Columns.time(now.minus(LIMIT)), CHUNK))
         .compose(
             rows ->

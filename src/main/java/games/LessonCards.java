@@ -17,18 +17,22 @@ import org.slf4j.LoggerFactory;
 final class LessonCards {
   /** Cards {@code e} of lessons {@code s} that the learner may see. */
   static final String VISIBLE =
-      "e.exercise_type = 'flashcards' AND s.status = 'approved' AND (s.student_id IS NULL OR s.student_id = ?)";
+      "e.exercise_type = 'flashcards' AND s.status = 'approved' AND (s.student_id IS NULL OR"
+          + " s.student_id = ?)";
+
   /** The topic of cards that have none. */
   static final String GENERAL = "general";
 
   private static final Logger LOG = LoggerFactory.getLogger(LessonCards.class);
   private static final String SELECT =
-      "SELECT e.id, e.lesson_id, COALESCE(e.topic_id, 'general') AS topic, e.exercise_data, e.difficulty, e.explanation, e.created_at,"
-          + " e.updated_at, (SELECT COUNT(*) FROM game_results r WHERE r.user_id = ? AND r.game_type = 'flashcards' AND r.item_id = e.id)"
-          + " AS practised, (SELECT COALESCE(SUM(r.is_correct), 0) FROM game_results r WHERE r.user_id = ? AND r.game_type = 'flashcards'"
-          + " AND r.item_id = e.id) AS rights, (SELECT MAX(r.created_at) FROM game_results r WHERE r.user_id = ?"
-          + " AND r.game_type = 'flashcards' AND r.item_id = e.id) AS last"
-          + " FROM lesson_exercises e JOIN lessons s ON s.id = e.lesson_id WHERE "
+      "SELECT e.id, e.lesson_id, COALESCE(e.topic_id, 'general') AS topic, e.exercise_data,"
+          + " e.difficulty, e.explanation, e.created_at, e.updated_at, (SELECT COUNT(*) FROM"
+          + " game_results r WHERE r.user_id = ? AND r.game_type = 'flashcards' AND r.item_id ="
+          + " e.id) AS practised, (SELECT COALESCE(SUM(r.is_correct), 0) FROM game_results r WHERE"
+          + " r.user_id = ? AND r.game_type = 'flashcards' AND r.item_id = e.id) AS rights, (SELECT"
+          + " MAX(r.created_at) FROM game_results r WHERE r.user_id = ? AND r.game_type ="
+          + " 'flashcards' AND r.item_id = e.id) AS last FROM lesson_exercises e JOIN lessons s ON"
+          + " s.id = e.lesson_id WHERE "
           + VISIBLE;
 
   private LessonCards() {}
@@ -39,7 +43,8 @@ final class LessonCards {
         .compose(
             cards ->
                 cards.isEmpty()
-                    ? exists(db, learner, "s.id = ?", lesson, false).map(there -> none(there, GameProblem.lessonNotFound(lesson), "lesson"))
+                    ? exists(db, learner, "s.id = ?", lesson, false)
+                        .map(there -> none(there, GameProblem.lessonNotFound(lesson), "lesson"))
                     : Future.succeededFuture(cards));
   }
 
@@ -55,18 +60,28 @@ final class LessonCards {
   }
 
   private static List<GameItem> none(boolean there, GameProblem missing, String what) {
-    throw there ? GameProblem.nothingToPlay("this " + what + " has no flashcards of the kind asked for") : missing;
+    throw there
+        ? GameProblem.nothingToPlay("this " + what + " has no flashcards of the kind asked for")
+        : missing;
   }
 
-  private static Future<Boolean> exists(SqlClient db, String learner, String condition, String id, boolean withCards) {
+  private static Future<Boolean> exists(
+      SqlClient db, String learner, String condition, String id, boolean withCards) {
     String sql =
         withCards
-            ? "SELECT 1 FROM lesson_exercises e JOIN lessons s ON s.id = e.lesson_id WHERE " + VISIBLE + " AND " + condition + " LIMIT 1"
-            : "SELECT 1 FROM lessons s WHERE s.status = 'approved' AND (s.student_id IS NULL OR s.student_id = ?) AND " + condition;
+            ? "SELECT 1 FROM lesson_exercises e JOIN lessons s ON s.id = e.lesson_id WHERE "
+                + VISIBLE
+                + " AND "
+                + condition
+                + " LIMIT 1"
+            : "SELECT 1 FROM lessons s WHERE s.status = 'approved' AND (s.student_id IS NULL OR"
+                  + " s.student_id = ?) AND "
+                + condition;
     return db.preparedQuery(sql).execute(Tuple.of(learner, id)).map(rows -> rows.size() > 0);
   }
 
-  private static Future<List<GameItem>> select(SqlClient db, String learner, String condition, String id, Selection selection) {
+  private static Future<List<GameItem>> select(
+      SqlClient db, String learner, String condition, String id, Selection selection) {
     List<Object> arguments = new ArrayList<>(List.of(learner, learner, learner, learner, id));
     String sql = SELECT + condition;
     if (selection.difficulty().isPresent()) {
@@ -74,8 +89,13 @@ final class LessonCards {
       arguments.add(selection.difficulty().get());
     }
     arguments.add(selection.limit());
-    sql += " ORDER BY " + (selection.shuffle() ? "RAND()" : "e.created_at DESC, e.id DESC") + " LIMIT ?";
-    return db.preparedQuery(sql).execute(Tuple.from(arguments)).map(rows -> List.copyOf(byId(rows).values()));
+    sql +=
+        " ORDER BY "
+            + (selection.shuffle() ? "RAND()" : "e.created_at DESC, e.id DESC")
+            + " LIMIT ?";
+    return db.preparedQuery(sql)
+        .execute(Tuple.from(arguments))
+        .map(rows -> List.copyOf(byId(rows).values()));
   }
 
   /** The visible cards among these ids. */
@@ -95,10 +115,14 @@ final class LessonCards {
     rows.forEach(
         row -> {
           JsonObject data = Columns.object(row, "exercise_data");
-          if (data.getValue("word") instanceof String word && data.getValue("translation") instanceof String translation) {
+          if (data.getValue("word") instanceof String word
+              && data.getValue("translation") instanceof String translation) {
             cards.put(row.getString("id"), card(row, data, word, translation));
           } else {
-            LOG.warn("flashcard {} of lesson {} lacks word or translation and is not shown", row.getString("id"), row.getString("lesson_id"));
+            LOG.warn(
+                "flashcard {} of lesson {} lacks word or translation and is not shown",
+                row.getString("id"),
+                row.getString("lesson_id"));
           }
         });
     return cards;
@@ -118,7 +142,8 @@ final class LessonCards {
         false,
         row.getString("lesson_id"),
         row.getString("topic"),
-        Practice.of(row.getInteger("practised"), row.getInteger("rights"), Columns.instant(row, "last")),
+        Practice.of(
+            row.getInteger("practised"), row.getInteger("rights"), Columns.instant(row, "last")),
         Columns.instant(row, "created_at"),
         Columns.instant(row, "updated_at"));
   }

@@ -15,13 +15,19 @@ import java.util.Optional;
 
 /** The words of learners' own lists, as the word games play them. */
 final class ListWords {
-  private static final String SELECT = "SELECT " + Word.COLUMNS + " FROM words w JOIN word_lists l ON l.id = w.list_id WHERE l.user_id = ?";
+  private static final String SELECT =
+      "SELECT "
+          + Word.COLUMNS
+          + " FROM words w JOIN word_lists l ON l.id = w.list_id WHERE l.user_id = ?";
   // Only the word is locked: its list belongs to whoever renames or counts it.
   private static final String LOCK =
-      "SELECT " + Word.COLUMNS + " FROM words w WHERE w.id = ?"
-          + " AND EXISTS (SELECT 1 FROM word_lists l WHERE l.id = w.list_id AND l.user_id = ?) FOR UPDATE";
+      "SELECT "
+          + Word.COLUMNS
+          + " FROM words w WHERE w.id = ? AND EXISTS (SELECT 1 FROM word_lists l WHERE l.id ="
+          + " w.list_id AND l.user_id = ?) FOR UPDATE";
   private static final String COUNT =
-      "UPDATE words SET practice_count = ?, correct_count = ?, accuracy = ?, last_practiced = ? WHERE id = ?";
+      "UPDATE words SET practice_count = ?, correct_count = ?, accuracy = ?, last_practiced = ?"
+          + " WHERE id = ?";
 
   private final GameType game;
 
@@ -47,18 +53,24 @@ final class ListWords {
         .compose(
             found -> {
               if (found.isEmpty() || found.size() < selection.itemIds().size()) {
-                return owned(db, learner, listId).map(mine -> refuse(mine, listId, selection, found));
+                return owned(db, learner, listId)
+                    .map(mine -> refuse(mine, listId, selection, found));
               }
-              List<GameItem> words = chosen ? selection.itemIds().stream().map(found::get).toList() : List.copyOf(found.values());
+              List<GameItem> words =
+                  chosen
+                      ? selection.itemIds().stream().map(found::get).toList()
+                      : List.copyOf(found.values());
               return Future.succeededFuture(words);
             });
   }
 
-  private List<GameItem> refuse(boolean mine, String listId, Selection selection, Map<String, GameItem> found) {
+  private List<GameItem> refuse(
+      boolean mine, String listId, Selection selection, Map<String, GameItem> found) {
     if (!mine) {
       throw GameProblem.wordListNotFound(listId);
     }
-    List<String> missing = selection.itemIds().stream().filter(id -> !found.containsKey(id)).toList();
+    List<String> missing =
+        selection.itemIds().stream().filter(id -> !found.containsKey(id)).toList();
     throw missing.isEmpty()
         ? GameProblem.nothingToPlay("this word list has no words yet; add some first")
         : GameProblem.unknownItems(game, missing);
@@ -122,11 +134,15 @@ final class ListWords {
 
   /** A word, locked so that its counters are counted one after the other. */
   Future<Optional<GameItem>> lock(SqlConnection transaction, String learner, String id) {
-    return transaction.preparedQuery(LOCK).execute(Tuple.of(id, learner)).map(rows -> byId(rows).values().stream().findFirst());
+    return transaction
+        .preparedQuery(LOCK)
+        .execute(Tuple.of(id, learner))
+        .map(rows -> byId(rows).values().stream().findFirst());
   }
 
   /** Counts an answer of a locked word. */
-  Future<GameItem> practised(SqlConnection transaction, WordCard word, boolean correct, Instant at) {
+  Future<GameItem> practised(
+      SqlConnection transaction, WordCard word, boolean correct, Instant at) {
     Practice now = word.practice().and(correct, at);
     return transaction
         .preparedQuery(COUNT)

@@ -27,6 +27,17 @@ public record Mistake(
 
   Mistake with(JsonObject shown) {
     return new Mistake(
-        id, userId, game, itemId, userAnswer, correctAnswer, selectedAnswers, errorType, count, lastAnsweredAt, createdAt, shown);
+        id,
+        userId,
+        game,
+        itemId,
+        userAnswer,
+        correctAnswer,
+        selectedAnswers,
+        errorType,
+        count,
+        lastAnsweredAt,
+        createdAt,
+        shown);
   }
 }

@@ -8,27 +8,37 @@ import java.time.LocalDateTime;
 
 /** Writes the table {@code user_mistakes}. */
 final class MistakeRows {
-  // The assignments are worked out from left to right; none reads a column that was assigned before.
+  // The assignments are worked out from left to right; none reads a column that was assigned
+  // before.
   private static final String UPSERT =
-      "INSERT INTO user_mistakes (user_id, game_type, item_id, user_answer, correct_answer, selected_answers, error_type, mistake_count,"
-          + " last_answered_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)"
-          + " ON DUPLICATE KEY UPDATE mistake_count = mistake_count + 1, user_answer = VALUES(user_answer),"
-          + " correct_answer = VALUES(correct_answer), selected_answers = VALUES(selected_answers), error_type = VALUES(error_type),"
-          + " last_answered_at = VALUES(last_answered_at), updated_at = VALUES(updated_at)";
+      "INSERT INTO user_mistakes (user_id, game_type, item_id, user_answer, correct_answer,"
+          + " selected_answers, error_type, mistake_count, last_answered_at, created_at,"
+          + " updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?) ON DUPLICATE KEY UPDATE"
+          + " mistake_count = mistake_count + 1, user_answer = VALUES(user_answer), correct_answer"
+          + " = VALUES(correct_answer), selected_answers = VALUES(selected_answers), error_type ="
+          + " VALUES(error_type), last_answered_at = VALUES(last_answered_at), updated_at ="
+          + " VALUES(updated_at)";
   private static final String DECREMENT =
       "UPDATE user_mistakes SET mistake_count = mistake_count - 1, updated_at = ?"
           + " WHERE user_id = ? AND game_type = ? AND item_id = ? AND mistake_count > 1";
   private static final String DELETE =
-      "DELETE FROM user_mistakes WHERE user_id = ? AND game_type = ? AND item_id = ? AND mistake_count <= 1";
+      "DELETE FROM user_mistakes WHERE user_id = ? AND game_type = ? AND item_id = ? AND"
+          + " mistake_count <= 1";
 
   private MistakeRows() {}
 
   /**
-   * Counts a wrong answer; a right one is taken off the count where {@code clears}. The learner's row of this item, if there is one, is
-   * reached by its unique key alone, so nobody else's rows are locked.
+   * Counts a wrong answer; a right one is taken off the count where {@code clears}. The learner's
+   * row of this item, if there is one, is reached by its unique key alone, so nobody else's rows
+   * are locked.
    */
   static Future<Void> remember(
-      SqlConnection transaction, Session session, String itemId, Judgement judgement, boolean clears, Instant at) {
+      SqlConnection transaction,
+      Session session,
+      String itemId,
+      Judgement judgement,
+      boolean clears,
+      Instant at) {
     LocalDateTime time = Columns.time(at);
     String user = session.userId();
     String game = session.game().wireName();
@@ -61,6 +71,9 @@ final class MistakeRows {
             decremented ->
                 decremented.rowCount() > 0
                     ? Future.succeededFuture()
-                    : transaction.preparedQuery(DELETE).execute(Tuple.of(user, game, itemId)).mapEmpty());
+                    : transaction
+                        .preparedQuery(DELETE)
+                        .execute(Tuple.of(user, game, itemId))
+                        .mapEmpty());
   }
 }

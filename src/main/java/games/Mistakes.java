@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads learners' mistakes. Mistakes of items that are gone, or that the learner may no longer see, stay stored and are left out
- * everywhere.
+ * Reads learners' mistakes. Mistakes of items that are gone, or that the learner may no longer see,
+ * stay stored and are left out everywhere.
  */
 public final class Mistakes {
   /** Which mistakes come first. */
@@ -30,8 +30,9 @@ public final class Mistakes {
   }
 
   private static final String SELECT =
-      "SELECT m.id, m.user_id, m.game_type, m.item_id, m.user_answer, m.correct_answer, m.selected_answers, m.error_type,"
-          + " m.mistake_count, m.last_answered_at, m.created_at FROM user_mistakes m WHERE ";
+      "SELECT m.id, m.user_id, m.game_type, m.item_id, m.user_answer, m.correct_answer,"
+          + " m.selected_answers, m.error_type, m.mistake_count, m.last_answered_at, m.created_at"
+          + " FROM user_mistakes m WHERE ";
 
   private final SqlClient mysql;
   private final Games games;
@@ -49,7 +50,11 @@ public final class Mistakes {
             found ->
                 items
                     .load(mysql, learner, found.rows().stream().map(Mistake::itemId).toList())
-                    .map(byId -> new GamePage<>(found.rows().stream().map(m -> m.with(shown(byId, m))).toList(), found.total())));
+                    .map(
+                        byId ->
+                            new GamePage<>(
+                                found.rows().stream().map(m -> m.with(shown(byId, m))).toList(),
+                                found.total())));
   }
 
   /**
@@ -57,7 +62,8 @@ public final class Mistakes {
    *
    * @param game empty for all games
    */
-  public Future<GamePage<Mistake>> ofAll(String learner, Optional<GameType> game, int page, int limit) {
+  public Future<GamePage<Mistake>> ofAll(
+      String learner, Optional<GameType> game, int page, int limit) {
     return page(where(learner, wanted(game)), Order.WORST, page, limit);
   }
 
@@ -67,11 +73,17 @@ public final class Mistakes {
   }
 
   /** For mode {@code mistakes}: the ids of the items to practise, at most {@code limit}. */
-  static Future<List<String>> practice(SqlClient db, String learner, GameItems items, Order order, int limit) {
+  static Future<List<String>> practice(
+      SqlClient db, String learner, GameItems items, Order order, int limit) {
     GameItems.Condition where = where(learner, List.of(items));
     List<Object> arguments = new ArrayList<>(where.arguments());
     arguments.add(limit);
-    return db.preparedQuery("SELECT m.item_id FROM user_mistakes m WHERE " + where.sql() + " ORDER BY " + order.sql + " LIMIT ?")
+    return db.preparedQuery(
+            "SELECT m.item_id FROM user_mistakes m WHERE "
+                + where.sql()
+                + " ORDER BY "
+                + order.sql
+                + " LIMIT ?")
         .execute(Tuple.from(arguments))
         .map(
             rows -> {
@@ -99,15 +111,19 @@ public final class Mistakes {
       arguments.add(items.game().wireName());
       arguments.addAll(condition.arguments());
     }
-    return new GameItems.Condition("m.user_id = ? AND (" + String.join(" OR ", visible) + ")", arguments);
+    return new GameItems.Condition(
+        "m.user_id = ? AND (" + String.join(" OR ", visible) + ")", arguments);
   }
 
-  private Future<GamePage<Mistake>> page(GameItems.Condition where, Order order, int page, int limit) {
+  private Future<GamePage<Mistake>> page(
+      GameItems.Condition where, Order order, int page, int limit) {
     List<Object> arguments = new ArrayList<>(where.arguments());
     arguments.add(limit);
     arguments.add((page - 1L) * limit);
     Future<RowSet<Row>> rows =
-        mysql.preparedQuery(SELECT + where.sql() + " ORDER BY " + order.sql + " LIMIT ? OFFSET ?").execute(Tuple.from(arguments));
+        mysql
+            .preparedQuery(SELECT + where.sql() + " ORDER BY " + order.sql + " LIMIT ? OFFSET ?")
+            .execute(Tuple.from(arguments));
     Future<Long> total = total(where);
     return Future.all(rows, total)
         .map(

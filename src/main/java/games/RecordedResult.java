@@ -20,7 +20,8 @@ public record RecordedResult(
     List<String> userTokens,
     String errorType) {
 
-  static RecordedResult of(long id, String itemId, int attempts, boolean skipped, Judgement judgement) {
+  static RecordedResult of(
+      long id, String itemId, int attempts, boolean skipped, Judgement judgement) {
     return new RecordedResult(
         id,
         itemId,

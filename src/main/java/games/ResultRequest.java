@@ -6,14 +6,21 @@ import io.vertx.core.json.JsonObject;
  * A result as a client sends it.
  *
  * @param answer what the server judges
- * @param clientVerdict whether the client thinks it right, kept where it differs from the server's judgement; or null
+ * @param clientVerdict whether the client thinks it right, kept where it differs from the server's
+ *     judgement; or null
  * @param attempts at least 0
  * @param timeSpentMs at least 0
  * @param clientResultId unique within the session, by which a repeated request is known; or null
  * @param metadata what a first-generation client wants kept with the result; or null
  */
 public record ResultRequest(
-    String itemId, Answer answer, Boolean clientVerdict, int attempts, int timeSpentMs, String clientResultId, JsonObject metadata) {
+    String itemId,
+    Answer answer,
+    Boolean clientVerdict,
+    int attempts,
+    int timeSpentMs,
+    String clientResultId,
+    JsonObject metadata) {
 
   /** The learner passes a question: no attempt, wrong, and no mistake to practise. */
   public static ResultRequest skip(String itemId, String clientResultId) {

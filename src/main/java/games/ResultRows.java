@@ -14,27 +14,41 @@ import java.util.Optional;
 /** The table {@code game_results}. */
 final class ResultRows {
   private static final String SELECT =
-      "SELECT id, item_id, is_correct, attempts, skipped, user_answer, selected_answer, selected_answers, user_tokens, error_type"
-          + " FROM game_results WHERE session_id = ? AND ";
+      "SELECT id, item_id, is_correct, attempts, skipped, user_answer, selected_answer,"
+          + " selected_answers, user_tokens, error_type FROM game_results WHERE session_id = ? AND"
+          + " ";
   private static final String INSERT =
-      "INSERT INTO game_results (session_id, user_id, game_type, item_id, client_result_id, is_correct, attempts, time_spent_ms, skipped,"
-          + " user_answer, selected_answer, selected_answers, user_tokens, error_type, metadata, created_at) VALUES ("
+      "INSERT INTO game_results (session_id, user_id, game_type, item_id, client_result_id,"
+          + " is_correct, attempts, time_spent_ms, skipped, user_answer, selected_answer,"
+          + " selected_answers, user_tokens, error_type, metadata, created_at) VALUES ("
           + Columns.placeholders(16)
           + ")";
 
   private ResultRows() {}
 
-  static Future<Optional<RecordedResult>> byClientId(SqlClient db, String sessionId, String clientResultId) {
-    return db.preparedQuery(SELECT + "client_result_id = ?").execute(Tuple.of(sessionId, clientResultId)).map(ResultRows::first);
+  static Future<Optional<RecordedResult>> byClientId(
+      SqlClient db, String sessionId, String clientResultId) {
+    return db.preparedQuery(SELECT + "client_result_id = ?")
+        .execute(Tuple.of(sessionId, clientResultId))
+        .map(ResultRows::first);
   }
 
   /** The result by which an item was skipped. */
   static Future<Optional<RecordedResult>> skip(SqlClient db, String sessionId, String itemId) {
-    return db.preparedQuery(SELECT + "item_id = ? AND skipped ORDER BY id LIMIT 1").execute(Tuple.of(sessionId, itemId)).map(ResultRows::first);
+    return db.preparedQuery(SELECT + "item_id = ? AND skipped ORDER BY id LIMIT 1")
+        .execute(Tuple.of(sessionId, itemId))
+        .map(ResultRows::first);
   }
 
-  /** @return the new row's id */
-  static Future<Long> insert(SqlConnection transaction, Session session, ResultRequest request, Judgement judgement, Instant at) {
+  /**
+   * @return the new row's id
+   */
+  static Future<Long> insert(
+      SqlConnection transaction,
+      Session session,
+      ResultRequest request,
+      Judgement judgement,
+      Instant at) {
     Tuple values =
         Tuple.tuple()
             .addString(session.id())
@@ -53,16 +67,21 @@ final class ResultRows {
             .addString(judgement.errorType())
             .addString(metadata(request, judgement))
             .addLocalDateTime(Columns.time(at));
-    return transaction.preparedQuery(INSERT).execute(values).map(rows -> rows.property(MySQLClient.LAST_INSERTED_ID));
+    return transaction
+        .preparedQuery(INSERT)
+        .execute(values)
+        .map(rows -> rows.property(MySQLClient.LAST_INSERTED_ID));
   }
 
   private static String metadata(ResultRequest request, Judgement judgement) {
-    boolean disagree = request.clientVerdict() != null && request.clientVerdict() != judgement.correct();
+    boolean disagree =
+        request.clientVerdict() != null && request.clientVerdict() != judgement.correct();
     if (request.metadata() == null && !disagree) {
       return null;
     }
     JsonObject metadata = request.metadata() == null ? new JsonObject() : request.metadata().copy();
-    return (disagree ? metadata.put("clientIsCorrect", request.clientVerdict()) : metadata).encode();
+    return (disagree ? metadata.put("clientIsCorrect", request.clientVerdict()) : metadata)
+        .encode();
   }
 
   private static Optional<RecordedResult> first(RowSet<Row> rows) {

@@ -51,7 +51,11 @@ public record Selection(
           .orElseThrow(
               () ->
                   GameProblem.invalid(
-                      "mode", "must be one of " + game.modes().stream().map(Mode::wireName).collect(Collectors.joining(", "))));
+                      "mode",
+                      "must be one of "
+                          + game.modes().stream()
+                              .map(Mode::wireName)
+                              .collect(Collectors.joining(", "))));
     }
   }
 
@@ -65,11 +69,13 @@ public record Selection(
 
   /** The lesson to play, which mode {@code lesson} demands. */
   public String requiredLesson() {
-    return lessonId.orElseThrow(() -> GameProblem.invalid("lessonId", "is missing; mode lesson needs it"));
+    return lessonId.orElseThrow(
+        () -> GameProblem.invalid("lessonId", "is missing; mode lesson needs it"));
   }
 
   /** The topic to play, for games whose mode {@code topic} demands one. */
   public String requiredTopic() {
-    return topicId.orElseThrow(() -> GameProblem.invalid("topicId", "is missing; mode topic needs it"));
+    return topicId.orElseThrow(
+        () -> GameProblem.invalid("topicId", "is missing; mode topic needs it"));
   }
 }

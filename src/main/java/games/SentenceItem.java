@@ -79,10 +79,14 @@ record SentenceItem(
     }
     boolean isCorrect = accepted.stream().anyMatch(sequence -> CatalogueTexts.same(laid, sequence));
     String text = new JsonArray(laid).encode();
-    return new Judgement(isCorrect, text, null, null, laid, isCorrect ? null : errorType(laid), right);
+    return new Judgement(
+        isCorrect, text, null, null, laid, isCorrect ? null : errorType(laid), right);
   }
 
-  /** What is wrong with an order, against the usual one. Repeated words count as often as they occur. */
+  /**
+   * What is wrong with an order, against the usual one. Repeated words count as often as they
+   * occur.
+   */
   private String errorType(List<String> laid) {
     List<String> wanted = accepted.get(0);
     List<String> answered = sorted(laid);
@@ -119,6 +123,9 @@ record SentenceItem(
 
   @Override
   public JsonObject mistakeMembers() {
-    return new JsonObject().put("english", english).put("translation", translation).put("topic", entry.topicId());
+    return new JsonObject()
+        .put("english", english)
+        .put("translation", translation)
+        .put("topic", entry.topicId());
   }
 }

@@ -30,13 +30,24 @@ final class SentenceReader implements CatalogueReader<SentenceItem> {
   }
 
   private static Optional<SentenceItem> item(
-      CatalogueEntry entry, String english, String translation, Object tokens, Object accepted, Object distractors) {
+      CatalogueEntry entry,
+      String english,
+      String translation,
+      Object tokens,
+      Object accepted,
+      Object distractors) {
     List<String> words = CatalogueTexts.texts(tokens).orElse(List.of());
     List<List<String>> sequences = CatalogueTexts.textLists(accepted).orElse(List.of());
     if (english == null || words.isEmpty() || sequences.isEmpty() || sequences.get(0).isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new SentenceItem(entry, english, translation, words, CatalogueTexts.texts(distractors).orElse(List.of()), sequences));
+        new SentenceItem(
+            entry,
+            english,
+            translation,
+            words,
+            CatalogueTexts.texts(distractors).orElse(List.of()),
+            sequences));
   }
 }

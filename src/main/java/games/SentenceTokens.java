@@ -3,7 +3,10 @@ package games;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes sentences apart into tokens and puts them together again: contractions are one token, each punctuation mark is its own. */
+/**
+ * Takes sentences apart into tokens and puts them together again: contractions are one token, each
+ * punctuation mark is its own.
+ */
 final class SentenceTokens {
   private static final String MARKS = ".,?!;:";
 

@@ -15,7 +15,8 @@ import java.util.List;
  * @param needsPracticeIds items whose latest result was wrong
  * @param finalScore 0 to 100, two decimals; set on completion
  * @param status {@code active}, {@code completed} or {@code abandoned}
- * @param metadata the client's own summary, whether items may be added, what a first-generation client sent
+ * @param metadata the client's own summary, whether items may be added, what a first-generation
+ *     client sent
  */
 public record Session(
     String id,
@@ -53,7 +54,11 @@ public record Session(
    */
   public record Progress(int current, int total, int correct, int incorrect) {
     Progress answered(boolean right) {
-      return new Progress(Math.min(total, current + 1), total, correct + (right ? 1 : 0), incorrect + (right ? 0 : 1));
+      return new Progress(
+          Math.min(total, current + 1),
+          total,
+          correct + (right ? 1 : 0),
+          incorrect + (right ? 0 : 1));
     }
 
     /** Whether nothing was answered yet. */
@@ -75,7 +80,10 @@ public record Session(
     return status.equals(COMPLETED);
   }
 
-  /** Whether it was started without items, so that every item that is answered becomes one of its own. */
+  /**
+   * Whether it was started without items, so that every item that is answered becomes one of its
+   * own.
+   */
   boolean openEnded() {
     return metadata != null && metadata.getBoolean(OPEN, false);
   }
@@ -94,16 +102,51 @@ public record Session(
       before = new Progress(before.current(), items.size(), before.correct(), before.incorrect());
     }
     return new Session(
-        id, userId, game, mode, wordListId, topicId, categoryId, lessonId, classId, referenceId, difficulty, items,
-        before.answered(right), right ? with(masteredIds, itemId) : without(masteredIds, itemId),
-        right ? without(needsPracticeIds, itemId) : with(needsPracticeIds, itemId), finalScore, status, metadata, startedAt, completedAt);
+        id,
+        userId,
+        game,
+        mode,
+        wordListId,
+        topicId,
+        categoryId,
+        lessonId,
+        classId,
+        referenceId,
+        difficulty,
+        items,
+        before.answered(right),
+        right ? with(masteredIds, itemId) : without(masteredIds, itemId),
+        right ? without(needsPracticeIds, itemId) : with(needsPracticeIds, itemId),
+        finalScore,
+        status,
+        metadata,
+        startedAt,
+        completedAt);
   }
 
   /** Finished, with these numbers. */
   Session completed(Progress counted, double score, JsonObject told, Instant at) {
     return new Session(
-        id, userId, game, mode, wordListId, topicId, categoryId, lessonId, classId, referenceId, difficulty, itemIds, counted, masteredIds,
-        needsPracticeIds, score, COMPLETED, told, startedAt, at);
+        id,
+        userId,
+        game,
+        mode,
+        wordListId,
+        topicId,
+        categoryId,
+        lessonId,
+        classId,
+        referenceId,
+        difficulty,
+        itemIds,
+        counted,
+        masteredIds,
+        needsPracticeIds,
+        score,
+        COMPLETED,
+        told,
+        startedAt,
+        at);
   }
 
   private static List<String> with(List<String> ids, String id) {

@@ -13,18 +13,28 @@ import java.util.Optional;
 /** What learners have completed. */
 public final class SessionHistory {
   /** A completed session's score as SQL; rows that came without one count as computed. */
-  static final String SCORE = "COALESCE(final_score, 100 * correct_count / GREATEST(1, correct_count + incorrect_count))";
+  static final String SCORE =
+      "COALESCE(final_score, 100 * correct_count / GREATEST(1, correct_count + incorrect_count))";
 
   /** A completed session. */
   public record Entry(
-      String id, GameType game, String classId, String mode, double score, int correct, int incorrect, Instant startedAt, Instant completedAt) {}
+      String id,
+      GameType game,
+      String classId,
+      String mode,
+      double score,
+      int correct,
+      int incorrect,
+      Instant startedAt,
+      Instant completedAt) {}
 
   /**
    * A page of completed sessions, newest first, with the totals of all pages.
    *
    * @param averageScore 0 to 100, two decimals
    */
-  public record Completed(List<Entry> page, long sessions, long correct, long incorrect, double averageScore) {}
+  public record Completed(
+      List<Entry> page, long sessions, long correct, long incorrect, double averageScore) {}
 
   private final Pool mysql;
 
@@ -48,8 +58,11 @@ public final class SessionHistory {
     Future<RowSet<Row>> totals =
         mysql
             .preparedQuery(
-                "SELECT COUNT(*) AS sessions, COALESCE(SUM(correct_count), 0) AS rights, COALESCE(SUM(incorrect_count), 0) AS wrongs,"
-                    + " COALESCE(ROUND(AVG(" + SCORE + "), 2), 0) AS score" + where)
+                "SELECT COUNT(*) AS sessions, COALESCE(SUM(correct_count), 0) AS rights,"
+                    + " COALESCE(SUM(incorrect_count), 0) AS wrongs, COALESCE(ROUND(AVG("
+                    + SCORE
+                    + "), 2), 0) AS score"
+                    + where)
             .execute(Tuple.from(arguments));
     List<Object> paged = new ArrayList<>(arguments);
     paged.add(limit);
@@ -57,7 +70,10 @@ public final class SessionHistory {
     Future<RowSet<Row>> rows =
         mysql
             .preparedQuery(
-                "SELECT id, game_type, class_id, mode, " + SCORE + " AS score, correct_count, incorrect_count, started_at, completed_at" + where
+                "SELECT id, game_type, class_id, mode, "
+                    + SCORE
+                    + " AS score, correct_count, incorrect_count, started_at, completed_at"
+                    + where
                     + " ORDER BY completed_at DESC, id DESC LIMIT ? OFFSET ?")
             .execute(Tuple.from(paged));
     return Future.all(totals, rows)
@@ -66,7 +82,12 @@ public final class SessionHistory {
               List<Entry> entries = new ArrayList<>();
               rows.result().forEach(row -> entries.add(entry(row)));
               Row sum = totals.result().iterator().next();
-              return new Completed(entries, sum.getLong("sessions"), sum.getLong("rights"), sum.getLong("wrongs"), sum.getDouble("score"));
+              return new Completed(
+                  entries,
+                  sum.getLong("sessions"),
+                  sum.getLong("rights"),
+                  sum.getLong("wrongs"),
+                  sum.getDouble("score"));
             });
   }
 

@@ -13,27 +13,42 @@ import java.util.Optional;
 /** The table {@code game_sessions}. */
 final class SessionRows {
   private static final String COLUMNS =
-      "id, user_id, game_type, mode, word_list_id, topic_id, category_id, lesson_id, class_id, reference_id, difficulty, item_order,"
-          + " progress_current, progress_total, correct_count, incorrect_count, mastered_ids, needs_practice_ids, final_score, status,"
-          + " metadata, started_at, completed_at";
-  private static final String SELECT = "SELECT " + COLUMNS + " FROM game_sessions WHERE id = ? AND user_id = ?";
+      "id, user_id, game_type, mode, word_list_id, topic_id, category_id, lesson_id, class_id,"
+          + " reference_id, difficulty, item_order, progress_current, progress_total,"
+          + " correct_count, incorrect_count, mastered_ids, needs_practice_ids, final_score,"
+          + " status, metadata, started_at, completed_at";
+  private static final String SELECT =
+      "SELECT " + COLUMNS + " FROM game_sessions WHERE id = ? AND user_id = ?";
   private static final String INSERT =
-      "INSERT INTO game_sessions (" + COLUMNS + ", created_at, updated_at) VALUES (" + Columns.placeholders(25) + ")";
+      "INSERT INTO game_sessions ("
+          + COLUMNS
+          + ", created_at, updated_at) VALUES ("
+          + Columns.placeholders(25)
+          + ")";
   private static final String UPDATE =
-      "UPDATE game_sessions SET item_order = ?, progress_current = ?, progress_total = ?, correct_count = ?, incorrect_count = ?,"
-          + " mastered_ids = ?, needs_practice_ids = ?, final_score = ?, status = ?, metadata = ?, completed_at = ?, updated_at = ?"
-          + " WHERE id = ?";
+      "UPDATE game_sessions SET item_order = ?, progress_current = ?, progress_total = ?,"
+          + " correct_count = ?, incorrect_count = ?, mastered_ids = ?, needs_practice_ids = ?,"
+          + " final_score = ?, status = ?, metadata = ?, completed_at = ?, updated_at = ? WHERE id"
+          + " = ?";
 
   private SessionRows() {}
 
-  /** @param game empty: of any game */
+  /**
+   * @param game empty: of any game
+   */
   static Future<Session> find(SqlClient db, String learner, Optional<GameType> game, String id) {
-    return db.preparedQuery(SELECT).execute(Tuple.of(id, learner)).map(rows -> only(rows, game, id));
+    return db.preparedQuery(SELECT)
+        .execute(Tuple.of(id, learner))
+        .map(rows -> only(rows, game, id));
   }
 
   /** As {@link #find}, and nobody else changes the session until the transaction ends. */
-  static Future<Session> lock(SqlConnection transaction, String learner, Optional<GameType> game, String id) {
-    return transaction.preparedQuery(SELECT + " FOR UPDATE").execute(Tuple.of(id, learner)).map(rows -> only(rows, game, id));
+  static Future<Session> lock(
+      SqlConnection transaction, String learner, Optional<GameType> game, String id) {
+    return transaction
+        .preparedQuery(SELECT + " FOR UPDATE")
+        .execute(Tuple.of(id, learner))
+        .map(rows -> only(rows, game, id));
   }
 
   static Future<Void> insert(SqlClient db, Session session) {
@@ -63,7 +78,10 @@ final class SessionRows {
     return db.preparedQuery(INSERT).execute(values).mapEmpty();
   }
 
-  /** Writes everything that changes while a session is played. The session is locked by the transaction. */
+  /**
+   * Writes everything that changes while a session is played. The session is locked by the
+   * transaction.
+   */
   static Future<Void> update(SqlConnection transaction, Session session, Instant at) {
     Tuple values = Tuple.tuple().addString(Columns.json(session.itemIds()));
     counters(values, session);

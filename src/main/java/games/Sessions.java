@@ -28,7 +28,8 @@ public final class Sessions {
    * @param referenceId the topic, category or list it was played from; or null
    * @param itemIds null or empty: every item that is answered becomes one of the session
    */
-  public record PlainStart(GameType game, String mode, String classId, String referenceId, List<String> itemIds) {}
+  public record PlainStart(
+      GameType game, String mode, String classId, String referenceId, List<String> itemIds) {}
 
   private final Pool mysql;
   private final Games games;
@@ -44,7 +45,11 @@ public final class Sessions {
    * @param settle stores what will be answered, in the transaction that stores the session
    */
   public Future<Play> start(
-      String learner, GameType game, String classId, Selection selection, BiFunction<SqlConnection, Play, Future<Void>> settle) {
+      String learner,
+      GameType game,
+      String classId,
+      Selection selection,
+      BiFunction<SqlConnection, Play, Future<Void>> settle) {
     return games
         .items(game)
         .select(mysql, learner, selection)
@@ -58,7 +63,10 @@ public final class Sessions {
                       learner,
                       game,
                       selection.mode().wireName(),
-                      new Origin(words ? selection.wordListId().orElse(null) : null, category ? null : topic, category ? topic : null),
+                      new Origin(
+                          words ? selection.wordListId().orElse(null) : null,
+                          category ? null : topic,
+                          category ? topic : null),
                       selection.lessonId().orElse(null),
                       classId,
                       null,
@@ -72,13 +80,18 @@ public final class Sessions {
   private Future<Play> store(Play play, BiFunction<SqlConnection, Play, Future<Void>> settle) {
     return Transactions.run(
         mysql,
-        transaction -> SessionRows.insert(transaction, play.session()).compose(stored -> settle.apply(transaction, play)).map(play));
+        transaction ->
+            SessionRows.insert(transaction, play.session())
+                .compose(stored -> settle.apply(transaction, play))
+                .map(play));
   }
 
   /** Starts a session the first-generation way; {@code settle} as above. */
-  public Future<Play> start(String learner, PlainStart start, BiFunction<SqlConnection, Play, Future<Void>> settle) {
+  public Future<Play> start(
+      String learner, PlainStart start, BiFunction<SqlConnection, Play, Future<Void>> settle) {
     GameItems items = games.items(start.game());
-    List<String> ids = start.itemIds() == null ? List.of() : start.itemIds().stream().distinct().toList();
+    List<String> ids =
+        start.itemIds() == null ? List.of() : start.itemIds().stream().distinct().toList();
     return items
         .load(mysql, learner, ids)
         .compose(
@@ -93,7 +106,15 @@ public final class Sessions {
                         JsonObject metadata = ids.isEmpty() ? Session.openEndedMetadata() : null;
                         Session session =
                             fresh(
-                                learner, start.game(), start.mode(), origin, null, start.classId(), start.referenceId(), null, ids,
+                                learner,
+                                start.game(),
+                                start.mode(),
+                                origin,
+                                null,
+                                start.classId(),
+                                start.referenceId(),
+                                null,
+                                ids,
                                 metadata);
                         return store(new Play(session, ordered(ids, found)), settle);
                       });

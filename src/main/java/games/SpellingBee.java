@@ -14,7 +14,8 @@ import java.util.Optional;
 /** The spelling bee: words of the learner's own lists, typed and compared. */
 public final class SpellingBee implements GameItems {
   static final String LIST_WORD =
-      "EXISTS (SELECT 1 FROM words w JOIN word_lists l ON l.id = w.list_id WHERE w.id = m.item_id AND l.user_id = ?)";
+      "EXISTS (SELECT 1 FROM words w JOIN word_lists l ON l.id = w.list_id WHERE w.id = m.item_id"
+          + " AND l.user_id = ?)";
 
   private final ListWords words = new ListWords(GameType.SPELLING_BEE);
 
@@ -28,16 +29,21 @@ public final class SpellingBee implements GameItems {
     if (selection.mode() == Selection.Mode.MISTAKES) {
       return ofMistakes(db, learner, this, selection);
     }
-    return words.ofList(db, learner, requiredList(selection), selection).map(found -> arranged(found, selection));
+    return words
+        .ofList(db, learner, requiredList(selection), selection)
+        .map(found -> arranged(found, selection));
   }
 
   /** The list to play, which mode {@code custom} of the word games demands. */
   static String requiredList(Selection selection) {
-    return selection.wordListId().orElseThrow(() -> GameProblem.invalid("wordListId", "is missing; mode custom needs it"));
+    return selection
+        .wordListId()
+        .orElseThrow(() -> GameProblem.invalid("wordListId", "is missing; mode custom needs it"));
   }
 
   /** The items of the learner's mistakes, newest first. */
-  static Future<List<GameItem>> ofMistakes(SqlClient db, String learner, GameItems items, Selection selection) {
+  static Future<List<GameItem>> ofMistakes(
+      SqlClient db, String learner, GameItems items, Selection selection) {
     return Mistakes.practice(db, learner, items, Mistakes.Order.NEWEST, selection.limit())
         .compose(
             ids ->
@@ -45,7 +51,8 @@ public final class SpellingBee implements GameItems {
                     .load(db, learner, ids)
                     .map(
                         found -> {
-                          List<GameItem> ordered = ids.stream().map(found::get).filter(Objects::nonNull).toList();
+                          List<GameItem> ordered =
+                              ids.stream().map(found::get).filter(Objects::nonNull).toList();
                           if (ordered.isEmpty()) {
                             throw GameProblem.nothingToPlay("there are no mistakes to practise");
                           }
@@ -74,7 +81,8 @@ public final class SpellingBee implements GameItems {
   }
 
   @Override
-  public Future<GameItem> practised(SqlConnection transaction, String learner, GameItem item, boolean correct, Instant at) {
+  public Future<GameItem> practised(
+      SqlConnection transaction, String learner, GameItem item, boolean correct, Instant at) {
     return words.practised(transaction, (WordCard) item, correct, at);
   }
 

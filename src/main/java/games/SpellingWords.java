@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Words drawn at random from a learner's lists, for first-generation clients that play them without a session. */
+/**
+ * Words drawn at random from a learner's lists, for first-generation clients that play them without
+ * a session.
+ */
 public final class SpellingWords {
   private final Pool mysql;
 
@@ -19,14 +22,18 @@ public final class SpellingWords {
   }
 
   /**
-   * At most {@code limit} words, as sessions show them with {@code listName}; the total is the number of words to draw from.
+   * At most {@code limit} words, as sessions show them with {@code listName}; the total is the
+   * number of words to draw from.
    *
    * @param classId only lists of this class
    * @param difficulty only words of this difficulty
    */
-  public Future<GamePage<JsonObject>> draw(String learner, Optional<String> classId, Optional<String> difficulty, int limit) {
+  public Future<GamePage<JsonObject>> draw(
+      String learner, Optional<String> classId, Optional<String> difficulty, int limit) {
     List<Object> arguments = new ArrayList<>(List.of(learner));
-    StringBuilder where = new StringBuilder(" FROM words w JOIN word_lists l ON l.id = w.list_id WHERE l.user_id = ?");
+    StringBuilder where =
+        new StringBuilder(
+            " FROM words w JOIN word_lists l ON l.id = w.list_id WHERE l.user_id = ?");
     classId.ifPresent(
         id -> {
           where.append(" AND l.class_id = ?");
@@ -37,12 +44,18 @@ public final class SpellingWords {
           where.append(" AND w.difficulty = ?");
           arguments.add(level);
         });
-    Future<RowSet<Row>> total = mysql.preparedQuery("SELECT COUNT(*)" + where).execute(Tuple.from(arguments));
+    Future<RowSet<Row>> total =
+        mysql.preparedQuery("SELECT COUNT(*)" + where).execute(Tuple.from(arguments));
     List<Object> limited = new ArrayList<>(arguments);
     limited.add(limit);
     Future<RowSet<Row>> rows =
         mysql
-            .preparedQuery("SELECT " + Word.COLUMNS + ", l.name AS list_name" + where + " ORDER BY RAND() LIMIT ?")
+            .preparedQuery(
+                "SELECT "
+                    + Word.COLUMNS
+                    + ", l.name AS list_name"
+                    + where
+                    + " ORDER BY RAND() LIMIT ?")
             .execute(Tuple.from(limited));
     return Future.all(total, rows)
         .map(
@@ -52,7 +65,9 @@ public final class SpellingWords {
                   .forEach(
                       row ->
                           words.add(
-                              WordCard.of(GameType.SPELLING_BEE, Word.read(row, 0)).json().put("listName", row.getString("list_name"))));
+                              WordCard.of(GameType.SPELLING_BEE, Word.read(row, 0))
+                                  .json()
+                                  .put("listName", row.getString("list_name"))));
               return new GamePage<>(words, total.result().iterator().next().getLong(0));
             });
   }

@@ -17,22 +17,30 @@ final class Transactions {
   private Transactions() {}
 
   /**
-   * Runs {@code work} in a transaction and commits. Whatever fails rolls everything back. {@code work} may run several times, so it must
-   * have no effects outside the database.
+   * Runs {@code work} in a transaction and commits. Whatever fails rolls everything back. {@code
+   * work} may run several times, so it must have no effects outside the database.
    *
-   * <p>A repetition waits for nothing but its first lock: whoever won the deadlock is done or about to be.
+   * <p>A repetition waits for nothing but its first lock: whoever won the deadlock is done or about
+   * to be.
    */
   static <T> Future<T> run(Pool pool, Function<SqlConnection, Future<T>> work) {
     return run(pool, work, 1);
   }
 
-  private static <T> Future<T> run(Pool pool, Function<SqlConnection, Future<T>> work, int attempt) {
+  private static <T> Future<T> run(
+      Pool pool, Function<SqlConnection, Future<T>> work, int attempt) {
     return pool.withTransaction(work)
-        .recover(failure -> attempt < MOST_TRIES && repeatable(failure) ? run(pool, work, attempt + 1) : Future.failedFuture(failure));
+        .recover(
+            failure ->
+                attempt < MOST_TRIES && repeatable(failure)
+                    ? run(pool, work, attempt + 1)
+                    : Future.failedFuture(failure));
   }
 
-  // A duplicate client result id means that its first copy was stored a moment ago: the next run finds it and answers as a duplicate.
+  // A duplicate client result id means that its first copy was stored a moment ago: the next run
+  // finds it and answers as a duplicate.
   private static boolean repeatable(Throwable failure) {
-    return failure instanceof MySQLException error && (REPEATABLE.contains(error.getErrorCode()) || error.getErrorCode() == DUPLICATE_KEY);
+    return failure instanceof MySQLException error
+        && (REPEATABLE.contains(error.getErrorCode()) || error.getErrorCode() == DUPLICATE_KEY);
   }
 }

@@ -32,10 +32,13 @@ public record Word(
 
   /** What {@link #read} takes, in its order; {@code w} is the table. */
   public static final String COLUMNS =
-      "w.id, w.list_id, w.word, w.translation, w.notes, w.difficulty, w.example_sentence, w.pronunciation_audio_url, w.is_favorite,"
-          + " w.practice_count, w.correct_count, w.accuracy, w.last_practiced, w.created_at, w.updated_at";
+      "w.id, w.list_id, w.word, w.translation, w.notes, w.difficulty, w.example_sentence,"
+          + " w.pronunciation_audio_url, w.is_favorite, w.practice_count, w.correct_count,"
+          + " w.accuracy, w.last_practiced, w.created_at, w.updated_at";
 
-  /** @param at index of the first of {@link #COLUMNS} */
+  /**
+   * @param at index of the first of {@link #COLUMNS}
+   */
   public static Word read(Row row, int at) {
     return new Word(
         row.getString(at),

@@ -41,7 +41,11 @@ record WordCard(
         word.favorite(),
         null,
         null,
-        new Practice(word.practiceCount(), word.correctCount(), word.accuracy(), word.lastPracticed().orElse(null)),
+        new Practice(
+            word.practiceCount(),
+            word.correctCount(),
+            word.accuracy(),
+            word.lastPracticed().orElse(null)),
         word.createdAt(),
         word.updatedAt());
   }
@@ -52,8 +56,21 @@ record WordCard(
 
   WordCard with(Practice counted) {
     return new WordCard(
-        game, id, listId, word, translation, notes, difficulty, exampleSentence, explanation, favorite, lessonId, topicId, counted,
-        createdAt, updatedAt);
+        game,
+        id,
+        listId,
+        word,
+        translation,
+        notes,
+        difficulty,
+        exampleSentence,
+        explanation,
+        favorite,
+        lessonId,
+        topicId,
+        counted,
+        createdAt,
+        updatedAt);
   }
 
   @Override
@@ -71,7 +88,10 @@ record WordCard(
     counters(json);
     json.put("createdAt", Columns.iso(createdAt)).put("updatedAt", Columns.iso(updatedAt));
     if (fromLesson()) {
-      json.put("source", "lesson").put("explanation", explanation).put("lessonId", lessonId).put("topicId", topicId);
+      json.put("source", "lesson")
+          .put("explanation", explanation)
+          .put("lessonId", lessonId)
+          .put("topicId", topicId);
     }
     return json;
   }
@@ -93,7 +113,11 @@ record WordCard(
     if (typed == null && !skipped && answer.isCorrect() != null) {
       return Judgement.plain(answer.isCorrect(), word);
     }
-    boolean right = !skipped && typed != null && !normalised(typed).isEmpty() && normalised(typed).equals(normalised(word));
+    boolean right =
+        !skipped
+            && typed != null
+            && !normalised(typed).isEmpty()
+            && normalised(typed).equals(normalised(word));
     return new Judgement(right, typed, null, null, null, null, word);
   }
 
@@ -108,11 +132,15 @@ record WordCard(
   @Override
   public JsonObject outcome(RecordedResult result) {
     JsonObject outcome = new JsonObject().put("word", counters(new JsonObject().put("id", id)));
-    return game == GameType.FLASHCARDS ? outcome : outcome.put("isCorrect", result.correct()).put("correctAnswer", word);
+    return game == GameType.FLASHCARDS
+        ? outcome
+        : outcome.put("isCorrect", result.correct()).put("correctAnswer", word);
   }
 
   @Override
   public JsonObject mistakeMembers() {
-    return new JsonObject().put("word", Objects.requireNonNull(word)).put("translation", translation);
+    return new JsonObject()
+        .put("word", Objects.requireNonNull(word))
+        .put("translation", translation);
   }
 }

@@ -24,12 +24,15 @@ public record WordList(
 
   /** What {@link #read} takes, in its order; {@code l} is the table. */
   static final String COLUMNS =
-      "l.id, l.user_id, l.class_id, l.name, l.description, l.word_count, l.is_favorite, l.created_at, l.updated_at";
+      "l.id, l.user_id, l.class_id, l.name, l.description, l.word_count, l.is_favorite,"
+          + " l.created_at, l.updated_at";
 
   /** How many {@link #COLUMNS} there are. */
   static final int WIDTH = 9;
 
-  /** @param at index of the first of {@link #COLUMNS} */
+  /**
+   * @param at index of the first of {@link #COLUMNS}
+   */
   static WordList read(Row row, int at) {
     return new WordList(
         row.getString(at),

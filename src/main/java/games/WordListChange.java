@@ -9,4 +9,5 @@ import java.util.Optional;
  * @param description up to 10,000 characters
  * @param classId up to 64 characters
  */
-public record WordListChange(String name, Optional<String> description, Optional<String> classId, Boolean favorite) {}
+public record WordListChange(
+    String name, Optional<String> description, Optional<String> classId, Boolean favorite) {}

@@ -9,7 +9,11 @@ import java.util.Optional;
  * @param ascending oldest first, or A to Z
  */
 public record WordListFilter(
-    Optional<String> search, Optional<Boolean> favorite, Optional<String> classId, Sort sort, boolean ascending) {
+    Optional<String> search,
+    Optional<Boolean> favorite,
+    Optional<String> classId,
+    Sort sort,
+    boolean ascending) {
 
   /** What lists are sorted by; equal ones by id. */
   public enum Sort {

@@ -16,11 +16,15 @@ import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** Learners' word lists. Every statement names the owner, so a stranger's list is as good as none. */
+/**
+ * Learners' word lists. Every statement names the owner, so a stranger's list is as good as none.
+ */
 public final class WordListStore {
   private final Pool mysql;
 
-  /** @param mysql the database of the games */
+  /**
+   * @param mysql the database of the games
+   */
   public WordListStore(Pool mysql) {
     this.mysql = mysql;
   }
@@ -30,29 +34,45 @@ public final class WordListStore {
    *
    * @param page from 1
    */
-  public Future<GamePage<WordList>> list(String userId, WordListFilter filter, int page, int limit) {
+  public Future<GamePage<WordList>> list(
+      String userId, WordListFilter filter, int page, int limit) {
     List<Object> arguments = new ArrayList<>();
     StringBuilder where = new StringBuilder(" WHERE user_id = ?");
     arguments.add(userId);
-    filter.search().ifPresent(text -> {
-      where.append(" AND name LIKE ? ESCAPE '!'");
-      arguments.add(Likeness.containing(text));
-    });
-    filter.favorite().ifPresent(favorite -> {
-      where.append(" AND is_favorite = ?");
-      arguments.add(favorite);
-    });
-    filter.classId().ifPresent(id -> {
-      where.append(" AND class_id = ?");
-      arguments.add(id);
-    });
+    filter
+        .search()
+        .ifPresent(
+            text -> {
+              where.append(" AND name LIKE ? ESCAPE '!'");
+              arguments.add(Likeness.containing(text));
+            });
+    filter
+        .favorite()
+        .ifPresent(
+            favorite -> {
+              where.append(" AND is_favorite = ?");
+              arguments.add(favorite);
+            });
+    filter
+        .classId()
+        .ifPresent(
+            id -> {
+              where.append(" AND class_id = ?");
+              arguments.add(id);
+            });
     String direction = filter.ascending() ? " ASC" : " DESC";
     String order = " ORDER BY %1$s" + filter.sort().column + direction + ", %1$sid" + direction;
     // one row with nulls when the page is empty, so that the total still comes
     String sql =
-        "SELECT t.total, " + WordList.COLUMNS
-            + " FROM (SELECT COUNT(*) AS total FROM word_lists" + where + ") t"
-            + " LEFT JOIN (SELECT * FROM word_lists" + where + order.formatted("") + " LIMIT ? OFFSET ?) l ON TRUE"
+        "SELECT t.total, "
+            + WordList.COLUMNS
+            + " FROM (SELECT COUNT(*) AS total FROM word_lists"
+            + where
+            + ") t"
+            + " LEFT JOIN (SELECT * FROM word_lists"
+            + where
+            + order.formatted("")
+            + " LIMIT ? OFFSET ?) l ON TRUE"
             + order.formatted("l.");
     List<Object> all = new ArrayList<>(arguments);
     all.addAll(arguments);
@@ -78,9 +98,14 @@ public final class WordListStore {
   /** One list; empty when the learner has no such list. */
   public Future<Optional<WordList>> find(String userId, String id) {
     return mysql
-        .preparedQuery("SELECT " + WordList.COLUMNS + " FROM word_lists l WHERE l.id = ? AND l.user_id = ?")
+        .preparedQuery(
+            "SELECT " + WordList.COLUMNS + " FROM word_lists l WHERE l.id = ? AND l.user_id = ?")
         .execute(Tuple.of(id, userId))
-        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(WordList.read(rows.iterator().next(), 0)));
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(WordList.read(rows.iterator().next(), 0)));
   }
 
   /**
@@ -88,16 +113,25 @@ public final class WordListStore {
    *
    * @param inside what else belongs to the same transaction, given the new list
    */
-  public Future<WordList> create(String userId, NewWordList wanted, BiFunction<SqlConnection, WordList, Future<Void>> inside) {
+  public Future<WordList> create(
+      String userId, NewWordList wanted, BiFunction<SqlConnection, WordList, Future<Void>> inside) {
     Instant now = now();
     WordList list =
         new WordList(
-            UUID.randomUUID().toString(), userId, wanted.classId(), wanted.name(), wanted.description(), 0, wanted.favorite(), now, now);
+            UUID.randomUUID().toString(),
+            userId,
+            wanted.classId(),
+            wanted.name(),
+            wanted.description(),
+            0,
+            wanted.favorite(),
+            now,
+            now);
     return mysql.withTransaction(
         tx ->
             tx.preparedQuery(
-                    "INSERT INTO word_lists (id, user_id, class_id, name, description, is_favorite, created_at, updated_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+                    "INSERT INTO word_lists (id, user_id, class_id, name, description, is_favorite,"
+                        + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
                 .execute(
                     Tuple.of(
                         list.id(),
@@ -134,13 +168,16 @@ public final class WordListStore {
                       }
                       before.accept(found.get());
                       WordList changed = found.get().with(change.apply(found.get()), now());
-                      return write(tx, changed).compose(done -> inside.apply(tx, changed)).map(done -> Optional.of(changed));
+                      return write(tx, changed)
+                          .compose(done -> inside.apply(tx, changed))
+                          .map(done -> Optional.of(changed));
                     }));
   }
 
   private static Future<Void> write(SqlConnection tx, WordList list) {
     return tx.preparedQuery(
-            "UPDATE word_lists SET class_id = ?, name = ?, description = ?, is_favorite = ?, updated_at = ? WHERE id = ? AND user_id = ?")
+            "UPDATE word_lists SET class_id = ?, name = ?, description = ?, is_favorite = ?,"
+                + " updated_at = ? WHERE id = ? AND user_id = ?")
         .execute(
             Tuple.of(
                 list.classId().orElse(null),
@@ -158,7 +195,11 @@ public final class WordListStore {
    *
    * @param before sees the list, locked, and may throw to keep it
    */
-  public Future<Boolean> remove(String userId, String id, Consumer<WordList> before, BiFunction<SqlConnection, WordList, Future<Void>> inside) {
+  public Future<Boolean> remove(
+      String userId,
+      String id,
+      Consumer<WordList> before,
+      BiFunction<SqlConnection, WordList, Future<Void>> inside) {
     return mysql.withTransaction(
         tx ->
             lock(tx, userId, id)
@@ -176,17 +217,28 @@ public final class WordListStore {
                     }));
   }
 
-  /** The list, locked until the transaction ends. Whoever changes words locks their list first, so nobody waits in a circle. */
+  /**
+   * The list, locked until the transaction ends. Whoever changes words locks their list first, so
+   * nobody waits in a circle.
+   */
   static Future<Optional<WordList>> lock(SqlConnection tx, String userId, String id) {
-    return tx.preparedQuery("SELECT " + WordList.COLUMNS + " FROM word_lists l WHERE l.id = ? AND l.user_id = ? FOR UPDATE")
+    return tx.preparedQuery(
+            "SELECT "
+                + WordList.COLUMNS
+                + " FROM word_lists l WHERE l.id = ? AND l.user_id = ? FOR UPDATE")
         .execute(Tuple.of(id, userId))
-        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(WordList.read(rows.iterator().next(), 0)));
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(WordList.read(rows.iterator().next(), 0)));
   }
 
   /** Counts a list's words anew. */
   static Future<Void> recount(SqlConnection tx, String id, Instant now) {
     return tx.preparedQuery(
-            "UPDATE word_lists SET word_count = (SELECT COUNT(*) FROM words WHERE list_id = ?), updated_at = ? WHERE id = ?")
+            "UPDATE word_lists SET word_count = (SELECT COUNT(*) FROM words WHERE list_id = ?),"
+                + " updated_at = ? WHERE id = ?")
         .execute(Tuple.of(id, utc(now), id))
         .mapEmpty();
   }

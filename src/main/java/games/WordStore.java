@@ -22,12 +22,15 @@ public final class WordStore {
 
   private static final String VALUES = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
   private static final String INSERT =
-      "INSERT INTO words (id, list_id, word, translation, notes, difficulty, example_sentence, is_favorite, created_at, updated_at)"
-          + " VALUES " + VALUES;
+      "INSERT INTO words (id, list_id, word, translation, notes, difficulty, example_sentence,"
+          + " is_favorite, created_at, updated_at) VALUES "
+          + VALUES;
 
   private final Pool mysql;
 
-  /** @param mysql the database of the games */
+  /**
+   * @param mysql the database of the games
+   */
   public WordStore(Pool mysql) {
     this.mysql = mysql;
   }
@@ -42,28 +45,43 @@ public final class WordStore {
   }
 
   /**
-   * A list with a page of its words, newest first, in one round trip; empty when the learner has no such list.
+   * A list with a page of its words, newest first, in one round trip; empty when the learner has no
+   * such list.
    *
    * @param page from 1
    */
-  public Future<Optional<Contents>> page(String userId, String listId, WordFilter filter, int page, int limit) {
+  public Future<Optional<Contents>> page(
+      String userId, String listId, WordFilter filter, int page, int limit) {
     List<Object> arguments = new ArrayList<>();
     StringBuilder where = new StringBuilder(" WHERE list_id = ?");
     arguments.add(listId);
-    filter.search().ifPresent(text -> {
-      where.append(" AND (word LIKE ? ESCAPE '!' OR translation LIKE ? ESCAPE '!')");
-      arguments.add(Likeness.containing(text));
-      arguments.add(Likeness.containing(text));
-    });
-    filter.favorite().ifPresent(favorite -> {
-      where.append(" AND is_favorite = ?");
-      arguments.add(favorite);
-    });
+    filter
+        .search()
+        .ifPresent(
+            text -> {
+              where.append(" AND (word LIKE ? ESCAPE '!' OR translation LIKE ? ESCAPE '!')");
+              arguments.add(Likeness.containing(text));
+              arguments.add(Likeness.containing(text));
+            });
+    filter
+        .favorite()
+        .ifPresent(
+            favorite -> {
+              where.append(" AND is_favorite = ?");
+              arguments.add(favorite);
+            });
     String sql =
-        "SELECT t.total, " + WordList.COLUMNS + ", " + Word.COLUMNS
+        "SELECT t.total, "
+            + WordList.COLUMNS
+            + ", "
+            + Word.COLUMNS
             + " FROM word_lists l"
-            + " JOIN (SELECT COUNT(*) AS total FROM words" + where + ") t"
-            + " LEFT JOIN (SELECT * FROM words" + where + " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?) w ON TRUE"
+            + " JOIN (SELECT COUNT(*) AS total FROM words"
+            + where
+            + ") t"
+            + " LEFT JOIN (SELECT * FROM words"
+            + where
+            + " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?) w ON TRUE"
             + " WHERE l.id = ? AND l.user_id = ? ORDER BY w.created_at DESC, w.id DESC";
     List<Object> all = new ArrayList<>(arguments);
     all.addAll(arguments);
@@ -77,7 +95,8 @@ public final class WordStore {
               List<Word> words = new ArrayList<>(rows.size());
               for (Row row : rows) {
                 if (contents == null) {
-                  contents = new Contents(WordList.read(row, 1), new GamePage<>(words, row.getLong(0)));
+                  contents =
+                      new Contents(WordList.read(row, 1), new GamePage<>(words, row.getLong(0)));
                 }
                 if (row.getString(1 + WordList.WIDTH) != null) {
                   words.add(Word.read(row, 1 + WordList.WIDTH));
@@ -91,8 +110,10 @@ public final class WordStore {
   public Future<Found> find(String userId, String listId, String wordId) {
     return mysql
         .preparedQuery(
-            "SELECT " + Word.COLUMNS
-                + " FROM word_lists l LEFT JOIN words w ON w.list_id = l.id AND w.id = ? WHERE l.id = ? AND l.user_id = ?")
+            "SELECT "
+                + Word.COLUMNS
+                + " FROM word_lists l LEFT JOIN words w ON w.list_id = l.id AND w.id = ? WHERE l.id"
+                + " = ? AND l.user_id = ?")
         .execute(Tuple.of(wordId, listId, userId))
         .map(
             rows -> {
@@ -100,7 +121,9 @@ public final class WordStore {
                 return Found.NO_LIST;
               }
               Row row = rows.iterator().next();
-              return row.getString(0) == null ? Found.NO_WORD : new Found(true, Optional.of(Word.read(row, 0)));
+              return row.getString(0) == null
+                  ? Found.NO_WORD
+                  : new Found(true, Optional.of(Word.read(row, 0)));
             });
   }
 
@@ -135,13 +158,18 @@ public final class WordStore {
                     }));
   }
 
-  /** Inserts words into a list that the transaction has locked, in one statement, the first as the oldest. */
+  /**
+   * Inserts words into a list that the transaction has locked, in one statement, the first as the
+   * oldest.
+   */
   static Future<Void> insert(SqlConnection tx, String listId, List<NewWord> wanted, Instant first) {
     List<Object> arguments = new ArrayList<>(wanted.size() * 10);
     for (int i = 0; i < wanted.size(); i++) {
       arguments.addAll(row(fresh(listId, wanted.get(i), first.plusNanos(i * 1_000L))));
     }
-    return tx.preparedQuery(INSERT + (", " + VALUES).repeat(wanted.size() - 1)).execute(Tuple.from(arguments)).mapEmpty();
+    return tx.preparedQuery(INSERT + (", " + VALUES).repeat(wanted.size() - 1))
+        .execute(Tuple.from(arguments))
+        .mapEmpty();
   }
 
   private static Word fresh(String listId, NewWord wanted, Instant now) {
@@ -198,8 +226,9 @@ public final class WordStore {
           before.accept(word);
           Word changed = word.with(change.apply(word), WordListStore.now());
           return tx.preparedQuery(
-                  "UPDATE words SET word = ?, translation = ?, notes = ?, difficulty = ?, example_sentence = ?,"
-                      + " pronunciation_audio_url = ?, is_favorite = ?, updated_at = ? WHERE id = ? AND list_id = ?")
+                  "UPDATE words SET word = ?, translation = ?, notes = ?, difficulty = ?,"
+                      + " example_sentence = ?, pronunciation_audio_url = ?, is_favorite = ?,"
+                      + " updated_at = ? WHERE id = ? AND list_id = ?")
               .execute(
                   Tuple.from(
                       Arrays.asList(
@@ -224,7 +253,11 @@ public final class WordStore {
    * @param before sees the word, locked, and may throw to keep it
    */
   public Future<Found> remove(
-      String userId, String listId, String wordId, Consumer<Word> before, BiFunction<SqlConnection, Word, Future<Void>> inside) {
+      String userId,
+      String listId,
+      String wordId,
+      Consumer<Word> before,
+      BiFunction<SqlConnection, Word, Future<Void>> inside) {
     return locked(
         userId,
         listId,
@@ -239,7 +272,11 @@ public final class WordStore {
         });
   }
 
-  private Future<Found> locked(String userId, String listId, String wordId, BiFunction<SqlConnection, Word, Future<Found>> work) {
+  private Future<Found> locked(
+      String userId,
+      String listId,
+      String wordId,
+      BiFunction<SqlConnection, Word, Future<Found>> work) {
     return mysql.withTransaction(
         tx ->
             WordListStore.lock(tx, userId, listId)
@@ -247,12 +284,17 @@ public final class WordStore {
                     list ->
                         list.isEmpty()
                             ? Future.succeededFuture(Found.NO_LIST)
-                            : tx.preparedQuery("SELECT " + Word.COLUMNS + " FROM words w WHERE w.id = ? AND w.list_id = ? FOR UPDATE")
+                            : tx.preparedQuery(
+                                    "SELECT "
+                                        + Word.COLUMNS
+                                        + " FROM words w WHERE w.id = ? AND w.list_id = ? FOR"
+                                        + " UPDATE")
                                 .execute(Tuple.of(wordId, listId))
                                 .compose(
                                     rows ->
                                         rows.size() == 0
                                             ? Future.succeededFuture(Found.NO_WORD)
-                                            : work.apply(tx, Word.read(rows.iterator().next(), 0)))));
+                                            : work.apply(
+                                                tx, Word.read(rows.iterator().next(), 0)))));
   }
 }

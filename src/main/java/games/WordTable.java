@@ -18,13 +18,15 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Words from a table in UTF-8, read row by row: CSV with commas or semicolons, or tabs without quotes as flashcard sites export them.
- * A first row that names the columns may bring them in any order; without one they are word, translation, notes.
+ * Words from a table in UTF-8, read row by row: CSV with commas or semicolons, or tabs without
+ * quotes as flashcard sites export them. A first row that names the columns may bring them in any
+ * order; without one they are word, translation, notes.
  */
 public final class WordTable implements Closeable {
   private static final int LONGEST_FIRST_LINE = 4_096;
   private static final List<String> WORD = List.of("word", "term", "front");
-  private static final List<String> TRANSLATION = List.of("translation", "definition", "meaning", "back");
+  private static final List<String> TRANSLATION =
+      List.of("translation", "definition", "meaning", "back");
   private static final List<String> NOTES = List.of("notes", "note");
 
   private final CSVParser parser;
@@ -61,7 +63,9 @@ public final class WordTable implements Closeable {
    */
   public static WordTable open(InputStream bytes, boolean tabs) throws IOException {
     // a decoder that is not told otherwise would put question marks where bytes are no UTF-8
-    BufferedReader text = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()), LONGEST_FIRST_LINE);
+    BufferedReader text =
+        new BufferedReader(
+            new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()), LONGEST_FIRST_LINE);
     try {
       text.mark(1);
       if (text.read() != '\uFEFF') {
@@ -69,8 +73,17 @@ public final class WordTable implements Closeable {
       }
       CSVFormat format =
           tabs
-              ? CSVFormat.DEFAULT.builder().setDelimiter('\t').setQuote(null).setIgnoreEmptyLines(true).get()
-              : CSVFormat.DEFAULT.builder().setDelimiter(delimiter(text)).setIgnoreEmptyLines(true).get();
+              ? CSVFormat.DEFAULT
+                  .builder()
+                  .setDelimiter('\t')
+                  .setQuote(null)
+                  .setIgnoreEmptyLines(true)
+                  .get()
+              : CSVFormat.DEFAULT
+                  .builder()
+                  .setDelimiter(delimiter(text))
+                  .setIgnoreEmptyLines(true)
+                  .get();
       return new WordTable(CSVParser.builder().setReader(text).setFormat(format).get());
     } catch (CharacterCodingException notUtf8) {
       text.close();
@@ -122,14 +135,18 @@ public final class WordTable implements Closeable {
       }
       if (failure.getCause() instanceof CSVException) {
         throw new UnreadableException(
-            "row " + (parser.getRecordNumber() + 1) + " is not CSV: a quoted value must end with a quote, and quotes inside it are doubled");
+            "row "
+                + (parser.getRecordNumber() + 1)
+                + " is not CSV: a quoted value must end with a quote, and quotes inside it are"
+                + " doubled");
       }
       throw failure;
     }
   }
 
   private static UnreadableException notUtf8(long row) {
-    return new UnreadableException("row " + row + " or one soon after it is not UTF-8: save the file as UTF-8");
+    return new UnreadableException(
+        "row " + row + " or one soon after it is not UTF-8: save the file as UTF-8");
   }
 
   private boolean namesColumns(CSVRecord record) {

@@ -19,7 +19,9 @@ public final class WordTransfer {
 
   private final Pool mysql;
 
-  /** @param mysql the database of the games */
+  /**
+   * @param mysql the database of the games
+   */
   public WordTransfer(Pool mysql) {
     this.mysql = mysql;
   }
@@ -34,12 +36,20 @@ public final class WordTransfer {
     String position = "";
     if (after.isPresent()) {
       position = " AND (w.created_at > ? OR (w.created_at = ? AND w.id > ?))";
-      arguments.addAll(List.of(WordListStore.utc(after.get().createdAt()), WordListStore.utc(after.get().createdAt()), after.get().id()));
+      arguments.addAll(
+          List.of(
+              WordListStore.utc(after.get().createdAt()),
+              WordListStore.utc(after.get().createdAt()),
+              after.get().id()));
     }
     arguments.add(STEP);
     return mysql
         .preparedQuery(
-            "SELECT " + Word.COLUMNS + " FROM words w JOIN word_lists l ON l.id = w.list_id WHERE w.list_id = ? AND l.user_id = ?" + position
+            "SELECT "
+                + Word.COLUMNS
+                + " FROM words w JOIN word_lists l ON l.id = w.list_id WHERE w.list_id = ? AND"
+                + " l.user_id = ?"
+                + position
                 + " ORDER BY w.created_at, w.id LIMIT ?")
         .execute(Tuple.from(arguments))
         .map(
@@ -56,12 +66,16 @@ public final class WordTransfer {
    * Adds words to a list in one transaction: all that come, or, when anything fails, none.
    *
    * @param steps gives up to {@link #STEP} words at each call, and none at the end
-   * @param inside what else belongs to the transaction, given how many words came in; may fail to undo all
+   * @param inside what else belongs to the transaction, given how many words came in; may fail to
+   *     undo all
    * @return empty when the learner has no such list
    * @throws ListFullException in the future, when the list can't take so many
    */
   public Future<Optional<Integer>> add(
-      String userId, String listId, Supplier<Future<List<NewWord>>> steps, BiFunction<SqlConnection, Integer, Future<Void>> inside) {
+      String userId,
+      String listId,
+      Supplier<Future<List<NewWord>>> steps,
+      BiFunction<SqlConnection, Integer, Future<Void>> inside) {
     return mysql.withTransaction(
         tx ->
             WordListStore.lock(tx, userId, listId)
@@ -77,7 +91,12 @@ public final class WordTransfer {
                                             .map(Optional.of(added)))));
   }
 
-  private static Future<Integer> addSteps(SqlConnection tx, WordList list, Supplier<Future<List<NewWord>>> steps, Instant start, int before) {
+  private static Future<Integer> addSteps(
+      SqlConnection tx,
+      WordList list,
+      Supplier<Future<List<NewWord>>> steps,
+      Instant start,
+      int before) {
     return steps
         .get()
         .compose(
@@ -90,7 +109,8 @@ public final class WordTransfer {
                 return Future.failedFuture(new ListFullException(list.wordCount()));
               }
               // a microsecond apart, so that the list keeps the order of the file
-              return WordStore.insert(tx, list.id(), words, start.plusNanos(before * 1_000L)).compose(done -> addSteps(tx, list, steps, start, now));
+              return WordStore.insert(tx, list.id(), words, start.plusNanos(before * 1_000L))
+                  .compose(done -> addSteps(tx, list, steps, start, now));
             });
   }
 

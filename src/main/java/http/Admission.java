@@ -45,12 +45,15 @@ final class Admission {
       return Future.succeededFuture();
     }
     context.put(COUNTED, true);
-    return who.isPresent() ? take(context, operation.rateGroup().get(), "user " + who.get()) : countStranger(context);
+    return who.isPresent()
+        ? take(context, operation.rateGroup().get(), "user " + who.get())
+        : countStranger(context);
   }
 
   private Future<Void> countStranger(RoutingContext context) {
     SocketAddress peer = context.request().remoteAddress();
-    return take(context, RateLimiter.ANONYMOUS, "address " + (peer == null ? "" : peer.hostAddress()));
+    return take(
+        context, RateLimiter.ANONYMOUS, "address " + (peer == null ? "" : peer.hostAddress()));
   }
 
   private Future<Void> take(RoutingContext context, String group, String who) {
@@ -71,8 +74,15 @@ final class Admission {
     if (!verdict.allowed()) {
       throw new ApiException(
               ErrorCode.RATE_LIMITED,
-              "at most " + verdict.limit() + " requests of this kind a minute: try again in " + verdict.waitSeconds() + " s",
-              new JsonObject().put("retryAfter", verdict.waitSeconds()).put("limit", verdict.limit()).put("group", group))
+              "at most "
+                  + verdict.limit()
+                  + " requests of this kind a minute: try again in "
+                  + verdict.waitSeconds()
+                  + " s",
+              new JsonObject()
+                  .put("retryAfter", verdict.waitSeconds())
+                  .put("limit", verdict.limit())
+                  .put("group", group))
           .header("Retry-After", String.valueOf(verdict.waitSeconds()));
     }
   }

@@ -20,8 +20,10 @@ final class AllEndpoints {
     new LessonEndpoints(parts).addTo(endpoints);
     new WorkEndpoints(parts).addTo(endpoints);
     SessionServices services = SessionServices.of(parts.mysql(), Games.all());
-    new SessionEndpoints(services, GameType.FLASHCARDS, "/v1/flashcards").addTo(endpoints, "Flashcard");
-    new SessionEndpoints(services, GameType.SPELLING_BEE, "/v1/spelling").addTo(endpoints, "Spelling");
+    new SessionEndpoints(services, GameType.FLASHCARDS, "/v1/flashcards")
+        .addTo(endpoints, "Flashcard");
+    new SessionEndpoints(services, GameType.SPELLING_BEE, "/v1/spelling")
+        .addTo(endpoints, "Spelling");
     CatalogueEndpoints.addAllTo(endpoints, parts.mysql(), services);
     new UniversalEndpoints(services).addTo(endpoints);
     new FlashcardEndpoints(parts.mysql()).addTo(endpoints);

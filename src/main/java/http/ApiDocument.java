@@ -19,11 +19,13 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * The interface's document, read once per process: its operations with their rules, and the texts that are served.
+ * The interface's document, read once per process: its operations with their rules, and the texts
+ * that are served.
  *
- * <p>The rules run on vertx-json-schema directly. The OpenAPI module above it was tried: it refuses {@code type: [string, "null"]},
- * problem+json and html answers and servers with different prefixes, names only the first wrong parameter, and sends each request
- * through a worker thread. That the document is valid OpenAPI 3.1 is checked by a test, not at every start.
+ * <p>The rules run on vertx-json-schema directly. The OpenAPI module above it was tried: it refuses
+ * {@code type: [string, "null"]}, problem+json and html answers and servers with different
+ * prefixes, names only the first wrong parameter, and sends each request through a worker thread.
+ * That the document is valid OpenAPI 3.1 is checked by a test, not at every start.
  */
 final class ApiDocument {
   private static final String RESOURCE = "openapi/lessonweave.yaml";
@@ -55,7 +57,10 @@ final class ApiDocument {
   }
 
   Operation operation(String id) {
-    return operations.stream().filter(operation -> operation.id().equals(id)).findFirst().orElseThrow();
+    return operations.stream()
+        .filter(operation -> operation.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   Buffer yaml() {
@@ -86,7 +91,10 @@ final class ApiDocument {
     // the operations have added schemas of their query strings, so this comes after them
     SchemaRepository schemas =
         SchemaRepository.create(
-            new JsonSchemaOptions().setDraft(Draft.DRAFT202012).setBaseUri(SchemaRules.BASE_URI).setOutputFormat(OutputFormat.Basic));
+            new JsonSchemaOptions()
+                .setDraft(Draft.DRAFT202012)
+                .setBaseUri(SchemaRules.BASE_URI)
+                .setOutputFormat(OutputFormat.Basic));
     schemas.dereference(JsonSchema.of(document));
     operations.forEach(operation -> operation.rules().bind(document, schemas));
     return new ApiDocument(List.copyOf(operations), Buffer.buffer(text), served);
@@ -107,7 +115,10 @@ final class ApiDocument {
             "servers",
             new JsonArray()
                 .add(new JsonObject().put("url", "/"))
-                .add(new JsonObject().put("url", "/api").put("description", "First-generation rendering")));
+                .add(
+                    new JsonObject()
+                        .put("url", "/api")
+                        .put("description", "First-generation rendering")));
   }
 
   static Buffer resource(String name) {

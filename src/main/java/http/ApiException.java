@@ -31,16 +31,25 @@ public final class ApiException extends RuntimeException {
     this(code, detail, null);
   }
 
-  /** One rule that a request breaks. {@code field} is a member's path such as {@code transcripts[0].lesson_number}. */
+  /**
+   * One rule that a request breaks. {@code field} is a member's path such as {@code
+   * transcripts[0].lesson_number}.
+   */
   public record Field(String field, String reason) {}
 
   /** A request that breaks rules; all of them are told at once. */
   public static ApiException invalid(List<Field> fields) {
     JsonArray list = new JsonArray();
-    fields.forEach(f -> list.add(new JsonObject().put("field", f.field()).put("reason", f.reason())));
-    String told = fields.stream().limit(3).map(f -> f.field() + " " + f.reason()).collect(Collectors.joining("; "));
+    fields.forEach(
+        f -> list.add(new JsonObject().put("field", f.field()).put("reason", f.reason())));
+    String told =
+        fields.stream()
+            .limit(3)
+            .map(f -> f.field() + " " + f.reason())
+            .collect(Collectors.joining("; "));
     String more = fields.size() > 3 ? "; and " + (fields.size() - 3) + " more" : "";
-    return new ApiException(ErrorCode.VALIDATION_ERROR, told + more, new JsonObject().put("fields", list));
+    return new ApiException(
+        ErrorCode.VALIDATION_ERROR, told + more, new JsonObject().put("fields", list));
   }
 
   public static ApiException invalid(String field, String reason) {
@@ -52,7 +61,10 @@ public final class ApiException extends RuntimeException {
     return this;
   }
 
-  /** The same code with status 404: what is unknown was the path's target, not something in the body. */
+  /**
+   * The same code with status 404: what is unknown was the path's target, not something in the
+   * body.
+   */
   public ApiException asMissing() {
     missing = true;
     return this;

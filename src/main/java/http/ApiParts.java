@@ -18,8 +18,10 @@ import work.WorkQueue;
  *
  * @param mysql the host's database, which also holds the games
  * @param queue the lessons' work queue: redrives failed lessons
- * @param queues every queue that operators may look at, pause and resume; stage names are unique among them
- * @param compactView of a generated set and a lesson number, the first-generation view (section 5.7 of the wire contract)
+ * @param queues every queue that operators may look at, pause and resume; stage names are unique
+ *     among them
+ * @param compactView of a generated set and a lesson number, the first-generation view (section 5.7
+ *     of the wire contract)
  * @param audio words and sentences read aloud
  */
 public record ApiParts(

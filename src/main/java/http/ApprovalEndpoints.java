@@ -35,19 +35,27 @@ final class ApprovalEndpoints {
     Input input = call.input();
     return approvals
         .pending(input.query("class_id"), input.query("teacher_id"), input.page(), input.limit())
-        // a hundred sets are megabytes of JSON: written on a worker thread, not in the way of other requests
-        .compose(page -> call.vertx().executeBlocking(() -> render(page, input, call.legacy()).toBuffer(), false))
+        // a hundred sets are megabytes of JSON: written on a worker thread, not in the way of other
+        // requests
+        .compose(
+            page ->
+                call.vertx()
+                    .executeBlocking(() -> render(page, input, call.legacy()).toBuffer(), false))
         .map(json -> Reply.bytes("application/json", json, Map.of()));
   }
 
   private static JsonObject render(Page<StoredSet> page, Input input, boolean legacy) {
     JsonArray rows = new JsonArray();
-    page.rows().forEach(set -> rows.add(legacy ? ExerciseSets.legacyRow(set) : ExerciseSets.row(set)));
+    page.rows()
+        .forEach(set -> rows.add(legacy ? ExerciseSets.legacyRow(set) : ExerciseSets.row(set)));
     return Listing.of(rows, "exercises", input, page.total()).put("timestamp", Times.now());
   }
 
   private Future<Reply> approve(Call call) {
-    return decided(call, approvals.approve(id(call), judge(call), ExerciseSets::complete), "Exercise set approved");
+    return decided(
+        call,
+        approvals.approve(id(call), judge(call), ExerciseSets::complete),
+        "Exercise set approved");
   }
 
   private Future<Reply> reject(Call call) {
@@ -55,7 +63,8 @@ final class ApprovalEndpoints {
     return decided(call, approvals.reject(id(call), judge(call), reason), "Exercise set rejected");
   }
 
-  private static Future<Reply> decided(Call call, Future<Optional<Approval>> decision, String message) {
+  private static Future<Reply> decided(
+      Call call, Future<Optional<Approval>> decision, String message) {
     return decision
         .map(found -> found.orElseThrow(ApprovalEndpoints::notFound))
         .onSuccess(done -> call.vertx().eventBus().publish(Addresses.LESSONS_PUBLISH, null))
@@ -66,7 +75,9 @@ final class ApprovalEndpoints {
   private static JsonObject render(Approval approval) {
     StoredSet set = approval.set();
     JsonObject publication =
-        new JsonObject().put("status", approval.publication().orElse(null)).put("last_error", approval.publicationError().orElse(null));
+        new JsonObject()
+            .put("status", approval.publication().orElse(null))
+            .put("last_error", approval.publicationError().orElse(null));
     return new JsonObject()
         .put("success", true)
         .put("id", set.id())
@@ -77,9 +88,13 @@ final class ApprovalEndpoints {
         .put("class_id", set.classId().orElse(null))
         .put("lesson_number", set.lessonNumber())
         .put("status", set.status())
-        .put("approved_by", set.status().equals("approved") ? approval.judgedBy().orElse(null) : null)
+        .put(
+            "approved_by",
+            set.status().equals("approved") ? approval.judgedBy().orElse(null) : null)
         .put("approved_at", set.status().equals("approved") ? Times.iso(approval.judgedAt()) : null)
-        .put("rejected_by", set.status().equals("rejected") ? approval.judgedBy().orElse(null) : null)
+        .put(
+            "rejected_by",
+            set.status().equals("rejected") ? approval.judgedBy().orElse(null) : null)
         .put("rejected_at", set.status().equals("rejected") ? Times.iso(approval.judgedAt()) : null)
         .put("reason", approval.reason().orElse(null))
         .put("publication", approval.publication().isPresent() ? publication : null);
@@ -88,7 +103,9 @@ final class ApprovalEndpoints {
   private Future<Reply> edit(Call call) {
     ApprovalEdit edit = new ApprovalEdit(call.pathSegment("itemId"), call.input().body());
     if (edit.isEmpty()) {
-      return Future.failedFuture(ApiException.invalid("body", "names nothing to change; send at least one member of the item"));
+      return Future.failedFuture(
+          ApiException.invalid(
+              "body", "names nothing to change; send at least one member of the item"));
     }
     AtomicReference<JsonObject> item = new AtomicReference<>();
     return approvals
@@ -101,7 +118,13 @@ final class ApprovalEndpoints {
               return changed;
             })
         .map(found -> found.orElseThrow(ApprovalEndpoints::notFound))
-        .map(done -> Reply.ok(new JsonObject().put("success", true).put("exercises_id", done.set().id()).put("item", item.get())))
+        .map(
+            done ->
+                Reply.ok(
+                    new JsonObject()
+                        .put("success", true)
+                        .put("exercises_id", done.set().id())
+                        .put("item", item.get())))
         .recover(ApprovalEndpoints::told);
   }
 
@@ -110,11 +133,14 @@ final class ApprovalEndpoints {
       return Future.failedFuture(new ApiException(ErrorCode.CONFLICT, refused.getMessage()));
     }
     if (failure instanceof ApprovalEdit.NoSuchItem missing) {
-      return Future.failedFuture(new ApiException(ErrorCode.UNKNOWN_ITEM, missing.getMessage()).asMissing());
+      return Future.failedFuture(
+          new ApiException(ErrorCode.UNKNOWN_ITEM, missing.getMessage()).asMissing());
     }
     if (failure instanceof ApprovalEdit.Broken broken) {
       List<ApiException.Field> fields =
-          broken.reasons().entrySet().stream().map(entry -> new ApiException.Field(entry.getKey(), entry.getValue())).toList();
+          broken.reasons().entrySet().stream()
+              .map(entry -> new ApiException.Field(entry.getKey(), entry.getValue()))
+              .toList();
       return Future.failedFuture(ApiException.invalid(fields));
     }
     return Future.failedFuture(failure);

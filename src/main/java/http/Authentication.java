@@ -30,12 +30,18 @@ final class Authentication {
   /** Who calls; fails with {@code UNAUTHORIZED} when the credentials are missing or wrong. */
   Future<Caller> caller(HttpServerRequest request) {
     String authorization = request.getHeader("Authorization");
-    if (authorization != null && (authorization + " ").regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return tokens.claims(authorization.substring(Math.min(authorization.length(), SCHEME.length())).strip()).compose(Authentication::caller);
+    if (authorization != null
+        && (authorization + " ").regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return tokens
+          .claims(
+              authorization.substring(Math.min(authorization.length(), SCHEME.length())).strip())
+          .compose(Authentication::caller);
     }
-    Optional<String> named = Optional.ofNullable(request.getHeader("X-User-Id")).filter(id -> !id.isEmpty());
+    Optional<String> named =
+        Optional.ofNullable(request.getHeader("X-User-Id")).filter(id -> !id.isEmpty());
     if (named.isPresent() && !USER_ID.matcher(named.get()).matches()) {
-      return Future.failedFuture(ApiException.invalid("X-User-Id", "must be 1 to 128 printable ASCII characters"));
+      return Future.failedFuture(
+          ApiException.invalid("X-User-Id", "must be 1 to 128 printable ASCII characters"));
     }
     switch (auth.mode()) {
       case COMPAT:
@@ -47,7 +53,8 @@ final class Authentication {
         break;
       default:
     }
-    return Future.failedFuture(unauthorized("credentials are missing: send Authorization: Bearer <token>"));
+    return Future.failedFuture(
+        unauthorized("credentials are missing: send Authorization: Bearer <token>"));
   }
 
   private boolean throughGateway(HttpServerRequest request) {
@@ -55,15 +62,19 @@ final class Authentication {
     return sent != null
         && auth.gatewaySecret().isPresent()
         && MessageDigest.isEqual(
-            sent.getBytes(StandardCharsets.UTF_8), auth.gatewaySecret().get().reveal().getBytes(StandardCharsets.UTF_8));
+            sent.getBytes(StandardCharsets.UTF_8),
+            auth.gatewaySecret().get().reveal().getBytes(StandardCharsets.UTF_8));
   }
 
   private static Future<Caller> caller(JsonObject claims) {
     if (!(claims.getValue("exp") instanceof Number)) {
       return Future.failedFuture(unauthorized("the token never expires: it needs the claim exp"));
     }
-    if (!(claims.getValue("sub") instanceof String subject) || !USER_ID.matcher(subject).matches()) {
-      return Future.failedFuture(unauthorized("the token names nobody: its claim sub must be 1 to 128 printable ASCII characters"));
+    if (!(claims.getValue("sub") instanceof String subject)
+        || !USER_ID.matcher(subject).matches()) {
+      return Future.failedFuture(
+          unauthorized(
+              "the token names nobody: its claim sub must be 1 to 128 printable ASCII characters"));
     }
     Set<String> scopes = new TreeSet<>();
     for (String claim : new String[] {"scope", "scopes", "permissions"}) {

@@ -7,18 +7,24 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decides whether a known caller may use an operation, and that a request does not name two different users. */
+/**
+ * Decides whether a known caller may use an operation, and that a request does not name two
+ * different users.
+ */
 final class Authorization {
   private Authorization() {}
 
   /**
-   * Throws {@link ApiException} unless the caller has the scopes of the operation. Where nothing is proved every scope is taken as
-   * given but {@code service}: stopping the pipeline is left to callers on this machine.
+   * Throws {@link ApiException} unless the caller has the scopes of the operation. Where nothing is
+   * proved every scope is taken as given but {@code service}: stopping the pipeline is left to
+   * callers on this machine.
    */
   static void requireScopes(Operation operation, Caller caller, HttpServerRequest request) {
     for (String scope : operation.scopes()) {
       boolean allowed =
-          caller.proof() == Caller.Proof.NONE ? !scope.equals(Caller.SERVICE) || isLocal(request) : caller.has(scope);
+          caller.proof() == Caller.Proof.NONE
+              ? !scope.equals(Caller.SERVICE) || isLocal(request)
+              : caller.has(scope);
       if (!allowed) {
         throw new ApiException(ErrorCode.FORBIDDEN, "this needs a token with the scope " + scope);
       }
@@ -26,7 +32,8 @@ final class Authorization {
   }
 
   /** Throws {@link ApiException} when the sources of identity disagree. */
-  static void requireOneUser(Operation operation, Caller caller, HttpServerRequest request, Input input) {
+  static void requireOneUser(
+      Operation operation, Caller caller, HttpServerRequest request, Input input) {
     if (caller.has(Caller.SERVICE)) {
       return;
     }
@@ -40,11 +47,15 @@ final class Authorization {
       }
     }
     if (named.stream().distinct().count() > 1) {
-      throw new ApiException(ErrorCode.FORBIDDEN, "the request names different users: X-User-Id, user_id and the token must agree");
+      throw new ApiException(
+          ErrorCode.FORBIDDEN,
+          "the request names different users: X-User-Id, user_id and the token must agree");
     }
   }
 
-  /** Whether the request comes from this machine itself, and not through a proxy that runs on it. */
+  /**
+   * Whether the request comes from this machine itself, and not through a proxy that runs on it.
+   */
   static boolean isLocal(HttpServerRequest request) {
     for (String header : new String[] {"X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"}) {
       if (request.headers().contains(header)) {
@@ -52,7 +63,10 @@ final class Authorization {
       }
     }
     SocketAddress peer = request.remoteAddress();
-    InetAddress address = peer == null || peer.hostAddress() == null ? null : new InetSocketAddress(peer.hostAddress(), 0).getAddress();
+    InetAddress address =
+        peer == null || peer.hostAddress() == null
+            ? null
+            : new InetSocketAddress(peer.hostAddress(), 0).getAddress();
     return address != null && address.isLoopbackAddress();
   }
 }

@@ -20,7 +20,12 @@ final class Call {
    * @param reservation of the request's idempotency key; null when it has none
    */
   Call(
-      RoutingContext context, Operation.Mount mount, Caller caller, String learner, Input input, Idempotency.Reservation reservation) {
+      RoutingContext context,
+      Operation.Mount mount,
+      Caller caller,
+      String learner,
+      Input input,
+      Idempotency.Reservation reservation) {
     this.context = context;
     this.mount = mount;
     this.caller = caller;
@@ -29,7 +34,10 @@ final class Call {
     this.reservation = reservation;
   }
 
-  /** Whether it came in under {@code /api/v1} or an alias path and gets the first generation's additions. */
+  /**
+   * Whether it came in under {@code /api/v1} or an alias path and gets the first generation's
+   * additions.
+   */
   boolean legacy() {
     return mount.legacy();
   }
@@ -47,7 +55,10 @@ final class Call {
     return learner;
   }
 
-  /** For whom it is where it works for anybody, but shows more to those it knows; empty when nobody is named. */
+  /**
+   * For whom it is where it works for anybody, but shows more to those it knows; empty when nobody
+   * is named.
+   */
   Optional<String> knownLearner() {
     return Learners.of(context, caller, input);
   }
@@ -61,8 +72,9 @@ final class Call {
   }
 
   /**
-   * Stores what will be answered under the request's idempotency key, in the transaction that does the work: then work and answer are
-   * there both or neither. Without it the answer is stored after the work, and a crash in between lets a repetition work again.
+   * Stores what will be answered under the request's idempotency key, in the transaction that does
+   * the work: then work and answer are there both or neither. Without it the answer is stored after
+   * the work, and a crash in between lets a repetition work again.
    */
   Future<Void> settle(SqlConnection transaction, Reply reply) {
     return reservation == null ? Future.succeededFuture() : reservation.settle(transaction, reply);
@@ -89,7 +101,10 @@ final class Call {
     return Optional.ofNullable(context.request().getHeader(name));
   }
 
-  /** Host and port as the caller named them; empty when it did not. Whoever calls decides what stands here. */
+  /**
+   * Host and port as the caller named them; empty when it did not. Whoever calls decides what
+   * stands here.
+   */
   Optional<String> authority() {
     return Optional.ofNullable(context.request().authority()).map(Object::toString);
   }

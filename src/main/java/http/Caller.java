@@ -6,7 +6,8 @@ import java.util.Set;
 /**
  * Who calls, as far as they could prove it.
  *
- * @param userId the learner or member of staff; empty for an anonymous caller of an open installation
+ * @param userId the learner or member of staff; empty for an anonymous caller of an open
+ *     installation
  * @param scopes what the token allows; empty without a token
  */
 record Caller(Proof proof, Optional<String> userId, Set<String> scopes) {
@@ -31,7 +32,10 @@ record Caller(Proof proof, Optional<String> userId, Set<String> scopes) {
     return scopes.contains(scope) || scopes.contains(SERVICE);
   }
 
-  /** Whether lessons of other people may be named: staff and services, or anybody where nothing is proved. */
+  /**
+   * Whether lessons of other people may be named: staff and services, or anybody where nothing is
+   * proved.
+   */
   boolean handlesLessons() {
     return has(READ_LESSONS) || has(WRITE_LESSONS);
   }

@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Topics, lessons, items and hints of one game's catalogue, and the game's sessions under the same family of paths. */
+/**
+ * Topics, lessons, items and hints of one game's catalogue, and the game's sessions under the same
+ * family of paths.
+ */
 final class CatalogueEndpoints {
   private static final String TEACHER = "teacher";
   private static final int LIMIT = 20;
@@ -27,7 +30,12 @@ final class CatalogueEndpoints {
   private final String family;
   private final Set<String> answerTokens;
 
-  private CatalogueEndpoints(Pool mysql, SessionServices services, CatalogueStore store, String family, Set<String> answerTokens) {
+  private CatalogueEndpoints(
+      Pool mysql,
+      SessionServices services,
+      CatalogueStore store,
+      String family,
+      Set<String> answerTokens) {
     this.mysql = mysql;
     this.services = services;
     this.store = store;
@@ -39,10 +47,17 @@ final class CatalogueEndpoints {
   /** All three games that have a catalogue. */
   static void addAllTo(Endpoints endpoints, Pool mysql, SessionServices services) {
     Set<String> answers = Set.of("options", "explanation", "answers");
-    new CatalogueEndpoints(mysql, services, CatalogueStore.CLOZE, "/v1/advanced-cloze", answers).addTo(endpoints, "Cloze", "Topics", "Items");
-    new CatalogueEndpoints(mysql, services, CatalogueStore.GRAMMAR, "/v1/grammar-challenge", answers)
+    new CatalogueEndpoints(mysql, services, CatalogueStore.CLOZE, "/v1/advanced-cloze", answers)
+        .addTo(endpoints, "Cloze", "Topics", "Items");
+    new CatalogueEndpoints(
+            mysql, services, CatalogueStore.GRAMMAR, "/v1/grammar-challenge", answers)
         .addTo(endpoints, "Grammar", "Categories", "Questions");
-    new CatalogueEndpoints(mysql, services, CatalogueStore.SENTENCE, "/v1/sentence-builder", Set.of("tokens", "answers"))
+    new CatalogueEndpoints(
+            mysql,
+            services,
+            CatalogueStore.SENTENCE,
+            "/v1/sentence-builder",
+            Set.of("tokens", "answers"))
         .addTo(endpoints, "Sentence", "Topics", "Items");
   }
 
@@ -58,7 +73,8 @@ final class CatalogueEndpoints {
     if (store.game() == GameType.GRAMMAR_CHALLENGE) {
       sessions.addSkipTo(own, "skipGrammarQuestion");
     }
-    own.byOperation().forEach((id, endpoint) -> endpoints.add(id, call -> endpoint.answer(withLimit(call))));
+    own.byOperation()
+        .forEach((id, endpoint) -> endpoints.add(id, call -> endpoint.answer(withLimit(call))));
   }
 
   /** The pages' default size depends on the path a list is called by. */
@@ -133,12 +149,17 @@ final class CatalogueEndpoints {
   }
 
   private CatalogueFilter filter(Input input) {
-    return new CatalogueFilter(input.query(rendering.topicMember()), input.query("lessonId"), input.query("difficulty"));
+    return new CatalogueFilter(
+        input.query(rendering.topicMember()), input.query("lessonId"), input.query("difficulty"));
   }
 
-  /** Only a proved scope opens a class; where everybody is believed, a class id alone must not show what is not approved. */
+  /**
+   * Only a proved scope opens a class; where everybody is believed, a class id alone must not show
+   * what is not approved.
+   */
   private static CatalogueViewer viewer(Call call) {
-    Optional<String> classId = call.caller().has(TEACHER) ? call.input().query("classId") : Optional.empty();
+    Optional<String> classId =
+        call.caller().has(TEACHER) ? call.input().query("classId") : Optional.empty();
     return new CatalogueViewer(call.knownLearner(), classId);
   }
 }

@@ -5,7 +5,10 @@ import games.CatalogueListing;
 import games.GameType;
 import io.vertx.core.json.JsonObject;
 
-/** Topics, lessons and hints of one game's catalogue as clients see them: sections 2.5 to 2.7 of the wire contract. */
+/**
+ * Topics, lessons and hints of one game's catalogue as clients see them: sections 2.5 to 2.7 of the
+ * wire contract.
+ */
 final class CatalogueRendering {
   private final GameType game;
   private final boolean grammar;
@@ -53,7 +56,10 @@ final class CatalogueRendering {
         .put("createdAt", Times.iso(lesson.createdAt()));
   }
 
-  /** First-generation clients show the explanation of a question after the answer, and expect the accepted orders of a sentence. */
+  /**
+   * First-generation clients show the explanation of a question after the answer, and expect the
+   * accepted orders of a sentence.
+   */
   JsonObject hint(CatalogueItem item, boolean legacy) {
     JsonObject json = new JsonObject().put(game.itemIdMember(), item.id()).put("hint", item.hint());
     if (!legacy) {

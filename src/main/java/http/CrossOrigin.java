@@ -6,14 +6,31 @@ import io.vertx.ext.web.handler.CorsHandler;
 import java.util.List;
 import java.util.Set;
 
-/** Lets pages of other origins call: the listed ones with credentials, or, when none is listed, any without. */
+/**
+ * Lets pages of other origins call: the listed ones with credentials, or, when none is listed, any
+ * without.
+ */
 final class CrossOrigin {
   private static final Set<HttpMethod> METHODS =
-      Set.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS);
+      Set.of(
+          HttpMethod.GET,
+          HttpMethod.POST,
+          HttpMethod.PATCH,
+          HttpMethod.PUT,
+          HttpMethod.DELETE,
+          HttpMethod.OPTIONS);
   private static final Set<String> REQUEST_HEADERS =
       Set.of(
-          "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "Prefer", "X-Request-ID", "X-User-Id");
-  private static final Set<String> RESPONSE_HEADERS = Set.of("ETag", "Location", "Retry-After", "Idempotent-Replayed", "X-Request-ID");
+          "Authorization",
+          "Content-Type",
+          "Idempotency-Key",
+          "If-Match",
+          "If-None-Match",
+          "Prefer",
+          "X-Request-ID",
+          "X-User-Id");
+  private static final Set<String> RESPONSE_HEADERS =
+      Set.of("ETag", "Location", "Retry-After", "Idempotent-Replayed", "X-Request-ID");
   private static final int PREFLIGHT_SECONDS = 3600;
 
   private final List<String> origins;
@@ -35,7 +52,8 @@ final class CrossOrigin {
   void handle(RoutingContext context) {
     String origin = context.request().getHeader("Origin");
     if (origin != null && !origins.isEmpty() && !origins.contains(origin)) {
-      // The handler would refuse the request itself, also one from this server's own pages, which carry an origin too. Without the
+      // The handler would refuse the request itself, also one from this server's own pages, which
+      // carry an origin too. Without the
       // headers the browser keeps the answer from a foreign page.
       context.response().putHeader("Vary", "Origin");
       context.next();

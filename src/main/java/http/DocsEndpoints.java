@@ -17,8 +17,8 @@ final class DocsEndpoints {
           "favicon-32x32.png", "image/png");
   // Swagger UI sets styles on elements and draws with data: images; scripts come from files only.
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self';"
-          + " frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+          + " data:; connect-src 'self'; frame-ancestors 'none'";
 
   private final ApiDocument document;
 
@@ -40,14 +40,18 @@ final class DocsEndpoints {
     return call.vertx()
         .executeBlocking(() -> ApiDocument.resource("webroot/docs.html"), false)
         .map(page -> Buffer.buffer(page.toString().replace("{base}", base)))
-        .map(page -> Reply.bytes("text/html; charset=utf-8", page, Map.of("Content-Security-Policy", POLICY)));
+        .map(
+            page ->
+                Reply.bytes(
+                    "text/html; charset=utf-8", page, Map.of("Content-Security-Policy", POLICY)));
   }
 
   private Future<Reply> asset(Call call) {
     String name = call.pathSegment("asset");
     String type = TYPES.get(name);
     if (type == null) {
-      return Future.failedFuture(new ApiException(ErrorCode.NOT_FOUND, "the documentation has no such file"));
+      return Future.failedFuture(
+          new ApiException(ErrorCode.NOT_FOUND, "the documentation has no such file"));
     }
     String resource = name.equals("docs.js") ? "webroot/docs.js" : WEBJAR + name;
     return call.vertx()

@@ -14,8 +14,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * Puts the interface's document together: the main file, and the parts that an index names, one for each resource. A part adds paths,
- * components and tags; it can't change what another file says.
+ * Puts the interface's document together: the main file, and the parts that an index names, one for
+ * each resource. A part adds paths, components and tags; it can't change what another file says.
  */
 final class DocumentParts {
   private static final String INDEX = "index.txt";
@@ -34,7 +34,8 @@ final class DocumentParts {
    * @param main name of the main file
    * @param folder of the parts and their index, with a slash at the end
    * @param text of a file by name
-   * @throws IllegalStateException when a file isn't YAML, or two files say the same path, operation id, component or tag
+   * @throws IllegalStateException when a file isn't YAML, or two files say the same path, operation
+   *     id, component or tag
    */
   static Map<String, Object> merged(String main, String folder, UnaryOperator<String> text) {
     DocumentParts parts = new DocumentParts(parse(main, text.apply(main)));
@@ -60,18 +61,22 @@ final class DocumentParts {
     } catch (YAMLException broken) {
       throw new IllegalStateException(name + " is not valid YAML: " + broken.getMessage(), broken);
     }
-    throw new IllegalStateException(name + " must be a YAML mapping with paths, components or tags");
+    throw new IllegalStateException(
+        name + " must be a YAML mapping with paths, components or tags");
   }
 
   private void add(String source, Map<String, Object> part) {
     for (String key : part.keySet()) {
       if (!MERGED.contains(key)) {
-        throw new IllegalStateException(source + " has the member " + key + "; a part may have " + MERGED + " only");
+        throw new IllegalStateException(
+            source + " has the member " + key + "; a part may have " + MERGED + " only");
       }
     }
     note(source, part);
     within(document, "paths").putAll(within(part, "paths"));
-    within(part, "components").forEach((kind, added) -> within(within(document, "components"), kind).putAll(members(added)));
+    within(part, "components")
+        .forEach(
+            (kind, added) -> within(within(document, "components"), kind).putAll(members(added)));
     list(document).addAll(list(part));
   }
 
@@ -90,7 +95,12 @@ final class DocumentParts {
                         }
                       });
             });
-    within(part, "components").forEach((kind, added) -> members(added).keySet().forEach(name -> claim("component " + kind + "/" + name, source)));
+    within(part, "components")
+        .forEach(
+            (kind, added) ->
+                members(added)
+                    .keySet()
+                    .forEach(name -> claim("component " + kind + "/" + name, source)));
     list(part).forEach(tag -> claim("tag " + members(tag).get("name"), source));
   }
 
@@ -98,7 +108,13 @@ final class DocumentParts {
     String before = sources.putIfAbsent(what, source);
     if (before != null) {
       throw new IllegalStateException(
-          "the interface's document has the " + what + " twice: in " + before + " and in " + source + "; take one of them out");
+          "the interface's document has the "
+              + what
+              + " twice: in "
+              + before
+              + " and in "
+              + source
+              + "; take one of them out");
     }
   }
 
@@ -106,7 +122,11 @@ final class DocumentParts {
     if (value instanceof Map<?, ?> map) {
       if (map.get("$ref") instanceof String reference && missing(reference)) {
         throw new IllegalStateException(
-            "the interface's document refers to " + reference + " at " + String.join("/", way) + ", but has no such thing");
+            "the interface's document refers to "
+                + reference
+                + " at "
+                + String.join("/", way)
+                + ", but has no such thing");
       }
       map.forEach((key, inner) -> descend(String.valueOf(key), inner, way));
     } else if (value instanceof List<?> list) {
@@ -146,7 +166,8 @@ final class DocumentParts {
   @SuppressWarnings("unchecked")
   private static Map<String, Object> members(Object mapping) {
     if (!(mapping instanceof Map<?, ?>)) {
-      throw new IllegalStateException("the interface's document has " + mapping + " where a mapping is needed");
+      throw new IllegalStateException(
+          "the interface's document has " + mapping + " where a mapping is needed");
     }
     return (Map<String, Object>) mapping;
   }

@@ -7,7 +7,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Conditional requests: section 1.10 of the wire contract. Tags are weak and say what the rendered body says. */
+/**
+ * Conditional requests: section 1.10 of the wire contract. Tags are weak and say what the rendered
+ * body says.
+ */
 final class EntityTags {
   private static final int BYTES = 16;
 
@@ -15,7 +18,11 @@ final class EntityTags {
 
   /** The tag of a body. */
   static String of(Buffer body) {
-    return "W/\"" + Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sha256(body.getBytes()), BYTES)) + "\"";
+    return "W/\""
+        + Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(Arrays.copyOf(sha256(body.getBytes()), BYTES))
+        + "\"";
   }
 
   /** Whether a header such as {@code If-None-Match} names the tag; {@code *} names every one. */

@@ -1,6 +1,8 @@
 package http;
 
-/** What can go wrong for a client: the code sent to it, and the HTTP status that goes with the code. */
+/**
+ * What can go wrong for a client: the code sent to it, and the HTTP status that goes with the code.
+ */
 public enum ErrorCode {
   VALIDATION_ERROR(400, "Bad Request"),
   UNKNOWN_WORD(400, "Bad Request"),

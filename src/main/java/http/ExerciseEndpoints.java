@@ -26,10 +26,21 @@ final class ExerciseEndpoints {
     Optional<String> owner = call.caller().onlyOwner().or(() -> input.query("user_id"));
     // older words for a set that no teacher has judged yet
     Optional<String> status =
-        input.query("status").map(word -> word.equals("pending_review") || word.equals("completed") ? "pending_approval" : word);
-    // A hundred sets are megabytes of JSON: written on a worker thread, not in the way of other requests.
-    return sets.ofClass(input.query("class_id").orElseThrow(), owner, status, input.page(), input.limit())
-        .compose(page -> call.vertx().executeBlocking(() -> render(page, input, call.legacy()).toBuffer(), false))
+        input
+            .query("status")
+            .map(
+                word ->
+                    word.equals("pending_review") || word.equals("completed")
+                        ? "pending_approval"
+                        : word);
+    // A hundred sets are megabytes of JSON: written on a worker thread, not in the way of other
+    // requests.
+    return sets.ofClass(
+            input.query("class_id").orElseThrow(), owner, status, input.page(), input.limit())
+        .compose(
+            page ->
+                call.vertx()
+                    .executeBlocking(() -> render(page, input, call.legacy()).toBuffer(), false))
         .map(json -> Reply.bytes("application/json", json, Map.of()));
   }
 
@@ -40,7 +51,11 @@ final class ExerciseEndpoints {
     }
     int count = rows.size();
     return Listing.of(rows, "exercises", input, page.total())
-        .put("message", count == 0 ? "No exercise sets found" : count + (count == 1 ? " exercise set found" : " exercise sets found"))
+        .put(
+            "message",
+            count == 0
+                ? "No exercise sets found"
+                : count + (count == 1 ? " exercise set found" : " exercise sets found"))
         .put("timestamp", Times.now());
   }
 }

@@ -16,7 +16,13 @@ final class ExerciseSets {
 
   /** The kinds of exercises in the order of the wire contract. */
   static final List<String> KINDS =
-      List.of("flashcards", "spelling", "fill_blank", "sentence_builder", "grammar_challenge", "advanced_cloze");
+      List.of(
+          "flashcards",
+          "spelling",
+          "fill_blank",
+          "sentence_builder",
+          "grammar_challenge",
+          "advanced_cloze");
 
   private ExerciseSets() {}
 
@@ -37,7 +43,10 @@ final class ExerciseSets {
         .put("exercises", complete(set.exercises()));
   }
 
-  /** The same with what the first generation reads at the top level: every gap, card and word in its shapes. */
+  /**
+   * The same with what the first generation reads at the top level: every gap, card and word in its
+   * shapes.
+   */
   static JsonObject legacyRow(StoredSet set) {
     JsonObject row = row(set);
     JsonArray gaps = shaped(set, row, CompactView::gaps);
@@ -50,19 +59,24 @@ final class ExerciseSets {
         .put("quality_score", set.qualityScore().orElse(null));
   }
 
-  private static JsonArray shaped(StoredSet set, JsonObject row, Function<JsonObject, JsonArray> shape) {
+  private static JsonArray shaped(
+      StoredSet set, JsonObject row, Function<JsonObject, JsonArray> shape) {
     try {
       return shape.apply(row.getJsonObject("exercises"));
     } catch (ClassCastException | NullPointerException unshapely) {
       // Others write sets too; one item of another form must not cost the class all its sets.
-      LOG.atWarn().addKeyValue("exercises_id", set.id()).setCause(unshapely).log("a stored set has items of an unknown form");
+      LOG.atWarn()
+          .addKeyValue("exercises_id", set.id())
+          .setCause(unshapely)
+          .log("a stored set has items of an unknown form");
       return new JsonArray();
     }
   }
 
   /**
-   * A stored set with every list of the contract in it. Sets of older producers keep their keys and get the current ones beside them,
-   * where translating is mechanical; of a {@code fill_in_blank} list it is only the name.
+   * A stored set with every list of the contract in it. Sets of older producers keep their keys and
+   * get the current ones beside them, where translating is mechanical; of a {@code fill_in_blank}
+   * list it is only the name.
    */
   static JsonObject complete(JsonObject stored) {
     JsonObject set = stored.copy();
@@ -83,7 +97,11 @@ final class ExerciseSets {
     return set;
   }
 
-  private static void translate(JsonObject set, String old, String current, java.util.function.UnaryOperator<JsonObject> item) {
+  private static void translate(
+      JsonObject set,
+      String old,
+      String current,
+      java.util.function.UnaryOperator<JsonObject> item) {
     if (set.getValue(old) instanceof JsonArray items && list(set, current).isEmpty()) {
       JsonArray translated = new JsonArray();
       for (int i = 0; i < items.size(); i++) {
@@ -117,7 +135,11 @@ final class ExerciseSets {
     JsonArray answers = list(item, "correct_answers");
     for (int blank = 0; blank < Math.min(2, Math.min(options.size(), answers.size())); blank++) {
       if (!item.containsKey("blank" + (blank + 1))) {
-        item.put("blank" + (blank + 1), new JsonObject().put("options", options.getValue(blank)).put("correct", answers.getValue(blank)));
+        item.put(
+            "blank" + (blank + 1),
+            new JsonObject()
+                .put("options", options.getValue(blank))
+                .put("correct", answers.getValue(blank)));
       }
     }
     return item;

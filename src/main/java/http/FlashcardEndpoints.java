@@ -28,8 +28,14 @@ final class FlashcardEndpoints {
               page.rows()
                   .forEach(
                       topic ->
-                          rows.add(new JsonObject().put("id", topic.id()).put("name", topic.name()).put("itemCount", topic.itemCount())));
-              return Reply.ok(LegacyTwins.where(call.legacy(), Listing.of(rows, "topics", input, page.total())));
+                          rows.add(
+                              new JsonObject()
+                                  .put("id", topic.id())
+                                  .put("name", topic.name())
+                                  .put("itemCount", topic.itemCount())));
+              return Reply.ok(
+                  LegacyTwins.where(
+                      call.legacy(), Listing.of(rows, "topics", input, page.total())));
             });
   }
 
@@ -47,10 +53,14 @@ final class FlashcardEndpoints {
                               new JsonObject()
                                   .put("id", lesson.id())
                                   .put("title", lesson.title())
-                                  .put("lessonDate", lesson.date() == null ? null : lesson.date().toString())
+                                  .put(
+                                      "lessonDate",
+                                      lesson.date() == null ? null : lesson.date().toString())
                                   .put("topicId", lesson.topicId())
                                   .put("itemCount", lesson.itemCount())));
-              return Reply.ok(LegacyTwins.where(call.legacy(), Listing.of(rows, "lessons", input, page.total())));
+              return Reply.ok(
+                  LegacyTwins.where(
+                      call.legacy(), Listing.of(rows, "lessons", input, page.total())));
             });
   }
 }

@@ -18,7 +18,8 @@ final class Generation {
   /**
    * Generates a complete set.
    *
-   * @return fails with {@link ApiException} when the transcript was refused, with what the generator failed with otherwise
+   * @return fails with {@link ApiException} when the transcript was refused, with what the
+   *     generator failed with otherwise
    */
   Future<JsonObject> generate(JsonObject request) {
     return generator
@@ -29,11 +30,15 @@ final class Generation {
                 failure instanceof ReplyException reply
                         && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE
                         && reply.failureCode() == REFUSED
-                    ? Future.failedFuture(ApiException.invalid("transcript", "is refused: " + reply.getMessage()))
+                    ? Future.failedFuture(
+                        ApiException.invalid("transcript", "is refused: " + reply.getMessage()))
                     : Future.failedFuture(failure));
   }
 
-  /** The members of {@code metadata} that clients rely on, filled in where the generator left them out. */
+  /**
+   * The members of {@code metadata} that clients rely on, filled in where the generator left them
+   * out.
+   */
   static JsonObject metadata(JsonObject set, int lessonNumber) {
     JsonObject metadata = set.getJsonObject("metadata").copy();
     int total = ExerciseSets.total(set);

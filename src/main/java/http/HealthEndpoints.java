@@ -41,7 +41,9 @@ final class HealthEndpoints {
                     .put("process_single", "/api/v1/process")
                     .put("process_multiple", "/api/v1/process/batch")
                     .put("process_zoom", "/api/v1/process-zoom-lesson"))
-            .put("zoom_integration", new JsonObject().put("enabled", false).put("status", "inactive")));
+            .put(
+                "zoom_integration",
+                new JsonObject().put("enabled", false).put("status", "inactive")));
   }
 
   private Future<Reply> health(Call call) {
@@ -55,11 +57,20 @@ final class HealthEndpoints {
                 "databases",
                 new JsonObject()
                     .put("mysql", health.mysql().word())
-                    .put("supabase", health.postgres() == DatabaseState.CONNECTED ? "connected" : "disconnected")));
+                    .put(
+                        "supabase",
+                        health.postgres() == DatabaseState.CONNECTED
+                            ? "connected"
+                            : "disconnected")));
   }
 
   private Future<Reply> liveness(Call call) {
-    return reply(200, new JsonObject().put("status", "healthy").put("timestamp", Times.now()).put("environment", environment));
+    return reply(
+        200,
+        new JsonObject()
+            .put("status", "healthy")
+            .put("timestamp", Times.now())
+            .put("environment", environment));
   }
 
   private Future<Reply> detailed(Call call) {
@@ -85,7 +96,9 @@ final class HealthEndpoints {
 
   private static JsonObject check(DatabaseState state) {
     boolean connected = state == DatabaseState.CONNECTED;
-    return new JsonObject().put("status", connected ? "healthy" : "error").put("connected", connected);
+    return new JsonObject()
+        .put("status", connected ? "healthy" : "error")
+        .put("connected", connected);
   }
 
   private Future<Reply> readiness(Call call) {

@@ -16,11 +16,13 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The HTTP interface as one router. Every operation of the document goes the same way: credentials from the headers, body up to its
- * limit, the document's rules, scopes, endpoint; whatever fails on the way ends in {@link Problems}.
+ * The HTTP interface as one router. Every operation of the document goes the same way: credentials
+ * from the headers, body up to its limit, the document's rules, scopes, endpoint; whatever fails on
+ * the way ends in {@link Problems}.
  */
 public final class HttpApi {
-  // Above this a body is parsed and checked on a worker thread, so that one large transcript does not hold up everybody else.
+  // Above this a body is parsed and checked on a worker thread, so that one large transcript does
+  // not hold up everybody else.
   private static final int LARGE_BODY = 64 * 1024;
 
   private static final String CALLER = "http.caller";
@@ -43,7 +45,11 @@ public final class HttpApi {
     for (Operation operation : document.operations()) {
       if (operation.rateGroup().isPresent() && !limiter.knows(operation.rateGroup().get())) {
         throw new IllegalStateException(
-            "operation " + operation.id() + " names the rate group " + operation.rateGroup().get() + ", which no setting has");
+            "operation "
+                + operation.id()
+                + " names the rate group "
+                + operation.rateGroup().get()
+                + ", which no setting has");
       }
     }
     this.endpoints = AllEndpoints.of(vertx, parts, document).byOperation();
@@ -51,19 +57,26 @@ public final class HttpApi {
   }
 
   /**
-   * Builds a router; each event loop needs its own. Fails when the document and the endpoints don't match, which only a wrong build can
-   * cause.
+   * Builds a router; each event loop needs its own. Fails when the document and the endpoints don't
+   * match, which only a wrong build can cause.
    */
   public static Future<Router> create(Vertx vertx, ApiParts parts) {
-    return vertx.executeBlocking(ApiDocument::shared, false).map(document -> new HttpApi(vertx, parts, document).assemble());
+    return vertx
+        .executeBlocking(ApiDocument::shared, false)
+        .map(document -> new HttpApi(vertx, parts, document).assemble());
   }
 
-  /** Reads the document ahead, beside other work of the start; {@link #create} then finds it ready. */
+  /**
+   * Reads the document ahead, beside other work of the start; {@link #create} then finds it ready.
+   */
   public static Future<Void> prepare(Vertx vertx) {
     return vertx.executeBlocking(ApiDocument::shared, false).mapEmpty();
   }
 
-  /** For the server's {@code invalidRequestHandler}: what can't be parsed is answered in the form of all other errors. */
+  /**
+   * For the server's {@code invalidRequestHandler}: what can't be parsed is answered in the form of
+   * all other errors.
+   */
   public static void refuse(HttpServerRequest request) {
     Problems.malformed(request);
   }
@@ -82,7 +95,8 @@ public final class HttpApi {
     for (Operation operation : document.operations()) {
       Endpoint endpoint = endpoints.get(operation.id());
       if (endpoint == null) {
-        throw new IllegalStateException("operation " + operation.id() + " of the document has no endpoint");
+        throw new IllegalStateException(
+            "operation " + operation.id() + " of the document has no endpoint");
       }
       for (Operation.Mount mount : operation.mounts()) {
         mount(operation, mount, endpoint);
@@ -94,9 +108,14 @@ public final class HttpApi {
       }
     }
     if (endpoints.size() != document.operations().size()) {
-      throw new IllegalStateException("there are endpoints for operations that the document does not have");
+      throw new IllegalStateException(
+          "there are endpoints for operations that the document does not have");
     }
-    methods.forEach((mount, allowed) -> router.route(mount).handler(context -> wrongMethod(context, String.join(", ", allowed))));
+    methods.forEach(
+        (mount, allowed) ->
+            router
+                .route(mount)
+                .handler(context -> wrongMethod(context, String.join(", ", allowed))));
     router.route().handler(context -> context.fail(404));
     return router;
   }
@@ -108,11 +127,13 @@ public final class HttpApi {
     if (operation.method() == HttpMethod.GET) {
       route.method(HttpMethod.HEAD);
     }
-    // Plain handlers throughout: vertx-web would refuse its own kinds in this order, but who calls is to be known before a body is read.
-    route.handler(context -> {
-      RequestMeter.matched(context, operation);
-      timeout.handle(context);
-    });
+    // Plain handlers throughout: vertx-web would refuse its own kinds in this order, but who calls
+    // is to be known before a body is read.
+    route.handler(
+        context -> {
+          RequestMeter.matched(context, operation);
+          timeout.handle(context);
+        });
     route.handler(context -> authenticate(operation, context));
     if (operation.takesBody()) {
       route.handler(
@@ -129,7 +150,8 @@ public final class HttpApi {
   }
 
   private void authenticate(Operation operation, RoutingContext context) {
-    if (operation.open() || (operation.loopbackSuffices() && Authorization.isLocal(context.request()))) {
+    if (operation.open()
+        || (operation.loopbackSuffices() && Authorization.isLocal(context.request()))) {
       context.put(CALLER, Caller.ANONYMOUS);
       context.next();
       return;
@@ -153,7 +175,10 @@ public final class HttpApi {
     var request = context.request();
     var query = context.queryParams();
     if (SpooledBody.of(context).isPresent()) {
-      proceed(operation, operation.rules().checkQuery(query, SpooledBody.of(context).get().standIn(), legacy), context);
+      proceed(
+          operation,
+          operation.rules().checkQuery(query, SpooledBody.of(context).get().standIn(), legacy),
+          context);
       return;
     }
     var body = operation.takesBody() ? context.body().buffer() : null;
@@ -180,15 +205,24 @@ public final class HttpApi {
     context.next();
   }
 
-  private void answer(Operation operation, Operation.Mount mount, Endpoint endpoint, RoutingContext context) {
+  private void answer(
+      Operation operation, Operation.Mount mount, Endpoint endpoint, RoutingContext context) {
     Caller caller = context.get(CALLER);
     Input input = context.get(INPUT);
     if (!operation.open() && !operation.learner()) {
       Authorization.requireOneUser(operation, caller, context.request(), input);
     }
     String learner = operation.learner() ? Learners.required(context, caller, input) : null;
-    String user = learner == null ? caller.userId().or(() -> Learners.named(context, input).stream().findFirst()).orElse("") : learner;
-    (operation.open() ? Future.<Void>succeededFuture() : admission.count(operation, context, caller, input))
+    String user =
+        learner == null
+            ? caller
+                .userId()
+                .or(() -> Learners.named(context, input).stream().findFirst())
+                .orElse("")
+            : learner;
+    (operation.open()
+            ? Future.<Void>succeededFuture()
+            : admission.count(operation, context, caller, input))
         .compose(
             counted ->
                 idempotency.once(
@@ -197,7 +231,9 @@ public final class HttpApi {
                     context.request(),
                     user,
                     input,
-                    reservation -> endpoint.answer(new Call(context, mount, caller, learner, input, reservation))))
+                    reservation ->
+                        endpoint.answer(
+                            new Call(context, mount, caller, learner, input, reservation))))
         .map(
             reply -> {
               send(operation, mount.legacy(), reply, context);
@@ -206,7 +242,8 @@ public final class HttpApi {
         .onFailure(context::fail);
   }
 
-  private static void send(Operation operation, boolean legacy, Reply answer, RoutingContext context) {
+  private static void send(
+      Operation operation, boolean legacy, Reply answer, RoutingContext context) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
       return; // the client has been told that it took too long, or has gone
@@ -249,22 +286,24 @@ public final class HttpApi {
       response.end();
       return;
     }
-    reply
-        .stream()
+    reply.stream()
         .write(response)
         .onComplete(
             written -> {
               if (written.succeeded()) {
                 response.end();
               } else {
-                context.fail(written.cause()); // which breaks the connection, so that nobody takes the half for the whole
+                context.fail(
+                    written
+                        .cause()); // which breaks the connection, so that nobody takes the half for
+                                   // the whole
               }
             });
   }
 
   private static void wrongMethod(RoutingContext context, String allowed) {
     context.fail(
-        new ApiException(ErrorCode.METHOD_NOT_ALLOWED, "this path takes " + allowed + " only").header("Allow", allowed));
+        new ApiException(ErrorCode.METHOD_NOT_ALLOWED, "this path takes " + allowed + " only")
+            .header("Allow", allowed));
   }
-
 }

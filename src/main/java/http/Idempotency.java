@@ -16,7 +16,10 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code Idempotency-Key}: a request that is repeated is done once. Section 1.7 of the wire contract. */
+/**
+ * {@code Idempotency-Key}: a request that is repeated is done once. Section 1.7 of the wire
+ * contract.
+ */
 final class Idempotency {
   static final String HEADER = "Idempotency-Key";
 
@@ -34,7 +37,13 @@ final class Idempotency {
   void cleanHourly(Vertx vertx) {
     vertx.setPeriodic(
         TimeUnit.HOURS.toMillis(1),
-        timer -> keys.deleteExpired().onFailure(failure -> LOG.warn("expired idempotency keys stay for another hour: {}", failure.getMessage())));
+        timer ->
+            keys.deleteExpired()
+                .onFailure(
+                    failure ->
+                        LOG.warn(
+                            "expired idempotency keys stay for another hour: {}",
+                            failure.getMessage())));
   }
 
   /** One reserved key while its request is worked on. Belongs to one request. */
@@ -50,13 +59,18 @@ final class Idempotency {
       this.legacy = legacy;
     }
 
-    /** Stores the answer in the transaction that does the work; fails, and so undoes it, when somebody else has taken over. */
+    /**
+     * Stores the answer in the transaction that does the work; fails, and so undoes it, when
+     * somebody else has taken over.
+     */
     Future<Void> settle(SqlConnection transaction, Reply reply) {
       return keys.settle(transaction, id, Rendering.finished(operation, legacy, reply))
           .map(
               stored -> {
                 if (!stored) {
-                  throw new ApiException(ErrorCode.DUPLICATE_REQUEST, "another copy of this request has taken over; ask again for its answer")
+                  throw new ApiException(
+                          ErrorCode.DUPLICATE_REQUEST,
+                          "another copy of this request has taken over; ask again for its answer")
                       .header("Retry-After", "1");
                 }
                 settled = true;
@@ -68,19 +82,28 @@ final class Idempotency {
   /**
    * Does the work of a request, unless it was done before.
    *
-   * @param work given the reservation, or null when the request carries no key or the operation takes none
+   * @param work given the reservation, or null when the request carries no key or the operation
+   *     takes none
    */
   Future<Reply> once(
-      Operation operation, boolean legacy, HttpServerRequest request, String userId, Input input, Function<Reservation, Future<Reply>> work) {
+      Operation operation,
+      boolean legacy,
+      HttpServerRequest request,
+      String userId,
+      Input input,
+      Function<Reservation, Future<Reply>> work) {
     String key = request.getHeader(HEADER);
     if (key == null || !operation.idempotent()) {
       return work.apply(null);
     }
     if (key.isEmpty() || key.length() > LONGEST_KEY) {
-      return Future.failedFuture(ApiException.invalid(HEADER, "must be text of 1 to " + LONGEST_KEY + " characters"));
+      return Future.failedFuture(
+          ApiException.invalid(HEADER, "must be text of 1 to " + LONGEST_KEY + " characters"));
     }
     var scope = new IdempotencyKeys.Scope(userId, endpoint(request), key);
-    return keys.reserve(scope, EntityTags.sha256(canonical(input.body()).encode().getBytes(StandardCharsets.UTF_8)))
+    return keys.reserve(
+            scope,
+            EntityTags.sha256(canonical(input.body()).encode().getBytes(StandardCharsets.UTF_8)))
         .compose(
             reserved ->
                 reserved.replay() != null
@@ -88,7 +111,8 @@ final class Idempotency {
                     : carryOut(new Reservation(reserved.id(), operation, legacy), work));
   }
 
-  private Future<Reply> carryOut(Reservation reservation, Function<Reservation, Future<Reply>> work) {
+  private Future<Reply> carryOut(
+      Reservation reservation, Function<Reservation, Future<Reply>> work) {
     Future<Reply> done;
     try {
       done = work.apply(reservation);
@@ -99,17 +123,27 @@ final class Idempotency {
         reply ->
             reservation.settled
                 ? Future.succeededFuture(reply)
-                : (reply.status() < 300 && reply.storable() ? keep(reservation, reply) : keys.release(reservation.id))
+                : (reply.status() < 300 && reply.storable()
+                        ? keep(reservation, reply)
+                        : keys.release(reservation.id))
                     .otherwise(Idempotency::unsettled)
                     .map(reply),
-        failure -> keys.release(reservation.id).otherwise(Idempotency::unsettled).compose(released -> Future.failedFuture(failure)));
+        failure ->
+            keys.release(reservation.id)
+                .otherwise(Idempotency::unsettled)
+                .compose(released -> Future.failedFuture(failure)));
   }
 
   private Future<Void> keep(Reservation reservation, Reply reply) {
-    return keys.settle(reservation.id, Rendering.finished(reservation.operation, reservation.legacy, reply)).mapEmpty();
+    return keys.settle(
+            reservation.id, Rendering.finished(reservation.operation, reservation.legacy, reply))
+        .mapEmpty();
   }
 
-  /** The work is done or undone already; only a repetition within the next minute is answered less well. */
+  /**
+   * The work is done or undone already; only a repetition within the next minute is answered less
+   * well.
+   */
   private static Void unsettled(Throwable failure) {
     LOG.warn(
         "an idempotency key could not be settled; it counts as abandoned after {} s: {}",
@@ -122,7 +156,9 @@ final class Idempotency {
     String called = request.method().name() + " " + request.path();
     return called.length() <= LONGEST_ENDPOINT
         ? called
-        : request.method().name() + " sha256:" + HexFormat.of().formatHex(EntityTags.sha256(called.getBytes(StandardCharsets.UTF_8)));
+        : request.method().name()
+            + " sha256:"
+            + HexFormat.of().formatHex(EntityTags.sha256(called.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The same content in one order: clients may send members in any. */

@@ -4,7 +4,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** A request's content after all checks of the document: names as documented, defaults filled in. */
+/**
+ * A request's content after all checks of the document: names as documented, defaults filled in.
+ */
 record Input(JsonObject query, JsonObject body) {
   Optional<String> query(String name) {
     return Optional.ofNullable(query.getString(name));

@@ -19,15 +19,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One public key of an issuer, good for exactly one algorithm. Signatures are checked by the JDK directly: the library above takes a raw
- * ES256 signature that happens to begin like an ASN.1 one for that, and refuses one good token in some hundreds.
+ * One public key of an issuer, good for exactly one algorithm. Signatures are checked by the JDK
+ * directly: the library above takes a raw ES256 signature that happens to begin like an ASN.1 one
+ * for that, and refuses one good token in some hundreds.
  */
 final class JwksKey {
-  /** Algorithm to the type of key it takes; others are never used, whatever a key or a token says. */
+  /**
+   * Algorithm to the type of key it takes; others are never used, whatever a key or a token says.
+   */
   private static final Map<String, String> TYPES = Map.of("RS256", "RSA", "ES256", "EC");
 
   /** Algorithm to the JDK's name of it. */
-  private static final Map<String, String> SIGNATURES = Map.of("RS256", "SHA256withRSA", "ES256", "SHA256withECDSAinP1363Format");
+  private static final Map<String, String> SIGNATURES =
+      Map.of("RS256", "SHA256withRSA", "ES256", "SHA256withECDSAinP1363Format");
 
   private static final int SHORTEST_RSA_BITS = 2048;
   private static final int LONGEST_RSA_BITS = 8192;
@@ -59,21 +63,30 @@ final class JwksKey {
   private static Optional<JwksKey> read(JsonObject jwk) throws GeneralSecurityException {
     String type = jwk.getString("kty");
     Optional<String> algorithm =
-        TYPES.entrySet().stream().filter(entry -> entry.getValue().equals(type)).map(Map.Entry::getKey).findFirst();
+        TYPES.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(type))
+            .map(Map.Entry::getKey)
+            .findFirst();
     boolean forSignatures =
-        "sig".equals(jwk.getString("use", "sig")) && jwk.getJsonArray("key_ops", new JsonArray().add("verify")).contains("verify");
-    if (algorithm.isEmpty() || !forSignatures || !algorithm.get().equals(jwk.getString("alg", algorithm.get()))) {
+        "sig".equals(jwk.getString("use", "sig"))
+            && jwk.getJsonArray("key_ops", new JsonArray().add("verify")).contains("verify");
+    if (algorithm.isEmpty()
+        || !forSignatures
+        || !algorithm.get().equals(jwk.getString("alg", algorithm.get()))) {
       return Optional.empty();
     }
     Optional<PublicKey> key = type.equals("RSA") ? rsa(jwk) : ec(jwk);
-    return key.map(found -> new JwksKey(Optional.ofNullable(jwk.getString("kid")), algorithm.get(), found));
+    return key.map(
+        found -> new JwksKey(Optional.ofNullable(jwk.getString("kid")), algorithm.get(), found));
   }
 
   private static Optional<PublicKey> rsa(JsonObject jwk) throws GeneralSecurityException {
     BigInteger modulus = number(jwk, "n");
     return modulus.bitLength() < SHORTEST_RSA_BITS || modulus.bitLength() > LONGEST_RSA_BITS
         ? Optional.empty()
-        : Optional.of(KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, number(jwk, "e"))));
+        : Optional.of(
+            KeyFactory.getInstance("RSA")
+                .generatePublic(new RSAPublicKeySpec(modulus, number(jwk, "e"))));
   }
 
   private static Optional<PublicKey> ec(JsonObject jwk) throws GeneralSecurityException {
@@ -83,14 +96,19 @@ final class JwksKey {
     AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
     curve.init(new ECGenParameterSpec("secp256r1"));
     ECPoint point = new ECPoint(number(jwk, "x"), number(jwk, "y"));
-    return Optional.of(KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(point, curve.getParameterSpec(ECParameterSpec.class))));
+    return Optional.of(
+        KeyFactory.getInstance("EC")
+            .generatePublic(
+                new ECPublicKeySpec(point, curve.getParameterSpec(ECParameterSpec.class))));
   }
 
   private static BigInteger number(JsonObject jwk, String member) {
     return new BigInteger(1, Base64.getUrlDecoder().decode(jwk.getString(member)));
   }
 
-  /** @param keyId what the token names; empty names every key of the algorithm */
+  /**
+   * @param keyId what the token names; empty names every key of the algorithm
+   */
   boolean isFor(String tokenAlgorithm, Optional<String> keyId) {
     return algorithm.equals(tokenAlgorithm) && (keyId.isEmpty() || keyId.equals(id));
   }

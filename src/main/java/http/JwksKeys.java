@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The issuer's keys, remembered for ten minutes. A token that names an unknown key has them read again, at most every half minute, so that
- * a new key is good at once and a flood of made-up names costs the issuer nothing. While the issuer is away, the keys that were good last
- * stay good for an hour. Safe for use by several threads.
+ * The issuer's keys, remembered for ten minutes. A token that names an unknown key has them read
+ * again, at most every half minute, so that a new key is good at once and a flood of made-up names
+ * costs the issuer nothing. While the issuer is away, the keys that were good last stay good for an
+ * hour. Safe for use by several threads.
  */
 final class JwksKeys {
   private static final Logger LOG = LoggerFactory.getLogger(JwksKeys.class);
@@ -42,7 +43,10 @@ final class JwksKeys {
    * @param reader of one key, empty when it is of no use here
    * @param nanoTime as {@link System#nanoTime()}
    */
-  JwksKeys(Supplier<Future<List<JsonObject>>> source, Function<JsonObject, Optional<JwksKey>> reader, LongSupplier nanoTime) {
+  JwksKeys(
+      Supplier<Future<List<JsonObject>>> source,
+      Function<JsonObject, Optional<JwksKey>> reader,
+      LongSupplier nanoTime) {
     this.source = source;
     this.reader = reader;
     this.nanoTime = nanoTime;
@@ -52,11 +56,17 @@ final class JwksKeys {
    * The keys a token may have been signed with.
    *
    * @param keyId as in the token's header
-   * @return empty when there is none; fails with {@code SERVICE_UNAVAILABLE} when the keys can't be read and none are remembered
+   * @return empty when there is none; fails with {@code SERVICE_UNAVAILABLE} when the keys can't be
+   *     read and none are remembered
    */
   Future<List<JwksKey>> find(String algorithm, Optional<String> keyId) {
     if (!isFresh()) {
-      return refreshed().compose(done -> isUsable() ? Future.succeededFuture(matching(algorithm, keyId)) : Future.failedFuture(away()));
+      return refreshed()
+          .compose(
+              done ->
+                  isUsable()
+                      ? Future.succeededFuture(matching(algorithm, keyId))
+                      : Future.failedFuture(away()));
     }
     List<JwksKey> found = matching(algorithm, keyId);
     if (!found.isEmpty() || !mayTry(BETWEEN_REFETCHES)) {
@@ -66,7 +76,9 @@ final class JwksKeys {
   }
 
   private static ApiException away() {
-    return Problems.unavailable("the token's issuer does not give out its keys at present, so the token can't be checked; try again shortly");
+    return Problems.unavailable(
+        "the token's issuer does not give out its keys at present, so the token can't be checked;"
+            + " try again shortly");
   }
 
   private synchronized boolean isFresh() {
@@ -85,7 +97,10 @@ final class JwksKeys {
     return keys.stream().filter(key -> key.isFor(algorithm, keyId)).toList();
   }
 
-  /** Reads the keys unless that is going on, or failed a moment ago. Never fails: what is known then stays as it is. */
+  /**
+   * Reads the keys unless that is going on, or failed a moment ago. Never fails: what is known then
+   * stays as it is.
+   */
   private Future<Void> refreshed() {
     Promise<Void> done = Promise.promise();
     synchronized (this) {
@@ -106,7 +121,8 @@ final class JwksKeys {
               if (result.succeeded()) {
                 learn(result.result());
               } else {
-                LOG.warn("the keys of auth.jwks-url can't be read: {}", result.cause().getMessage());
+                LOG.warn(
+                    "the keys of auth.jwks-url can't be read: {}", result.cause().getMessage());
               }
               synchronized (this) {
                 failed = result.failed();
@@ -120,7 +136,9 @@ final class JwksKeys {
   private void learn(List<JsonObject> published) {
     List<JwksKey> usable = published.stream().flatMap(jwk -> reader.apply(jwk).stream()).toList();
     if (usable.isEmpty()) {
-      LOG.warn("auth.jwks-url publishes {} keys and none of them is an RSA or P-256 key for signatures", published.size());
+      LOG.warn(
+          "auth.jwks-url publishes {} keys and none of them is an RSA or P-256 key for signatures",
+          published.size());
     }
     synchronized (this) {
       keys = usable;

@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Reads the keys that an issuer publishes. Redirects are not followed: the keys are where the operator said, or nowhere. */
+/**
+ * Reads the keys that an issuer publishes. Redirects are not followed: the keys are where the
+ * operator said, or nowhere.
+ */
 final class JwksSource {
   private static final int CONNECT_MILLIS = 2_000;
   private static final int MOST_BYTES = 256 * 1024;
@@ -34,15 +37,23 @@ final class JwksSource {
   private final URI url;
   private final Duration limit;
 
-  /** @param limit for the whole answer */
+  /**
+   * @param limit for the whole answer
+   */
   JwksSource(Vertx vertx, URI url, Duration limit) {
-    this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setDecompressionSupported(false));
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setDecompressionSupported(false));
     this.context = vertx.getOrCreateContext();
     this.url = url;
     this.limit = limit;
   }
 
-  /** The document's keys as published; fails with {@link IOException} when the answer isn't a JWKS. */
+  /**
+   * The document's keys as published; fails with {@link IOException} when the answer isn't a JWKS.
+   */
   Future<List<JsonObject>> read() {
     Promise<List<JsonObject>> keys = Promise.promise();
     context.runOnContext(here -> readHere().onComplete(keys));
@@ -72,7 +83,14 @@ final class JwksSource {
     }
     return failure instanceof TimeoutException
         ? new IOException("there is no whole answer within " + limit.toMillis() + " ms", failure)
-        : new IOException((failure instanceof VertxException ? "there is no whole answer" : "the answer is no JWKS") + " (" + failure.getMessage() + ")", failure);
+        : new IOException(
+            (failure instanceof VertxException
+                    ? "there is no whole answer"
+                    : "the answer is no JWKS")
+                + " ("
+                + failure.getMessage()
+                + ")",
+            failure);
   }
 
   private static Future<Buffer> body(HttpClientResponse response) {
@@ -102,6 +120,10 @@ final class JwksSource {
     if (keys == null) {
       throw new IllegalArgumentException("member keys is missing");
     }
-    return keys.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).limit(MOST_KEYS).toList();
+    return keys.stream()
+        .filter(JsonObject.class::isInstance)
+        .map(JsonObject.class::cast)
+        .limit(MOST_KEYS)
+        .toList();
   }
 }

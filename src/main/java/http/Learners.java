@@ -13,7 +13,8 @@ final class Learners {
   /**
    * The learner, empty when the request names nobody.
    *
-   * @param input null as long as the body has not been read: what only the body says is then not known
+   * @param input null as long as the body has not been read: what only the body says is then not
+   *     known
    * @throws ApiException when an id is malformed, or when the sources name different learners
    */
   static Optional<String> of(RoutingContext context, Caller caller, Input input) {
@@ -28,7 +29,9 @@ final class Learners {
     }
     caller.userId().ifPresent(named::add);
     if (named.stream().distinct().count() > 1) {
-      throw new ApiException(ErrorCode.FORBIDDEN, "the request names different users: X-User-Id, user_id and the token must agree");
+      throw new ApiException(
+          ErrorCode.FORBIDDEN,
+          "the request names different users: X-User-Id, user_id and the token must agree");
     }
     return named.stream().findFirst();
   }
@@ -37,7 +40,9 @@ final class Learners {
   static String required(RoutingContext context, Caller caller, Input input) {
     return of(context, caller, input)
         .orElseThrow(
-            () -> Authentication.unauthorized("nobody is named: send Authorization: Bearer <token>, X-User-Id or user_id"));
+            () ->
+                Authentication.unauthorized(
+                    "nobody is named: send Authorization: Bearer <token>, X-User-Id or user_id"));
   }
 
   /** Every id that the request itself names, in order of precedence; without a token. */

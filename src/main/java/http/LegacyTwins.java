@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The members that first-generation clients read: a snake_case twin beside every camelCase member, and the twins whose names are not the
- * mechanical conversion (section 1.13 of the wire contract). Nothing is taken away.
+ * The members that first-generation clients read: a snake_case twin beside every camelCase member,
+ * and the twins whose names are not the mechanical conversion (section 1.13 of the wire contract).
+ * Nothing is taken away.
  */
 final class LegacyTwins {
   // What clients wrote themselves is given back as it came.
@@ -15,7 +16,10 @@ final class LegacyTwins {
 
   private LegacyTwins() {}
 
-  /** Adds them to {@code object} and everything in it, in place, where the call is in the first generation's rendering. */
+  /**
+   * Adds them to {@code object} and everything in it, in place, where the call is in the first
+   * generation's rendering.
+   */
   static JsonObject where(boolean legacy, JsonObject object) {
     return legacy ? add(object) : object;
   }
@@ -54,9 +58,11 @@ final class LegacyTwins {
       }
     } else if (object.containsKey("textParts")) {
       copy(object, "correct", "correct_answers");
-    } else if (object.containsKey("prompt") && object.getValue("options") instanceof JsonArray options) {
+    } else if (object.containsKey("prompt")
+        && object.getValue("options") instanceof JsonArray options) {
       copy(object, "prompt", "question");
-      if (object.getValue("correctIndex") instanceof Integer right && !object.containsKey("correct_answer")) {
+      if (object.getValue("correctIndex") instanceof Integer right
+          && !object.containsKey("correct_answer")) {
         object.put("correct_answer", options.getValue(right));
       }
     } else if (object.containsKey("english")) {

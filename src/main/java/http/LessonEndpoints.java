@@ -28,7 +28,10 @@ final class LessonEndpoints {
   }
 
   void addTo(Endpoints endpoints) {
-    endpoints.add("triggerLessonProcessing", this::trigger).add("getLessonStatus", this::status).add("redriveLesson", this::redrive);
+    endpoints
+        .add("triggerLessonProcessing", this::trigger)
+        .add("getLessonStatus", this::status)
+        .add("redriveLesson", this::redrive);
   }
 
   private Future<Reply> trigger(Call call) {
@@ -56,7 +59,9 @@ final class LessonEndpoints {
               }
               boolean again = body.getBoolean("force") && opened.lesson().status().equals(FAILED);
               return again
-                  ? queue.redrive(opened.lesson().id()).compose(done -> existing(opened.lesson().id(), done))
+                  ? queue
+                      .redrive(opened.lesson().id())
+                      .compose(done -> existing(opened.lesson().id(), done))
                   : existing(opened.lesson(), false);
             });
   }
@@ -73,13 +78,22 @@ final class LessonEndpoints {
         .put("estimated_processing_time", "1-2 minutes")
         .put(
             "next_steps",
-            new JsonArray().add("fetch recording").add("transcribe if needed").add("generate exercises").add("store for approval"))
+            new JsonArray()
+                .add("fetch recording")
+                .add("transcribe if needed")
+                .add("generate exercises")
+                .add("store for approval"))
         .put("check_status_url", statusUrl(lesson))
-        .put("check_exercises_url", "/v1/exercises?class_id=" + URLEncoder.encode(wanted.classId(), StandardCharsets.UTF_8));
+        .put(
+            "check_exercises_url",
+            "/v1/exercises?class_id="
+                + URLEncoder.encode(wanted.classId(), StandardCharsets.UTF_8));
   }
 
   private Future<Reply> existing(long id, boolean redriven) {
-    return lessons.find(id).compose(lesson -> existing(lesson.orElseThrow(LessonEndpoints::notFound), redriven));
+    return lessons
+        .find(id)
+        .compose(lesson -> existing(lesson.orElseThrow(LessonEndpoints::notFound), redriven));
   }
 
   private Future<Reply> existing(Lesson lesson, boolean redriven) {
@@ -90,7 +104,9 @@ final class LessonEndpoints {
                     new JsonObject()
                         .put("success", true)
                         .put("already_exists", true)
-                        .put("message", redriven ? "Lesson was failed and is queued again" : message(lesson))
+                        .put(
+                            "message",
+                            redriven ? "Lesson was failed and is queued again" : message(lesson))
                         .put("zoom_summary_id", lesson.id())
                         .put("status", lesson.status())
                         .put("class_id", lesson.classId().orElse(null))
@@ -154,11 +170,14 @@ final class LessonEndpoints {
 
   private static ApiException conflict(String status) {
     return new ApiException(
-        ErrorCode.CONFLICT, "only a failed lesson can be queued again; this one is " + status, new JsonObject().put("status", status));
+        ErrorCode.CONFLICT,
+        "only a failed lesson can be queued again; this one is " + status,
+        new JsonObject().put("status", status));
   }
 
   private Future<Reply> rendered(Lesson lesson) {
-    return sets.ofLesson(lesson.id()).map((Optional<StoredSet> set) -> Reply.ok(LessonRendering.status(lesson, set)));
+    return sets.ofLesson(lesson.id())
+        .map((Optional<StoredSet> set) -> Reply.ok(LessonRendering.status(lesson, set)));
   }
 
   private Future<Lesson> find(Call call) {

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Brings an object into the shape its schema documents before the rules apply: members under another spelling get the documented name,
- * texts are trimmed where the schema says so, a null that is as good as nothing goes, missing members get their defaults.
+ * Brings an object into the shape its schema documents before the rules apply: members under
+ * another spelling get the documented name, texts are trimmed where the schema says so, a null that
+ * is as good as nothing goes, missing members get their defaults.
  */
 final class MemberNames {
   private final Map<String, String> names = new HashMap<>();
@@ -29,7 +30,8 @@ final class MemberNames {
     MemberNames shape = new MemberNames();
     JsonObject object = SchemaRules.follow(document, schema);
     for (Map.Entry<String, Object> member : object.getJsonObject("properties", new JsonObject())) {
-      shape.add(document, member.getKey(), SchemaRules.follow(document, (JsonObject) member.getValue()));
+      shape.add(
+          document, member.getKey(), SchemaRules.follow(document, (JsonObject) member.getValue()));
     }
     return shape;
   }
@@ -51,7 +53,8 @@ final class MemberNames {
     if (schema.containsKey("properties")) {
       objects.put(name, of(document, schema));
     }
-    if (schema.getJsonObject("items") != null && SchemaRules.follow(document, schema.getJsonObject("items")).containsKey("properties")) {
+    if (schema.getJsonObject("items") != null
+        && SchemaRules.follow(document, schema.getJsonObject("items")).containsKey("properties")) {
       lists.put(name, of(document, schema.getJsonObject("items")));
     }
   }

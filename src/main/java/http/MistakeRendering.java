@@ -14,7 +14,9 @@ final class MistakeRendering {
             .put("itemId", mistake.itemId())
             .put("userAnswer", mistake.userAnswer())
             .put("correctAnswer", mistake.correctAnswer())
-            .put("selectedAnswers", mistake.selectedAnswers() == null ? null : new JsonArray(mistake.selectedAnswers()))
+            .put(
+                "selectedAnswers",
+                mistake.selectedAnswers() == null ? null : new JsonArray(mistake.selectedAnswers()))
             .put("errorType", mistake.errorType())
             .put("mistakeCount", mistake.count())
             .put("lastAnsweredAt", Times.iso(mistake.lastAnsweredAt()))
@@ -38,8 +40,10 @@ final class MistakeRendering {
     switch (mistake.game()) {
       case GRAMMAR_CHALLENGE -> {
         // the text is what is stored: the order of the options may have changed since
-        boolean known = mistake.userAnswer() != null && json.getValue("options") instanceof JsonArray;
-        int position = known ? json.getJsonArray("options").getList().indexOf(mistake.userAnswer()) : -1;
+        boolean known =
+            mistake.userAnswer() != null && json.getValue("options") instanceof JsonArray;
+        int position =
+            known ? json.getJsonArray("options").getList().indexOf(mistake.userAnswer()) : -1;
         json.put("lastSelected", position < 0 ? null : position);
       }
       case SENTENCE_BUILDER -> json.put("lastErrorType", mistake.errorType());

@@ -59,7 +59,8 @@ record Operation(
   private static final long DEFAULT_BODY_LIMIT = 256 * 1024;
   private static final int DEFAULT_TIMEOUT_SECONDS = 15;
 
-  static Operation of(JsonObject document, String path, HttpMethod method, JsonObject item, JsonObject operation) {
+  static Operation of(
+      JsonObject document, String path, HttpMethod method, JsonObject item, JsonObject operation) {
     JsonArray security = operation.getJsonArray("security", document.getJsonArray("security"));
     Set<String> scopes = new TreeSet<>();
     for (int i = 0; i < security.size(); i++) {
@@ -81,7 +82,9 @@ record Operation(
         Optional.ofNullable(operation.getString("x-rate-group")),
         operation.getBoolean("x-spool", false),
         operation.getBoolean("x-legacy", item.getBoolean("x-legacy", false)),
-        item.getJsonArray("x-alias-paths", new JsonArray()).stream().map(String.class::cast).toList(),
+        item.getJsonArray("x-alias-paths", new JsonArray()).stream()
+            .map(String.class::cast)
+            .toList(),
         RequestRules.of(document, path, method, operation));
   }
 

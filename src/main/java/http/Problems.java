@@ -18,17 +18,24 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one place where failures become responses: problem details (RFC 9457) with the members both generations of clients read. */
+/**
+ * The one place where failures become responses: problem details (RFC 9457) with the members both
+ * generations of clients read.
+ */
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final int LONGEST_INSTANCE = 500;
 
-  // SQL states of a database that can't do its work now: connection, log-in, missing database, rollback to be repeated, resources,
+  // SQL states of a database that can't do its work now: connection, log-in, missing database,
+  // rollback to be repeated, resources,
   // locks, operator, system.
-  private static final Set<String> DATABASE_DOWN = Set.of("08", "28", "3D", "40", "53", "55", "57", "58");
+  private static final Set<String> DATABASE_DOWN =
+      Set.of("08", "28", "3D", "40", "53", "55", "57", "58");
 
   private static final ApiException UNREADABLE =
-      new ApiException(ErrorCode.VALIDATION_ERROR, "the request can't be read: check its path, query string and headers");
+      new ApiException(
+          ErrorCode.VALIDATION_ERROR,
+          "the request can't be read: check its path, query string and headers");
 
   private Problems() {}
 
@@ -37,7 +44,10 @@ final class Problems {
     answer(context, problem(context));
   }
 
-  /** Answers a request that can't even be matched to a path, which the router reports without saying why. */
+  /**
+   * Answers a request that can't even be matched to a path, which the router reports without saying
+   * why.
+   */
   static void unreadable(RoutingContext context) {
     answer(context, UNREADABLE);
   }
@@ -47,9 +57,11 @@ final class Problems {
     Throwable cause = request.decoderResult().cause();
     ApiException problem =
         cause instanceof TooLongHttpLineException
-            ? new ApiException(ErrorCode.URI_TOO_LONG, "the path and query string are too long; send less")
+            ? new ApiException(
+                ErrorCode.URI_TOO_LONG, "the path and query string are too long; send less")
             : cause instanceof TooLongHttpHeaderException
-                ? new ApiException(ErrorCode.HEADERS_TOO_LARGE, "the headers are too large; send less")
+                ? new ApiException(
+                    ErrorCode.HEADERS_TOO_LARGE, "the headers are too large; send less")
                 : UNREADABLE;
     String traceId = TraceIds.fresh();
     Buffer body = body(problem, String.valueOf(request.path()), traceId).toBuffer();
@@ -75,9 +87,13 @@ final class Problems {
       context.request().connection().close();
       return;
     }
-    Buffer body = body(problem, String.valueOf(context.request().path()), TraceIds.of(context)).toBuffer();
+    Buffer body =
+        body(problem, String.valueOf(context.request().path()), TraceIds.of(context)).toBuffer();
     problem.headers().forEach(response::putHeader);
-    response.setStatusCode(problem.status()).putHeader("Content-Type", "application/problem+json").end(body);
+    response
+        .setStatusCode(problem.status())
+        .putHeader("Content-Type", "application/problem+json")
+        .end(body);
   }
 
   private static JsonObject body(ApiException problem, String path, String traceId) {
@@ -87,12 +103,17 @@ final class Problems {
         .put("title", problem.title())
         .put("status", problem.status())
         .put("detail", problem.getMessage())
-        .put("instance", path.length() > LONGEST_INSTANCE ? path.substring(0, LONGEST_INSTANCE) : path)
+        .put(
+            "instance",
+            path.length() > LONGEST_INSTANCE ? path.substring(0, LONGEST_INSTANCE) : path)
         .put("code", code.name())
         .put("success", false)
         .put(
             "error",
-            new JsonObject().put("code", code.name()).put("message", problem.getMessage()).put("details", problem.details()))
+            new JsonObject()
+                .put("code", code.name())
+                .put("message", problem.getMessage())
+                .put("details", problem.details()))
         .put("traceId", traceId);
   }
 
@@ -102,7 +123,8 @@ final class Problems {
       return known;
     }
     if (failure instanceof GameProblem refused) {
-      return new ApiException(ErrorCode.valueOf(refused.code()), refused.getMessage(), refused.details());
+      return new ApiException(
+          ErrorCode.valueOf(refused.code()), refused.getMessage(), refused.details());
     }
     if (failure != null && isUnavailable(failure)) {
       return unavailable(
@@ -112,10 +134,16 @@ final class Problems {
     }
     return switch (context.statusCode()) {
       case 400, 417 -> UNREADABLE;
-      case 404 -> new ApiException(ErrorCode.NOT_FOUND, "there is nothing at this path; GET /openapi.json lists what there is");
+      case 404 ->
+          new ApiException(
+              ErrorCode.NOT_FOUND,
+              "there is nothing at this path; GET /openapi.json lists what there is");
       case 413 -> tooLarge(context);
       case 503 -> unavailable("the answer took too long; try again shortly");
-      default -> new ApiException(ErrorCode.INTERNAL_ERROR, "something went wrong here; the traceId finds it in the server's log");
+      default ->
+          new ApiException(
+              ErrorCode.INTERNAL_ERROR,
+              "something went wrong here; the traceId finds it in the server's log");
     };
   }
 
@@ -132,17 +160,25 @@ final class Problems {
     return new ApiException(ErrorCode.SERVICE_UNAVAILABLE, detail).header("Retry-After", "5");
   }
 
-  /** Whether a failure says that something needed is away for a while, rather than that something is wrong. */
+  /**
+   * Whether a failure says that something needed is away for a while, rather than that something is
+   * wrong.
+   */
   static boolean isUnavailable(Throwable failure) {
     if (failure instanceof ReplyException reply) {
-      return reply.failureType() == ReplyFailure.NO_HANDLERS || reply.failureType() == ReplyFailure.TIMEOUT || reply.failureCode() == 503;
+      return reply.failureType() == ReplyFailure.NO_HANDLERS
+          || reply.failureType() == ReplyFailure.TIMEOUT
+          || reply.failureCode() == 503;
     }
     if (failure instanceof DatabaseException database) {
       String state = database.getSqlState();
       return state != null && state.length() >= 2 && DATABASE_DOWN.contains(state.substring(0, 2));
     }
-    // HttpException is a RuntimeException of its own; what the clients throw for lost or scarce connections are these
-    return failure instanceof IOException || failure instanceof TimeoutException || failure instanceof VertxException;
+    // HttpException is a RuntimeException of its own; what the clients throw for lost or scarce
+    // connections are these
+    return failure instanceof IOException
+        || failure instanceof TimeoutException
+        || failure instanceof VertxException;
   }
 
   private static void log(RoutingContext context, ApiException problem) {
@@ -153,7 +189,8 @@ final class Problems {
         .addKeyValue("operation", operation == null ? RequestMeter.UNMATCHED : operation.id())
         .addKeyValue("status", problem.status())
         .setCause(unexpected ? context.failure() : null)
-        .log("{}", unexpected ? "request failed" : problem.getMessage() + reason(context.failure()));
+        .log(
+            "{}", unexpected ? "request failed" : problem.getMessage() + reason(context.failure()));
   }
 
   private static String reason(Throwable failure) {

@@ -21,7 +21,9 @@ final class ProcessEndpoints {
   private final BiFunction<JsonObject, Integer, JsonObject> compactView;
   private final RequestRules entryRules;
 
-  /** @param entryRules of one transcript, which a batch's entries follow too */
+  /**
+   * @param entryRules of one transcript, which a batch's entries follow too
+   */
   ProcessEndpoints(ApiParts parts, RequestRules entryRules) {
     this.generation = new Generation(parts.generator());
     this.sets = parts.sets();
@@ -41,8 +43,12 @@ final class ProcessEndpoints {
             result -> {
               int number = entry.getInteger("lesson_number");
               JsonObject body =
-                  new JsonObject().put("success", true).put("message", "Lesson " + number + " processed").mergeIn(result);
-              JsonArray lessons = new JsonArray().add(compactView.apply(result.getJsonObject("exercises"), number));
+                  new JsonObject()
+                      .put("success", true)
+                      .put("message", "Lesson " + number + " processed")
+                      .mergeIn(result);
+              JsonArray lessons =
+                  new JsonArray().add(compactView.apply(result.getJsonObject("exercises"), number));
               return Reply.ok(finish(body.put("lessons", lessons), start));
             });
   }
@@ -87,11 +93,18 @@ final class ProcessEndpoints {
               if (failure instanceof ApiException known) {
                 return Future.succeededFuture(failed(entry, known.code(), known.getMessage()));
               }
-              LOG.atWarn().addKeyValue("traceId", traceId).setCause(failure).log("an entry of a batch could not be processed");
+              LOG.atWarn()
+                  .addKeyValue("traceId", traceId)
+                  .setCause(failure)
+                  .log("an entry of a batch could not be processed");
               return Future.succeededFuture(
                   Problems.isUnavailable(failure)
-                      ? failed(entry, ErrorCode.SERVICE_UNAVAILABLE, "no node generates exercises at present; try again shortly")
-                      : failed(entry, ErrorCode.INTERNAL_ERROR, "the exercises could not be generated"));
+                      ? failed(
+                          entry,
+                          ErrorCode.SERVICE_UNAVAILABLE,
+                          "no node generates exercises at present; try again shortly")
+                      : failed(
+                          entry, ErrorCode.INTERNAL_ERROR, "the exercises could not be generated"));
             });
   }
 
@@ -103,7 +116,9 @@ final class ProcessEndpoints {
         .put("stored", false)
         .putNull("exercises_id")
         .put("exercises", none)
-        .put("metadata", Generation.metadata(none, number).put("status", "error").put("quality_passed", false))
+        .put(
+            "metadata",
+            Generation.metadata(none, number).put("status", "error").put("quality_passed", false))
         .put("error", new JsonObject().put("code", code.name()).put("message", message));
   }
 
@@ -111,7 +126,8 @@ final class ProcessEndpoints {
     JsonArray lessons = new JsonArray();
     int failed = 0;
     for (JsonObject result : results) {
-      JsonObject compact = compactView.apply(result.getJsonObject("exercises"), result.getInteger("lesson_number"));
+      JsonObject compact =
+          compactView.apply(result.getJsonObject("exercises"), result.getInteger("lesson_number"));
       if (result.containsKey("error")) {
         failed++;
         compact.put("error", result.getJsonObject("error").copy());
@@ -129,15 +145,25 @@ final class ProcessEndpoints {
   /** What H1 answers but for its envelope. */
   private Future<JsonObject> result(JsonObject entry, String traceId) {
     int number = entry.getInteger("lesson_number");
-    JsonObject request = new JsonObject().put("transcript", entry.getString("transcript")).put("lesson_number", number);
-    Optional.ofNullable(entry.getString("language")).ifPresent(language -> request.put("language", language));
+    JsonObject request =
+        new JsonObject()
+            .put("transcript", entry.getString("transcript"))
+            .put("lesson_number", number);
+    Optional.ofNullable(entry.getString("language"))
+        .ifPresent(language -> request.put("language", language));
     return generation
         .generate(request)
         .compose(
             set -> {
-              JsonObject result = new JsonObject().put("lesson_number", number).put("stored", false).putNull("exercises_id");
+              JsonObject result =
+                  new JsonObject()
+                      .put("lesson_number", number)
+                      .put("stored", false)
+                      .putNull("exercises_id");
               result.put("exercises", set).put("metadata", Generation.metadata(set, number));
-              return owner(entry, number, set).map(owned -> store(owned, result, traceId)).orElse(Future.succeededFuture(result));
+              return owner(entry, number, set)
+                  .map(owned -> store(owned, result, traceId))
+                  .orElse(Future.succeededFuture(result));
             });
   }
 
@@ -146,8 +172,16 @@ final class ProcessEndpoints {
     String user = entry.getString("user_id", "");
     String teacher = entry.getString("teacher_id", "");
     String clazz = entry.getString("class_id", "");
-    boolean owned = user != null && teacher != null && clazz != null && !user.isBlank() && !teacher.isBlank() && !clazz.isBlank();
-    return owned ? Optional.of(new SetStore.NewSet(Optional.empty(), user, teacher, clazz, number, set)) : Optional.empty();
+    boolean owned =
+        user != null
+            && teacher != null
+            && clazz != null
+            && !user.isBlank()
+            && !teacher.isBlank()
+            && !clazz.isBlank();
+    return owned
+        ? Optional.of(new SetStore.NewSet(Optional.empty(), user, teacher, clazz, number, set))
+        : Optional.empty();
   }
 
   private Future<JsonObject> store(SetStore.NewSet owned, JsonObject result, String traceId) {
@@ -159,14 +193,18 @@ final class ProcessEndpoints {
                   .addKeyValue("traceId", traceId)
                   .setCause(failure)
                   .log("a generated set could not be stored; it is answered all the same");
-              result.getJsonObject("metadata").put(
+              result
+                  .getJsonObject("metadata")
+                  .put(
                       "store_error",
-                      "the store did not take the set; send the transcript again to have it stored");
+                      "the store did not take the set; send the transcript again to have it"
+                          + " stored");
               return Future.succeededFuture(result);
             });
   }
 
   private static JsonObject finish(JsonObject body, long start) {
-    return body.put("processing_time_seconds", Generation.seconds(start)).put("timestamp", Times.now());
+    return body.put("processing_time_seconds", Generation.seconds(start))
+        .put("timestamp", Times.now());
   }
 }

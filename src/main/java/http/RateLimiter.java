@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 import settings.Settings;
 
 /**
- * Token buckets by learner and group of operations: section 1.9 of the wire contract. A node of a cluster asks the cluster's buckets and
- * falls back to its own while the cluster does not answer: a limit is no reason to turn learners away.
+ * Token buckets by learner and group of operations: section 1.9 of the wire contract. A node of a
+ * cluster asks the cluster's buckets and falls back to its own while the cluster does not answer: a
+ * limit is no reason to turn learners away.
  */
 final class RateLimiter implements Shareable {
   /** The group of callers that nobody knows. */
@@ -36,26 +37,37 @@ final class RateLimiter implements Shareable {
   private static final Duration CLUSTER_WAIT = Duration.ofMillis(250);
 
   private final Cache<String, Bucket> local =
-      Caffeine.newBuilder().maximumSize(MOST_BUCKETS).expireAfterAccess(PERIOD.multipliedBy(2)).build();
+      Caffeine.newBuilder()
+          .maximumSize(MOST_BUCKETS)
+          .expireAfterAccess(PERIOD.multipliedBy(2))
+          .build();
 
   private final boolean enabled;
   private final Map<String, BucketConfiguration> groups = new TreeMap<>();
   private final Optional<AsyncProxyManager<String>> cluster;
   private final Duration clusterWait;
 
-  /** The limiter of this process, one for all event loops; its buckets are the cluster's when the node is in one. */
+  /**
+   * The limiter of this process, one for all event loops; its buckets are the cluster's when the
+   * node is in one.
+   */
   static RateLimiter of(Vertx vertx, Settings.RateLimits settings) {
     return vertx
         .sharedData()
         .<String, RateLimiter>getLocalMap("http.rate-limits")
-        .computeIfAbsent(settings.toString(), key -> new RateLimiter(settings, HazelcastNodes.buckets(vertx), CLUSTER_WAIT));
+        .computeIfAbsent(
+            settings.toString(),
+            key -> new RateLimiter(settings, HazelcastNodes.buckets(vertx), CLUSTER_WAIT));
   }
 
   /**
    * @param cluster the buckets that all nodes share; empty for a node alone
    * @param clusterWait how long one request waits for them
    */
-  RateLimiter(Settings.RateLimits settings, Optional<AsyncProxyManager<String>> cluster, Duration clusterWait) {
+  RateLimiter(
+      Settings.RateLimits settings,
+      Optional<AsyncProxyManager<String>> cluster,
+      Duration clusterWait) {
     this.enabled = settings.enabled();
     this.clusterWait = clusterWait;
     this.cluster = cluster;
@@ -66,7 +78,11 @@ final class RateLimiter implements Shareable {
                 groups.put(
                     group,
                     BucketConfiguration.builder()
-                        .addLimit(Bandwidth.builder().capacity(tokens).refillGreedy(tokens, PERIOD).build())
+                        .addLimit(
+                            Bandwidth.builder()
+                                .capacity(tokens)
+                                .refillGreedy(tokens, PERIOD)
+                                .build())
                         .build()));
   }
 
@@ -100,7 +116,8 @@ final class RateLimiter implements Shareable {
     BucketConfiguration configuration = groups.get(group);
     String key = group + "\n" + who;
     if (cluster.isEmpty()) {
-      return Future.succeededFuture(Optional.of(verdict(configuration, takeLocally(configuration, key))));
+      return Future.succeededFuture(
+          Optional.of(verdict(configuration, takeLocally(configuration, key))));
     }
     Context context = vertx.getOrCreateContext();
     // inside compose, because a member that has left the cluster throws instead of failing
@@ -108,7 +125,10 @@ final class RateLimiter implements Shareable {
         .compose(
             buckets ->
                 Future.fromCompletionStage(
-                    buckets.builder().build(key, () -> CompletableFuture.completedFuture(configuration)).tryConsumeAndReturnRemaining(1),
+                    buckets
+                        .builder()
+                        .build(key, () -> CompletableFuture.completedFuture(configuration))
+                        .tryConsumeAndReturnRemaining(1),
                     context))
         .timeout(clusterWait.toMillis(), TimeUnit.MILLISECONDS)
         .recover(

@@ -2,7 +2,10 @@ package http;
 
 import io.vertx.core.json.JsonObject;
 
-/** What first-generation clients get on top of the canonical rendering, whatever the object: section 1.2 of the wire contract. */
+/**
+ * What first-generation clients get on top of the canonical rendering, whatever the object: section
+ * 1.2 of the wire contract.
+ */
 final class Rendering {
   private Rendering() {}
 
@@ -24,11 +27,16 @@ final class Rendering {
   /** A reply as it goes out: 204 becomes a body for first-generation clients. */
   static Reply finished(Operation operation, boolean legacy, Reply reply) {
     if (legacy && reply.status() == 204) {
-      JsonObject body = new JsonObject().put("success", true).put("ok", true).put("message", "Deleted");
+      JsonObject body =
+          new JsonObject().put("success", true).put("ok", true).put("message", "Deleted");
       return new Reply(200, body, null, reply.headers());
     }
     if (reply.json() != null) {
-      finished(legacy, operation.method() != io.vertx.core.http.HttpMethod.GET, reply.status(), reply.json());
+      finished(
+          legacy,
+          operation.method() != io.vertx.core.http.HttpMethod.GET,
+          reply.status(),
+          reply.json());
     }
     return reply;
   }

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param json the body, or null when {@code bytes} or {@code stream} is
  * @param headers beside the ones every answer has
  */
-record Reply(int status, JsonObject json, Buffer bytes, Map<String, String> headers, Stream stream) {
+record Reply(
+    int status, JsonObject json, Buffer bytes, Map<String, String> headers, Stream stream) {
   /** A body that is written piece by piece, each when the one before has gone out. */
   @FunctionalInterface
   interface Stream {
@@ -24,7 +25,9 @@ record Reply(int status, JsonObject json, Buffer bytes, Map<String, String> head
     this(status, json, bytes, headers, null);
   }
 
-  /** @param headers with the content type */
+  /**
+   * @param headers with the content type
+   */
   static Reply stream(Map<String, String> headers, Stream stream) {
     return new Reply(200, null, null, headers, stream);
   }
@@ -37,7 +40,9 @@ record Reply(int status, JsonObject json, Buffer bytes, Map<String, String> head
     return of(200, json);
   }
 
-  /** @param location path of what was made, under {@code /v1} */
+  /**
+   * @param location path of what was made, under {@code /v1}
+   */
   static Reply created(String location, JsonObject json) {
     return new Reply(201, json, null, Map.of("Location", location));
   }

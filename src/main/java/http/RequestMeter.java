@@ -7,7 +7,10 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Times every request by operation and class of status: as many series as the document has operations, whatever clients send. */
+/**
+ * Times every request by operation and class of status: as many series as the document has
+ * operations, whatever clients send.
+ */
 final class RequestMeter {
   static final String UNMATCHED = "unmatched";
 

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What one operation demands of query string and body. Immutable once bound; shared by all event loops. */
+/**
+ * What one operation demands of query string and body. Immutable once bound; shared by all event
+ * loops.
+ */
 final class RequestRules {
   private final JsonObject querySchema;
   private final String queryPointer;
@@ -26,7 +29,11 @@ final class RequestRules {
   private SchemaRules bodyRules;
 
   private RequestRules(JsonObject document, String path, HttpMethod method, JsonObject operation) {
-    String pointer = "/paths/" + path.replace("~", "~0").replace("/", "~1") + "/" + method.name().toLowerCase(Locale.ROOT);
+    String pointer =
+        "/paths/"
+            + path.replace("~", "~0").replace("/", "~1")
+            + "/"
+            + method.name().toLowerCase(Locale.ROOT);
     this.querySchema = querySchema(document, operation);
     operation.put("x-query", querySchema);
     this.queryPointer = pointer + "/x-query";
@@ -37,11 +44,16 @@ final class RequestRules {
     this.bodyPointer = pointer + "/requestBody/content/application~1json/schema";
     this.bodyNames =
         takesBody
-            ? MemberNames.of(document, body.getJsonObject("content").getJsonObject("application/json").getJsonObject("schema"))
+            ? MemberNames.of(
+                document,
+                body.getJsonObject("content")
+                    .getJsonObject("application/json")
+                    .getJsonObject("schema"))
             : null;
   }
 
-  static RequestRules of(JsonObject document, String path, HttpMethod method, JsonObject operation) {
+  static RequestRules of(
+      JsonObject document, String path, HttpMethod method, JsonObject operation) {
     return new RequestRules(document, path, method, operation);
   }
 
@@ -56,13 +68,18 @@ final class RequestRules {
     for (Object entry : operation.getJsonArray("parameters", new JsonArray())) {
       JsonObject parameter = SchemaRules.follow(document, (JsonObject) entry);
       if ("query".equals(parameter.getString("in"))) {
-        properties.put(parameter.getString("name"), SchemaRules.follow(document, parameter.getJsonObject("schema")).copy());
+        properties.put(
+            parameter.getString("name"),
+            SchemaRules.follow(document, parameter.getJsonObject("schema")).copy());
         if (parameter.getBoolean("required", false)) {
           required.add(parameter.getString("name"));
         }
       }
     }
-    return new JsonObject().put("type", "object").put("properties", properties).put("required", required);
+    return new JsonObject()
+        .put("type", "object")
+        .put("properties", properties)
+        .put("required", required);
   }
 
   /**
@@ -87,7 +104,10 @@ final class RequestRules {
     return new Input(parameters, content);
   }
 
-  /** As {@link #check}, for a body that is not JSON: the query string alone, with {@code standIn} for the body. */
+  /**
+   * As {@link #check}, for a body that is not JSON: the query string alone, with {@code standIn}
+   * for the body.
+   */
   Input checkQuery(MultiMap query, JsonObject standIn, boolean clamp) {
     JsonObject parameters = query(query, clamp);
     List<ApiException.Field> broken = new ArrayList<>(queryRules.broken(parameters));
@@ -107,7 +127,12 @@ final class RequestRules {
             && entry.getKey().equals(name) == documentedSpelling
             && !entry.getValue().isEmpty()
             && !values.containsKey(name)) {
-          values.put(name, value(entry.getValue(), querySchema.getJsonObject("properties").getJsonObject(name), clamp));
+          values.put(
+              name,
+              value(
+                  entry.getValue(),
+                  querySchema.getJsonObject("properties").getJsonObject(name),
+                  clamp));
         }
       }
     }
@@ -123,10 +148,14 @@ final class RequestRules {
         }
         boolean clamped = clamp && schema.getBoolean("x-clamp", false);
         if (text.length() > 18) {
-          return clamped ? (text.startsWith("-") ? schema.getValue("minimum") : schema.getValue("maximum")) : text;
+          return clamped
+              ? (text.startsWith("-") ? schema.getValue("minimum") : schema.getValue("maximum"))
+              : text;
         }
         long number = Long.parseLong(text);
-        return clamped ? Math.max(schema.getLong("minimum"), Math.min(schema.getLong("maximum"), number)) : number;
+        return clamped
+            ? Math.max(schema.getLong("minimum"), Math.min(schema.getLong("maximum"), number))
+            : number;
       case "boolean":
         return switch (text) {
           case "true", "1" -> true;
@@ -167,7 +196,8 @@ final class RequestRules {
   }
 
   /**
-   * Checks an object as if it were this operation's body; changes it in place to the documented names.
+   * Checks an object as if it were this operation's body; changes it in place to the documented
+   * names.
    *
    * @throws ApiException with everything that is wrong with it
    */
@@ -182,26 +212,41 @@ final class RequestRules {
 
   static boolean isJson(String contentType) {
     String[] parts = contentType.toLowerCase(Locale.ROOT).replace(" ", "").split(";");
-    boolean json = parts.length > 0 && (parts[0].equals("application/json") || parts[0].matches("application/[a-z0-9.+-]+\\+json"));
+    boolean json =
+        parts.length > 0
+            && (parts[0].equals("application/json")
+                || parts[0].matches("application/[a-z0-9.+-]+\\+json"));
     for (int i = 1; i < parts.length; i++) {
       String value = parts[i].replace("\"", "");
-      json &= !value.startsWith("charset=") || value.equals("charset=utf-8") || value.equals("charset=utf8");
+      json &=
+          !value.startsWith("charset=")
+              || value.equals("charset=utf-8")
+              || value.equals("charset=utf8");
     }
     return json;
   }
 
   private static String place(DecodeException malformed) {
-    if (malformed.getCause() instanceof com.fasterxml.jackson.core.JsonProcessingException cause && cause.getLocation() != null) {
-      return ": look at line " + cause.getLocation().getLineNr() + ", column " + cause.getLocation().getColumnNr();
+    if (malformed.getCause() instanceof com.fasterxml.jackson.core.JsonProcessingException cause
+        && cause.getLocation() != null) {
+      return ": look at line "
+          + cause.getLocation().getLineNr()
+          + ", column "
+          + cause.getLocation().getColumnNr();
     }
     return "";
   }
 
-  /** Half a character can be written in JSON but not in UTF-8: stored, it would become a question mark. */
+  /**
+   * Half a character can be written in JSON but not in UTF-8: stored, it would become a question
+   * mark.
+   */
   private static boolean encodable(String text) {
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);
-      if (Character.isHighSurrogate(unit) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+      if (Character.isHighSurrogate(unit)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(unit)) {
         return false;
@@ -210,14 +255,22 @@ final class RequestRules {
     return true;
   }
 
-  /** Postgres stores every character but U+0000; found here it is the client's mistake, found there it would look like ours. */
+  /**
+   * Postgres stores every character but U+0000; found here it is the client's mistake, found there
+   * it would look like ours.
+   */
   private static void nulCharacters(String field, Object value, List<ApiException.Field> broken) {
     if (value instanceof String text && text.indexOf('\0') >= 0) {
       broken.add(new ApiException.Field(field, "must not contain the character U+0000"));
     } else if (value instanceof String text && !encodable(text)) {
       broken.add(new ApiException.Field(field, "must not contain half of a surrogate pair"));
     } else if (value instanceof JsonObject object) {
-      object.forEach(member -> nulCharacters(field.isEmpty() ? member.getKey() : field + "." + member.getKey(), member.getValue(), broken));
+      object.forEach(
+          member ->
+              nulCharacters(
+                  field.isEmpty() ? member.getKey() : field + "." + member.getKey(),
+                  member.getValue(),
+                  broken));
     } else if (value instanceof JsonArray list) {
       for (int i = 0; i < list.size(); i++) {
         nulCharacters(field + "[" + i + "]", list.getValue(i), broken);

@@ -21,15 +21,31 @@ final class SchemaRules {
   // The other keywords only say that something below them failed.
   private static final Set<String> TELLING =
       Set.of(
-          "type", "enum", "const", "required", "minLength", "maxLength", "pattern", "format", "minimum", "maximum", "exclusiveMinimum",
-          "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems");
+          "type",
+          "enum",
+          "const",
+          "required",
+          "minLength",
+          "maxLength",
+          "pattern",
+          "format",
+          "minimum",
+          "maximum",
+          "exclusiveMinimum",
+          "exclusiveMaximum",
+          "multipleOf",
+          "minItems",
+          "maxItems",
+          "uniqueItems");
   private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
 
   private final JsonObject document;
   private final SchemaRepository schemas;
   private final String pointer;
 
-  /** @param pointer JSON pointer of the schema in the document */
+  /**
+   * @param pointer JSON pointer of the schema in the document
+   */
   SchemaRules(JsonObject document, SchemaRepository schemas, String pointer) {
     this.document = document;
     this.schemas = schemas;
@@ -63,15 +79,21 @@ final class SchemaRules {
     if (keyword.equals("required")) {
       Matcher name = QUOTED.matcher(error.getError());
       if (name.find()) {
-        JsonObject member = follow(document, schema.getJsonObject("properties", new JsonObject()).getJsonObject(name.group(1)));
-        reasons.putIfAbsent((field.isEmpty() ? "" : field + ".") + name.group(1), "is missing; it must be " + allowed(member));
+        JsonObject member =
+            follow(
+                document,
+                schema.getJsonObject("properties", new JsonObject()).getJsonObject(name.group(1)));
+        reasons.putIfAbsent(
+            (field.isEmpty() ? "" : field + ".") + name.group(1),
+            "is missing; it must be " + allowed(member));
       }
       return;
     }
     reasons.putIfAbsent(field.isEmpty() ? "body" : field, "must be " + allowed(schema));
   }
 
-  // The repository counts from the schema it was asked for, except behind a reference, where it counts from the document.
+  // The repository counts from the schema it was asked for, except behind a reference, where it
+  // counts from the document.
   private static boolean isRooted(String fragment) {
     return fragment.startsWith("/components/") || fragment.startsWith("/paths/");
   }
@@ -82,7 +104,8 @@ final class SchemaRules {
   }
 
   private static String field(String instanceLocation) {
-    String path = instanceLocation.startsWith("#") ? instanceLocation.substring(1) : instanceLocation;
+    String path =
+        instanceLocation.startsWith("#") ? instanceLocation.substring(1) : instanceLocation;
     StringBuilder field = new StringBuilder();
     for (String part : path.split("/")) {
       if (part.isEmpty()) {
@@ -104,7 +127,10 @@ final class SchemaRules {
       return schema.getString("x-rule");
     }
     if (schema.containsKey("enum")) {
-      return "one of " + schema.getJsonArray("enum").stream().map(String::valueOf).collect(Collectors.joining(", "));
+      return "one of "
+          + schema.getJsonArray("enum").stream()
+              .map(String::valueOf)
+              .collect(Collectors.joining(", "));
     }
     Object type = schema.getValue("type");
     if (type instanceof JsonArray types) {
@@ -126,7 +152,9 @@ final class SchemaRules {
     if (from != null && to != null) {
       return (unit.isEmpty() ? " from " : " of ") + from + " to " + to + unit;
     }
-    return from != null ? " of at least " + from + unit : to != null ? " of at most " + to + unit : "";
+    return from != null
+        ? " of at least " + from + unit
+        : to != null ? " of at most " + to + unit : "";
   }
 
   /** A schema, or what it refers to. */

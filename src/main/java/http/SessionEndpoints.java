@@ -11,19 +11,23 @@ import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
 /**
- * What all games have in common: sessions, results, completion, mistakes and statistics, for one game under its family of paths.
+ * What all games have in common: sessions, results, completion, mistakes and statistics, for one
+ * game under its family of paths.
  *
- * <p>For a name such as {@code Flashcard} the operations are {@code startFlashcardSession}, {@code getFlashcardSession},
- * {@code recordFlashcardResult}, {@code completeFlashcardSession}, {@code listFlashcardMistakes} and {@code getFlashcardStats}; all of
- * them with {@code x-learner} and, for the session's id, the path parameter {@code sessionId}. The document gives defaults to
- * {@code limit}, {@code shuffle}, {@code attempts} and {@code timeSpentMs}.
+ * <p>For a name such as {@code Flashcard} the operations are {@code startFlashcardSession}, {@code
+ * getFlashcardSession}, {@code recordFlashcardResult}, {@code completeFlashcardSession}, {@code
+ * listFlashcardMistakes} and {@code getFlashcardStats}; all of them with {@code x-learner} and, for
+ * the session's id, the path parameter {@code sessionId}. The document gives defaults to {@code
+ * limit}, {@code shuffle}, {@code attempts} and {@code timeSpentMs}.
  */
 final class SessionEndpoints {
   private final SessionServices services;
   private final GameType game;
   private final String family;
 
-  /** @param family the canonical paths' common part, for example {@code /v1/flashcards} */
+  /**
+   * @param family the canonical paths' common part, for example {@code /v1/flashcards}
+   */
   SessionEndpoints(SessionServices services, GameType game, String family) {
     this.services = services;
     this.game = game;
@@ -68,7 +72,9 @@ final class SessionEndpoints {
 
   private Reply started(Call call, Play play) {
     JsonObject json = SessionRendering.play(play, call.legacy());
-    return Reply.created(family + "/sessions/" + play.session().id(), call.legacy() ? json.put("message", "Session started") : json);
+    return Reply.created(
+        family + "/sessions/" + play.session().id(),
+        call.legacy() ? json.put("message", "Session started") : json);
   }
 
   private Future<Reply> get(Call call) {
@@ -84,7 +90,9 @@ final class SessionEndpoints {
 
   private Future<Reply> skip(Call call) {
     JsonObject body = call.input().body();
-    return record(call, ResultRequest.skip(body.getString(game.itemIdMember()), body.getString("clientResultId")));
+    return record(
+        call,
+        ResultRequest.skip(body.getString(game.itemIdMember()), body.getString("clientResultId")));
   }
 
   private Future<Reply> record(Call call, ResultRequest request) {
@@ -129,12 +137,16 @@ final class SessionEndpoints {
         .map(
             page -> {
               JsonArray rows = new JsonArray();
-              page.rows().forEach(mistake -> rows.add(MistakeRendering.mistake(mistake, call.legacy())));
+              page.rows()
+                  .forEach(mistake -> rows.add(MistakeRendering.mistake(mistake, call.legacy())));
               return Reply.ok(Listing.of(rows, "mistakes", input, page.total()));
             });
   }
 
   private Future<Reply> stats(Call call) {
-    return services.stats().ofGame(call.learner(), game).map(totals -> Reply.ok(StatsRendering.game(totals, call.legacy())));
+    return services
+        .stats()
+        .ofGame(call.learner(), game)
+        .map(totals -> Reply.ok(StatsRendering.game(totals, call.legacy())));
   }
 }

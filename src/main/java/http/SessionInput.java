@@ -17,23 +17,37 @@ final class SessionInput {
 
   private SessionInput() {}
 
-  /** Whether a body is a first-generation client's start: those name neither chosen items nor a mode of ours. */
+  /**
+   * Whether a body is a first-generation client's start: those name neither chosen items nor a mode
+   * of ours.
+   */
   static boolean isPlainStart(GameType game, JsonObject body) {
-    return !game.playsWords() && (body.containsKey("itemIds") || body.containsKey("gameType") || body.containsKey("referenceId"));
+    return !game.playsWords()
+        && (body.containsKey("itemIds")
+            || body.containsKey("gameType")
+            || body.containsKey("referenceId"));
   }
 
   /** A first-generation start; {@code family} is the game where the body names none. */
   static PlainStart plainStart(Optional<GameType> family, JsonObject body) {
     GameType game =
-        body.containsKey("gameType") || family.isEmpty() ? gameType("game_type", body.getString("gameType", "")) : family.get();
+        body.containsKey("gameType") || family.isEmpty()
+            ? gameType("game_type", body.getString("gameType", ""))
+            : family.get();
     if (family.isPresent() && game != family.get()) {
-      throw ApiException.invalid("game_type", "must be " + family.get().wireName() + " here, or left out");
+      throw ApiException.invalid(
+          "game_type", "must be " + family.get().wireName() + " here, or left out");
     }
     String mode = body.getString("mode", "lesson");
     if (mode.length() > LONGEST_MODE) {
       throw ApiException.invalid("mode", "must be text of at most " + LONGEST_MODE + " characters");
     }
-    return new PlainStart(game, mode, body.getString("classId"), body.getString("referenceId"), texts(body, "itemIds"));
+    return new PlainStart(
+        game,
+        mode,
+        body.getString("classId"),
+        body.getString("referenceId"),
+        texts(body, "itemIds"));
   }
 
   static GameType gameType(String field, String name) {
@@ -41,15 +55,25 @@ final class SessionInput {
         .orElseThrow(
             () ->
                 ApiException.invalid(
-                    field, "must be one of flashcards, spelling_bee, grammar_challenge, advanced_cloze, sentence_builder"));
+                    field,
+                    "must be one of flashcards, spelling_bee, grammar_challenge, advanced_cloze,"
+                        + " sentence_builder"));
   }
 
   static Selection selection(GameType game, JsonObject body) {
     if (body.getString("mode") == null) {
       throw ApiException.invalid(
-          "mode", "is missing; it must be one of " + String.join(", ", game.modes().stream().map(Selection.Mode::wireName).toList()));
+          "mode",
+          "is missing; it must be one of "
+              + String.join(", ", game.modes().stream().map(Selection.Mode::wireName).toList()));
     }
-    List<String> chosen = texts(body, "selected" + Character.toUpperCase(game.noun().charAt(0)) + game.noun().substring(1) + "Ids");
+    List<String> chosen =
+        texts(
+            body,
+            "selected"
+                + Character.toUpperCase(game.noun().charAt(0))
+                + game.noun().substring(1)
+                + "Ids");
     String topic = body.getString("categoryId", body.getString("topicId"));
     return new Selection(
         Selection.Mode.of(game, body.getString("mode")),
@@ -94,7 +118,10 @@ final class SessionInput {
     };
   }
 
-  /** A result of the universal endpoint, whose answer is the client's verdict unless its metadata hold a real one. */
+  /**
+   * A result of the universal endpoint, whose answer is the client's verdict unless its metadata
+   * hold a real one.
+   */
   static ResultRequest plainResult(JsonObject body) {
     JsonObject metadata = body.getJsonObject("metadata", new JsonObject());
     Boolean verdict = body.getBoolean("isCorrect");
@@ -109,7 +136,8 @@ final class SessionInput {
     return request(body, body.getString("itemId"), given, verdict);
   }
 
-  private static ResultRequest request(JsonObject body, String itemId, Answer given, Boolean verdict) {
+  private static ResultRequest request(
+      JsonObject body, String itemId, Answer given, Boolean verdict) {
     return new ResultRequest(
         itemId,
         given,
@@ -122,13 +150,18 @@ final class SessionInput {
 
   // Metadata are the client's own: what does not look like an answer is none.
   private static <T> T answer(JsonObject metadata, String name, Class<T> type) {
-    Object value = metadata.containsKey(name) ? metadata.getValue(name) : metadata.getValue(LegacyTwins.snake(name));
+    Object value =
+        metadata.containsKey(name)
+            ? metadata.getValue(name)
+            : metadata.getValue(LegacyTwins.snake(name));
     return type.isInstance(value) ? type.cast(value) : null;
   }
 
   private static List<String> answers(JsonObject metadata, String name) {
     JsonArray list = answer(metadata, name, JsonArray.class);
-    return list != null && list.stream().allMatch(String.class::isInstance) ? list.stream().map(String.class::cast).toList() : null;
+    return list != null && list.stream().allMatch(String.class::isInstance)
+        ? list.stream().map(String.class::cast).toList()
+        : null;
   }
 
   static Completions.Summary summary(JsonObject body) {
@@ -142,7 +175,10 @@ final class SessionInput {
       }
     }
     return new Completions.Summary(
-        told, body.getDouble("finalScore"), body.getInteger("correctCount"), body.getInteger("incorrectCount"));
+        told,
+        body.getDouble("finalScore"),
+        body.getInteger("correctCount"),
+        body.getInteger("incorrectCount"));
   }
 
   private static List<String> texts(JsonObject body, String name) {

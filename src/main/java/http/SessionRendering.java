@@ -44,7 +44,9 @@ final class SessionRendering {
             .put(game.itemsMember(), rendered)
             .put("progress", progress(session.progress()))
             .put("startedAt", Times.iso(session.startedAt()))
-            .put("completedAt", session.completedAt() == null ? null : Times.iso(session.completedAt()));
+            .put(
+                "completedAt",
+                session.completedAt() == null ? null : Times.iso(session.completedAt()));
     if (session.completed()) {
       json.put(game.masteredMember(), new JsonArray(session.masteredIds()))
           .put(game.needsPracticeMember(), new JsonArray(session.needsPracticeIds()));
@@ -82,7 +84,8 @@ final class SessionRendering {
             .put("progress", progress(recording.session().progress()))
             .mergeIn(recording.outcome());
     if (legacy) {
-      json.put("id", Long.toString(recording.result().id())).put("message", recording.duplicate() ? "Result was recorded before" : "Result recorded");
+      json.put("id", Long.toString(recording.result().id()))
+          .put("message", recording.duplicate() ? "Result was recorded before" : "Result recorded");
     }
     return LegacyTwins.where(legacy, json);
   }

@@ -11,7 +11,12 @@ import io.vertx.sqlclient.Pool;
 
 /** What the endpoints of all games work with. */
 record SessionServices(
-    Sessions sessions, Results results, Completions completions, Mistakes mistakes, GameStats stats, SessionHistory history) {
+    Sessions sessions,
+    Results results,
+    Completions completions,
+    Mistakes mistakes,
+    GameStats stats,
+    SessionHistory history) {
 
   static SessionServices of(Pool mysql, Games games) {
     return new SessionServices(

@@ -13,7 +13,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A body in a file of its own: a slow client then holds neither memory nor a thread. The file goes when the response has.
+ * A body in a file of its own: a slow client then holds neither memory nor a thread. The file goes
+ * when the response has.
  *
  * @param contentType media type without parameters, in lower case; empty when none was sent
  * @param sha256 of the bytes, in hexadecimal
@@ -37,7 +38,10 @@ record SpooledBody(Path file, String contentType, String sha256) {
     return new JsonObject().put("type", contentType).put("sha256", sha256);
   }
 
-  /** Takes the body and goes on with the request; fails it with 413 when there is more than {@code limit} bytes. */
+  /**
+   * Takes the body and goes on with the request; fails it with 413 when there is more than {@code
+   * limit} bytes.
+   */
   static void take(RoutingContext context, long limit) {
     HttpServerRequest request = context.request();
     request.pause();
@@ -75,7 +79,11 @@ record SpooledBody(Path file, String contentType, String sha256) {
   }
 
   private static String type(HttpServerRequest request) {
-    return request.getHeader("Content-Type").split(";")[0].strip().toLowerCase(java.util.Locale.ROOT);
+    return request
+        .getHeader("Content-Type")
+        .split(";")[0]
+        .strip()
+        .toLowerCase(java.util.Locale.ROOT);
   }
 
   private static final class TooLarge extends RuntimeException {
@@ -106,7 +114,11 @@ record SpooledBody(Path file, String contentType, String sha256) {
             file.drainHandler(drained -> request.resume());
           }
         });
-    request.endHandler(ended -> file.flush().onComplete(flushed -> done.tryComplete(HexFormat.of().formatHex(digest.digest()))));
+    request.endHandler(
+        ended ->
+            file.flush()
+                .onComplete(
+                    flushed -> done.tryComplete(HexFormat.of().formatHex(digest.digest()))));
     request.resume();
     return done.future().eventually(file::close);
   }

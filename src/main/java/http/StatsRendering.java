@@ -3,7 +3,10 @@ package http;
 import games.GameStats.Totals;
 import io.vertx.core.json.JsonObject;
 
-/** Statistics as clients see them: whole numbers for the second generation, nested copies for the first. */
+/**
+ * Statistics as clients see them: whole numbers for the second generation, nested copies for the
+ * first.
+ */
 final class StatsRendering {
   private StatsRendering() {}
 

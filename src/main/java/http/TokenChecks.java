@@ -19,15 +19,18 @@ import java.util.regex.Pattern;
 import settings.Settings;
 
 /**
- * Checks tokens: HS256 with the shared secret, RS256 and ES256 with the issuer's published keys, nothing else. The algorithm decides
- * which kind of key is asked before any is looked at, so a public key is never taken for a secret.
+ * Checks tokens: HS256 with the shared secret, RS256 and ES256 with the issuer's published keys,
+ * nothing else. The algorithm decides which kind of key is asked before any is looked at, so a
+ * public key is never taken for a secret.
  */
 final class TokenChecks {
   private static final int LEEWAY_SECONDS = 60;
   private static final int LONGEST_TOKEN = 12 * 1024;
   private static final int MOST_KEYS_TRIED = 8;
   private static final Duration JWKS_LIMIT = Duration.ofSeconds(5);
-  private static final Pattern SIGNED = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+  private static final Pattern SIGNED =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
   /** Characters: 64 bytes in base64url. */
   private static final int ES256_SIGNATURE = 86;
 
@@ -51,7 +54,10 @@ final class TokenChecks {
                     JWTAuth.create(
                         vertx,
                         new JWTAuthOptions()
-                            .addPubSecKey(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(shared.reveal()))
+                            .addPubSecKey(
+                                new PubSecKeyOptions()
+                                    .setAlgorithm("HS256")
+                                    .setBuffer(shared.reveal()))
                             .setJWTOptions(new JWTOptions().setLeeway(LEEWAY_SECONDS))));
     this.keys =
         settings
@@ -63,11 +69,14 @@ final class TokenChecks {
   /**
    * A token's claims; its signature, times, issuer and audience are right.
    *
-   * @return fails with {@code UNAUTHORIZED} when the token is worth nothing, {@code SERVICE_UNAVAILABLE} when that can't be known now
+   * @return fails with {@code UNAUTHORIZED} when the token is worth nothing, {@code
+   *     SERVICE_UNAVAILABLE} when that can't be known now
    */
   Future<JsonObject> claims(String token) {
     if (secret.isEmpty() && keys.isEmpty()) {
-      return refused("this server has neither JWT_SECRET nor AUTH_JWKS_URL and can't check tokens: call without one or have it set");
+      return refused(
+          "this server has neither JWT_SECRET nor AUTH_JWKS_URL and can't check tokens: call"
+              + " without one or have it set");
     }
     Optional<JsonObject> header = token.length() > LONGEST_TOKEN ? Optional.empty() : header(token);
     if (header.isEmpty() || header.get().containsKey("crit")) {
@@ -82,8 +91,11 @@ final class TokenChecks {
               .map(user -> user.attributes().getJsonObject("accessToken")));
     }
     if (JwksKey.takes(algorithm) && keys.isPresent() && hasSignature(algorithm, token)) {
-      Optional<String> keyId = header.get().getValue("kid") instanceof String id ? Optional.of(id) : Optional.empty();
-      return keys.get().find(algorithm, keyId).compose(found -> accepted(signedClaims(found, token)));
+      Optional<String> keyId =
+          header.get().getValue("kid") instanceof String id ? Optional.of(id) : Optional.empty();
+      return keys.get()
+          .find(algorithm, keyId)
+          .compose(found -> accepted(signedClaims(found, token)));
     }
     return refused(INVALID);
   }
@@ -91,16 +103,20 @@ final class TokenChecks {
   private static Optional<JsonObject> header(String token) {
     try {
       String first = token.substring(0, token.indexOf('.'));
-      return Optional.of(new JsonObject(new String(Base64.getUrlDecoder().decode(first), StandardCharsets.UTF_8)));
+      return Optional.of(
+          new JsonObject(new String(Base64.getUrlDecoder().decode(first), StandardCharsets.UTF_8)));
     } catch (RuntimeException malformed) {
       return Optional.empty();
     }
   }
 
-  /** One token has one spelling: the library would also take a signature with something after it. */
+  /**
+   * One token has one spelling: the library would also take a signature with something after it.
+   */
   private static boolean hasSignature(String algorithm, String token) {
     int length = token.length() - token.lastIndexOf('.') - 1;
-    return SIGNED.matcher(token).matches() && (!algorithm.equals("ES256") || length == ES256_SIGNATURE);
+    return SIGNED.matcher(token).matches()
+        && (!algorithm.equals("ES256") || length == ES256_SIGNATURE);
   }
 
   /** The claims of a token that one of the keys signed and whose times fit; fails otherwise. */
@@ -109,15 +125,24 @@ final class TokenChecks {
       return Future.failedFuture("no key fits");
     }
     return Future.succeededFuture(token.split("\\.")[1])
-        .map(payload -> new JsonObject(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8)))
-        .compose(claims -> isTimely(claims) ? Future.succeededFuture(claims) : Future.failedFuture("not its time"));
+        .map(
+            payload ->
+                new JsonObject(
+                    new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8)))
+        .compose(
+            claims ->
+                isTimely(claims)
+                    ? Future.succeededFuture(claims)
+                    : Future.failedFuture("not its time"));
   }
 
   private static boolean isTimely(JsonObject claims) {
     double now = System.currentTimeMillis() / 1e3;
-    return (claims.getValue("exp") instanceof Number expires && now < expires.doubleValue() + LEEWAY_SECONDS)
+    return (claims.getValue("exp") instanceof Number expires
+            && now < expires.doubleValue() + LEEWAY_SECONDS)
         && (!claims.containsKey("nbf")
-            || (claims.getValue("nbf") instanceof Number begins && now >= begins.doubleValue() - LEEWAY_SECONDS));
+            || (claims.getValue("nbf") instanceof Number begins
+                && now >= begins.doubleValue() - LEEWAY_SECONDS));
   }
 
   private Future<JsonObject> accepted(Future<JsonObject> checked) {
@@ -127,7 +152,8 @@ final class TokenChecks {
             return refused(INVALID);
           }
           JsonObject claims = result.result();
-          if (settings.issuer().isPresent() && !settings.issuer().get().equals(claims.getValue("iss"))) {
+          if (settings.issuer().isPresent()
+              && !settings.issuer().get().equals(claims.getValue("iss"))) {
             return refused("the token is from another issuer");
           }
           if (!settings.audiences().isEmpty() && !isForUs(claims.getValue("aud"))) {

@@ -6,7 +6,10 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** What every request gets before anything else: the id that ties its answer to the log, and the headers that keep browsers careful. */
+/**
+ * What every request gets before anything else: the id that ties its answer to the log, and the
+ * headers that keep browsers careful.
+ */
 final class TraceIds {
   private static final String HEADER = "X-Request-ID";
   private static final String KEY = "http.traceId";

@@ -9,7 +9,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Optional;
 
-/** All games through one interface, for first-generation clients: sessions, progress, mistakes and statistics. */
+/**
+ * All games through one interface, for first-generation clients: sessions, progress, mistakes and
+ * statistics.
+ */
 final class UniversalEndpoints {
   private final SessionServices services;
 
@@ -40,7 +43,9 @@ final class UniversalEndpoints {
   }
 
   private static Reply started(Play play) {
-    return Reply.created("/v1/sessions/" + play.session().id(), SessionRendering.play(play, true).put("message", "Session started"));
+    return Reply.created(
+        "/v1/sessions/" + play.session().id(),
+        SessionRendering.play(play, true).put("message", "Session started"));
   }
 
   private Future<Reply> get(Call call) {
@@ -80,7 +85,8 @@ final class UniversalEndpoints {
   }
 
   private static Reply completed(Session session) {
-    return Reply.ok(new JsonObject().put("session", outcome(session)).put("message", "Session completed"));
+    return Reply.ok(
+        new JsonObject().put("session", outcome(session)).put("message", "Session completed"));
   }
 
   private static JsonObject outcome(Session session) {
@@ -124,7 +130,8 @@ final class UniversalEndpoints {
                       .put("correct", completed.correct())
                       .put("incorrect", completed.incorrect())
                       .put("average_score", completed.averageScore());
-              return Reply.ok(Listing.of(rows, "sessions", input, completed.sessions()).put("totals", totals));
+              return Reply.ok(
+                  Listing.of(rows, "sessions", input, completed.sessions()).put("totals", totals));
             });
   }
 

@@ -70,12 +70,18 @@ final class WordEndpoints {
   static ApiException full(int there) {
     return new ApiException(
         ErrorCode.CONFLICT,
-        "a list takes " + WordStore.MOST_WORDS + " words and this one has " + there + ": start another list",
+        "a list takes "
+            + WordStore.MOST_WORDS
+            + " words and this one has "
+            + there
+            + ": start another list",
         new JsonObject().put("limit", WordStore.MOST_WORDS));
   }
 
   private static Reply created(Word word, Call call) {
-    return Reply.created("/v1/word-lists/" + word.listId() + "/words/" + word.id(), WordListRendering.word(word, call.legacy()));
+    return Reply.created(
+        "/v1/word-lists/" + word.listId() + "/words/" + word.id(),
+        WordListRendering.word(word, call.legacy()));
   }
 
   private Future<Reply> get(Call call) {
@@ -86,7 +92,8 @@ final class WordEndpoints {
 
   private Future<Reply> update(Call call) {
     JsonObject body = call.input().body();
-    Changes.requireOne(body, "word", "translation", "notes", "isFavorite", "difficulty", "exampleSentence");
+    Changes.requireOne(
+        body, "word", "translation", "notes", "isFavorite", "difficulty", "exampleSentence");
     var change =
         new WordChange(
             body.getString("word"),
@@ -129,9 +136,16 @@ final class WordEndpoints {
             call.pathSegment("listId"),
             call.pathSegment("wordId"),
             word -> {},
-            word -> new WordChange(null, null, null, null, null, wanted == null ? !word.favorite() : wanted),
-            (tx, word) -> call.settle(tx, Reply.ok(WordListRendering.favorite(word.favorite(), call.legacy()))))
-        .map(found -> Reply.ok(WordListRendering.favorite(require(found, call).favorite(), call.legacy())));
+            word ->
+                new WordChange(
+                    null, null, null, null, null, wanted == null ? !word.favorite() : wanted),
+            (tx, word) ->
+                call.settle(
+                    tx, Reply.ok(WordListRendering.favorite(word.favorite(), call.legacy()))))
+        .map(
+            found ->
+                Reply.ok(
+                    WordListRendering.favorite(require(found, call).favorite(), call.legacy())));
   }
 
   private static Word require(WordStore.Found found, Call call) {
@@ -145,7 +159,8 @@ final class WordEndpoints {
                 new ApiException(
                         ErrorCode.UNKNOWN_WORD,
                         "Word not found in this list",
-                        new JsonObject().put("invalidIds", new JsonArray().add(call.pathSegment("wordId"))))
+                        new JsonObject()
+                            .put("invalidIds", new JsonArray().add(call.pathSegment("wordId"))))
                     .asMissing());
   }
 }

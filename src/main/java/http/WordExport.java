@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 
-/** A13: a whole list as JSON, CSV or lines with tabs. A few hundred words are in memory at a time, whatever the list's length. */
+/**
+ * A13: a whole list as JSON, CSV or lines with tabs. A few hundred words are in memory at a time,
+ * whatever the list's length.
+ */
 final class WordExport {
   private final WordListStore lists;
   private final WordTransfer transfer;
@@ -52,13 +55,20 @@ final class WordExport {
                   format == Format.JSON
                       ? Map.of("Content-Type", format.type)
                       : Map.of(
-                          "Content-Type", format.type,
-                          "Content-Disposition", "attachment; filename=\"words." + format.name().toLowerCase(Locale.ROOT) + "\"");
+                          "Content-Type",
+                          format.type,
+                          "Content-Disposition",
+                          "attachment; filename=\"words."
+                              + format.name().toLowerCase(Locale.ROOT)
+                              + "\"");
               return Reply.stream(headers, response -> write(call, list, format, response));
             });
   }
 
-  /** The parameter, or else the first type that Accept names and that there is, or else JSON: never 406. */
+  /**
+   * The parameter, or else the first type that Accept names and that there is, or else JSON: never
+   * 406.
+   */
   private static Format format(Call call) {
     Optional<String> named = call.input().query("format");
     if (named.isPresent()) {
@@ -81,8 +91,13 @@ final class WordExport {
   private Future<Void> write(Call call, WordList list, Format format, HttpServerResponse response) {
     Buffer start =
         switch (format) {
-          case JSON -> Buffer.buffer("{\"list\":").appendBuffer(WordListRendering.list(list, call.legacy()).toBuffer()).appendString(",\"words\":[");
-          case CSV -> Buffer.buffer(CSVFormat.RFC4180.format("word", "translation", "notes")).appendString("\r\n");
+          case JSON ->
+              Buffer.buffer("{\"list\":")
+                  .appendBuffer(WordListRendering.list(list, call.legacy()).toBuffer())
+                  .appendString(",\"words\":[");
+          case CSV ->
+              Buffer.buffer(CSVFormat.RFC4180.format("word", "translation", "notes"))
+                  .appendString("\r\n");
           case TSV -> Buffer.buffer();
         };
     String end = format != Format.JSON ? "" : call.legacy() ? "],\"success\":true}" : "]}";
@@ -90,17 +105,33 @@ final class WordExport {
         .compose(written -> end.isEmpty() ? Future.succeededFuture() : response.write(end));
   }
 
-  private Future<Void> steps(Call call, WordList list, Format format, HttpServerResponse response, Buffer before, Optional<Word> after) {
+  private Future<Void> steps(
+      Call call,
+      WordList list,
+      Format format,
+      HttpServerResponse response,
+      Buffer before,
+      Optional<Word> after) {
     return transfer
         .next(call.learner(), list.id(), after)
         .compose(
             words -> {
               append(before, words, format, after.isEmpty());
-              Future<Void> written = before.length() == 0 ? Future.succeededFuture() : response.write(before);
+              Future<Void> written =
+                  before.length() == 0 ? Future.succeededFuture() : response.write(before);
               return words.size() < WordTransfer.STEP
                   ? written
-                  // the next words are fetched when these have gone out: a slow reader slows the reading down
-                  : written.compose(out -> steps(call, list, format, response, Buffer.buffer(), Optional.of(words.get(words.size() - 1))));
+                  // the next words are fetched when these have gone out: a slow reader slows the
+                  // reading down
+                  : written.compose(
+                      out ->
+                          steps(
+                              call,
+                              list,
+                              format,
+                              response,
+                              Buffer.buffer(),
+                              Optional.of(words.get(words.size() - 1))));
             });
   }
 
@@ -117,12 +148,20 @@ final class WordExport {
                         .put("notes", word.notes().orElse(null))
                         .put("isFavorite", word.favorite())
                         .toBuffer());
-        case CSV -> text.appendString(CSVFormat.RFC4180.format(word.word(), word.translation(), word.notes().orElse(""))).appendString("\r\n");
+        case CSV ->
+            text.appendString(
+                    CSVFormat.RFC4180.format(
+                        word.word(), word.translation(), word.notes().orElse("")))
+                .appendString("\r\n");
         case TSV ->
             text.appendString(flat(word.word()))
                 .appendString("\t")
                 .appendString(flat(word.translation()))
-                .appendString(word.notes().filter(notes -> !notes.isEmpty()).map(notes -> "\t" + flat(notes)).orElse(""))
+                .appendString(
+                    word.notes()
+                        .filter(notes -> !notes.isEmpty())
+                        .map(notes -> "\t" + flat(notes))
+                        .orElse(""))
                 .appendString("\n");
       }
     }

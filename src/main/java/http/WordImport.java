@@ -1,7 +1,6 @@
 package http;
 
 import games.NewWord;
-import games.WordStore;
 import games.WordTable;
 import games.WordTransfer;
 import io.vertx.core.Future;
@@ -15,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A14: words of a file into a list. What can't be taken is skipped and told, or, when asked to be atomic, keeps all the rest out. */
+/**
+ * A14: words of a file into a list. What can't be taken is skipped and told, or, when asked to be
+ * atomic, keeps all the rest out.
+ */
 final class WordImport {
   /** Rows of one file. */
   static final int MOST_ROWS = 10_000;
@@ -25,7 +27,9 @@ final class WordImport {
   private final WordTransfer transfer;
   private final RequestRules rowRules;
 
-  /** @param rowRules what a word must be like */
+  /**
+   * @param rowRules what a word must be like
+   */
   WordImport(Pool mysql, RequestRules rowRules) {
     this.transfer = new WordTransfer(mysql);
     this.rowRules = rowRules;
@@ -61,7 +65,11 @@ final class WordImport {
                           }
                           return call.settle(tx, report(progress, imported));
                         })
-                    .map(imported -> report(progress, imported.orElseThrow(() -> WordListEndpoints.notFound(call))))
+                    .map(
+                        imported ->
+                            report(
+                                progress,
+                                imported.orElseThrow(() -> WordListEndpoints.notFound(call))))
                     .eventually(() -> call.vertx().executeBlocking(progress::close, false)))
         .recover(failure -> Future.failedFuture(told(failure)));
   }
@@ -70,7 +78,9 @@ final class WordImport {
     if (failure instanceof WordTable.UnreadableException unreadable) {
       return ApiException.invalid("body", unreadable.getMessage());
     }
-    return failure instanceof WordTransfer.ListFullException full ? WordEndpoints.full(full.there()) : failure;
+    return failure instanceof WordTransfer.ListFullException full
+        ? WordEndpoints.full(full.there())
+        : failure;
   }
 
   /** One import on its way; used by one thread after the other. */
@@ -98,7 +108,8 @@ final class WordImport {
         break;
       }
       if (++progress.read > MOST_ROWS) {
-        throw ApiException.invalid("body", "must have at most " + MOST_ROWS + " rows: import it in parts");
+        throw ApiException.invalid(
+            "body", "must have at most " + MOST_ROWS + " rows: import it in parts");
       }
       try {
         rowRules.checkObject(row);
@@ -106,7 +117,10 @@ final class WordImport {
       } catch (ApiException broken) {
         progress.skipped++;
         if (progress.errors.size() < TOLD_ERRORS) {
-          progress.errors.add(new JsonObject().put("row", progress.rows.number()).put("reason", broken.getMessage()));
+          progress.errors.add(
+              new JsonObject()
+                  .put("row", progress.rows.number())
+                  .put("reason", broken.getMessage()));
         }
       }
     }
@@ -125,19 +139,34 @@ final class WordImport {
 
   private static Reply report(Progress progress, int imported) {
     return Reply.ok(
-        new JsonObject().put("ok", true).put("imported", imported).put("skipped", progress.skipped).put("errors", progress.errors));
+        new JsonObject()
+            .put("ok", true)
+            .put("imported", imported)
+            .put("skipped", progress.skipped)
+            .put("errors", progress.errors));
   }
 
   private static ApiException refused(Progress progress) {
     JsonArray fields = new JsonArray();
     for (int i = 0; i < progress.errors.size(); i++) {
       JsonObject error = progress.errors.getJsonObject(i);
-      fields.add(new JsonObject().put("field", "row " + error.getLong("row")).put("reason", error.getString("reason")));
+      fields.add(
+          new JsonObject()
+              .put("field", "row " + error.getLong("row"))
+              .put("reason", error.getString("reason")));
     }
     return new ApiException(
         ErrorCode.VALIDATION_ERROR,
-        "nothing was imported: " + progress.skipped + " of " + progress.read + " rows can't be taken",
-        new JsonObject().put("fields", fields).put("imported", 0).put("skipped", progress.skipped).put("errors", progress.errors));
+        "nothing was imported: "
+            + progress.skipped
+            + " of "
+            + progress.read
+            + " rows can't be taken",
+        new JsonObject()
+            .put("fields", fields)
+            .put("imported", 0)
+            .put("skipped", progress.skipped)
+            .put("errors", progress.errors));
   }
 
   private static Rows rows(Call call) throws IOException {
@@ -154,7 +183,13 @@ final class WordImport {
                   ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                   "words come as application/json, text/csv or text/tab-separated-values",
                   new JsonObject()
-                      .put("supported", new JsonArray().add("application/json").add("text/csv").add("text/tab-separated-values").add("text/plain")));
+                      .put(
+                          "supported",
+                          new JsonArray()
+                              .add("application/json")
+                              .add("text/csv")
+                              .add("text/tab-separated-values")
+                              .add("text/plain")));
         };
     return ofTable(WordTable.open(Files.newInputStream(body.file()), tabs));
   }
@@ -193,7 +228,8 @@ final class WordImport {
           return null;
         }
         number = row.number();
-        JsonObject body = new JsonObject().put("word", row.word()).put("translation", row.translation());
+        JsonObject body =
+            new JsonObject().put("word", row.word()).put("translation", row.translation());
         row.notes().ifPresent(notes -> body.put("notes", notes));
         return body;
       }

@@ -42,9 +42,11 @@ final class WordListEndpoints {
           case "name" -> WordListFilter.Sort.NAME;
           default -> WordListFilter.Sort.CREATED;
         };
-    boolean ascending = input.query("order").map("asc"::equals).orElse(sort == WordListFilter.Sort.NAME);
+    boolean ascending =
+        input.query("order").map("asc"::equals).orElse(sort == WordListFilter.Sort.NAME);
     var filter =
-        new WordListFilter(input.query("search"), favorites(input), input.query("classId"), sort, ascending);
+        new WordListFilter(
+            input.query("search"), favorites(input), input.query("classId"), sort, ascending);
     return lists
         .list(call.learner(), filter, input.page(), input.limit())
         .map(
@@ -63,28 +65,50 @@ final class WordListEndpoints {
             Optional.ofNullable(body.getString("description")),
             Optional.ofNullable(body.getString("classId")),
             body.getBoolean("isFavorite"));
-    return lists.create(call.learner(), wanted, (tx, list) -> call.settle(tx, created(list, call))).map(list -> created(list, call));
+    return lists
+        .create(call.learner(), wanted, (tx, list) -> call.settle(tx, created(list, call)))
+        .map(list -> created(list, call));
   }
 
   private static Reply created(WordList list, Call call) {
-    return Reply.created("/v1/word-lists/" + list.id(), WordListRendering.list(list, call.legacy()));
+    return Reply.created(
+        "/v1/word-lists/" + list.id(), WordListRendering.list(list, call.legacy()));
   }
 
   private Future<Reply> get(Call call) {
     Input input = call.input();
     boolean withWords =
-        input.query("include").map(tokens -> Arrays.stream(tokens.split(",")).map(String::strip).anyMatch("words"::equals)).orElse(false);
+        input
+            .query("include")
+            .map(
+                tokens ->
+                    Arrays.stream(tokens.split(",")).map(String::strip).anyMatch("words"::equals))
+            .orElse(false);
     String id = call.pathSegment("listId");
     if (!withWords) {
-      return lists.find(call.learner(), id).map(list -> Reply.ok(WordListRendering.list(list.orElseThrow(() -> notFound(call)), call.legacy())));
+      return lists
+          .find(call.learner(), id)
+          .map(
+              list ->
+                  Reply.ok(
+                      WordListRendering.list(
+                          list.orElseThrow(() -> notFound(call)), call.legacy())));
     }
     return words
-        .page(call.learner(), id, new WordFilter(input.query("search"), favorites(input)), input.page(), input.limit())
+        .page(
+            call.learner(),
+            id,
+            new WordFilter(input.query("search"), favorites(input)),
+            input.page(),
+            input.limit())
         .map(
             found -> {
               WordStore.Contents contents = found.orElseThrow(() -> notFound(call));
               JsonArray rows = new JsonArray();
-              contents.words().rows().forEach(word -> rows.add(WordListRendering.word(word, call.legacy())));
+              contents
+                  .words()
+                  .rows()
+                  .forEach(word -> rows.add(WordListRendering.word(word, call.legacy())));
               return Reply.ok(
                   WordListRendering.list(contents.list(), call.legacy())
                       .put(
@@ -93,7 +117,10 @@ final class WordListEndpoints {
                               .put("data", rows)
                               .put(
                                   "pagination",
-                                  new JsonObject().put("page", input.page()).put("limit", input.limit()).put("total", contents.words().total()))));
+                                  new JsonObject()
+                                      .put("page", input.page())
+                                      .put("limit", input.limit())
+                                      .put("total", contents.words().total()))));
             });
   }
 
@@ -102,7 +129,10 @@ final class WordListEndpoints {
     Changes.requireOne(body, "name", "description", "isFavorite", "classId");
     var change =
         new WordListChange(
-            body.getString("name"), Changes.clearable(body, "description"), Changes.clearable(body, "classId"), body.getBoolean("isFavorite"));
+            body.getString("name"),
+            Changes.clearable(body, "description"),
+            Changes.clearable(body, "classId"),
+            body.getBoolean("isFavorite"));
     return lists
         .change(
             call.learner(),
@@ -110,7 +140,10 @@ final class WordListEndpoints {
             list -> EntityTags.require(call, WordListRendering.list(list, call.legacy())),
             list -> change,
             (tx, list) -> call.settle(tx, Reply.ok(WordListRendering.list(list, call.legacy()))))
-        .map(list -> Reply.ok(WordListRendering.list(list.orElseThrow(() -> notFound(call)), call.legacy())));
+        .map(
+            list ->
+                Reply.ok(
+                    WordListRendering.list(list.orElseThrow(() -> notFound(call)), call.legacy())));
   }
 
   private Future<Reply> delete(Call call) {
@@ -136,9 +169,16 @@ final class WordListEndpoints {
             call.learner(),
             call.pathSegment("listId"),
             list -> {},
-            list -> new WordListChange(null, null, null, wanted == null ? !list.favorite() : wanted),
-            (tx, list) -> call.settle(tx, Reply.ok(WordListRendering.favorite(list.favorite(), call.legacy()))))
-        .map(list -> Reply.ok(WordListRendering.favorite(list.orElseThrow(() -> notFound(call)).favorite(), call.legacy())));
+            list ->
+                new WordListChange(null, null, null, wanted == null ? !list.favorite() : wanted),
+            (tx, list) ->
+                call.settle(
+                    tx, Reply.ok(WordListRendering.favorite(list.favorite(), call.legacy()))))
+        .map(
+            list ->
+                Reply.ok(
+                    WordListRendering.favorite(
+                        list.orElseThrow(() -> notFound(call)).favorite(), call.legacy())));
   }
 
   static Optional<Boolean> favorites(Input input) {
@@ -147,6 +187,9 @@ final class WordListEndpoints {
 
   /** The list of the path is missing, or somebody else's, which is the same. */
   static ApiException notFound(Call call) {
-    return new ApiException(ErrorCode.WORD_LIST_NOT_FOUND, "Word list not found", new JsonObject().put("id", call.pathSegment("listId")));
+    return new ApiException(
+        ErrorCode.WORD_LIST_NOT_FOUND,
+        "Word list not found",
+        new JsonObject().put("id", call.pathSegment("listId")));
   }
 }

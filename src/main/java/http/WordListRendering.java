@@ -8,7 +8,9 @@ import io.vertx.core.json.JsonObject;
 final class WordListRendering {
   private WordListRendering() {}
 
-  /** @param legacy whether the first generation's twins are added */
+  /**
+   * @param legacy whether the first generation's twins are added
+   */
   static JsonObject list(WordList list, boolean legacy) {
     JsonObject body =
         new JsonObject()
@@ -31,7 +33,9 @@ final class WordListRendering {
     return body;
   }
 
-  /** @param legacy whether the first generation's twins are added */
+  /**
+   * @param legacy whether the first generation's twins are added
+   */
   static JsonObject word(Word word, boolean legacy) {
     JsonObject body =
         new JsonObject()

@@ -20,12 +20,26 @@ final class WorkEndpoints {
   void addTo(Endpoints endpoints) {
     endpoints
         .add("listWork", this::list)
-        .add("pauseWork", call -> steer(call, (queue, stage) -> queue.pauseStage(stage, call.input().body("reason").orElse("")), "paused"))
+        .add(
+            "pauseWork",
+            call ->
+                steer(
+                    call,
+                    (queue, stage) ->
+                        queue.pauseStage(stage, call.input().body("reason").orElse("")),
+                    "paused"))
         .add("resumeWork", call -> steer(call, WorkQueue::resumeStage, "resumed"));
   }
 
   private Future<Reply> list(Call call) {
-    return depths().map(stages -> Reply.ok(new JsonObject().put("success", true).put("stages", stages).put("timestamp", Times.now())));
+    return depths()
+        .map(
+            stages ->
+                Reply.ok(
+                    new JsonObject()
+                        .put("success", true)
+                        .put("stages", stages)
+                        .put("timestamp", Times.now())));
   }
 
   private Future<JsonArray> depths() {
@@ -58,7 +72,8 @@ final class WorkEndpoints {
   private Future<Reply> steer(Call call, Steering steering, String done) {
     String name = call.pathSegment("stage");
     for (WorkQueue queue : queues) {
-      Optional<Stage> stage = queue.table().stages().stream().filter(s -> s.name().equals(name)).findFirst();
+      Optional<Stage> stage =
+          queue.table().stages().stream().filter(s -> s.name().equals(name)).findFirst();
       if (stage.isPresent()) {
         return steering
             .apply(queue, stage.get())
@@ -66,12 +81,19 @@ final class WorkEndpoints {
             .map(depths -> Reply.ok(answer(stage.get(), depths, done)));
       }
     }
-    return Future.failedFuture(new ApiException(ErrorCode.NOT_FOUND, "no stage has this name; GET /v1/work lists them"));
+    return Future.failedFuture(
+        new ApiException(ErrorCode.NOT_FOUND, "no stage has this name; GET /v1/work lists them"));
   }
 
   private static JsonObject answer(Stage stage, List<StageDepth> depths, String done) {
-    JsonObject body = new JsonObject().put("success", true).put("message", "Stage " + stage.name() + " is " + done);
-    depths.stream().filter(depth -> depth.stage().equals(stage)).findFirst().ifPresent(depth -> body.mergeIn(render(depth)));
+    JsonObject body =
+        new JsonObject()
+            .put("success", true)
+            .put("message", "Stage " + stage.name() + " is " + done);
+    depths.stream()
+        .filter(depth -> depth.stage().equals(stage))
+        .findFirst()
+        .ifPresent(depth -> body.mergeIn(render(depth)));
     return body;
   }
 }

@@ -31,13 +31,19 @@ final class ZoomLessonEndpoints {
   }
 
   void addTo(Endpoints endpoints) {
-    endpoints.add("processZoomLesson", this::process).add("getTranscript", this::transcript).add("listZoomSummaries", this::list);
+    endpoints
+        .add("processZoomLesson", this::process)
+        .add("getTranscript", this::transcript)
+        .add("listZoomSummaries", this::list);
   }
 
   private Future<Reply> process(Call call) {
     long start = System.nanoTime();
     Input input = call.input();
-    boolean preferred = call.header("Prefer").filter(preference -> preference.contains("respond-async")).isPresent();
+    boolean preferred =
+        call.header("Prefer")
+            .filter(preference -> preference.contains("respond-async"))
+            .isPresent();
     boolean async = preferred || input.query().getBoolean("async");
     return lessons
         .newest(
@@ -55,10 +61,17 @@ final class ZoomLessonEndpoints {
               String text = text(row).strip();
               if (text.length() < SHORTEST_TRANSCRIPT) {
                 throw ApiException.invalid(
-                    "transcript", "of lesson " + row.lesson().id() + " is missing or shorter than 10 characters; nothing can be made of it");
+                    "transcript",
+                    "of lesson "
+                        + row.lesson().id()
+                        + " is missing or shorter than 10 characters; nothing can be made of it");
               }
-              int number = Optional.ofNullable(input.body().getInteger("lesson_number")).orElse(row.lesson().lessonNumber());
-              return async ? queue(row.lesson(), number) : generate(row, text, number, start, input);
+              int number =
+                  Optional.ofNullable(input.body().getInteger("lesson_number"))
+                      .orElse(row.lesson().lessonNumber());
+              return async
+                  ? queue(row.lesson(), number)
+                  : generate(row, text, number, start, input);
             });
   }
 
@@ -75,10 +88,14 @@ final class ZoomLessonEndpoints {
                     .put("lesson_number", number)));
   }
 
-  private Future<Reply> generate(TranscriptRow row, String text, int number, long start, Input input) {
+  private Future<Reply> generate(
+      TranscriptRow row, String text, int number, long start, Input input) {
     Lesson lesson = row.lesson();
     JsonObject request =
-        new JsonObject().put("transcript", text).put("lesson_number", number).put("zoom_summary_id", lesson.id());
+        new JsonObject()
+            .put("transcript", text)
+            .put("lesson_number", number)
+            .put("zoom_summary_id", lesson.id());
     row.utterances().ifPresent(utterances -> request.put("utterances", utterances));
     return generation
         .generate(request)
@@ -99,7 +116,9 @@ final class ZoomLessonEndpoints {
                             Reply.ok(
                                 new JsonObject()
                                     .put("success", true)
-                                    .put("message", "Generated " + ExerciseSets.total(set) + " exercises")
+                                    .put(
+                                        "message",
+                                        "Generated " + ExerciseSets.total(set) + " exercises")
                                     .put("zoom_summary_id", lesson.id())
                                     .put("lesson_number", number)
                                     .put("exercises_id", id)
@@ -138,8 +157,14 @@ final class ZoomLessonEndpoints {
             found -> {
               TranscriptRow row = found.orElseThrow(ZoomLessonEndpoints::notFound);
               String text = text(row);
-              JsonObject data = LessonRendering.summary(row.lesson()).put("transcript", text.isEmpty() ? null : text);
-              return Reply.ok(new JsonObject().put("success", true).put("data", data).put("timestamp", Times.now()));
+              JsonObject data =
+                  LessonRendering.summary(row.lesson())
+                      .put("transcript", text.isEmpty() ? null : text);
+              return Reply.ok(
+                  new JsonObject()
+                      .put("success", true)
+                      .put("data", data)
+                      .put("timestamp", Times.now()));
             });
   }
 
@@ -147,7 +172,11 @@ final class ZoomLessonEndpoints {
     Input input = call.input();
     LessonFilter filter =
         new LessonFilter(
-            input.query("class_id"), input.query("user_id"), input.query("teacher_id"), input.query("status"), input.queryDate("date"));
+            input.query("class_id"),
+            input.query("user_id"),
+            input.query("teacher_id"),
+            input.query("status"),
+            input.queryDate("date"));
     return lessons
         .list(filter, input.page(), input.limit())
         .map(

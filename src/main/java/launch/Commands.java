@@ -18,20 +18,39 @@ import settings.Settings;
 import settings.SettingsException;
 import telemetry.Logging;
 
-/** The command line. Exit status: 0 done, 1 it went wrong, 2 the settings or the command line can't be used. */
+/**
+ * The command line. Exit status: 0 done, 1 it went wrong, 2 the settings or the command line can't
+ * be used.
+ */
 @Command(
     name = "lessonweave",
     description = "A lesson ends; minutes later the student plays games made from it.",
     versionProvider = Version.class,
-    subcommands = {Commands.Serve.class, Commands.Demo.class, Commands.Migrate.class, Commands.ShowVersion.class, HelpCommand.class},
-    footer = {"", "Settings come from conf/application.yaml inside the jar, --conf FILE and the environment; without any, embedded databases are used."})
+    subcommands = {
+      Commands.Serve.class,
+      Commands.Demo.class,
+      Commands.Migrate.class,
+      Commands.ShowVersion.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "Settings come from conf/application.yaml inside the jar, --conf FILE and the environment;"
+          + " without any, embedded databases are used."
+    })
 final class Commands implements Callable<Integer> {
   private static final int WRONG_SETTINGS = 2;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
   private boolean help;
 
-  @Option(names = {"-V", "--version"}, versionHelp = true, description = "Show the version.")
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show the version.")
   private boolean version;
 
   @CommandLine.Mixin private NodeOptions options = new NodeOptions();
@@ -43,17 +62,26 @@ final class Commands implements Callable<Integer> {
 
   /** What says how a node is to run; understood before and after the command's name. */
   static final class NodeOptions {
-    @Option(names = "--conf", scope = ScopeType.INHERIT, paramLabel = "FILE", description = "Settings file (YAML or JSON) over the defaults.")
+    @Option(
+        names = "--conf",
+        scope = ScopeType.INHERIT,
+        paramLabel = "FILE",
+        description = "Settings file (YAML or JSON) over the defaults.")
     private Path conf;
 
     @Option(
         names = "--verticles",
         scope = ScopeType.INHERIT,
         paramLabel = "NAMES",
-        description = "Verticles to run with instance counts, e.g. ClassMonitor,ZoomFetcher:2,GameHttp; default all.")
+        description =
+            "Verticles to run with instance counts, e.g. ClassMonitor,ZoomFetcher:2,GameHttp;"
+                + " default all.")
     private String verticles;
 
-    @Option(names = "--cluster", scope = ScopeType.INHERIT, description = "Join the nodes named by cluster.members.")
+    @Option(
+        names = "--cluster",
+        scope = ScopeType.INHERIT,
+        description = "Join the nodes named by cluster.members.")
     private boolean cluster;
 
     Settings load(Map<String, String> over) {
@@ -64,7 +92,8 @@ final class Commands implements Callable<Integer> {
       if (cluster) {
         commandLine.put("cluster.enabled", "true");
       }
-      Settings settings = Node.loadSettings(Optional.ofNullable(conf), System.getenv(), commandLine);
+      Settings settings =
+          Node.loadSettings(Optional.ofNullable(conf), System.getenv(), commandLine);
       Logging.configure(settings.log());
       return settings;
     }
@@ -79,7 +108,10 @@ final class Commands implements Callable<Integer> {
     return 0;
   }
 
-  @Command(name = "serve", description = "Run this node's verticles until stopped; the default.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "serve",
+      description = "Run this node's verticles until stopped; the default.",
+      mixinStandardHelpOptions = true)
   static final class Serve implements Callable<Integer> {
     @ParentCommand private Commands parent;
 
@@ -96,18 +128,24 @@ final class Commands implements Callable<Integer> {
   static final class Demo implements Callable<Integer> {
     @ParentCommand private Commands parent;
 
-    @Option(names = "--exit", description = "Stop once the exercises are there instead of serving on.")
+    @Option(
+        names = "--exit",
+        description = "Stop once the exercises are there instead of serving on.")
     private boolean exit;
 
     @Override
     public Integer call() throws Exception {
       // What the demo prints is for watching; the log only speaks up when something is wrong.
-      Map<String, String> quiet = System.getenv("LOG_LEVEL") == null ? Map.of("log.level", "warn") : Map.of();
+      Map<String, String> quiet =
+          System.getenv("LOG_LEVEL") == null ? Map.of("log.level", "warn") : Map.of();
       return new DemoRun(parent.options.load(quiet), exit).run();
     }
   }
 
-  @Command(name = "migrate", description = "Bring both databases' tables up to date, and exit.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "migrate",
+      description = "Bring both databases' tables up to date, and exit.",
+      mixinStandardHelpOptions = true)
   static final class Migrate implements Callable<Integer> {
     @ParentCommand private Commands parent;
 
@@ -140,14 +178,21 @@ final class Commands implements Callable<Integer> {
     return WRONG_SETTINGS;
   }
 
-  /** One place decides what a failed command prints: what an operator can act on, and no stack trace for what they caused. */
+  /**
+   * One place decides what a failed command prints: what an operator can act on, and no stack trace
+   * for what they caused.
+   */
   static int failed(Exception exception, CommandLine commandLine, ParseResult parsed) {
     if (exception instanceof SettingsException) {
       System.err.println(exception.getMessage());
       return WRONG_SETTINGS;
     }
-    Throwable cause = exception instanceof StartFailure || exception.getCause() == null ? exception : exception.getCause();
-    System.err.println("lessonweave: " + (cause.getMessage() == null ? cause.toString() : cause.getMessage()));
+    Throwable cause =
+        exception instanceof StartFailure || exception.getCause() == null
+            ? exception
+            : exception.getCause();
+    System.err.println(
+        "lessonweave: " + (cause.getMessage() == null ? cause.toString() : cause.getMessage()));
     if (!(cause instanceof StartFailure)) {
       cause.printStackTrace(System.err);
     }

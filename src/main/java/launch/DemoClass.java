@@ -16,8 +16,9 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The demo's side of the school: a teacher, a student, a class that ends, and its recording in the recordings folder. A demo that was
- * killed half-way is taken up where it was: its class is found again by the teacher's address.
+ * The demo's side of the school: a teacher, a student, a class that ends, and its recording in the
+ * recordings folder. A demo that was killed half-way is taken up where it was: its class is found
+ * again by the teacher's address.
  */
 final class DemoClass {
   private static final String TEACHER = "maya.demo@lessonweave.invalid";
@@ -35,52 +36,69 @@ final class DemoClass {
     this.zone = zone;
   }
 
-  /** @param resumed true when an earlier demo had begun it */
+  /**
+   * @param resumed true when an earlier demo had begun it
+   */
   record Begun(long classId, boolean resumed) {}
 
   /** The class of a demo that did not come to its end, or a new one that is still being held. */
   Future<Begun> begin(java.util.function.Function<Long, Future<Boolean>> finished) {
     return mysql
         .preparedQuery(
-            "SELECT c.id FROM classes c JOIN users u ON u.id = c.teacher_id WHERE u.email = ? ORDER BY c.id DESC LIMIT 1")
+            "SELECT c.id FROM classes c JOIN users u ON u.id = c.teacher_id WHERE u.email = ? ORDER"
+                + " BY c.id DESC LIMIT 1")
         .execute(Tuple.of(TEACHER))
-        .compose(rows -> {
-          if (rows.size() == 0) {
-            return create();
-          }
-          long id = rows.iterator().next().getLong("id");
-          return finished.apply(id).compose(done -> done ? create() : Future.succeededFuture(new Begun(id, true)));
-        });
+        .compose(
+            rows -> {
+              if (rows.size() == 0) {
+                return create();
+              }
+              long id = rows.iterator().next().getLong("id");
+              return finished
+                  .apply(id)
+                  .compose(done -> done ? create() : Future.succeededFuture(new Begun(id, true)));
+            });
   }
 
   private Future<Begun> create() {
     LocalDateTime end = LocalDateTime.now(zone).truncatedTo(ChronoUnit.MINUTES);
     return user(TEACHER, "Demo teacher")
-        .compose(teacher ->
-            user(STUDENT, "Demo student")
-                .compose(student ->
-                    mysql
-                        .preparedQuery("INSERT INTO classes (student_id, teacher_id, meeting_start, meeting_end, status) VALUES (?, ?, ?, ?, 'live')")
-                        .execute(Tuple.of(student, teacher, end.minusMinutes(MINUTES), end))))
-        .map(done -> new Begun(done.property(io.vertx.mysqlclient.MySQLClient.LAST_INSERTED_ID), false));
+        .compose(
+            teacher ->
+                user(STUDENT, "Demo student")
+                    .compose(
+                        student ->
+                            mysql
+                                .preparedQuery(
+                                    "INSERT INTO classes (student_id, teacher_id, meeting_start,"
+                                        + " meeting_end, status) VALUES (?, ?, ?, ?, 'live')")
+                                .execute(
+                                    Tuple.of(student, teacher, end.minusMinutes(MINUTES), end))))
+        .map(
+            done ->
+                new Begun(done.property(io.vertx.mysqlclient.MySQLClient.LAST_INSERTED_ID), false));
   }
 
   private Future<Long> user(String email, String name) {
     return mysql
         .preparedQuery("SELECT id FROM users WHERE email = ? ORDER BY id LIMIT 1")
         .execute(Tuple.of(email))
-        .compose(rows -> {
-          for (Row row : rows) {
-            return Future.succeededFuture(row.getLong("id"));
-          }
-          return mysql
-              .preparedQuery("INSERT INTO users (email, full_name) VALUES (?, ?)")
-              .execute(Tuple.of(email, name))
-              .map(done -> done.property(io.vertx.mysqlclient.MySQLClient.LAST_INSERTED_ID));
-        });
+        .compose(
+            rows -> {
+              for (Row row : rows) {
+                return Future.succeededFuture(row.getLong("id"));
+              }
+              return mysql
+                  .preparedQuery("INSERT INTO users (email, full_name) VALUES (?, ?)")
+                  .execute(Tuple.of(email, name))
+                  .map(done -> done.property(io.vertx.mysqlclient.MySQLClient.LAST_INSERTED_ID));
+            });
   }
 
-  /** Puts the recording where a school would; blocks. Moved into place in one step, as a finished file. */
+  /**
+   * Puts the recording where a school would; blocks. Moved into place in one step, as a finished
+   * file.
+   */
   Path record(long classId) throws IOException {
     Files.createDirectories(recordings);
     Path file = recordings.resolve(classId + ".vtt");
@@ -95,8 +113,14 @@ final class DemoClass {
     return file;
   }
 
-  /** The class ends: what the monitor waits for. A class that was opened already keeps its flag, so nothing happens twice. */
+  /**
+   * The class ends: what the monitor waits for. A class that was opened already keeps its flag, so
+   * nothing happens twice.
+   */
   Future<Void> end(long classId) {
-    return mysql.preparedQuery("UPDATE classes SET status = 'ended' WHERE id = ?").execute(Tuple.of(classId)).mapEmpty();
+    return mysql
+        .preparedQuery("UPDATE classes SET status = 'ended' WHERE id = ?")
+        .execute(Tuple.of(classId))
+        .mapEmpty();
   }
 }

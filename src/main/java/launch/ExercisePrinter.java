@@ -17,20 +17,82 @@ final class ExercisePrinter {
 
   void print(StoredSet set) {
     JsonObject exercises = set.exercises();
-    out.println("Exercises of lesson " + set.lessonId().map(String::valueOf).orElse("-") + " (set " + set.id() + ", " + set.status().replace('_', ' ') + ")");
-    section("Flashcards", exercises, "flashcards", item -> line(item.getString("word") + " - " + item.getString("translation"), "e.g. " + item.getString("example_sentence")));
-    section("Spelling", exercises, "spelling", item -> line(item.getString("word"), "hint: " + item.getString("hint")));
-    section("Fill the gap", exercises, "fill_blank", item -> line(item.getString("sentence"), options(item.getJsonArray("options"), item.getString("correct_answer"))));
-    section("Build the sentence", exercises, "sentence_builder", item -> line(item.getString("english"), ""));
-    section("Grammar", exercises, "grammar_challenge", item -> line(item.getString("prompt"), options(item.getJsonArray("options"), item.getString("correct_answer")) + why(item)));
-    section("Two gaps", exercises, "advanced_cloze", item -> line(item.getString("sentence"), blank(item, "blank1") + "   " + blank(item, "blank2")));
-    section("What the student said", exercises, "mistakes", item -> line("\"" + item.getString("incorrect") + "\"", "better: \"" + item.getString("correct") + "\" (" + item.getString("type", "").replace('_', ' ') + ")"));
-    List<?> warnings = exercises.getJsonObject("metadata", new JsonObject()).getJsonArray("warnings", new JsonArray()).getList();
+    out.println(
+        "Exercises of lesson "
+            + set.lessonId().map(String::valueOf).orElse("-")
+            + " (set "
+            + set.id()
+            + ", "
+            + set.status().replace('_', ' ')
+            + ")");
+    section(
+        "Flashcards",
+        exercises,
+        "flashcards",
+        item ->
+            line(
+                item.getString("word") + " - " + item.getString("translation"),
+                "e.g. " + item.getString("example_sentence")));
+    section(
+        "Spelling",
+        exercises,
+        "spelling",
+        item -> line(item.getString("word"), "hint: " + item.getString("hint")));
+    section(
+        "Fill the gap",
+        exercises,
+        "fill_blank",
+        item ->
+            line(
+                item.getString("sentence"),
+                options(item.getJsonArray("options"), item.getString("correct_answer"))));
+    section(
+        "Build the sentence",
+        exercises,
+        "sentence_builder",
+        item -> line(item.getString("english"), ""));
+    section(
+        "Grammar",
+        exercises,
+        "grammar_challenge",
+        item ->
+            line(
+                item.getString("prompt"),
+                options(item.getJsonArray("options"), item.getString("correct_answer"))
+                    + why(item)));
+    section(
+        "Two gaps",
+        exercises,
+        "advanced_cloze",
+        item ->
+            line(
+                item.getString("sentence"), blank(item, "blank1") + "   " + blank(item, "blank2")));
+    section(
+        "What the student said",
+        exercises,
+        "mistakes",
+        item ->
+            line(
+                "\"" + item.getString("incorrect") + "\"",
+                "better: \""
+                    + item.getString("correct")
+                    + "\" ("
+                    + item.getString("type", "").replace('_', ' ')
+                    + ")"));
+    List<?> warnings =
+        exercises
+            .getJsonObject("metadata", new JsonObject())
+            .getJsonArray("warnings", new JsonArray())
+            .getList();
     warnings.forEach(warning -> out.println("Note: " + warning));
     out.flush();
   }
 
-  private void section(String title, JsonObject exercises, String key, java.util.function.Function<JsonObject, String> text) {
+  private void section(
+      String title,
+      JsonObject exercises,
+      String key,
+      java.util.function.Function<JsonObject, String> text) {
     JsonArray items = exercises.getJsonArray(key, new JsonArray());
     if (items.isEmpty()) {
       return;
@@ -45,7 +107,9 @@ final class ExercisePrinter {
 
   private static String at(JsonObject item) {
     Number second = item.getNumber("source_second");
-    return second == null ? "" : String.format("[%02d:%02d] ", second.intValue() / 60, second.intValue() % 60);
+    return second == null
+        ? ""
+        : String.format("[%02d:%02d] ", second.intValue() / 60, second.intValue() % 60);
   }
 
   private static String line(String first, String second) {
@@ -63,6 +127,9 @@ final class ExercisePrinter {
   }
 
   private static String options(JsonArray options, String correct) {
-    return options.stream().map(Object::toString).map(option -> option.equals(correct) ? "*" + option + "*" : option).collect(Collectors.joining(" / "));
+    return options.stream()
+        .map(Object::toString)
+        .map(option -> option.equals(correct) ? "*" + option + "*" : option)
+        .collect(Collectors.joining(" / "));
   }
 }

@@ -7,7 +7,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    // The embedded servers' and Netty's helpers may write there; a headless server never needs a display.
+    // The embedded servers' and Netty's helpers may write there; a headless server never needs a
+    // display.
     System.setProperty("java.awt.headless", "true");
     int status =
         new CommandLine(new Commands())

@@ -52,9 +52,11 @@ import verticles.GameHttp;
 import work.WakeUps;
 
 /**
- * One running process: databases, migrations, wake-ups and the chosen verticles, opened in this order and closed in the opposite one.
+ * One running process: databases, migrations, wake-ups and the chosen verticles, opened in this
+ * order and closed in the opposite one.
  *
- * <p>Databases that are configured but away don't stop a start: the node listens, says it is not ready, and goes on when they answer.
+ * <p>Databases that are configured but away don't stop a start: the node listens, says it is not
+ * ready, and goes on when they answer.
  */
 public final class Node {
   private static final Logger log = LoggerFactory.getLogger(Node.class);
@@ -81,16 +83,27 @@ public final class Node {
   }
 
   /** Reads the settings on a Vert.x of its own, because the real one is built from them. */
-  public static Settings loadSettings(Optional<Path> file, Map<String, String> environment, Map<String, String> commandLine) {
-    Vertx reader = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setInternalBlockingPoolSize(1).setWorkerPoolSize(1));
+  public static Settings loadSettings(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> commandLine) {
+    Vertx reader =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setWorkerPoolSize(1));
     try {
-      return new SettingsLoader(reader, Roster.names()).load(file, environment, commandLine).await();
+      return new SettingsLoader(reader, Roster.names())
+          .load(file, environment, commandLine)
+          .await();
     } finally {
       reader.close();
     }
   }
 
-  /** Builds the node's Vert.x, and joins the cluster when the settings say so. Opens nothing else. Blocks while joining. */
+  /**
+   * Builds the node's Vert.x, and joins the cluster when the settings say so. Opens nothing else.
+   * Blocks while joining.
+   */
   public static Node create(Settings settings) throws TimeoutException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     MetricsOptions metrics =
@@ -113,9 +126,21 @@ public final class Node {
     Vertx vertx;
     if (cluster.enabled()) {
       try {
-        vertx = builder.withClusterManager(HazelcastNodes.join(cluster)).buildClustered().await(2, TimeUnit.MINUTES);
+        vertx =
+            builder
+                .withClusterManager(HazelcastNodes.join(cluster))
+                .buildClustered()
+                .await(2, TimeUnit.MINUTES);
       } catch (RuntimeException e) {
-        throw new StartFailure("can't join the cluster from " + cluster.host() + ":" + cluster.port() + " (" + e.getMessage() + "): check cluster.host, cluster.port and cluster.members", e);
+        throw new StartFailure(
+            "can't join the cluster from "
+                + cluster.host()
+                + ":"
+                + cluster.port()
+                + " ("
+                + e.getMessage()
+                + "): check cluster.host, cluster.port and cluster.members",
+            e);
       }
     } else {
       vertx = builder.build();
@@ -123,7 +148,10 @@ public final class Node {
     return new Node(settings, registry, vertx);
   }
 
-  /** Opens everything and deploys the chosen verticles; completes when the node is ready, or fails having closed what was open. */
+  /**
+   * Opens everything and deploys the chosen verticles; completes when the node is ready, or fails
+   * having closed what was open.
+   */
   public Future<Void> start() {
     configured.warnings().forEach(log::warn);
     long begun = System.nanoTime();
@@ -131,67 +159,92 @@ public final class Node {
       models();
     }
     if (configured.verticles().containsKey("GameHttp")) {
-      // Reading the API's document takes longer than anything else the verticle does; what fails here fails again, and is said, there.
+      // Reading the API's document takes longer than anything else the verticle does; what fails
+      // here fails again, and is said, there.
       HttpApi.prepare(vertx);
     }
-    Future<Void> opening = databases.open()
-        .compose(open -> {
-          List<String> chosen = new ArrayList<>(configured.verticles().keySet());
-          boolean http = chosen.remove("GameHttp");
-          // Whoever watches the node can ask it from here on why it is not ready.
-          Future<Void> listening = http ? deploy("GameHttp") : Future.succeededFuture();
-          return listening
-              .compose(done -> health.watch(databases.pools()::probeMysql, databases.pools()::probePostgres))
-              .compose(done -> {
-                health.notReady("waiting for its databases");
-                return databases.migrateUntilDone();
-              })
-              .compose(done -> listen())
-              .compose(done -> deployAll(Roster.names().stream().filter(chosen::contains).toList()));
-        })
-        .onSuccess(done -> {
-          health.started();
-          watchDepths();
-          log.info(
-              "ready after {} ms: {}{}",
-              TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
-              String.join(", ", configured.verticles().keySet()),
-              httpPort() == 0 ? "" : ", listening on " + url());
-        });
-    // A promise of no context: by the time a failed start is reported, the event loops it ran on have ended.
+    Future<Void> opening =
+        databases
+            .open()
+            .compose(
+                open -> {
+                  List<String> chosen = new ArrayList<>(configured.verticles().keySet());
+                  boolean http = chosen.remove("GameHttp");
+                  // Whoever watches the node can ask it from here on why it is not ready.
+                  Future<Void> listening = http ? deploy("GameHttp") : Future.succeededFuture();
+                  return listening
+                      .compose(
+                          done ->
+                              health.watch(
+                                  databases.pools()::probeMysql, databases.pools()::probePostgres))
+                      .compose(
+                          done -> {
+                            health.notReady("waiting for its databases");
+                            return databases.migrateUntilDone();
+                          })
+                      .compose(done -> listen())
+                      .compose(
+                          done ->
+                              deployAll(Roster.names().stream().filter(chosen::contains).toList()));
+                })
+            .onSuccess(
+                done -> {
+                  health.started();
+                  watchDepths();
+                  log.info(
+                      "ready after {} ms: {}{}",
+                      TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun),
+                      String.join(", ", configured.verticles().keySet()),
+                      httpPort() == 0 ? "" : ", listening on " + url());
+                });
+    // A promise of no context: by the time a failed start is reported, the event loops it ran on
+    // have ended.
     Promise<Void> started = Promise.promise();
-    opening.onComplete(result -> {
-      if (result.succeeded()) {
-        started.complete();
-      } else if (stopping.get() != null) {
-        started.fail(new StartFailure("stopped while starting", result.cause()));
-      } else {
-        stop().onComplete(done -> started.fail(startFailure(result.cause())));
-      }
-    });
+    opening.onComplete(
+        result -> {
+          if (result.succeeded()) {
+            started.complete();
+          } else if (stopping.get() != null) {
+            started.fail(new StartFailure("stopped while starting", result.cause()));
+          } else {
+            stop().onComplete(done -> started.fail(startFailure(result.cause())));
+          }
+        });
     return started.future();
   }
 
   private static Throwable startFailure(Throwable error) {
     boolean known =
-        error instanceof EmbeddedServerException || error instanceof DataFolderException || error instanceof MigrationException || error instanceof IllegalStateException;
+        error instanceof EmbeddedServerException
+            || error instanceof DataFolderException
+            || error instanceof MigrationException
+            || error instanceof IllegalStateException;
     return known ? new StartFailure(error.getMessage(), error) : error;
   }
 
   /** Migrates both databases and opens nothing but them. @return the scripts that ran */
   Future<List<String>> migrate() {
-    return databases.open().compose(open -> databases.migrate()).recover(error -> Future.failedFuture(startFailure(error)));
+    return databases
+        .open()
+        .compose(open -> databases.migrate())
+        .recover(error -> Future.failedFuture(startFailure(error)));
   }
 
   private Future<Void> listen() {
     health.notReady("starting");
     Settings settings = databases.settings();
     if (!databases.pools().canListen()) {
-      log.info("a transaction pooler stands before Postgres: it passes no notifications, so work is found by polling every {}", settings.work().pollInterval());
+      log.info(
+          "a transaction pooler stands before Postgres: it passes no notifications, so work is"
+              + " found by polling every {}",
+          settings.work().pollInterval());
       return Future.succeededFuture();
     }
     List<String> addresses =
-        Stream.of(LessonStages.TABLE, PublishStages.TABLE).flatMap(table -> table.stages().stream()).map(work.Stage::address).toList();
+        Stream.of(LessonStages.TABLE, PublishStages.TABLE)
+            .flatMap(table -> table.stages().stream())
+            .map(work.Stage::address)
+            .toList();
     wakeUps = WakeUps.listening(vertx, databases.pools().listenOptions(), addresses);
     return wakeUps.start();
   }
@@ -209,10 +262,20 @@ public final class Node {
     int count = configured.verticles().get(name);
     ActorParts parts =
         new ActorParts(
-            databases.settings(), nodeName(), Version.number(), databases.pools(), databases.lessonQueue(), this::models, new StageMetrics(registry), registry, health);
+            databases.settings(),
+            nodeName(),
+            Version.number(),
+            databases.pools(),
+            databases.lessonQueue(),
+            this::models,
+            new StageMetrics(registry),
+            registry,
+            health);
     Supplier<Deployable> supplier = () -> role.make().apply(parts);
     return vertx
-        .deployVerticle(supplier, new DeploymentOptions().setInstances(count == 0 ? role.instances().getAsInt() : count))
+        .deployVerticle(
+            supplier,
+            new DeploymentOptions().setInstances(count == 0 ? role.instances().getAsInt() : count))
         .onSuccess(deployments::add)
         .mapEmpty();
   }
@@ -227,7 +290,9 @@ public final class Node {
     return host + "-" + ProcessHandle.current().pid();
   }
 
-  /** Loading takes a second or two of CPU, so it begins while the databases start and happens once. */
+  /**
+   * Loading takes a second or two of CPU, so it begins while the databases start and happens once.
+   */
   private Future<NlpModels> models() {
     Promise<NlpModels> mine = Promise.promise();
     if (models.compareAndSet(null, mine.future())) {
@@ -250,19 +315,25 @@ public final class Node {
   private void lookAtDepths(StageMetrics metrics) {
     List<Future<?>> looks =
         Stream.of(databases.lessonQueue(), databases.publications())
-            .<Future<?>>map(queue -> queue.depths().timeout(DEPTHS_MILLIS, TimeUnit.MILLISECONDS).onSuccess(metrics::depths))
+            .<Future<?>>map(
+                queue ->
+                    queue
+                        .depths()
+                        .timeout(DEPTHS_MILLIS, TimeUnit.MILLISECONDS)
+                        .onSuccess(metrics::depths))
             .toList();
     Future.join(looks)
-        .onComplete(done -> {
-          if (stopping.get() == null) {
-            vertx.setTimer(DEPTHS_MILLIS, id -> lookAtDepths(metrics));
-          }
-        });
+        .onComplete(
+            done -> {
+              if (stopping.get() == null) {
+                vertx.setTimer(DEPTHS_MILLIS, id -> lookAtDepths(metrics));
+              }
+            });
   }
 
   /**
-   * Goes unready, lets the verticles finish within the drain timeout, closes pools and embedded servers. Never fails; calling it again
-   * gives the same future.
+   * Goes unready, lets the verticles finish within the drain timeout, closes pools and embedded
+   * servers. Never fails; calling it again gives the same future.
    */
   public Future<Void> stop() {
     Promise<Void> mine = Promise.promise();
@@ -271,17 +342,19 @@ public final class Node {
     }
     health.stopping();
     log.info("stopping");
-    // All at once, so that the drain timeout holds for the node and not for each of them. Pools close after the last verticle has
+    // All at once, so that the drain timeout holds for the node and not for each of them. Pools
+    // close after the last verticle has
     // given its leases back through them.
     Future<?> undeployed = Future.join(deployments.stream().map(vertx::undeploy).toList());
     undeployed
         .transform(done -> wakeUps == null ? Future.succeededFuture() : wakeUps.stop())
         .transform(done -> databases.close())
         .transform(done -> vertx.close())
-        .onComplete(done -> {
-          mine.complete();
-          stopped.complete();
-        });
+        .onComplete(
+            done -> {
+              mine.complete();
+              stopped.complete();
+            });
     return mine.future();
   }
 

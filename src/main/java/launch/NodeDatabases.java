@@ -22,7 +22,10 @@ import settings.Settings;
 import work.RetryPolicy;
 import work.WorkQueue;
 
-/** What a node stands on: the data folder and its embedded servers where none are configured, the pools, the tables, the queue. */
+/**
+ * What a node stands on: the data folder and its embedded servers where none are configured, the
+ * pools, the tables, the queue.
+ */
 final class NodeDatabases {
   private static final Logger log = LoggerFactory.getLogger(NodeDatabases.class);
   private static final double BACKOFF_JITTER = 0.1;
@@ -45,19 +48,26 @@ final class NodeDatabases {
     this.settings = configured;
   }
 
-  /** Starts embedded servers where the settings name none, and makes the pools; a configured server need not answer yet. */
+  /**
+   * Starts embedded servers where the settings name none, and makes the pools; a configured server
+   * need not answer yet.
+   */
   Future<Void> open() {
     boolean embedded = configured.mysql().embedded() || configured.postgres().embedded();
-    Future<Object> running = embedded ? vertx.executeBlocking(this::startServers, false) : Future.succeededFuture();
+    Future<Object> running =
+        embedded ? vertx.executeBlocking(this::startServers, false) : Future.succeededFuture();
     return running
         .compose(done -> Databases.open(vertx, settings))
-        .onSuccess(open -> {
-          pools = open;
-          Settings.Work work = settings.work();
-          RetryPolicy retry = new RetryPolicy(work.backoffBase(), work.backoffMax(), work.maxAttempts(), BACKOFF_JITTER);
-          lessonQueue = new WorkQueue(open.postgres(), LessonStages.TABLE, retry);
-          publications = PublishStages.queue(open.postgres(), work);
-        })
+        .onSuccess(
+            open -> {
+              pools = open;
+              Settings.Work work = settings.work();
+              RetryPolicy retry =
+                  new RetryPolicy(
+                      work.backoffBase(), work.backoffMax(), work.maxAttempts(), BACKOFF_JITTER);
+              lessonQueue = new WorkQueue(open.postgres(), LessonStages.TABLE, retry);
+              publications = PublishStages.queue(open.postgres(), work);
+            })
         .mapEmpty();
   }
 
@@ -73,29 +83,43 @@ final class NodeDatabases {
   Future<List<String>> migrate() {
     return vertx
         .executeBlocking(() -> Migrations.run(settings), false)
-        .compose(report -> settings.catalogue().starter() ? CatalogueLoader.load(pools.mysql()).map(report) : Future.succeededFuture(report))
+        .compose(
+            report ->
+                settings.catalogue().starter()
+                    ? CatalogueLoader.load(pools.mysql()).map(report)
+                    : Future.succeededFuture(report))
         .map(report -> report.applied().isEmpty() ? List.of("up to date") : report.applied());
   }
 
-  /** As {@link #migrate}, and a configured database that is away is waited for; anything else that is wrong with it is a failure. */
+  /**
+   * As {@link #migrate}, and a configured database that is away is waited for; anything else that
+   * is wrong with it is a failure.
+   */
   Future<Void> migrateUntilDone() {
     return migrate()
         .<Void>mapEmpty()
-        .recover(error -> {
-          if (closing || !mayPass(error)) {
-            return Future.failedFuture(error);
-          }
-          log.warn("{}; trying again", error.getMessage());
-          return vertx.timer(MIGRATION_RETRY_MILLIS, TimeUnit.MILLISECONDS).compose(fired -> migrateUntilDone());
-        })
+        .recover(
+            error -> {
+              if (closing || !mayPass(error)) {
+                return Future.failedFuture(error);
+              }
+              log.warn("{}; trying again", error.getMessage());
+              return vertx
+                  .timer(MIGRATION_RETRY_MILLIS, TimeUnit.MILLISECONDS)
+                  .compose(fired -> migrateUntilDone());
+            })
         // An embedded database is this process's alone, so whoever held a lesson there is dead.
-        .compose(done -> configured.postgres().embedded() ? freeLeases() : Future.succeededFuture());
+        .compose(
+            done -> configured.postgres().embedded() ? freeLeases() : Future.succeededFuture());
   }
 
   private static boolean mayPass(Throwable error) {
     return error instanceof MigrationException migration
         ? migration.retryable()
-        : error instanceof VertxException || error instanceof DatabaseException || error instanceof IOException || error instanceof TimeoutException;
+        : error instanceof VertxException
+            || error instanceof DatabaseException
+            || error instanceof IOException
+            || error instanceof TimeoutException;
   }
 
   private Future<Void> freeLeases() {
@@ -106,15 +130,21 @@ final class NodeDatabases {
   Future<Void> close() {
     closing = true;
     Future<Void> closed = pools == null ? Future.succeededFuture() : pools.close();
-    return closed.transform(done -> vertx.<Void>executeBlocking(() -> {
-      if (servers != null) {
-        servers.close();
-      }
-      if (dataFolder != null) {
-        dataFolder.close();
-      }
-      return null;
-    }, false)).otherwiseEmpty();
+    return closed
+        .transform(
+            done ->
+                vertx.<Void>executeBlocking(
+                    () -> {
+                      if (servers != null) {
+                        servers.close();
+                      }
+                      if (dataFolder != null) {
+                        dataFolder.close();
+                      }
+                      return null;
+                    },
+                    false))
+        .otherwiseEmpty();
   }
 
   /** As configured, with the embedded servers' addresses once they run. */

@@ -16,9 +16,14 @@ import verticles.SpeechSynthesizer;
 import verticles.TranscriptProcessor;
 import verticles.ZoomFetcher;
 
-/** Every verticle there is, by the name operators use, in the order they are deployed: those that serve first, those that feed last. */
+/**
+ * Every verticle there is, by the name operators use, in the order they are deployed: those that
+ * serve first, those that feed last.
+ */
 final class Roster {
-  /** @param instances how many when nobody says */
+  /**
+   * @param instances how many when nobody says
+   */
   record Role(Function<ActorParts, Deployable> make, IntSupplier instances) {}
 
   private static final Map<String, Role> ROLES = roles();
@@ -27,7 +32,8 @@ final class Roster {
 
   private static Map<String, Role> roles() {
     Map<String, Role> roles = new LinkedHashMap<>();
-    roles.put("GameHttp", new Role(GameHttp::new, () -> Runtime.getRuntime().availableProcessors()));
+    roles.put(
+        "GameHttp", new Role(GameHttp::new, () -> Runtime.getRuntime().availableProcessors()));
     roles.put("LessonPublisher", new Role(LessonPublisher::new, () -> 1));
     roles.put("SpeechSynthesizer", new Role(SpeechSynthesizer::new, () -> 1));
     roles.put("ExerciseGenerator", new Role(ExerciseGenerator::new, () -> 1));

@@ -12,12 +12,22 @@ final class ShutdownHook {
   private ShutdownHook() {}
 
   static void stopAtExit(Node node) {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-      try {
-        node.stop().await(node.settings().drainTimeout().plus(CLOSING).toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException | RuntimeException e) {
-        System.err.println("lessonweave: stopped without finishing everything (" + e + "); nothing is lost, leases run out by themselves");
-      }
-    }, "shutdown"));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  try {
+                    node.stop()
+                        .await(
+                            node.settings().drainTimeout().plus(CLOSING).toMillis(),
+                            TimeUnit.MILLISECONDS);
+                  } catch (TimeoutException | RuntimeException e) {
+                    System.err.println(
+                        "lessonweave: stopped without finishing everything ("
+                            + e
+                            + "); nothing is lost, leases run out by themselves");
+                  }
+                },
+                "shutdown"));
   }
 }

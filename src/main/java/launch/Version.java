@@ -6,7 +6,8 @@ import picocli.CommandLine.IVersionProvider;
 /** The program's version, from the jar's manifest. */
 final class Version implements IVersionProvider {
   static String number() {
-    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion()).orElse("development");
+    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+        .orElse("development");
   }
 
   @Override

@@ -15,7 +15,9 @@ public final class ApprovalEdit {
   private final String itemId;
   private final JsonObject changes;
 
-  /** @param changes members with their new values; members that no item has are ignored */
+  /**
+   * @param changes members with their new values; members that no item has are ignored
+   */
   public ApprovalEdit(String itemId, JsonObject changes) {
     this.itemId = itemId;
     this.changes = new JsonObject();
@@ -59,12 +61,31 @@ public final class ApprovalEdit {
 
   private static Map<String, Set<String>> members() {
     Map<String, Set<String>> members = new LinkedHashMap<>();
-    members.put("flashcards", Set.of("word", "translation", "example_sentence", "part_of_speech", "hint", "difficulty"));
+    members.put(
+        "flashcards",
+        Set.of("word", "translation", "example_sentence", "part_of_speech", "hint", "difficulty"));
     members.put("spelling", Set.of("word", "translation", "sample_sentence", "hint", "difficulty"));
-    members.put("fill_blank", Set.of("sentence", "options", "correct_answer", "explanation", "hint", "concept", "difficulty"));
-    members.put("sentence_builder", Set.of("english", "tokens", "accepted", "distractors", "translation", "hint", "difficulty"));
-    members.put("grammar_challenge", Set.of("prompt", "options", "correct_answer", "explanation", "hint", "concept", "difficulty"));
-    members.put("advanced_cloze", Set.of("sentence", "blank1", "blank2", "explanation", "concept", "difficulty"));
+    members.put(
+        "fill_blank",
+        Set.of(
+            "sentence",
+            "options",
+            "correct_answer",
+            "explanation",
+            "hint",
+            "concept",
+            "difficulty"));
+    members.put(
+        "sentence_builder",
+        Set.of(
+            "english", "tokens", "accepted", "distractors", "translation", "hint", "difficulty"));
+    members.put(
+        "grammar_challenge",
+        Set.of(
+            "prompt", "options", "correct_answer", "explanation", "hint", "concept", "difficulty"));
+    members.put(
+        "advanced_cloze",
+        Set.of("sentence", "blank1", "blank2", "explanation", "concept", "difficulty"));
     return members;
   }
 
@@ -72,7 +93,8 @@ public final class ApprovalEdit {
    * The set with the change in it; the item is marked {@code edited}.
    *
    * @throws NoSuchItem when there is none
-   * @throws Broken when the change names members that items of this kind don't have, or breaks the quality rules of its form
+   * @throws Broken when the change names members that items of this kind don't have, or breaks the
+   *     quality rules of its form
    */
   public JsonObject in(JsonObject set) {
     for (String kind : MEMBERS.keySet()) {
@@ -113,7 +135,12 @@ public final class ApprovalEdit {
     Map<String, String> foreign = new LinkedHashMap<>();
     for (String member : changes.fieldNames()) {
       if (!MEMBERS.get(kind).contains(member)) {
-        foreign.put(member, "is no member of a " + kind + " item; it has " + String.join(", ", MEMBERS.get(kind).stream().sorted().toList()));
+        foreign.put(
+            member,
+            "is no member of a "
+                + kind
+                + " item; it has "
+                + String.join(", ", MEMBERS.get(kind).stream().sorted().toList()));
       }
     }
     if (!foreign.isEmpty()) {
@@ -121,7 +148,8 @@ public final class ApprovalEdit {
     }
     changes.forEach(
         member -> {
-          if (member.getValue() instanceof JsonObject part && item.getValue(member.getKey()) instanceof JsonObject before) {
+          if (member.getValue() instanceof JsonObject part
+              && item.getValue(member.getKey()) instanceof JsonObject before) {
             before.mergeIn(part);
           } else {
             item.put(member.getKey(), member.getValue());

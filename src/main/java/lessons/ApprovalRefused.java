@@ -1,6 +1,9 @@
 package lessons;
 
-/** What was asked of a set can't be done in its present state. The message says why and what to do, for the teacher to read. */
+/**
+ * What was asked of a set can't be done in its present state. The message says why and what to do,
+ * for the teacher to read.
+ */
 public final class ApprovalRefused extends RuntimeException {
   private static final long serialVersionUID = 1;
 

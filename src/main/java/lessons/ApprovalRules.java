@@ -15,23 +15,43 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The rules of the quality gate that an item as a teacher changed it must obey: those of its form. What the gate asks of the machine but
- * not of a teacher (that every word was said in the lesson, that distractors don't fit) is left out. Rule names and texts are the gate's.
+ * The rules of the quality gate that an item as a teacher changed it must obey: those of its form.
+ * What the gate asks of the machine but not of a teacher (that every word was said in the lesson,
+ * that distractors don't fit) is left out. Rule names and texts are the gate's.
  */
 final class ApprovalRules {
   private static final Map<String, String> TEXTS = QualityGate.rules();
   private static final Pattern BLANK = Pattern.compile("_{2,}");
-  private static final Pattern BLANK_IN_WORD = Pattern.compile("[\\p{L}\\p{N}]_{2,}|_{2,}[\\p{L}\\p{N}]");
+  private static final Pattern BLANK_IN_WORD =
+      Pattern.compile("[\\p{L}\\p{N}]_{2,}|_{2,}[\\p{L}\\p{N}]");
   private static final Pattern DOUBLED = Pattern.compile("[.!?,;:]\\s*[.!?,;:]|\\.{2,}|…");
-  private static final Pattern FILLER = Pattern.compile("(?i)^(?:okay|ok|um|uh|hmm|yeah|right|so|well)\\b");
-  private static final Pattern STAMP = Pattern.compile("\\b\\d{1,2}:\\d{2}:\\d{2}\\b|-->|^(?i:teacher|student|speaker)(?: \\w+)?:\\s");
+  private static final Pattern FILLER =
+      Pattern.compile("(?i)^(?:okay|ok|um|uh|hmm|yeah|right|so|well)\\b");
+  private static final Pattern STAMP =
+      Pattern.compile(
+          "\\b\\d{1,2}:\\d{2}:\\d{2}\\b|-->|^(?i:teacher|student|speaker)(?: \\w+)?:\\s");
   private static final Pattern ENGLISH = Pattern.compile("\\p{IsLatin}+(?:[ '’-]\\p{IsLatin}+)*");
   private static final Pattern NOT_A_WORD = Pattern.compile("[^\\p{L}\\p{N}'’-]+");
+
   /** Forms that don't begin with their word's letter. */
   private static final Map<String, Set<String>> FORMS =
       Map.of(
-          "go", Set.of("went"), "be", Set.of("am", "is", "are", "was", "were"), "eat", Set.of("ate"), "good", Set.of("better", "best"),
-          "bad", Set.of("worse", "worst"), "i", Set.of("me", "my", "mine"), "she", Set.of("her", "hers"), "we", Set.of("us", "our", "ours"));
+          "go",
+          Set.of("went"),
+          "be",
+          Set.of("am", "is", "are", "was", "were"),
+          "eat",
+          Set.of("ate"),
+          "good",
+          Set.of("better", "best"),
+          "bad",
+          Set.of("worse", "worst"),
+          "i",
+          Set.of("me", "my", "mine"),
+          "she",
+          Set.of("her", "hers"),
+          "we",
+          Set.of("us", "our", "ours"));
 
   private static final int LONGEST_FORM = 4;
 
@@ -78,25 +98,37 @@ final class ApprovalRules {
       breaks("word", "word_length");
     } else if (!ENGLISH.matcher(word).matches()) {
       breaks("word", "not_english");
-    } else if (others.stream().anyMatch(other -> PublishMapping.text(other, "word").map(PublishWord::key).filter(PublishWord.key(word)::equals).isPresent())) {
+    } else if (others.stream()
+        .anyMatch(
+            other ->
+                PublishMapping.text(other, "word")
+                    .map(PublishWord::key)
+                    .filter(PublishWord.key(word)::equals)
+                    .isPresent())) {
       breaks("word", "duplicate_word");
     }
     if (text("translation").isEmpty()) {
       breaks("translation", "word_or_translation_missing");
     }
     String sentence = sentence(example, text(example).orElse(""), 3, 30);
-    if (!sentence.isEmpty() && !word.isEmpty() && words(sentence).stream().noneMatch(said -> isForm(said, word))) {
+    if (!sentence.isEmpty()
+        && !word.isEmpty()
+        && words(sentence).stream().noneMatch(said -> isForm(said, word))) {
       breaks(example, "example_without_word");
     }
     hint("hint", item, word);
   }
 
-  /** A guess without a dictionary: the same first letter and about the same length, or one of the forms that look like nothing. */
+  /**
+   * A guess without a dictionary: the same first letter and about the same length, or one of the
+   * forms that look like nothing.
+   */
   private static boolean isForm(String said, String word) {
     String head = word.toLowerCase(Locale.ROOT).split("[ -]")[0];
     return said.equals(head)
         || FORMS.getOrDefault(head, Set.of()).contains(said)
-        || (said.charAt(0) == head.charAt(0) && Math.abs(said.length() - head.length()) <= LONGEST_FORM);
+        || (said.charAt(0) == head.charAt(0)
+            && Math.abs(said.length() - head.length()) <= LONGEST_FORM);
   }
 
   private void gap(String member, int fewestWords, List<JsonObject> others) {
@@ -114,7 +146,8 @@ final class ApprovalRules {
     String text = text("sentence").orElse("");
     List<String> answers = new ArrayList<>();
     for (String name : List.of("blank1", "blank2")) {
-      JsonObject blank = item.getValue(name) instanceof JsonObject object ? object : new JsonObject();
+      JsonObject blank =
+          item.getValue(name) instanceof JsonObject object ? object : new JsonObject();
       String answer = PublishMapping.text(blank, "correct").orElse("");
       options(name + ".options", blank, answer, 3, 6, name + ".correct");
       hint(name + ".hint", blank, answer);
@@ -131,11 +164,16 @@ final class ApprovalRules {
     List<String> tokens = strings(item.getValue("tokens"));
     List<String> sorted = tokens.stream().sorted().toList();
     List<List<String>> accepted =
-        item.getValue("accepted") instanceof JsonArray sequences ? sequences.stream().map(ApprovalRules::strings).toList() : List.of();
-    if (!joined(tokens).equals(squeezed(english)) || tokens.stream().anyMatch(token -> token.isBlank() || token.contains(" "))) {
+        item.getValue("accepted") instanceof JsonArray sequences
+            ? sequences.stream().map(ApprovalRules::strings).toList()
+            : List.of();
+    if (!joined(tokens).equals(squeezed(english))
+        || tokens.stream().anyMatch(token -> token.isBlank() || token.contains(" "))) {
       breaks("tokens", "tokens");
     }
-    if (!accepted.contains(tokens) || accepted.stream().anyMatch(sequence -> !sequence.stream().sorted().toList().equals(sorted))) {
+    if (!accepted.contains(tokens)
+        || accepted.stream()
+            .anyMatch(sequence -> !sequence.stream().sorted().toList().equals(sorted))) {
       breaks("accepted", "tokens");
     }
     if (text("hint").filter(hint -> hint.contains(english) && !english.isEmpty()).isPresent()) {
@@ -144,9 +182,12 @@ final class ApprovalRules {
     unique("english", english, others);
   }
 
-  private List<String> options(String field, JsonObject holder, String answer, int fewest, int most, String answerField) {
+  private List<String> options(
+      String field, JsonObject holder, String answer, int fewest, int most, String answerField) {
     List<String> options = strings(holder.getValue("options"));
-    if (options.size() < fewest || options.size() > most || options.stream().anyMatch(String::isBlank)) {
+    if (options.size() < fewest
+        || options.size() > most
+        || options.stream().anyMatch(String::isBlank)) {
       breaks(field, "options");
     } else if (!options.contains(answer)) {
       breaks(answerField, "options");
@@ -169,7 +210,9 @@ final class ApprovalRules {
     return true;
   }
 
-  /** @return the sentence, empty when it is none */
+  /**
+   * @return the sentence, empty when it is none
+   */
   private String sentence(String field, String sentence, int fewest, int most) {
     if (sentence.isBlank()) {
       breaks(field, "sentence_missing");
@@ -180,7 +223,10 @@ final class ApprovalRules {
     }
     int first = sentence.codePointAt(0);
     boolean opens = Character.isUpperCase(first) || Character.isDigit(first);
-    if (!opens || !sentence.matches("(?s).*[^.!?][.!?]") || DOUBLED.matcher(sentence).find() || FILLER.matcher(sentence).find()) {
+    if (!opens
+        || !sentence.matches("(?s).*[^.!?][.!?]")
+        || DOUBLED.matcher(sentence).find()
+        || FILLER.matcher(sentence).find()) {
       breaks(field, "sentence_form");
     }
     int count = words(sentence).size();
@@ -193,7 +239,10 @@ final class ApprovalRules {
   private void hint(String field, JsonObject holder, String answer) {
     String hint = PublishMapping.text(holder, "hint").orElse("").toLowerCase(Locale.ROOT);
     String wanted = answer.toLowerCase(Locale.ROOT);
-    if (wanted.length() > 3 && Pattern.compile("(?<!\\p{L})" + Pattern.quote(wanted) + "(?!\\p{L})").matcher(hint).find()) {
+    if (wanted.length() > 3
+        && Pattern.compile("(?<!\\p{L})" + Pattern.quote(wanted) + "(?!\\p{L})")
+            .matcher(hint)
+            .find()) {
       breaks(field, "hint_gives_answer");
     }
   }
@@ -224,7 +273,9 @@ final class ApprovalRules {
   }
 
   private static List<String> words(String sentence) {
-    return Arrays.stream(NOT_A_WORD.split(sentence.toLowerCase(Locale.ROOT))).filter(word -> !word.isBlank()).toList();
+    return Arrays.stream(NOT_A_WORD.split(sentence.toLowerCase(Locale.ROOT)))
+        .filter(word -> !word.isBlank())
+        .toList();
   }
 
   private static List<String> strings(Object list) {

@@ -12,15 +12,17 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * What teachers decide about generated sets. A decision and the order to publish it are one transaction in Postgres; {@link PublishLesson}
- * carries the order out.
+ * What teachers decide about generated sets. A decision and the order to publish it are one
+ * transaction in Postgres; {@link PublishLesson} carries the order out.
  */
 public final class ApprovalStore {
   /** Who approves where the school wants no approval. */
   public static final String AUTOMATIC = "auto";
 
-  private static final String FROM = " FROM lesson_exercises e LEFT JOIN lesson_publications p ON p.id = e.id ";
-  private static final String PENDING = "(e.status IS NULL OR e.status NOT IN ('approved', 'rejected'))";
+  private static final String FROM =
+      " FROM lesson_exercises e LEFT JOIN lesson_publications p ON p.id = e.id ";
+  private static final String PENDING =
+      "(e.status IS NULL OR e.status NOT IN ('approved', 'rejected'))";
 
   private final Pool pool;
 
@@ -34,10 +36,15 @@ public final class ApprovalStore {
    * @param page from 1
    * @param limit 1 to 100
    */
-  public Future<Page<StoredSet>> pending(Optional<String> classId, Optional<String> teacherId, int page, int limit) {
+  public Future<Page<StoredSet>> pending(
+      Optional<String> classId, Optional<String> teacherId, int page, int limit) {
     String where =
-        " FROM lesson_exercises e WHERE " + PENDING + " AND ($1::text IS NULL OR e.class_id = $1) AND ($2::text IS NULL OR e.teacher_id = $2)";
-    List<Object> arguments = new ArrayList<>(Arrays.asList(classId.orElse(null), teacherId.orElse(null)));
+        " FROM lesson_exercises e WHERE "
+            + PENDING
+            + " AND ($1::text IS NULL OR e.class_id = $1) AND ($2::text IS NULL OR e.teacher_id ="
+            + " $2)";
+    List<Object> arguments =
+        new ArrayList<>(Arrays.asList(classId.orElse(null), teacherId.orElse(null)));
     Future<Long> total =
         pool.preparedQuery("SELECT count(*) AS total" + where)
             .execute(Tuple.from(arguments))
@@ -46,21 +53,27 @@ public final class ApprovalStore {
     paged.add(limit);
     paged.add((page - 1L) * limit);
     Future<List<StoredSet>> rows =
-        pool.preparedQuery("SELECT " + StoredSet.COLUMNS + where + " ORDER BY e.generated_at DESC, e.id DESC LIMIT $3 OFFSET $4")
+        pool.preparedQuery(
+                "SELECT "
+                    + StoredSet.COLUMNS
+                    + where
+                    + " ORDER BY e.generated_at DESC, e.id DESC LIMIT $3 OFFSET $4")
             .execute(Tuple.from(paged))
             .map(found -> LessonStore.list(found, StoredSet::of));
     return Future.all(total, rows).map(both -> new Page<>(rows.result(), total.result()));
   }
 
   /**
-   * Approves a set and orders its publication. Approving an approved set changes nothing, but orders the publication again when that
-   * failed or was never ordered.
+   * Approves a set and orders its publication. Approving an approved set changes nothing, but
+   * orders the publication again when that failed or was never ordered.
    *
    * @param by who decides, when known
    * @param present brings a set of an older producer into today's form, in which it is then stored
-   * @return empty when there is no such set; fails with {@link ApprovalRefused} when no learner could be shown it
+   * @return empty when there is no such set; fails with {@link ApprovalRefused} when no learner
+   *     could be shown it
    */
-  public Future<Optional<Approval>> approve(long id, Optional<String> by, UnaryOperator<JsonObject> present) {
+  public Future<Optional<Approval>> approve(
+      long id, Optional<String> by, UnaryOperator<JsonObject> present) {
     return pool.withTransaction(
         connection ->
             locked(connection, id)
@@ -71,14 +84,17 @@ public final class ApprovalStore {
                       }
                       Optional<String> flaw = found.get().flaw();
                       if (flaw.isPresent()) {
-                        return Future.failedFuture(new ApprovalRefused("this set can't be approved: " + flaw.get()));
+                        return Future.failedFuture(
+                            new ApprovalRefused("this set can't be approved: " + flaw.get()));
                       }
-                      return approve(connection, found.get(), by, present).compose(done -> read(connection, id));
+                      return approve(connection, found.get(), by, present)
+                          .compose(done -> read(connection, id));
                     }));
   }
 
   /**
-   * Approves a set that was stored a moment ago in the same transaction; one that no learner could be shown stays pending.
+   * Approves a set that was stored a moment ago in the same transaction; one that no learner could
+   * be shown stays pending.
    */
   public static Future<?> approveAutomatically(SqlClient connection, long id) {
     return locked(connection, id)
@@ -86,10 +102,12 @@ public final class ApprovalStore {
             found ->
                 found.isEmpty() || found.get().flaw().isPresent()
                     ? Future.succeededFuture()
-                    : approve(connection, found.get(), Optional.of(AUTOMATIC), UnaryOperator.identity()));
+                    : approve(
+                        connection, found.get(), Optional.of(AUTOMATIC), UnaryOperator.identity()));
   }
 
-  private static Future<?> approve(SqlClient connection, Approval now, Optional<String> by, UnaryOperator<JsonObject> present) {
+  private static Future<?> approve(
+      SqlClient connection, Approval now, Optional<String> by, UnaryOperator<JsonObject> present) {
     long id = now.set().id();
     if (now.set().status().equals("approved")) {
       return now.settled() ? Future.succeededFuture() : order(connection, id);
@@ -107,7 +125,8 @@ public final class ApprovalStore {
   }
 
   /**
-   * Rejects a set; one that was published is ordered to be taken back. Rejecting a rejected set changes at most the reason.
+   * Rejects a set; one that was published is ordered to be taken back. Rejecting a rejected set
+   * changes at most the reason.
    *
    * @return empty when there is no such set
    */
@@ -119,13 +138,17 @@ public final class ApprovalStore {
                     found ->
                         found.isEmpty()
                             ? Future.succeededFuture(found)
-                            : reject(connection, found.get(), by, reason).compose(done -> read(connection, id))));
+                            : reject(connection, found.get(), by, reason)
+                                .compose(done -> read(connection, id))));
   }
 
-  private static Future<?> reject(SqlClient connection, Approval now, Optional<String> by, Optional<String> reason) {
+  private static Future<?> reject(
+      SqlClient connection, Approval now, Optional<String> by, Optional<String> reason) {
     long id = now.set().id();
     boolean again = now.set().status().equals("rejected");
-    if (again && (reason.isEmpty() || reason.equals(now.reason())) && (now.publication().isEmpty() || now.settled())) {
+    if (again
+        && (reason.isEmpty() || reason.equals(now.reason()))
+        && (now.publication().isEmpty() || now.settled())) {
       return Future.succeededFuture();
     }
     Future<?> written =
@@ -138,7 +161,8 @@ public final class ApprovalStore {
                 WHERE id = $1
                 """)
             .execute(Tuple.of(id, by.orElse(null), reason.orElse(null)));
-    // also when somebody approved it by hand and nothing of ours was ever published: MySQL may have it by hand as well
+    // also when somebody approved it by hand and nothing of ours was ever published: MySQL may have
+    // it by hand as well
     boolean mayBePublished = now.publication().isPresent() || now.set().status().equals("approved");
     return mayBePublished ? written.compose(done -> order(connection, id)) : written;
   }
@@ -150,7 +174,8 @@ public final class ApprovalStore {
    * @param change gives the changed set; what it throws is what the future fails with
    * @return empty when there is no such set; fails with {@link ApprovalRefused} when it is approved
    */
-  public Future<Optional<Approval>> edit(long id, UnaryOperator<JsonObject> present, UnaryOperator<JsonObject> change) {
+  public Future<Optional<Approval>> edit(
+      long id, UnaryOperator<JsonObject> present, UnaryOperator<JsonObject> change) {
     return pool.withTransaction(
         connection ->
             locked(connection, id)
@@ -160,11 +185,16 @@ public final class ApprovalStore {
                         return Future.succeededFuture(found);
                       }
                       if (found.get().set().status().equals("approved")) {
-                        return Future.failedFuture(new ApprovalRefused("this set is approved: reject it before changing its items"));
+                        return Future.failedFuture(
+                            new ApprovalRefused(
+                                "this set is approved: reject it before changing its items"));
                       }
-                      JsonObject changed = change.apply(present.apply(found.get().set().exercises()));
+                      JsonObject changed =
+                          change.apply(present.apply(found.get().set().exercises()));
                       return connection
-                          .preparedQuery("UPDATE lesson_exercises SET exercises = $2, updated_at = now() WHERE id = $1")
+                          .preparedQuery(
+                              "UPDATE lesson_exercises SET exercises = $2, updated_at = now() WHERE"
+                                  + " id = $1")
                           .execute(Tuple.of(id, changed))
                           .compose(done -> read(connection, id));
                     }));
@@ -185,7 +215,10 @@ public final class ApprovalStore {
         .map(rows -> LessonStore.first(rows, Approval::of));
   }
 
-  /** Whoever is publishing the set at this moment loses its lease; what it does to MySQL it does by the decision of now all the same. */
+  /**
+   * Whoever is publishing the set at this moment loses its lease; what it does to MySQL it does by
+   * the decision of now all the same.
+   */
   private static Future<?> order(SqlClient connection, long id) {
     return connection
         .preparedQuery(

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns ended classes into lessons, each once. The lesson is opened first and the class marked afterwards: a crash in between, or a
- * second monitor at the same moment, only finds the lesson there already, because class, date and start time are unique in Postgres.
- * No lock is held on the host's rows while Postgres is asked.
+ * Turns ended classes into lessons, each once. The lesson is opened first and the class marked
+ * afterwards: a crash in between, or a second monitor at the same moment, only finds the lesson
+ * there already, because class, date and start time are unique in Postgres. No lock is held on the
+ * host's rows while Postgres is asked.
  */
 public final class ClassIntake {
   private final HostClasses classes;
@@ -20,7 +21,12 @@ public final class ClassIntake {
   private final Optional<LocalDateTime> notBefore;
   private final int maxAttempts;
 
-  public ClassIntake(HostClasses classes, LessonStore lessons, int batch, Optional<LocalDateTime> notBefore, int maxAttempts) {
+  public ClassIntake(
+      HostClasses classes,
+      LessonStore lessons,
+      int batch,
+      Optional<LocalDateTime> notBefore,
+      int maxAttempts) {
     this.classes = classes;
     this.lessons = lessons;
     this.batch = batch;
@@ -41,28 +47,32 @@ public final class ClassIntake {
   public Future<Intake> take() {
     return classes
         .ended(batch, notBefore)
-        .compose(ended -> {
-          List<EndedClass> good = new ArrayList<>();
-          Map<Long, String> invalid = new LinkedHashMap<>();
-          List<Future<Void>> notes = new ArrayList<>();
-          for (EndedClass one : ended) {
-            Optional<String> flaw = one.flaw();
-            if (flaw.isEmpty()) {
-              good.add(one);
-            } else {
-              invalid.put(one.id(), flaw.get());
-              notes.add(classes.markInvalid(one, flaw.get(), maxAttempts));
-            }
-          }
-          if (ended.isEmpty()) {
-            return Future.succeededFuture(new Intake(0, List.of(), invalid));
-          }
-          Future<List<Long>> opened =
-              good.isEmpty()
-                  ? Future.succeededFuture(List.of())
-                  : lessons.openAll(good.stream().map(EndedClass::lesson).toList()).compose(ids -> classes.markOpened(good).map(ids));
-          notes.add(opened.mapEmpty());
-          return Future.join(notes).map(done -> new Intake(ended.size(), opened.result(), invalid));
-        });
+        .compose(
+            ended -> {
+              List<EndedClass> good = new ArrayList<>();
+              Map<Long, String> invalid = new LinkedHashMap<>();
+              List<Future<Void>> notes = new ArrayList<>();
+              for (EndedClass one : ended) {
+                Optional<String> flaw = one.flaw();
+                if (flaw.isEmpty()) {
+                  good.add(one);
+                } else {
+                  invalid.put(one.id(), flaw.get());
+                  notes.add(classes.markInvalid(one, flaw.get(), maxAttempts));
+                }
+              }
+              if (ended.isEmpty()) {
+                return Future.succeededFuture(new Intake(0, List.of(), invalid));
+              }
+              Future<List<Long>> opened =
+                  good.isEmpty()
+                      ? Future.succeededFuture(List.of())
+                      : lessons
+                          .openAll(good.stream().map(EndedClass::lesson).toList())
+                          .compose(ids -> classes.markOpened(good).map(ids));
+              notes.add(opened.mapEmpty());
+              return Future.join(notes)
+                  .map(done -> new Intake(ended.size(), opened.result(), invalid));
+            });
   }
 }

@@ -5,7 +5,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /**
- * A class of the host's that has ended and is not yet a lesson. Anything but the id may be missing: the host's table is the host's.
+ * A class of the host's that has ended and is not yet a lesson. Anything but the id may be missing:
+ * the host's table is the host's.
  *
  * @param meetingStart in the host's own time zone, as stored
  * @param attempts how often it could not be opened before
@@ -23,7 +24,10 @@ public record EndedClass(
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
   private static final int LONGEST_ID = 100;
 
-  /** Why no lesson can be opened for it, in words for whoever keeps the host's data; empty when one can. */
+  /**
+   * Why no lesson can be opened for it, in words for whoever keeps the host's data; empty when one
+   * can.
+   */
   public Optional<String> flaw() {
     if (meetingStart.isEmpty()) {
       return Optional.of("the class has no meeting_start");
@@ -43,13 +47,18 @@ public record EndedClass(
     if (studentId.get().length() > LONGEST_ID || teacherId.get().length() > LONGEST_ID) {
       return Optional.of("student_id or teacher_id is longer than " + LONGEST_ID + " characters");
     }
-    if (!printable(studentId.get()) || !printable(teacherId.get()) || !printable(teacherEmail.get())) {
+    if (!printable(studentId.get())
+        || !printable(teacherId.get())
+        || !printable(teacherEmail.get())) {
       return Optional.of("student_id, teacher_id or the teacher's e-mail holds control characters");
     }
     return Optional.empty();
   }
 
-  /** Postgres refuses some control characters, and one such class would take its whole batch with it. */
+  /**
+   * Postgres refuses some control characters, and one such class would take its whole batch with
+   * it.
+   */
   private static boolean printable(String value) {
     return value.chars().noneMatch(Character::isISOControl);
   }

@@ -5,8 +5,8 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * Moves a lesson from outside its pipeline, as a client of {@code process-zoom-lesson} asks for. Whoever works on the lesson at that
- * moment loses its lease, so its late outcome is refused.
+ * Moves a lesson from outside its pipeline, as a client of {@code process-zoom-lesson} asks for.
+ * Whoever works on the lesson at that moment loses its lease, so its late outcome is refused.
  */
 public final class GenerationOverride {
   private final Pool postgres;
@@ -38,7 +38,8 @@ public final class GenerationOverride {
 
   /** Puts a lesson that has a transcript back to where exercises are still to be made, due now. */
   public Future<Void> requeue(long lessonId) {
-    // Without a stage the row is one that somebody else moved: the table's trigger finds the stage and takes the lease away.
+    // Without a stage the row is one that somebody else moved: the table's trigger finds the stage
+    // and takes the lease away.
     return postgres
         .preparedQuery(
             """

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The host's {@code classes} and {@code users}: read, and only {@code ai_triggered} written. What became of each class is kept in our
- * own {@code ai_class_triggers}.
+ * The host's {@code classes} and {@code users}: read, and only {@code ai_triggered} written. What
+ * became of each class is kept in our own {@code ai_class_triggers}.
  */
 public final class HostClasses {
   /** MySQL error 1213, deadlock found: the statement may simply be run again. */
@@ -29,7 +29,8 @@ public final class HostClasses {
   }
 
   /**
-   * Ended classes that are nobody's lesson yet, oldest end first. Classes with a flaw come back when their next look is due.
+   * Ended classes that are nobody's lesson yet, oldest end first. Classes with a flaw come back
+   * when their next look is due.
    *
    * @param notBefore classes that ended earlier are left out
    */
@@ -63,12 +64,15 @@ public final class HostClasses {
 
   /** The host's ids are integers in some schools and text in others. */
   private static Optional<String> text(Row row, String column) {
-    return Optional.ofNullable(row.getValue(column)).map(Object::toString).map(String::strip).filter(value -> !value.isEmpty());
+    return Optional.ofNullable(row.getValue(column))
+        .map(Object::toString)
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
   }
 
   /**
-   * Notes that these classes have become lessons, and sets {@code ai_triggered}. A class whose start was moved meanwhile keeps its flag
-   * clear, so that it is looked at again.
+   * Notes that these classes have become lessons, and sets {@code ai_triggered}. A class whose
+   * start was moved meanwhile keeps its flag clear, so that it is looked at again.
    */
   public Future<Void> markOpened(List<EndedClass> classes) {
     if (classes.isEmpty()) {
@@ -81,28 +85,36 @@ public final class HostClasses {
       pairs.add(ended.id());
       pairs.add(ended.meetingStart().orElseThrow());
     }
-    return transaction(connection ->
-        connection
-            .preparedQuery(
-                "INSERT INTO ai_class_triggers (class_id, state, triggered_at, updated_at) VALUES "
-                    + repeat("(?, 'opened', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))", classes.size())
-                    + " ON DUPLICATE KEY UPDATE state = VALUES(state), triggered_at = VALUES(triggered_at), updated_at = VALUES(updated_at),"
-                    + " attempts = 0, next_attempt_at = NULL, last_error = NULL")
-            .execute(Tuple.from(ids))
-            .compose(done ->
-                connection
-                    .preparedQuery(
-                        "UPDATE classes SET ai_triggered = 1 WHERE (id, meeting_start) IN (" + repeat("(?, ?)", classes.size()) + ")")
-                    .execute(Tuple.from(pairs))));
+    return transaction(
+        connection ->
+            connection
+                .preparedQuery(
+                    "INSERT INTO ai_class_triggers (class_id, state, triggered_at, updated_at)"
+                        + " VALUES "
+                        + repeat(
+                            "(?, 'opened', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6))", classes.size())
+                        + " ON DUPLICATE KEY UPDATE state = VALUES(state), triggered_at ="
+                        + " VALUES(triggered_at), updated_at = VALUES(updated_at), attempts = 0,"
+                        + " next_attempt_at = NULL, last_error = NULL")
+                .execute(Tuple.from(ids))
+                .compose(
+                    done ->
+                        connection
+                            .preparedQuery(
+                                "UPDATE classes SET ai_triggered = 1 WHERE (id, meeting_start) IN ("
+                                    + repeat("(?, ?)", classes.size())
+                                    + ")")
+                            .execute(Tuple.from(pairs))));
   }
 
   /**
-   * Notes why a class can't be opened, and when it is looked at again: 60 s after the first look, doubling up to an hour; after
-   * {@code maxAttempts} looks it is left alone.
+   * Notes why a class can't be opened, and when it is looked at again: 60 s after the first look,
+   * doubling up to an hour; after {@code maxAttempts} looks it is left alone.
    */
   public Future<Void> markInvalid(EndedClass ended, String reason, int maxAttempts) {
     int attempts = ended.attempts() + 1;
-    Long delaySeconds = attempts >= maxAttempts ? null : Math.min(3600L, 60L << Math.min(6, attempts - 1));
+    Long delaySeconds =
+        attempts >= maxAttempts ? null : Math.min(3600L, 60L << Math.min(6, attempts - 1));
     return pool.preparedQuery(
             """
             INSERT INTO ai_class_triggers (class_id, state, attempts, next_attempt_at, last_error, updated_at)
@@ -122,16 +134,19 @@ public final class HostClasses {
     } catch (NumberFormatException e) {
       return Future.succeededFuture(false);
     }
-    return pool.preparedQuery("SELECT 1 FROM classes WHERE id = ?").execute(Tuple.of(id)).map(rows -> rows.size() > 0);
+    return pool.preparedQuery("SELECT 1 FROM classes WHERE id = ?")
+        .execute(Tuple.of(id))
+        .map(rows -> rows.size() > 0);
   }
 
   /** Two monitors marking the same classes may meet; the loser's work is repeated once. */
   private Future<Void> transaction(java.util.function.Function<SqlConnection, Future<?>> work) {
     return pool.withTransaction(connection -> work.apply(connection).mapEmpty())
-        .recover(error ->
-            error instanceof MySQLException mysql && mysql.getErrorCode() == DEADLOCK
-                ? pool.withTransaction(connection -> work.apply(connection).mapEmpty())
-                : Future.failedFuture(error))
+        .recover(
+            error ->
+                error instanceof MySQLException mysql && mysql.getErrorCode() == DEADLOCK
+                    ? pool.withTransaction(connection -> work.apply(connection).mapEmpty())
+                    : Future.failedFuture(error))
         .mapEmpty();
   }
 

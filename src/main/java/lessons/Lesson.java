@@ -8,8 +8,8 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * A lesson and where it stands: one row of {@code zoom_summaries} without the transcript's text. Rows that others wrote may lack
- * nearly everything, so most members are optional.
+ * A lesson and where it stands: one row of {@code zoom_summaries} without the transcript's text.
+ * Rows that others wrote may lack nearly everything, so most members are optional.
  *
  * @param status the contract's word: pending, processing, awaiting_exercises, completed, failed
  * @param stage whose turn it is: fetch, transcribe, generate

@@ -12,6 +12,7 @@ public record LessonFilter(
     Optional<LocalDate> date) {
 
   public static LessonFilter none() {
-    return new LessonFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    return new LessonFilter(
+        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

@@ -14,12 +14,15 @@ public final class LessonStages {
   public static final Stage FETCH = new Stage("fetch", Addresses.LESSONS_FETCH, "pending");
 
   /** Clean it, and tell teacher from student. */
-  public static final Stage TRANSCRIBE = new Stage("transcribe", Addresses.LESSONS_TRANSCRIBE, "awaiting_exercises");
+  public static final Stage TRANSCRIBE =
+      new Stage("transcribe", Addresses.LESSONS_TRANSCRIBE, "awaiting_exercises");
 
   /** Make exercises of it. */
-  public static final Stage GENERATE = new Stage("generate", Addresses.LESSONS_GENERATE, "awaiting_exercises");
+  public static final Stage GENERATE =
+      new Stage("generate", Addresses.LESSONS_GENERATE, "awaiting_exercises");
 
-  public static final WorkTable TABLE = new WorkTable("zoom_summaries", "lesson_id", List.of(FETCH, TRANSCRIBE, GENERATE));
+  public static final WorkTable TABLE =
+      new WorkTable("zoom_summaries", "lesson_id", List.of(FETCH, TRANSCRIBE, GENERATE));
 
   /** The stage that follows; empty after the last. */
   public static Optional<Stage> after(Stage stage) {

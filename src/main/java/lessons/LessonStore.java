@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lessons and their transcripts in Postgres. Who may work on a lesson, and when, is the work engine's business; the {@code write*}
- * methods belong inside its transactions.
+ * Lessons and their transcripts in Postgres. Who may work on a lesson, and when, is the work
+ * engine's business; the {@code write*} methods belong inside its transactions.
  */
 public final class LessonStore {
   private final Pool pool;
@@ -31,16 +31,22 @@ public final class LessonStore {
    */
   public record Opened(Lesson lesson, boolean existed) {}
 
-  /** Opens a lesson, or finds the one that class, date and start time already have: two simultaneous calls make one row. */
+  /**
+   * Opens a lesson, or finds the one that class, date and start time already have: two simultaneous
+   * calls make one row.
+   */
   public Future<Opened> open(NewLesson lesson) {
     return openAll(List.of(lesson))
         .compose(
             inserted ->
                 pool.preparedQuery(
-                        "SELECT " + Lesson.COLUMNS + " FROM zoom_summaries z"
-                            + " WHERE z.class_id = $1 AND z.meeting_date = $2 AND z.start_time = $3")
+                        "SELECT "
+                            + Lesson.COLUMNS
+                            + " FROM zoom_summaries z WHERE z.class_id = $1 AND z.meeting_date = $2"
+                            + " AND z.start_time = $3")
                     .execute(Tuple.of(lesson.classId(), lesson.date(), lesson.startTime()))
-                    .map(rows -> new Opened(Lesson.of(rows.iterator().next()), inserted.isEmpty())));
+                    .map(
+                        rows -> new Opened(Lesson.of(rows.iterator().next()), inserted.isEmpty())));
   }
 
   /**
@@ -80,8 +86,17 @@ public final class LessonStore {
         .execute(
             Tuple.from(
                 List.of(
-                    columns[0], dates, columns[1], columns[2], columns[3], columns[4], columns[5], columns[6], columns[7],
-                    numbers, columns[8])))
+                    columns[0],
+                    dates,
+                    columns[1],
+                    columns[2],
+                    columns[3],
+                    columns[4],
+                    columns[5],
+                    columns[6],
+                    columns[7],
+                    numbers,
+                    columns[8])))
         .map(rows -> list(rows, row -> row.getLong("id")));
   }
 
@@ -93,7 +108,8 @@ public final class LessonStore {
 
   /** The lesson that a recording was already used for, when it is another than {@code id}. */
   public Future<Optional<Long>> recordingTaken(String recordingName, long id) {
-    return pool.preparedQuery("SELECT id FROM zoom_summaries WHERE recording_name = $1 AND id <> $2")
+    return pool.preparedQuery(
+            "SELECT id FROM zoom_summaries WHERE recording_name = $1 AND id <> $2")
         .execute(Tuple.of(recordingName, id))
         .map(rows -> first(rows, row -> row.getLong("id")));
   }
@@ -101,7 +117,10 @@ public final class LessonStore {
   /** A lesson whose time has not come yet. */
   public record Waiting(long id, String classId) {}
 
-  /** Lessons of a stage that nobody holds and that are due later, the longest waiting first; at most {@code limit}. */
+  /**
+   * Lessons of a stage that nobody holds and that are due later, the longest waiting first; at most
+   * {@code limit}.
+   */
   public Future<List<Waiting>> waiting(String stage, int limit) {
     return pool.preparedQuery(
             """
@@ -140,7 +159,10 @@ public final class LessonStore {
 
   private Future<Optional<TranscriptRow>> transcripts(String where, Tuple arguments) {
     return pool.preparedQuery(
-            "SELECT " + Lesson.COLUMNS + ", z.transcript, z.transcript_original, z.utterances FROM zoom_summaries z " + where)
+            "SELECT "
+                + Lesson.COLUMNS
+                + ", z.transcript, z.transcript_original, z.utterances FROM zoom_summaries z "
+                + where)
         .execute(arguments)
         .map(rows -> first(rows, LessonStore::transcriptRow));
   }
@@ -185,17 +207,19 @@ public final class LessonStore {
     paged.add(limit);
     paged.add((page - 1L) * limit);
     Future<List<Lesson>> rows =
-        pool.preparedQuery("SELECT " + Lesson.COLUMNS + where + " ORDER BY z.id DESC LIMIT $6 OFFSET $7")
+        pool.preparedQuery(
+                "SELECT " + Lesson.COLUMNS + where + " ORDER BY z.id DESC LIMIT $6 OFFSET $7")
             .execute(Tuple.from(paged))
             .map(found -> list(found, Lesson::of));
     return Future.all(total, rows).map(both -> new Page<>(rows.result(), total.result()));
   }
 
   /**
-   * Keeps a recording's transcript as it was received. Part of a stage's transaction, which fails when another lesson has taken the same
-   * recording meanwhile.
+   * Keeps a recording's transcript as it was received. Part of a stage's transaction, which fails
+   * when another lesson has taken the same recording meanwhile.
    */
-  public static Future<?> writeOriginal(SqlClient connection, long id, String text, String source, String recordingName) {
+  public static Future<?> writeOriginal(
+      SqlClient connection, long id, String text, String source, String recordingName) {
     return connection
         .preparedQuery(
             """
@@ -208,10 +232,16 @@ public final class LessonStore {
   /**
    * Keeps a cleaned transcript; the original stays beside it. Part of a stage's transaction.
    *
-   * @param details what the reader found (format, cue count, who is who, warnings): {@code transcription_metadata}
+   * @param details what the reader found (format, cue count, who is who, warnings): {@code
+   *     transcription_metadata}
    */
   public static Future<?> writeTranscript(
-      SqlClient connection, long id, String text, JsonArray utterances, long durationMillis, JsonObject details) {
+      SqlClient connection,
+      long id,
+      String text,
+      JsonArray utterances,
+      long durationMillis,
+      JsonObject details) {
     return connection
         .preparedQuery(
             """
@@ -224,7 +254,10 @@ public final class LessonStore {
         .execute(Tuple.of(id, text, utterances, (int) (durationMillis / 1000), details));
   }
 
-  /** Postgres text holds everything but U+0000; an original with it would otherwise fail at every retry. */
+  /**
+   * Postgres text holds everything but U+0000; an original with it would otherwise fail at every
+   * retry.
+   */
   private static String withoutNul(String text) {
     return text.indexOf('\0') < 0 ? text : text.replace("\0", "");
   }

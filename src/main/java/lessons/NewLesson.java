@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A lesson to be opened: one class at one date and start time.
  *
- * @param startTime {@code HH:MM} in the host's zone; with class and date it is what makes a lesson one
+ * @param startTime {@code HH:MM} in the host's zone; with class and date it is what makes a lesson
+ *     one
  * @param lessonNumber at least 1
  * @param openedBy {@code monitor} or {@code api}
  */

@@ -14,7 +14,8 @@ import java.util.UUID;
 /**
  * What Postgres says at one moment about one lesson: which set learners are to have, if any.
  *
- * @param zoomSummaryId with class and number it is what makes a lesson one; empty for a transcript that was only posted
+ * @param zoomSummaryId with class and number it is what makes a lesson one; empty for a transcript
+ *     that was only posted
  * @param lessonId id of the lesson's row in MySQL, the same whenever it is asked for
  * @param userId whose lesson it is
  * @param approved the newest approved generation; empty when nothing is to be shown
@@ -55,14 +56,18 @@ record PublishDecision(
 
   /** The decision about the lesson that a set belongs to; empty when the set is gone. */
   static Future<Optional<PublishDecision>> read(Pool postgres, long setId) {
-    return postgres.preparedQuery(SQL).execute(Tuple.of(setId)).map(rows -> LessonStore.first(rows, row -> of(row, setId)));
+    return postgres
+        .preparedQuery(SQL)
+        .execute(Tuple.of(setId))
+        .map(rows -> LessonStore.first(rows, row -> of(row, setId)));
   }
 
   private static PublishDecision of(Row row, long setId) {
     Optional<Long> lesson = Optional.ofNullable(row.getLong("zoom_summary_id"));
     String classId = Lesson.text(row, "class_id").orElse("");
     int number = row.getInteger("lesson_number");
-    String key = lesson.map(id -> "lesson " + id + " " + number + " " + classId).orElse("set " + setId);
+    String key =
+        lesson.map(id -> "lesson " + id + " " + number + " " + classId).orElse("set " + setId);
     return new PublishDecision(
         lesson,
         UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString(),
@@ -77,8 +82,11 @@ record PublishDecision(
         id,
         Lesson.text(row, "user_id").orElse(""),
         Lesson.text(row, "teacher_id").orElse(""),
-        // a topic that only repeats the class id says less than "Lesson 3", which readers show when there is no title
-        Lesson.text(row, "meeting_topic").map(String::strip).filter(topic -> !topic.isEmpty() && !topic.equals("Class " + classId)),
+        // a topic that only repeats the class id says less than "Lesson 3", which readers show when
+        // there is no title
+        Lesson.text(row, "meeting_topic")
+            .map(String::strip)
+            .filter(topic -> !topic.isEmpty() && !topic.equals("Class " + classId)),
         Optional.ofNullable(row.getLocalDate("meeting_date")),
         Lesson.text(row, "approved_by"),
         Lesson.instant(row, "approved_at"),

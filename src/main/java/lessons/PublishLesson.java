@@ -16,11 +16,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Brings MySQL into line with what Postgres says about a lesson: steps 2 to 4 of section 3.5 of the wire contract, or their undoing. One
- * MySQL transaction, which may be repeated at will.
+ * Brings MySQL into line with what Postgres says about a lesson: steps 2 to 4 of section 3.5 of the
+ * wire contract, or their undoing. One MySQL transaction, which may be repeated at will.
  *
- * <p>The decision is read while the lesson's row in MySQL is locked. So of several runs the one that gets the lock last goes by the
- * newest decision, however late the others are, and no fencing token has to cross from one database to the other.
+ * <p>The decision is read while the lesson's row in MySQL is locked. So of several runs the one
+ * that gets the lock last goes by the newest decision, however late the others are, and no fencing
+ * token has to cross from one database to the other.
  */
 public final class PublishLesson {
   /** MySQL errors after which the transaction may simply run again: lock wait timeout, deadlock. */
@@ -49,7 +50,9 @@ public final class PublishLesson {
     GONE
   }
 
-  /** An approved set that can't be shown to anybody, for a reason that trying again does not change. */
+  /**
+   * An approved set that can't be shown to anybody, for a reason that trying again does not change.
+   */
   public static final class Unpublishable extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -62,7 +65,8 @@ public final class PublishLesson {
    * Publishes the lesson of a set, or takes it back.
    *
    * @param setId in Postgres
-   * @return fails with {@link Unpublishable}, or with what a database says; then nothing was changed
+   * @return fails with {@link Unpublishable}, or with what a database says; then nothing was
+   *     changed
    */
   public Future<Result> publish(long setId) {
     return publish(setId, 1);
@@ -74,16 +78,24 @@ public final class PublishLesson {
             first ->
                 first.isEmpty()
                     ? Future.succeededFuture(Result.GONE)
-                    : mysql.withTransaction(connection -> inTransaction(connection, setId, first.get())))
-        .recover(failure -> mayRunAgain(failure) && attempt < TRIES ? publish(setId, attempt + 1) : Future.failedFuture(failure));
+                    : mysql.withTransaction(
+                        connection -> inTransaction(connection, setId, first.get())))
+        .recover(
+            failure ->
+                mayRunAgain(failure) && attempt < TRIES
+                    ? publish(setId, attempt + 1)
+                    : Future.failedFuture(failure));
   }
 
   private static boolean mayRunAgain(Throwable failure) {
-    return failure instanceof PublishItems.IdTaken || (failure instanceof MySQLException error && AGAIN.contains(error.getErrorCode()));
+    return failure instanceof PublishItems.IdTaken
+        || (failure instanceof MySQLException error && AGAIN.contains(error.getErrorCode()));
   }
 
-  private Future<Result> inTransaction(SqlConnection connection, long setId, PublishDecision first) {
-    Future<Void> row = first.approved().isPresent() ? open(connection, first) : Future.succeededFuture();
+  private Future<Result> inTransaction(
+      SqlConnection connection, long setId, PublishDecision first) {
+    Future<Void> row =
+        first.approved().isPresent() ? open(connection, first) : Future.succeededFuture();
     return row.compose(done -> lock(connection, first))
         .compose(
             locked ->
@@ -94,7 +106,8 @@ public final class PublishLesson {
                             return Future.succeededFuture(Result.GONE);
                           }
                           if (locked.isEmpty()) {
-                            // Approved since the first look: that approval's own order publishes it.
+                            // Approved since the first look: that approval's own order publishes
+                            // it.
                             return Future.succeededFuture(Result.HIDDEN);
                           }
                           return now.get().approved().isPresent()
@@ -111,7 +124,9 @@ public final class PublishLesson {
     PublishDecision.Approved approved = decision.approved().orElseThrow();
     if (approved.userId().isBlank() || decision.classId().isBlank()) {
       return Future.failedFuture(
-          new Unpublishable("the set names no learner or no class: set user_id and class_id in lesson_exercises, then approve it again"));
+          new Unpublishable(
+              "the set names no learner or no class: set user_id and class_id in lesson_exercises,"
+                  + " then approve it again"));
     }
     return connection
         .preparedQuery(
@@ -130,15 +145,26 @@ public final class PublishLesson {
         .mapEmpty();
   }
 
-  /** By the contract's key where it holds, so that a row that somebody copied by hand is found as well. */
+  /**
+   * By the contract's key where it holds, so that a row that somebody copied by hand is found as
+   * well.
+   */
   private static Future<Optional<Locked>> lock(SqlConnection connection, PublishDecision decision) {
     String columns = "SELECT id, student_id FROM lessons WHERE ";
     var query =
         decision.zoomSummaryId().isPresent()
             ? connection
-                .preparedQuery(columns + "class_id = ? AND lesson_number = ? AND zoom_summary_id = ? FOR UPDATE")
-                .execute(Tuple.of(decision.classId(), decision.lessonNumber(), decision.zoomSummaryId().get()))
-            : connection.preparedQuery(columns + "id = ? FOR UPDATE").execute(Tuple.of(decision.lessonId()));
+                .preparedQuery(
+                    columns
+                        + "class_id = ? AND lesson_number = ? AND zoom_summary_id = ? FOR UPDATE")
+                .execute(
+                    Tuple.of(
+                        decision.classId(),
+                        decision.lessonNumber(),
+                        decision.zoomSummaryId().get()))
+            : connection
+                .preparedQuery(columns + "id = ? FOR UPDATE")
+                .execute(Tuple.of(decision.lessonId()));
     return query.map(rows -> LessonStore.first(rows, PublishLesson::locked));
   }
 
@@ -148,13 +174,17 @@ public final class PublishLesson {
 
   private Future<Void> show(SqlConnection connection, Locked lesson, PublishDecision decision) {
     PublishDecision.Approved approved = decision.approved().orElseThrow();
-    LocalDateTime at = approved.at().map(time -> LocalDateTime.ofInstant(time, ZoneOffset.UTC)).orElse(null);
+    LocalDateTime at =
+        approved.at().map(time -> LocalDateTime.ofInstant(time, ZoneOffset.UTC)).orElse(null);
     List<Object> values =
         new ArrayList<>(
             Arrays.asList(
                 approved.userId(),
                 approved.teacherId(),
-                approved.title().map(title -> PublishMapping.shortened(title, MOST_TITLE)).orElse(null),
+                approved
+                    .title()
+                    .map(title -> PublishMapping.shortened(title, MOST_TITLE))
+                    .orElse(null),
                 approved.date().orElse(null),
                 at,
                 approved.by().map(name -> PublishMapping.shortened(name, 128)).orElse(null),
@@ -167,7 +197,10 @@ public final class PublishLesson {
             WHERE id = ?
             """)
         .execute(Tuple.from(values))
-        .compose(done -> PublishItems.write(connection, lesson.id(), PublishMapping.items(approved.exercises())))
+        .compose(
+            done ->
+                PublishItems.write(
+                    connection, lesson.id(), PublishMapping.items(approved.exercises())))
         .compose(
             done ->
                 vocabulary.reconcile(
@@ -184,21 +217,31 @@ public final class PublishLesson {
                     : Future.succeededFuture());
   }
 
-  /** The items stay, unseen: an approval after all finds them, and what learners did with them keeps its meaning. */
+  /**
+   * The items stay, unseen: an approval after all finds them, and what learners did with them keeps
+   * its meaning.
+   */
   private Future<Void> hide(SqlConnection connection, Locked lesson, PublishDecision decision) {
     Set<String> learners = new TreeSet<>();
     lesson.studentId().ifPresent(learners::add);
     decision.userId().ifPresent(learners::add);
     return connection
-        .preparedQuery("UPDATE lessons SET status = 'rejected', approved_at = NULL, approved_by = NULL, updated_at = UTC_TIMESTAMP(6) WHERE id = ?")
+        .preparedQuery(
+            "UPDATE lessons SET status = 'rejected', approved_at = NULL, approved_by = NULL,"
+                + " updated_at = UTC_TIMESTAMP(6) WHERE id = ?")
         .execute(Tuple.of(lesson.id()))
         .compose(done -> withdrawWords(connection, learners, decision));
   }
 
-  private Future<Void> withdrawWords(SqlConnection connection, Set<String> learners, PublishDecision decision) {
+  private Future<Void> withdrawWords(
+      SqlConnection connection, Set<String> learners, PublishDecision decision) {
     Future<Void> all = Future.succeededFuture();
     for (String learner : learners) {
-      all = all.compose(done -> vocabulary.reconcile(connection, learner, decision.lessonNumber(), Optional.empty(), List.of()));
+      all =
+          all.compose(
+              done ->
+                  vocabulary.reconcile(
+                      connection, learner, decision.lessonNumber(), Optional.empty(), List.of()));
     }
     return all;
   }

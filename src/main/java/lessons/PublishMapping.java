@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The table of section 3.5 of the wire contract: generated items to playable ones. An item that can't be played (no blank, an answer that
- * is not among the options) is left out; the rest of its set is published.
+ * The table of section 3.5 of the wire contract: generated items to playable ones. An item that
+ * can't be played (no blank, an answer that is not among the options) is left out; the rest of its
+ * set is published.
  */
 final class PublishMapping {
   /** Longest notes of a word and of a flashcard, in characters. */
@@ -38,7 +39,10 @@ final class PublishMapping {
   }
 
   private static void each(
-      JsonObject set, String kind, Function<JsonObject, Optional<PublishedItem>> mapping, List<PublishedItem> items) {
+      JsonObject set,
+      String kind,
+      Function<JsonObject, Optional<PublishedItem>> mapping,
+      List<PublishedItem> items) {
     if (set.getValue(kind) instanceof JsonArray list) {
       for (int i = 0; i < list.size(); i++) {
         if (list.getValue(i) instanceof JsonObject item) {
@@ -53,14 +57,18 @@ final class PublishMapping {
     return word(
         item,
         "flashcards",
-        new JsonObject().put("exampleSentence", example).put("notes", example == null ? null : shortened(example, LONGEST_NOTES)));
+        new JsonObject()
+            .put("exampleSentence", example)
+            .put("notes", example == null ? null : shortened(example, LONGEST_NOTES)));
   }
 
   private static Optional<PublishedItem> spelling(JsonObject item) {
     return word(
         item,
         "spelling_bee",
-        new JsonObject().put("sampleSentence", text(item, "sample_sentence").orElse(null)).put("hint", text(item, "hint").orElse(null)));
+        new JsonObject()
+            .put("sampleSentence", text(item, "sample_sentence").orElse(null))
+            .put("hint", text(item, "hint").orElse(null)));
   }
 
   private static Optional<PublishedItem> word(JsonObject item, String type, JsonObject data) {
@@ -68,7 +76,12 @@ final class PublishMapping {
     Optional<String> translation = text(item, "translation");
     return word.isEmpty() || translation.isEmpty()
         ? Optional.empty()
-        : Optional.of(playable(item, type, data.put("word", word.get()).put("translation", translation.get()), text(item, "hint")));
+        : Optional.of(
+            playable(
+                item,
+                type,
+                data.put("word", word.get()).put("translation", translation.get()),
+                text(item, "hint")));
   }
 
   private static Optional<PublishedItem> gap(JsonObject item) {
@@ -85,25 +98,42 @@ final class PublishMapping {
             parts -> {
               List<Blank> blanks =
                   Stream.of("blank1", "blank2")
-                      .map(name -> item.getValue(name) instanceof JsonObject gap ? gap : new JsonObject())
+                      .map(
+                          name ->
+                              item.getValue(name) instanceof JsonObject gap
+                                  ? gap
+                                  : new JsonObject())
                       .flatMap(gap -> blank(strings(gap, "options"), text(gap, "correct")).stream())
                       .toList();
               if (blanks.size() != 2) {
                 return Optional.empty();
               }
               String hint =
-                  Stream.of("blank1", "blank2").flatMap(name -> text(item.getJsonObject(name), "hint").stream()).distinct().collect(Collectors.joining(" "));
-              return Optional.of(clozeItem(item, parts, blanks, Optional.of(hint).filter(joined -> !joined.isEmpty()).or(() -> text(item, "hint"))));
+                  Stream.of("blank1", "blank2")
+                      .flatMap(name -> text(item.getJsonObject(name), "hint").stream())
+                      .distinct()
+                      .collect(Collectors.joining(" "));
+              return Optional.of(
+                  clozeItem(
+                      item,
+                      parts,
+                      blanks,
+                      Optional.of(hint)
+                          .filter(joined -> !joined.isEmpty())
+                          .or(() -> text(item, "hint"))));
             });
   }
 
   private record Blank(List<String> options, String correct) {}
 
   private static Optional<Blank> blank(List<String> options, Optional<String> correct) {
-    return correct.filter(answer -> options.size() > 1 && options.contains(answer)).map(answer -> new Blank(options, answer));
+    return correct
+        .filter(answer -> options.size() > 1 && options.contains(answer))
+        .map(answer -> new Blank(options, answer));
   }
 
-  private static PublishedItem clozeItem(JsonObject item, JsonArray parts, List<Blank> blanks, Optional<String> hint) {
+  private static PublishedItem clozeItem(
+      JsonObject item, JsonArray parts, List<Blank> blanks, Optional<String> hint) {
     JsonArray options = new JsonArray();
     JsonArray correct = new JsonArray();
     blanks.forEach(
@@ -147,11 +177,20 @@ final class PublishMapping {
     PublishedItem plain = playable(item, "grammar_challenge", data, text(item, "hint"));
     return Optional.of(
         new PublishedItem(
-            plain.id(), plain.type(), concept, concept.map(PublishMapping::title), plain.data(), plain.difficulty(), plain.hint(),
+            plain.id(),
+            plain.type(),
+            concept,
+            concept.map(PublishMapping::title),
+            plain.data(),
+            plain.difficulty(),
+            plain.hint(),
             plain.explanation()));
   }
 
-  /** Where the answer stands: exactly, else without regard to case and surrounding space; -1 when nowhere. */
+  /**
+   * Where the answer stands: exactly, else without regard to case and surrounding space; -1 when
+   * nowhere.
+   */
   private static int position(List<String> options, String answer) {
     int exact = options.indexOf(answer);
     if (exact >= 0) {
@@ -193,7 +232,8 @@ final class PublishMapping {
     return Optional.of(playable(item, "sentence_builder", data, text(item, "hint")));
   }
 
-  private static PublishedItem playable(JsonObject item, String type, JsonObject data, Optional<String> hint) {
+  private static PublishedItem playable(
+      JsonObject item, String type, JsonObject data, Optional<String> hint) {
     return new PublishedItem(
         text(item, "id").filter(id -> id.length() <= LONGEST_ID),
         type,
@@ -217,7 +257,10 @@ final class PublishMapping {
   /** {@code verb_tense} as people write it. */
   private static String title(String concept) {
     String words = concept.replace('_', ' ').strip();
-    String name = words.isEmpty() ? concept : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    String name =
+        words.isEmpty()
+            ? concept
+            : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     return shortened(name, LONGEST_TOPIC_NAME);
   }
 
@@ -232,11 +275,14 @@ final class PublishMapping {
   }
 
   static Optional<String> text(JsonObject item, String member) {
-    return item.getValue(member) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+    return item.getValue(member) instanceof String text && !text.isBlank()
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   private static List<String> strings(JsonObject item, String member) {
-    return item.getValue(member) instanceof JsonArray list && list.stream().allMatch(String.class::isInstance)
+    return item.getValue(member) instanceof JsonArray list
+            && list.stream().allMatch(String.class::isInstance)
         ? list.stream().map(String.class::cast).toList()
         : List.of();
   }

@@ -18,10 +18,14 @@ public final class PublishStages {
   /** Bring MySQL into line with what was decided about a set. */
   public static final Stage PUBLISH = new Stage("publish", Addresses.LESSONS_PUBLISH, "pending");
 
-  public static final WorkTable TABLE = new WorkTable("lesson_publications", "exercises_id", List.of(PUBLISH));
+  public static final WorkTable TABLE =
+      new WorkTable("lesson_publications", "exercises_id", List.of(PUBLISH));
 
   /** A queue over the table; queues hold no state, so everybody may make their own. */
   public static WorkQueue queue(Pool postgres, Settings.Work work) {
-    return new WorkQueue(postgres, TABLE, new RetryPolicy(work.backoffBase(), work.backoffMax(), work.maxAttempts(), BACKOFF_JITTER));
+    return new WorkQueue(
+        postgres,
+        TABLE,
+        new RetryPolicy(work.backoffBase(), work.backoffMax(), work.maxAttempts(), BACKOFF_JITTER));
   }
 }

@@ -22,7 +22,10 @@ record PublishWord(String word, String translation, Optional<String> example, St
   private static final int LONGEST_WORD = 120;
   private static final int LONGEST_TRANSLATION = 240;
 
-  /** The words of flashcards and spelling, each once; a flashcard's comes before the same word to be spelled. */
+  /**
+   * The words of flashcards and spelling, each once; a flashcard's comes before the same word to be
+   * spelled.
+   */
   static Collection<PublishWord> of(JsonObject set) {
     Map<String, PublishWord> words = new LinkedHashMap<>();
     collect(set, "flashcards", "example_sentence", words);
@@ -30,12 +33,17 @@ record PublishWord(String word, String translation, Optional<String> example, St
     return words.values();
   }
 
-  private static void collect(JsonObject set, String kind, String example, Map<String, PublishWord> words) {
+  private static void collect(
+      JsonObject set, String kind, String example, Map<String, PublishWord> words) {
     if (set.getValue(kind) instanceof JsonArray list) {
       for (int i = 0; i < list.size(); i++) {
         if (list.getValue(i) instanceof JsonObject item) {
-          Optional<String> word = PublishMapping.text(item, "word").map(String::strip).filter(w -> w.codePointCount(0, w.length()) <= LONGEST_WORD);
-          Optional<String> translation = PublishMapping.text(item, "translation").map(String::strip);
+          Optional<String> word =
+              PublishMapping.text(item, "word")
+                  .map(String::strip)
+                  .filter(w -> w.codePointCount(0, w.length()) <= LONGEST_WORD);
+          Optional<String> translation =
+              PublishMapping.text(item, "translation").map(String::strip);
           if (word.isPresent() && translation.isPresent()) {
             words.putIfAbsent(
                 key(word.get()),
@@ -59,7 +67,10 @@ record PublishWord(String word, String translation, Optional<String> example, St
     return key(word);
   }
 
-  /** Its id in a list: a version 8 UUID that begins with {@link #idPrefix}, so that published words can be told from the learner's own. */
+  /**
+   * Its id in a list: a version 8 UUID that begins with {@link #idPrefix}, so that published words
+   * can be told from the learner's own.
+   */
   String idIn(String listId) {
     String hash = hash(listId + '\0' + key());
     return idPrefix(listId) + "8" + hash.substring(0, 3) + "-" + hash.substring(3, 15);
@@ -73,7 +84,9 @@ record PublishWord(String word, String translation, Optional<String> example, St
 
   private static String hash(String text) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
     }
@@ -86,7 +99,9 @@ record PublishWord(String word, String translation, Optional<String> example, St
         listId,
         word,
         translation,
-        example.map(text -> PublishMapping.shortened(text, PublishMapping.LONGEST_NOTES)).orElse(null),
+        example
+            .map(text -> PublishMapping.shortened(text, PublishMapping.LONGEST_NOTES))
+            .orElse(null),
         difficulty,
         example.orElse(null));
   }

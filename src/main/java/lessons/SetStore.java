@@ -20,11 +20,17 @@ public final class SetStore {
 
   /** Whose set it is and what is in it. */
   public record NewSet(
-      Optional<Long> lessonId, String userId, String teacherId, String classId, int lessonNumber, JsonObject exercises) {}
+      Optional<Long> lessonId,
+      String userId,
+      String teacherId,
+      String classId,
+      int lessonNumber,
+      JsonObject exercises) {}
 
   /**
-   * Stores the set of a lesson: over the newest generation while no teacher has judged it, else as the next generation. Repeating
-   * it after a crash therefore doubles nothing. Part of the work engine's transaction when it completes a lesson.
+   * Stores the set of a lesson: over the newest generation while no teacher has judged it, else as
+   * the next generation. Repeating it after a crash therefore doubles nothing. Part of the work
+   * engine's transaction when it completes a lesson.
    *
    * @return the id of the stored set
    */
@@ -75,8 +81,10 @@ public final class SetStore {
   /** The newest set of a lesson. */
   public Future<Optional<StoredSet>> ofLesson(long lessonId) {
     return pool.preparedQuery(
-            "SELECT " + StoredSet.COLUMNS
-                + " FROM lesson_exercises e WHERE e.zoom_summary_id = $1 ORDER BY e.generation DESC LIMIT 1")
+            "SELECT "
+                + StoredSet.COLUMNS
+                + " FROM lesson_exercises e WHERE e.zoom_summary_id = $1 ORDER BY e.generation DESC"
+                + " LIMIT 1")
         .execute(Tuple.of(lessonId))
         .map(rows -> LessonStore.first(rows, StoredSet::of));
   }
@@ -89,14 +97,16 @@ public final class SetStore {
    * @param page from 1
    * @param limit 1 to 100
    */
-  public Future<Page<StoredSet>> ofClass(String classId, Optional<String> userId, Optional<String> status, int page, int limit) {
+  public Future<Page<StoredSet>> ofClass(
+      String classId, Optional<String> userId, Optional<String> status, int page, int limit) {
     String where =
         """
          FROM lesson_exercises e
         WHERE e.class_id = $1 AND ($2::text IS NULL OR e.user_id = $2)
           AND ($3::text IS NULL OR CASE WHEN e.status IN ('approved', 'rejected') THEN e.status ELSE 'pending_approval' END = $3)
         """;
-    List<Object> arguments = new ArrayList<>(Arrays.asList(classId, userId.orElse(null), status.orElse(null)));
+    List<Object> arguments =
+        new ArrayList<>(Arrays.asList(classId, userId.orElse(null), status.orElse(null)));
     Future<Long> total =
         pool.preparedQuery("SELECT count(*) AS total" + where)
             .execute(Tuple.from(arguments))
@@ -106,7 +116,10 @@ public final class SetStore {
     paged.add((page - 1L) * limit);
     Future<List<StoredSet>> rows =
         pool.preparedQuery(
-                "SELECT " + StoredSet.COLUMNS + where + " ORDER BY e.generated_at DESC, e.id DESC LIMIT $4 OFFSET $5")
+                "SELECT "
+                    + StoredSet.COLUMNS
+                    + where
+                    + " ORDER BY e.generated_at DESC, e.id DESC LIMIT $4 OFFSET $5")
             .execute(Tuple.from(paged))
             .map(found -> LessonStore.list(found, StoredSet::of));
     return Future.all(total, rows).map(both -> new Page<>(rows.result(), total.result()));

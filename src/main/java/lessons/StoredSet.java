@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * A generated set of exercises as stored: one row of {@code lesson_exercises}.
  *
- * @param lessonId the {@code zoom_summaries} row it was made from; empty for a transcript that was only posted
+ * @param lessonId the {@code zoom_summaries} row it was made from; empty for a transcript that was
+ *     only posted
  * @param status pending_approval, approved or rejected; older words are mapped
  * @param exercises section 5.6 of the wire contract
  */

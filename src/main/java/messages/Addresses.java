@@ -1,8 +1,8 @@
 package messages;
 
 /**
- * The event bus addresses: the whole contract between the actors. Messages on {@code lessons.*} only say "look now", the work itself is
- * a row; they may get lost.
+ * The event bus addresses: the whole contract between the actors. Messages on {@code lessons.*}
+ * only say "look now", the work itself is a row; they may get lost.
  */
 public final class Addresses {
   private Addresses() {}
@@ -22,12 +22,18 @@ public final class Addresses {
   /** The host's classes may have ended: wakes ClassMonitor. */
   public static final String CLASSES_ENDED = "classes.ended";
 
-  /** Published: a lesson moved, as {@link LessonProgress}; for whoever watches, nobody depends on it. */
+  /**
+   * Published: a lesson moved, as {@link LessonProgress}; for whoever watches, nobody depends on
+   * it.
+   */
   public static final String LESSONS_PROGRESS = "progress.lessons";
 
   /** Request/reply: a transcript in, a generated set out; answered by ExerciseGenerator. */
   public static final String EXERCISES_GENERATE = "exercises.generate";
 
-  /** Request/reply: {@code {text}} in, the kept audio's {@code {id, bytes}} out; answered by SpeechSynthesizer. */
+  /**
+   * Request/reply: {@code {text}} in, the kept audio's {@code {id, bytes}} out; answered by
+   * SpeechSynthesizer.
+   */
   public static final String SPEECH_SYNTHESIZE = "speech.synthesize";
 }

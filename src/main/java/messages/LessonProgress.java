@@ -12,11 +12,18 @@ import java.time.Duration;
  */
 public record LessonProgress(long lessonId, String stage, String step, Duration took) {
   public JsonObject toJson() {
-    return new JsonObject().put("lesson_id", lessonId).put("stage", stage).put("step", step).put("took_us", took.toNanos() / 1_000);
+    return new JsonObject()
+        .put("lesson_id", lessonId)
+        .put("stage", stage)
+        .put("step", step)
+        .put("took_us", took.toNanos() / 1_000);
   }
 
   public static LessonProgress of(JsonObject json) {
     return new LessonProgress(
-        json.getLong("lesson_id"), json.getString("stage"), json.getString("step"), Duration.ofNanos(json.getLong("took_us") * 1_000));
+        json.getLong("lesson_id"),
+        json.getString("stage"),
+        json.getString("step"),
+        Duration.ofNanos(json.getLong("took_us") * 1_000));
   }
 }

@@ -10,7 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** From environment variables to settings: the rule that names every key, and the names operators knew before. */
+/**
+ * From environment variables to settings: the rule that names every key, and the names operators
+ * knew before.
+ */
 final class EnvironmentNames {
   /** Names that the rule does not give, each to the keys it sets. */
   private static final Map<String, List<String>> KNOWN_BEFORE =
@@ -30,11 +33,16 @@ final class EnvironmentNames {
           Map.entry("WORKER_MAX_RETRIES", List.of("work.max-attempts")),
           Map.entry(
               "WORKER_BATCH_SIZE",
-              List.of("work.fetch-concurrency", "work.transcribe-concurrency", "work.generate-concurrency")));
+              List.of(
+                  "work.fetch-concurrency",
+                  "work.transcribe-concurrency",
+                  "work.generate-concurrency")));
 
   private EnvironmentNames() {}
 
-  /** The environment name that the rule gives a key; for {@code services.*} the part after the dot. */
+  /**
+   * The environment name that the rule gives a key; for {@code services.*} the part after the dot.
+   */
   static String of(String key) {
     String bare = key.startsWith("services.") ? key.substring("services.".length()) : key;
     return bare.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
@@ -46,9 +54,12 @@ final class EnvironmentNames {
    * @param keys every known key
    * @param problems gets a line for each {@code NAME_FILE} that can't be read
    */
-  static JsonObject read(Map<String, String> environment, Set<String> keys, List<SettingsException.Problem> problems) {
+  static JsonObject read(
+      Map<String, String> environment, Set<String> keys, List<SettingsException.Problem> problems) {
     Map<String, Object> found = new LinkedHashMap<>();
-    KNOWN_BEFORE.forEach((name, targets) -> value(environment, name, problems, v -> targets.forEach(key -> found.put(key, v))));
+    KNOWN_BEFORE.forEach(
+        (name, targets) ->
+            value(environment, name, problems, v -> targets.forEach(key -> found.put(key, v))));
     // The name by the rule is the more precise one, so it wins over an older name.
     keys.forEach(key -> value(environment, of(key), problems, v -> found.put(key, v)));
     return new JsonObject(found);
@@ -69,7 +80,9 @@ final class EnvironmentNames {
       } catch (IOException | RuntimeException e) {
         problems.add(
             new SettingsException.Problem(
-                name + "_FILE", "the file '" + file + "' can't be read", "name a readable file or set " + name));
+                name + "_FILE",
+                "the file '" + file + "' can't be read",
+                "name a readable file or set " + name));
       }
     }
   }

@@ -7,28 +7,39 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * The parts of {@code postgresql://user:password@host:port/database?sslmode=require}, user and password percent-decoded.
+ * The parts of {@code postgresql://user:password@host:port/database?sslmode=require}, user and
+ * password percent-decoded.
  *
  * @param sslMode the {@code sslmode} parameter, when given
  */
 record PostgresAddress(
-    String host, int port, String user, Optional<String> password, String database, Optional<String> sslMode) {
+    String host,
+    int port,
+    String user,
+    Optional<String> password,
+    String database,
+    Optional<String> sslMode) {
 
   private static final int DEFAULT_PORT = 5432;
 
-  /** @throws IllegalArgumentException with a message that never holds the address, because it holds a password */
+  /**
+   * @throws IllegalArgumentException with a message that never holds the address, because it holds
+   *     a password
+   */
   static PostgresAddress parse(String url) {
     URI uri;
     try {
       uri = new URI(url);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("is not an address; a password with special characters must be percent-encoded");
+      throw new IllegalArgumentException(
+          "is not an address; a password with special characters must be percent-encoded");
     }
     if (!"postgres".equals(uri.getScheme()) && !"postgresql".equals(uri.getScheme())) {
       throw new IllegalArgumentException("does not begin with postgresql://");
     }
     if (uri.getHost() == null || uri.getHost().isEmpty()) {
-      throw new IllegalArgumentException("names no host; a password with special characters must be percent-encoded");
+      throw new IllegalArgumentException(
+          "names no host; a password with special characters must be percent-encoded");
     }
     String userInfo = Optional.ofNullable(uri.getRawUserInfo()).orElse("");
     if (userInfo.isEmpty()) {
@@ -36,7 +47,8 @@ record PostgresAddress(
     }
     int colon = userInfo.indexOf(':');
     String user = decode(colon < 0 ? userInfo : userInfo.substring(0, colon));
-    Optional<String> password = colon < 0 ? Optional.empty() : Optional.of(decode(userInfo.substring(colon + 1)));
+    Optional<String> password =
+        colon < 0 ? Optional.empty() : Optional.of(decode(userInfo.substring(colon + 1)));
     String path = Optional.ofNullable(uri.getPath()).orElse("");
     String database = path.length() > 1 ? path.substring(1) : user;
     Optional<String> sslMode = Optional.empty();
@@ -46,7 +58,12 @@ record PostgresAddress(
       }
     }
     return new PostgresAddress(
-        uri.getHost().replaceAll("^\\[|]$", ""), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(), user, password, database, sslMode);
+        uri.getHost().replaceAll("^\\[|]$", ""),
+        uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+        user,
+        password,
+        database,
+        sslMode);
   }
 
   private static String decode(String part) {

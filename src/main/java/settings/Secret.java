@@ -2,7 +2,10 @@ package settings;
 
 import java.util.Objects;
 
-/** A value that must never be printed: {@link #toString()} hides it, so logs and error messages can't leak it. */
+/**
+ * A value that must never be printed: {@link #toString()} hides it, so logs and error messages
+ * can't leak it.
+ */
 public final class Secret {
   private final String value;
 

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything an operator can set, typed and already validated: an instance exists only when every value is usable.
- * Built by {@link SettingsLoader}; {@code conf/application.yaml} holds the defaults and what each key means.
+ * Everything an operator can set, typed and already validated: an instance exists only when every
+ * value is usable. Built by {@link SettingsLoader}; {@code conf/application.yaml} holds the
+ * defaults and what each key means.
  *
  * @param environment {@code production}, {@code development} or {@code test}
  * @param dataDir where embedded databases, recordings and locks live
- * @param verticles verticle name to instance count, in deployment order; never empty; 0 is the verticle's own default
+ * @param verticles verticle name to instance count, in deployment order; never empty; 0 is the
+ *     verticle's own default
  * @param drainTimeout how long a stopping node may take to finish its work
  * @param warnings what an operator should know about these settings, said once at start
  */
@@ -44,8 +46,27 @@ public record Settings(
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
     return new Settings(
-        environment, dataDir, verticles, http, auth, newMysql, newPostgres, monitor, recordings, transcripts, exercises, work, cluster, log,
-        drainTimeout, services, warnings, tokens, approval, speech, catalogue);
+        environment,
+        dataDir,
+        verticles,
+        http,
+        auth,
+        newMysql,
+        newPostgres,
+        monitor,
+        recordings,
+        transcripts,
+        exercises,
+        work,
+        cluster,
+        log,
+        drainTimeout,
+        services,
+        warnings,
+        tokens,
+        approval,
+        speech,
+        catalogue);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */
@@ -63,20 +84,33 @@ public record Settings(
    * The HTTP server.
    *
    * @param port 0 takes any free port
-   * @param corsOrigins origins allowed to call with credentials; empty allows any origin without credentials
+   * @param corsOrigins origins allowed to call with credentials; empty allows any origin without
+   *     credentials
    */
   public record Http(String host, int port, List<String> corsOrigins, RateLimits rateLimits) {}
 
   /**
    * How often one learner may call.
    *
-   * @param perMinute requests a minute by group of operations, each at least 1; {@link #RATE_GROUPS} are all there
+   * @param perMinute requests a minute by group of operations, each at least 1; {@link
+   *     #RATE_GROUPS} are all there
    */
   public record RateLimits(boolean enabled, Map<String, Integer> perMinute) {}
 
-  /** The groups of operations that have limits of their own; {@code anonymous} counts by address. */
+  /**
+   * The groups of operations that have limits of their own; {@code anonymous} counts by address.
+   */
   public static final List<String> RATE_GROUPS =
-      List.of("start", "result", "grammar-result", "complete", "edit", "media", "read", "pipeline", "anonymous");
+      List.of(
+          "start",
+          "result",
+          "grammar-result",
+          "complete",
+          "edit",
+          "media",
+          "read",
+          "pipeline",
+          "anonymous");
 
   /** How a caller proves who they are: section 1.3 of the wire contract. */
   public enum AuthMode {
@@ -86,7 +120,8 @@ public record Settings(
   }
 
   /**
-   * @param jwtSecret HS256 secret; in mode {@code JWT} it is present unless {@link Tokens#jwksUrl} is
+   * @param jwtSecret HS256 secret; in mode {@code JWT} it is present unless {@link Tokens#jwksUrl}
+   *     is
    * @param gatewaySecret what a trusted gateway sends in {@code X-Gateway-Secret}
    */
   public record Auth(AuthMode mode, Optional<Secret> jwtSecret, Optional<Secret> gatewaySecret) {}
@@ -97,7 +132,10 @@ public record Settings(
     OFF,
     /** Encrypted, the server's certificate is not checked. */
     REQUIRE,
-    /** Encrypted, certificate and host name are checked against the CA file or the JVM's trust store. */
+    /**
+     * Encrypted, certificate and host name are checked against the CA file or the JVM's trust
+     * store.
+     */
     VERIFY
   }
 
@@ -116,7 +154,10 @@ public record Settings(
     }
   }
 
-  /** Which pooler, if any, stands before Postgres; a transaction pooler has no LISTEN and no named statements. */
+  /**
+   * Which pooler, if any, stands before Postgres; a transaction pooler has no LISTEN and no named
+   * statements.
+   */
   public enum Pooler {
     NONE,
     TRANSACTION
@@ -148,7 +189,12 @@ public record Settings(
    * @param zone in which the host writes {@code meeting_start} and {@code meeting_end}
    */
   public record Monitor(
-      Duration pollMin, Duration pollMax, int batch, Optional<LocalDateTime> notBefore, ZoneId zone, int maxAttempts) {}
+      Duration pollMin,
+      Duration pollMax,
+      int batch,
+      Optional<LocalDateTime> notBefore,
+      ZoneId zone,
+      int maxAttempts) {}
 
   /**
    * The folder of recordings.
@@ -163,7 +209,9 @@ public record Settings(
   /** Limits beyond which a transcript is refused rather than held in memory. */
   public record Transcripts(int maxCharacters, Duration maxDuration) {}
 
-  /** @param language the learner's language for translations, a BCP 47 code such as {@code he} */
+  /**
+   * @param language the learner's language for translations, a BCP 47 code such as {@code he}
+   */
   public record Exercises(String language) {}
 
   /**
@@ -182,10 +230,14 @@ public record Settings(
       Duration backoffMax,
       Map<String, Integer> concurrency) {}
 
-  /** @param members host:port of nodes to join, tried over TCP */
+  /**
+   * @param members host:port of nodes to join, tried over TCP
+   */
   public record Cluster(boolean enabled, String host, int port, List<String> members) {}
 
-  /** @param json one JSON object a line instead of readable text */
+  /**
+   * @param json one JSON object a line instead of readable text
+   */
   public record Log(String level, boolean json) {}
 
   /**
@@ -202,18 +254,26 @@ public record Settings(
    * @param issuer what claim {@code iss} must be; empty: anything
    * @param audiences of which claim {@code aud} must name one; empty: anything
    */
-  public record Tokens(Optional<java.net.URI> jwksUrl, Optional<String> issuer, List<String> audiences) {
+  public record Tokens(
+      Optional<java.net.URI> jwksUrl, Optional<String> issuer, List<String> audiences) {
     /** Nothing but the shared secret. */
     public static final Tokens NONE = new Tokens(Optional.empty(), Optional.empty(), List.of());
   }
 
-  /** @param automatic generated sets are approved and published as soon as they are there */
+  /**
+   * @param automatic generated sets are approved and published as soon as they are there
+   */
   public record Approval(boolean automatic) {}
 
-  /** @param starter the catalogue that comes with the program is put into MySQL, and kept up to date there */
+  /**
+   * @param starter the catalogue that comes with the program is put into MySQL, and kept up to date
+   *     there
+   */
   public record Catalogue(boolean starter) {}
 
-  /** What can speak; the names operators use, in the order of preference that {@code auto} means. */
+  /**
+   * What can speak; the names operators use, in the order of preference that {@code auto} means.
+   */
   public enum SpeechEngine {
     /** ElevenLabs' service. */
     ELEVENLABS,
@@ -228,8 +288,10 @@ public record Settings(
   /**
    * Words and sentences read aloud.
    *
-   * @param publicUrl where phones reach this server, without a slash at the end; empty: as the request did
-   * @param engines in order of preference, never empty; an engine whose program or account is missing is passed over
+   * @param publicUrl where phones reach this server, without a slash at the end; empty: as the
+   *     request did
+   * @param engines in order of preference, never empty; an engine whose program or account is
+   *     missing is passed over
    * @param maxCharacters longer texts are left to the device's voice
    * @param wordsPerMinute of the offline voices
    * @param concurrency texts made at a time
@@ -264,11 +326,17 @@ public record Settings(
    * @param apiKey empty: not used
    * @param baseUrl without a slash at the end
    */
-  public record ElevenLabs(Optional<Secret> apiKey, java.net.URI baseUrl, String voice, String model) {}
+  public record ElevenLabs(
+      Optional<Secret> apiKey, java.net.URI baseUrl, String voice, String model) {}
 
   /**
    * @param baseUrl without a slash at the end; empty: not used
    * @param format {@code mp3} or {@code wav}
    */
-  public record OpenAiSpeech(Optional<Secret> apiKey, Optional<java.net.URI> baseUrl, String model, String voice, String format) {}
+  public record OpenAiSpeech(
+      Optional<Secret> apiKey,
+      Optional<java.net.URI> baseUrl,
+      String model,
+      String voice,
+      String format) {}
 }

@@ -3,7 +3,9 @@ package settings;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Settings that can't be used: all problems at once, so that one restart is enough to mend them. */
+/**
+ * Settings that can't be used: all problems at once, so that one restart is enough to mend them.
+ */
 public final class SettingsException extends RuntimeException {
   private final transient List<Problem> problems;
 
@@ -21,7 +23,8 @@ public final class SettingsException extends RuntimeException {
 
   public SettingsException(List<Problem> problems) {
     super(
-        problems.size() + (problems.size() == 1 ? " setting is wrong:\n" : " settings are wrong:\n")
+        problems.size()
+            + (problems.size() == 1 ? " setting is wrong:\n" : " settings are wrong:\n")
             + problems.stream().map(problem -> "  " + problem).collect(Collectors.joining("\n")),
         null,
         false,

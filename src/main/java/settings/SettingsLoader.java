@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Reads the settings: the defaults packed with the program, the user's file over them, the environment over both, and what the command
- * line says over everything.
+ * Reads the settings: the defaults packed with the program, the user's file over them, the
+ * environment over both, and what the command line says over everything.
  */
 public final class SettingsLoader {
   private static final String DEFAULTS = "conf/application.yaml";
@@ -26,7 +26,9 @@ public final class SettingsLoader {
   private final Vertx vertx;
   private final Set<String> knownVerticles;
 
-  /** @param knownVerticles every verticle there is, in deployment order */
+  /**
+   * @param knownVerticles every verticle there is, in deployment order
+   */
   public SettingsLoader(Vertx vertx, Set<String> knownVerticles) {
     this.vertx = vertx;
     this.knownVerticles = knownVerticles;
@@ -38,33 +40,55 @@ public final class SettingsLoader {
    * @param commandLine flat keys, such as {@code http.port}
    * @return fails with {@link SettingsException}, which names every problem
    */
-  public Future<Settings> load(Optional<Path> userFile, Map<String, String> environment, Map<String, String> commandLine) {
+  public Future<Settings> load(
+      Optional<Path> userFile, Map<String, String> environment, Map<String, String> commandLine) {
     List<SettingsException.Problem> problems = new ArrayList<>();
     if (userFile.filter(file -> !Files.isReadable(file) || Files.isDirectory(file)).isPresent()) {
-      problems.add(new SettingsException.Problem("--conf", "the file '" + userFile.get() + "' can't be read", "name a readable YAML or JSON file"));
+      problems.add(
+          new SettingsException.Problem(
+              "--conf",
+              "the file '" + userFile.get() + "' can't be read",
+              "name a readable YAML or JSON file"));
       return Future.failedFuture(new SettingsException(problems));
     }
     return file(DEFAULTS)
-        .compose(defaults -> {
-          JsonObject flatDefaults = flatten(defaults);
-          Future<JsonObject> user =
-              userFile.map(path -> file(path.toString()).recover(error -> unreadable(path, error))).orElse(Future.succeededFuture(new JsonObject()));
-          return user.compose(own -> {
-            JsonObject flatOwn = flatten(own);
-            unknownKeys(flatOwn, flatDefaults.fieldNames(), problems);
-            return merged(
-                flatDefaults, flatOwn, EnvironmentNames.read(environment, flatDefaults.fieldNames(), problems), new JsonObject(new LinkedHashMap<>(commandLine)));
-          });
-        })
-        .compose(flat -> {
-          Settings settings = new SettingsFactory(new Values(flat, problems), knownVerticles, environment).settings();
-          return problems.isEmpty() ? Future.succeededFuture(settings) : Future.failedFuture(new SettingsException(problems));
-        });
+        .compose(
+            defaults -> {
+              JsonObject flatDefaults = flatten(defaults);
+              Future<JsonObject> user =
+                  userFile
+                      .map(path -> file(path.toString()).recover(error -> unreadable(path, error)))
+                      .orElse(Future.succeededFuture(new JsonObject()));
+              return user.compose(
+                  own -> {
+                    JsonObject flatOwn = flatten(own);
+                    unknownKeys(flatOwn, flatDefaults.fieldNames(), problems);
+                    return merged(
+                        flatDefaults,
+                        flatOwn,
+                        EnvironmentNames.read(environment, flatDefaults.fieldNames(), problems),
+                        new JsonObject(new LinkedHashMap<>(commandLine)));
+                  });
+            })
+        .compose(
+            flat -> {
+              Settings settings =
+                  new SettingsFactory(new Values(flat, problems), knownVerticles, environment)
+                      .settings();
+              return problems.isEmpty()
+                  ? Future.succeededFuture(settings)
+                  : Future.failedFuture(new SettingsException(problems));
+            });
   }
 
   private Future<JsonObject> file(String path) {
     String format = path.endsWith(".json") ? "json" : "yaml";
-    return retrieve(List.of(new ConfigStoreOptions().setType("file").setFormat(format).setConfig(new JsonObject().put("path", path).put("raw-data", true))));
+    return retrieve(
+        List.of(
+            new ConfigStoreOptions()
+                .setType("file")
+                .setFormat(format)
+                .setConfig(new JsonObject().put("path", path).put("raw-data", true))));
   }
 
   private Future<JsonObject> merged(JsonObject... layers) {
@@ -76,9 +100,15 @@ public final class SettingsLoader {
   }
 
   private Future<JsonObject> retrieve(List<ConfigStoreOptions> stores) {
-    // Only the stores declared here: the retriever's own list would let a stray conf/config.json beat the environment.
+    // Only the stores declared here: the retriever's own list would let a stray conf/config.json
+    // beat the environment.
     ConfigRetriever retriever =
-        ConfigRetriever.create(vertx, new ConfigRetrieverOptions().setIncludeDefaultStores(false).setScanPeriod(-1).setStores(stores));
+        ConfigRetriever.create(
+            vertx,
+            new ConfigRetrieverOptions()
+                .setIncludeDefaultStores(false)
+                .setScanPeriod(-1)
+                .setStores(stores));
     return retriever.getConfig().eventually(retriever::close);
   }
 
@@ -86,17 +116,29 @@ public final class SettingsLoader {
     String first = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
     return Future.failedFuture(
         new SettingsException(
-            List.of(new SettingsException.Problem("--conf", "the file '" + path + "' is not valid YAML or JSON (" + first + ")", "mend it at the place named"))));
+            List.of(
+                new SettingsException.Problem(
+                    "--conf",
+                    "the file '" + path + "' is not valid YAML or JSON (" + first + ")",
+                    "mend it at the place named"))));
   }
 
-  private static void unknownKeys(JsonObject own, Set<String> known, List<SettingsException.Problem> problems) {
+  private static void unknownKeys(
+      JsonObject own, Set<String> known, List<SettingsException.Problem> problems) {
     for (String key : own.fieldNames()) {
       if (!known.contains(key)) {
         String section = key.contains(".") ? key.substring(0, key.indexOf('.') + 1) : "";
-        String there = known.stream().filter(k -> k.startsWith(section) && (!section.isEmpty() || !k.contains("."))).collect(Collectors.joining(", "));
+        String there =
+            known.stream()
+                .filter(k -> k.startsWith(section) && (!section.isEmpty() || !k.contains(".")))
+                .collect(Collectors.joining(", "));
         problems.add(
             new SettingsException.Problem(
-                key, "is not a setting", there.isEmpty() ? "see conf/application.yaml for all of them" : "there are " + there));
+                key,
+                "is not a setting",
+                there.isEmpty()
+                    ? "see conf/application.yaml for all of them"
+                    : "there are " + there));
       }
     }
   }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Typed reading of flat settings. A wrong value is noted as a problem and answered with a harmless stand-in, so that reading goes on
- * and all problems come out together.
+ * Typed reading of flat settings. A wrong value is noted as a problem and answered with a harmless
+ * stand-in, so that reading goes on and all problems come out together.
  */
 final class Values {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)?");
@@ -35,14 +35,18 @@ final class Values {
 
   Optional<String> text(String key) {
     Object value = flat.getValue(key);
-    return value == null || value.toString().isBlank() ? Optional.empty() : Optional.of(value.toString().strip());
+    return value == null || value.toString().isBlank()
+        ? Optional.empty()
+        : Optional.of(value.toString().strip());
   }
 
   String required(String key, String remedy) {
-    return text(key).orElseGet(() -> {
-      problem(key, "is missing", remedy);
-      return "";
-    });
+    return text(key)
+        .orElseGet(
+            () -> {
+              problem(key, "is missing", remedy);
+              return "";
+            });
   }
 
   Optional<Secret> secret(String key) {
@@ -52,11 +56,15 @@ final class Values {
   /** A secret that, when set, has at least so many characters. */
   Optional<Secret> secret(String key, int minimum) {
     Optional<Secret> secret = secret(key);
-    secret.ifPresent(s -> {
-      if (s.reveal().length() < minimum) {
-        problem(key, "is too short to be a secret", "use at least " + minimum + " characters, e.g. from 'openssl rand -hex 32'");
-      }
-    });
+    secret.ifPresent(
+        s -> {
+          if (s.reveal().length() < minimum) {
+            problem(
+                key,
+                "is too short to be a secret",
+                "use at least " + minimum + " characters, e.g. from 'openssl rand -hex 32'");
+          }
+        });
     return secret;
   }
 
@@ -74,7 +82,10 @@ final class Values {
     } catch (NumberFormatException e) {
       // said below
     }
-    problem(key, "'" + value + "' is not a whole number from " + min + " to " + max, "e.g. " + key + ": " + Math.max(min, Math.min(max, 10)));
+    problem(
+        key,
+        "'" + value + "' is not a whole number from " + min + " to " + max,
+        "e.g. " + key + ": " + Math.max(min, Math.min(max, 10)));
     return min;
   }
 
@@ -107,7 +118,10 @@ final class Values {
         return duration;
       }
     }
-    problem(key, "'" + value + "' is not a duration from " + words(min) + " to " + words(max), "write 250ms, 10s, 5m or 24h");
+    problem(
+        key,
+        "'" + value + "' is not a duration from " + words(min) + " to " + words(max),
+        "write 250ms, 10s, 5m or 24h");
     return min;
   }
 
@@ -116,7 +130,9 @@ final class Values {
       return duration.toMillis() + "ms";
     }
     long seconds = duration.toSeconds();
-    return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    return seconds % 3600 == 0
+        ? seconds / 3600 + "h"
+        : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
   }
 
   <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
@@ -132,20 +148,25 @@ final class Values {
     problem(
         key,
         "'" + value + "' is not known",
-        "use one of " + Arrays.stream(type.getEnumConstants()).map(c -> c.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", ")));
+        "use one of "
+            + Arrays.stream(type.getEnumConstants())
+                .map(c -> c.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", ")));
     return fallback;
   }
 
   /** A value that a JDK parser understands, or nothing when it is not set. */
   <T> Optional<T> parsed(String key, Function<String, T> parser, String remedy) {
-    return text(key).flatMap(value -> {
-      try {
-        return Optional.of(parser.apply(value));
-      } catch (RuntimeException e) {
-        problem(key, "'" + value + "' can't be understood", remedy);
-        return Optional.empty();
-      }
-    });
+    return text(key)
+        .flatMap(
+            value -> {
+              try {
+                return Optional.of(parser.apply(value));
+              } catch (RuntimeException e) {
+                problem(key, "'" + value + "' can't be understood", remedy);
+                return Optional.empty();
+              }
+            });
   }
 
   Path path(String key, String fallback) {
@@ -161,13 +182,21 @@ final class Values {
   /** A file that must be there when it is named. */
   Optional<Path> file(String key) {
     Optional<Path> path = text(key).map(value -> path(key, value));
-    path.filter(p -> !Files.isReadable(p)).ifPresent(p -> problem(key, "the file '" + p + "' can't be read", "name a readable file"));
+    path.filter(p -> !Files.isReadable(p))
+        .ifPresent(p -> problem(key, "the file '" + p + "' can't be read", "name a readable file"));
     return path;
   }
 
   List<String> list(String key) {
     Object value = flat.getValue(key);
-    List<?> parts = value instanceof io.vertx.core.json.JsonArray array ? array.getList() : Arrays.asList(text(key).orElse("").split(","));
-    return parts.stream().map(Object::toString).map(String::strip).filter(part -> !part.isEmpty()).toList();
+    List<?> parts =
+        value instanceof io.vertx.core.json.JsonArray array
+            ? array.getList()
+            : Arrays.asList(text(key).orElse("").split(","));
+    return parts.stream()
+        .map(Object::toString)
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .toList();
   }
 }

@@ -2,7 +2,10 @@ package telemetry;
 
 import java.util.List;
 
-/** How this node is doing, from probes that run in the background: asking costs nothing and never waits. */
+/**
+ * How this node is doing, from probes that run in the background: asking costs nothing and never
+ * waits.
+ */
 public interface Health {
   /** What the last probe of a database said. */
   enum DatabaseState {
@@ -17,7 +20,9 @@ public interface Health {
     }
   }
 
-  /** True once start-up is finished, while both databases answer and until the node begins to stop. */
+  /**
+   * True once start-up is finished, while both databases answer and until the node begins to stop.
+   */
   boolean ready();
 
   /** Why {@link #ready()} is false, in words an operator understands; empty when ready. */

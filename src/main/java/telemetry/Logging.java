@@ -7,7 +7,10 @@ import ch.qos.logback.core.joran.spi.JoranException;
 import org.slf4j.LoggerFactory;
 import settings.Settings;
 
-/** Sets the log up as the settings say. Logs go to standard error: standard output belongs to what a command prints. */
+/**
+ * Sets the log up as the settings say. Logs go to standard error: standard output belongs to what a
+ * command prints.
+ */
 public final class Logging {
   private Logging() {}
 
@@ -18,8 +21,10 @@ public final class Logging {
     context.reset();
     Level level = Level.toLevel(log.level());
     context.putProperty("LEVEL", level.levelStr);
-    // Debugging this program is not debugging its libraries, but nobody who asks for errors only wants their warnings.
-    context.putProperty("LIBRARY_LEVEL", level.isGreaterOrEqual(Level.WARN) ? level.levelStr : Level.WARN.levelStr);
+    // Debugging this program is not debugging its libraries, but nobody who asks for errors only
+    // wants their warnings.
+    context.putProperty(
+        "LIBRARY_LEVEL", level.isGreaterOrEqual(Level.WARN) ? level.levelStr : Level.WARN.levelStr);
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
     String file = log.json() ? "/conf/logback-json.xml" : "/conf/logback-text.xml";

@@ -11,7 +11,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks both databases once a second whether they are there, and keeps the answer for everybody who wants to know. */
+/**
+ * Asks both databases once a second whether they are there, and keeps the answer for everybody who
+ * wants to know.
+ */
 public final class NodeHealth implements Health {
   private static final Logger log = LoggerFactory.getLogger(NodeHealth.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -31,33 +34,46 @@ public final class NodeHealth implements Health {
    *
    * @param mysqlProbe asks the database a question of no cost, and answers in bounded time
    */
-  public Future<Void> watch(Supplier<Future<Void>> mysqlProbe, Supplier<Future<Void>> postgresProbe) {
+  public Future<Void> watch(
+      Supplier<Future<Void>> mysqlProbe, Supplier<Future<Void>> postgresProbe) {
     return Future.join(
             probe("MySQL", mysqlProbe, state -> mysql = state, () -> mysql),
             probe("Postgres", postgresProbe, state -> postgres = state, () -> postgres))
         .mapEmpty();
   }
 
-  private Future<Void> probe(String name, Supplier<Future<Void>> question, Consumer<DatabaseState> set, Supplier<DatabaseState> last) {
+  private Future<Void> probe(
+      String name,
+      Supplier<Future<Void>> question,
+      Consumer<DatabaseState> set,
+      Supplier<DatabaseState> last) {
     return question
         .get()
-        .transform(answer -> {
-          DatabaseState now =
-              answer.succeeded() ? DatabaseState.CONNECTED : answer.cause() instanceof DatabaseException ? DatabaseState.ERROR : DatabaseState.DISCONNECTED;
-          DatabaseState before = last.get();
-          if (now != before && !stopped) {
-            if (now == DatabaseState.CONNECTED) {
-              log.info("{} answers", name);
-            } else if (before == DatabaseState.CONNECTED) {
-              log.warn("{} is lost; work waits and goes on by itself when it is back ({})", name, answer.cause().getClass().getSimpleName());
-            }
-          }
-          set.accept(now);
-          if (!stopped) {
-            vertx.setTimer(PERIOD.toMillis(), id -> probe(name, question, set, last));
-          }
-          return Future.succeededFuture();
-        });
+        .transform(
+            answer -> {
+              DatabaseState now =
+                  answer.succeeded()
+                      ? DatabaseState.CONNECTED
+                      : answer.cause() instanceof DatabaseException
+                          ? DatabaseState.ERROR
+                          : DatabaseState.DISCONNECTED;
+              DatabaseState before = last.get();
+              if (now != before && !stopped) {
+                if (now == DatabaseState.CONNECTED) {
+                  log.info("{} answers", name);
+                } else if (before == DatabaseState.CONNECTED) {
+                  log.warn(
+                      "{} is lost; work waits and goes on by itself when it is back ({})",
+                      name,
+                      answer.cause().getClass().getSimpleName());
+                }
+              }
+              set.accept(now);
+              if (!stopped) {
+                vertx.setTimer(PERIOD.toMillis(), id -> probe(name, question, set, last));
+              }
+              return Future.succeededFuture();
+            });
   }
 
   /** Start-up is finished: from now on the databases decide. */
@@ -65,7 +81,9 @@ public final class NodeHealth implements Health {
     phase = "";
   }
 
-  /** @param what is going on while the node is not ready, e.g. {@code migrating} */
+  /**
+   * @param what is going on while the node is not ready, e.g. {@code migrating}
+   */
   public void notReady(String what) {
     phase = what;
   }

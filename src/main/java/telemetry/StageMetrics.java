@@ -11,11 +11,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import work.StageDepth;
 
-/** What an operator sees of the pipeline: per stage counts, durations, failures, queue depth and the age of the oldest waiting item. */
+/**
+ * What an operator sees of the pipeline: per stage counts, durations, failures, queue depth and the
+ * age of the oldest waiting item.
+ */
 public final class StageMetrics {
   private static final Duration[] BUCKETS = {
-    Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(100), Duration.ofMillis(250),
-    Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(5)
+    Duration.ofMillis(5),
+    Duration.ofMillis(20),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(5)
   };
 
   private final MeterRegistry registry;
@@ -46,7 +56,8 @@ public final class StageMetrics {
 
   /** The database did not do what a stage asked of it. */
   public void outage(String stage) {
-    counter("lessonweave.stage.outages", "Times the database failed a stage", "stage", stage).increment();
+    counter("lessonweave.stage.outages", "Times the database failed a stage", "stage", stage)
+        .increment();
   }
 
   /**
@@ -55,7 +66,8 @@ public final class StageMetrics {
    * @param result seen, opened, invalid or failed
    */
   public void classes(String result, int count) {
-    counter("lessonweave.classes", "Ended classes, by what became of them", "result", result).increment(count);
+    counter("lessonweave.classes", "Ended classes, by what became of them", "result", result)
+        .increment(count);
   }
 
   private Counter counter(String name, String description, String tag, String value) {
@@ -71,15 +83,21 @@ public final class StageMetrics {
       level("lessonweave.queue.running", "Items a worker holds", stage).set(depth.running());
       level("lessonweave.queue.failed", "Items that failed for good", stage).set(depth.failed());
       level("lessonweave.queue.paused", "Items somebody paused", stage).set(depth.paused());
-      level("lessonweave.queue.oldest.seconds", "Age of the oldest item that may be claimed", stage).set(depth.oldest().toSeconds());
+      level("lessonweave.queue.oldest.seconds", "Age of the oldest item that may be claimed", stage)
+          .set(depth.oldest().toSeconds());
     }
   }
 
   private AtomicLong level(String name, String description, String stage) {
-    return levels.computeIfAbsent(name + "/" + stage, key -> {
-      AtomicLong level = new AtomicLong();
-      Gauge.builder(name, level, AtomicLong::doubleValue).description(description).tag("stage", stage).register(registry);
-      return level;
-    });
+    return levels.computeIfAbsent(
+        name + "/" + stage,
+        key -> {
+          AtomicLong level = new AtomicLong();
+          Gauge.builder(name, level, AtomicLong::doubleValue)
+              .description(description)
+              .tag("stage", stage)
+              .register(registry);
+          return level;
+        });
   }
 }

@@ -1,6 +1,9 @@
 package transcripts;
 
-/** Reads times such as {@code 00:01:02.345}, {@code 01:02,3} and {@code 0:3:7} without regular expressions. */
+/**
+ * Reads times such as {@code 00:01:02.345}, {@code 01:02,3} and {@code 0:3:7} without regular
+ * expressions.
+ */
 final class Clock {
   /** A result that says "no time here". */
   static final long NONE = -1;
@@ -11,8 +14,9 @@ final class Clock {
   private Clock() {}
 
   /**
-   * The milliseconds of {@code text[from, to)}: two or three groups of digits, an optional fraction of a second after
-   * a dot or comma. {@link #NONE} when it is anything else or when minutes or seconds are 60 or more.
+   * The milliseconds of {@code text[from, to)}: two or three groups of digits, an optional fraction
+   * of a second after a dot or comma. {@link #NONE} when it is anything else or when minutes or
+   * seconds are 60 or more.
    */
   static long parse(String text, int from, int to) {
     long[] groups = new long[3];
@@ -68,7 +72,10 @@ final class Clock {
     return value;
   }
 
-  /** Whether a line claims to be a cue's time line, well formed or not: it starts like a time and has an arrow. */
+  /**
+   * Whether a line claims to be a cue's time line, well formed or not: it starts like a time and
+   * has an arrow.
+   */
   static boolean looksLikeTimeLine(String line) {
     if (line.length() > MAX_TIME_LINE || line.isEmpty()) {
       return false;

@@ -5,9 +5,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Texts that give one clock per turn: {@code [0:3:7] Teacher: words}, and the captions Zoom saves on the host's
- * computer, {@code [Name] 16:02:11} with the words below. Zoom's clock is the wall clock, so times that begin an hour
- * or more into the day are counted from the first turn; smaller ones already count from the recording's start.
+ * Texts that give one clock per turn: {@code [0:3:7] Teacher: words}, and the captions Zoom saves
+ * on the host's computer, {@code [Name] 16:02:11} with the words below. Zoom's clock is the wall
+ * clock, so times that begin an hour or more into the day are counted from the first turn; smaller
+ * ones already count from the recording's start.
  */
 final class ClockText {
   private static final long HOUR = 3_600_000;
@@ -23,7 +24,9 @@ final class ClockText {
 
   private ClockText() {}
 
-  /** One line's clock, and what else the line says. {@code speaker} is null for the bracketed clock. */
+  /**
+   * One line's clock, and what else the line says. {@code speaker} is null for the bracketed clock.
+   */
   private record Stamp(String speaker, long millis, String rest) {}
 
   /** Null when fewer than a third of the lines, and not the first, carry a clock. */

@@ -3,7 +3,8 @@ package transcripts;
 /**
  * A piece of the original before cleaning.
  *
- * @param speaker who the format itself says is speaking, null when the label, if any, is still inside the text
+ * @param speaker who the format itself says is speaking, null when the label, if any, is still
+ *     inside the text
  * @param startMillis {@link Utterance#UNKNOWN_TIME} when the format has no times
  * @param text one or more lines, separated by line feeds
  */

@@ -7,9 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * WebVTT and SubRip. Both are blocks of an optional identifier, a time line and text; what differs is the header and
- * the comma. Read as people's programs write them rather than as the standards ask: missing blank lines, blank lines
- * inside a cue, empty cues, and single broken times are all survived.
+ * WebVTT and SubRip. Both are blocks of an optional identifier, a time line and text; what differs
+ * is the header and the comma. Read as people's programs write them rather than as the standards
+ * ask: missing blank lines, blank lines inside a cue, empty cues, and single broken times are all
+ * survived.
  */
 final class CueFile {
   private final String text;
@@ -87,8 +88,8 @@ final class CueFile {
   }
 
   /**
-   * Only a line directly before a time line can be a cue number. Where no blank line stands before it, it must also
-   * continue the count, or a number that somebody said would be lost.
+   * Only a line directly before a time line can be a cue number. Where no blank line stands before
+   * it, it must also continue the count, or a number that somebody said would be lost.
    */
   private boolean isIdentifier(String line, boolean opensBlock) {
     long number = number(line);

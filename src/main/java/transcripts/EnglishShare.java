@@ -4,14 +4,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How much of a lesson was English, guessed from small words that no neighbouring language shares. Robust rather than
- * exact: it only has to tell "mixed" from "practically none".
+ * How much of a lesson was English, guessed from small words that no neighbouring language shares.
+ * Robust rather than exact: it only has to tell "mixed" from "practically none".
  */
 final class EnglishShare {
   /** Lessons below this share are refused. */
   static final double MINIMUM = 0.04;
 
-  /** The share of spoken English that the words below make up; measured on lesson transcripts, rounded down. */
+  /**
+   * The share of spoken English that the words below make up; measured on lesson transcripts,
+   * rounded down.
+   */
   private static final double TYPICAL = 0.30;
 
   // Left out on purpose, because other languages (or transliterated Hebrew and Arabic) have them

@@ -7,8 +7,9 @@ import java.util.Map;
 import transcripts.LabelWords.Look;
 
 /**
- * Cuts a line that holds a whole conversation, {@code Dana Levi: Hello. Omar: Hi.}, into turns. A label is one to four
- * words that look like a name, stand after the end of a sentence, and are followed by a colon.
+ * Cuts a line that holds a whole conversation, {@code Dana Levi: Hello. Omar: Hi.}, into turns. A
+ * label is one to four words that look like a name, stand after the end of a sentence, and are
+ * followed by a colon.
  */
 final class FlatLine {
   private static final int MAX_WORDS = 4;
@@ -20,7 +21,10 @@ final class FlatLine {
     this.line = line;
   }
 
-  /** The turns, each beginning with its label; the line itself alone when it holds fewer than two labels. */
+  /**
+   * The turns, each beginning with its label; the line itself alone when it holds fewer than two
+   * labels.
+   */
   static List<String> turns(String line) {
     FlatLine flat = new FlatLine(line);
     flat.find();

@@ -10,7 +10,10 @@ public enum Format {
   SRT,
   /** A clock before every turn: {@code [0:3:7] Teacher: Let us begin.} */
   CLOCK_LINES,
-  /** What Zoom saves on the host's computer: {@code [Name] 16:02:11} and the words on the lines below. */
+  /**
+   * What Zoom saves on the host's computer: {@code [Name] 16:02:11} and the words on the lines
+   * below.
+   */
   ZOOM_CAPTIONS,
   /** A speech recogniser's JSON with an {@code utterances} array. */
   UTTERANCES_JSON,

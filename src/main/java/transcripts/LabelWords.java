@@ -2,7 +2,10 @@ package transcripts;
 
 import java.util.Set;
 
-/** What the words before a colon tell: a role, a person's name, or just a sentence that goes on after it. */
+/**
+ * What the words before a colon tell: a role, a person's name, or just a sentence that goes on
+ * after it.
+ */
 final class LabelWords {
   /** Labels that name a role; they are speakers even when they occur once. */
   static final Set<String> TEACHER =

@@ -10,8 +10,9 @@ import java.util.Set;
 import transcripts.LabelWords.Look;
 
 /**
- * Tells {@code Dana: Good morning} from {@code the answer is: 4}. First it is shown every line ({@link #learn}), then
- * it decides which beginnings are speakers by how they look and how often they come back, then it splits lines.
+ * Tells {@code Dana: Good morning} from {@code the answer is: 4}. First it is shown every line
+ * ({@link #learn}), then it decides which beginnings are speakers by how they look and how often
+ * they come back, then it splits lines.
  */
 final class Labels {
   static final int MAX_LABEL = 60;
@@ -28,7 +29,9 @@ final class Labels {
   private int lines;
   private int nameLike;
 
-  /** @param text the words after the label */
+  /**
+   * @param text the words after the label
+   */
   record Split(String label, String text) {}
 
   Labels(SpeakerHints hints) {

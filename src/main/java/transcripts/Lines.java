@@ -1,6 +1,9 @@
 package transcripts;
 
-/** Walks over the lines of a text that may end them in LF, CRLF or CR. Lines come stripped of outer white space. */
+/**
+ * Walks over the lines of a text that may end them in LF, CRLF or CR. Lines come stripped of outer
+ * white space.
+ */
 final class Lines {
   private final String text;
   private int position;

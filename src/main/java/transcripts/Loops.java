@@ -4,19 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Removes the loops speech recognisers fall into: a word, a phrase of up to {@value #MAX_PHRASE} words or a syllable
- * said three times or more in a row becomes one. Each length is one linear pass.
+ * Removes the loops speech recognisers fall into: a word, a phrase of up to {@value #MAX_PHRASE}
+ * words or a syllable said three times or more in a row becomes one. Each length is one linear
+ * pass.
  */
 final class Loops {
   private static final int MAX_PHRASE = 6;
   private static final int MAX_SYLLABLE = 5;
 
-  /** A single letter is no syllable, so "sooo" and "hmmm" stay; this many of one letter are a loop. */
+  /**
+   * A single letter is no syllable, so "sooo" and "hmmm" stay; this many of one letter are a loop.
+   */
   private static final int MIN_LETTERS = 6;
 
   private Loops() {}
 
-  /** @param text cleaned by {@link Words#clean} */
+  /**
+   * @param text cleaned by {@link Words#clean}
+   */
   static String collapse(String text) {
     String[] split = text.split(" ");
     List<String> tokens = new ArrayList<>(split.length);

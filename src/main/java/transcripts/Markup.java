@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes tags and entities out of a cue and tells voices apart: {@code <v Dana>Hello</v> <v Omar>Hi</v>} is two pieces.
- * One pass over the characters; a {@code <} that opens no tag stays a character.
+ * Takes tags and entities out of a cue and tells voices apart: {@code <v Dana>Hello</v> <v
+ * Omar>Hi</v>} is two pieces. One pass over the characters; a {@code <} that opens no tag stays a
+ * character.
  */
 final class Markup {
   private static final int MAX_TAG = 200;
@@ -30,7 +31,9 @@ final class Markup {
           Map.entry("ldquo", "\""),
           Map.entry("eacute", "é"));
 
-  /** @param voice the voice tag's name, null when there was none */
+  /**
+   * @param voice the voice tag's name, null when there was none
+   */
   record Piece(String voice, String text) {}
 
   private Markup() {}

@@ -3,10 +3,12 @@ package transcripts;
 import java.util.Optional;
 
 /**
- * What is known about the people of a lesson before its transcript is read. Every part may be missing.
+ * What is known about the people of a lesson before its transcript is read. Every part may be
+ * missing.
  *
  * @param teacherName the teacher's display name
- * @param teacherEmail the teacher's address; only the part before the {@code @} is used, to recognise a label
+ * @param teacherEmail the teacher's address; only the part before the {@code @} is used, to
+ *     recognise a label
  * @param studentName the student's display name
  */
 public record SpeakerHints(

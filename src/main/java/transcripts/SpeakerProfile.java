@@ -82,8 +82,9 @@ final class SpeakerProfile {
   }
 
   /**
-   * How much this person sounds like the one who teaches, given the lesson's totals. Every part is a share between 0
-   * and 1, so that no single habit decides: leading phrases weigh most, then questions, then amount of talk.
+   * How much this person sounds like the one who teaches, given the lesson's totals. Every part is
+   * a share between 0 and 1, so that no single habit decides: leading phrases weigh most, then
+   * questions, then amount of talk.
    */
   double teacherScore(
       int allWords, int allQuestions, int allTeaching, int allLearning, int allAddressed) {

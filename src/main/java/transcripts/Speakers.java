@@ -10,10 +10,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Decides who teaches and who learns. What is known beforehand counts first: the teacher's name or address, labels that
- * are roles. Otherwise the talk itself tells: who leads, praises, corrects, asks and speaks most. There is one teacher
- * and, unless labels say otherwise, one student; further voices (a parent) stay {@link Role#UNKNOWN}. Utterances
- * without a label are never guessed. The same input always gives the same answer.
+ * Decides who teaches and who learns. What is known beforehand counts first: the teacher's name or
+ * address, labels that are roles. Otherwise the talk itself tells: who leads, praises, corrects,
+ * asks and speaks most. There is one teacher and, unless labels say otherwise, one student; further
+ * voices (a parent) stay {@link Role#UNKNOWN}. Utterances without a label are never guessed. The
+ * same input always gives the same answer.
  */
 public final class Speakers {
   /** A lone voice is the teacher only when it leads this often. */
@@ -221,7 +222,10 @@ public final class Speakers {
           && hints.studentName().filter(name -> isNamed(person, name)).isPresent();
     }
 
-    /** The first name is enough, for labels are often only that; a family name alone is not, families share it. */
+    /**
+     * The first name is enough, for labels are often only that; a family name alone is not,
+     * families share it.
+     */
     private static boolean isNamed(SpeakerProfile person, String name) {
       for (String word : Words.clean(name).split(" ")) {
         String bare = Words.bare(word);

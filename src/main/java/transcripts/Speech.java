@@ -3,10 +3,16 @@ package transcripts;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From a format's cues to utterances: markup out, labels off, turns joined. Roles are not decided yet. */
+/**
+ * From a format's cues to utterances: markup out, labels off, turns joined. Roles are not decided
+ * yet.
+ */
 record Speech(List<Utterance> utterances, Format format, List<String> warnings) {
 
-  /** A stretch of one cue in one voice; {@code label} is null while it may still be part of the text. */
+  /**
+   * A stretch of one cue in one voice; {@code label} is null while it may still be part of the
+   * text.
+   */
   private record Piece(String label, long start, long end, List<String> lines) {}
 
   static Speech of(Parsed parsed, SpeakerHints hints) {

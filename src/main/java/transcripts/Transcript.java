@@ -8,9 +8,11 @@ import java.util.List;
 /**
  * A lesson's words in order, cleaned, with who said them as far as the source tells.
  *
- * @param utterances in time order, indexes consecutive from 0; never empty when it comes from {@link TranscriptReader}
+ * @param utterances in time order, indexes consecutive from 0; never empty when it comes from
+ *     {@link TranscriptReader}
  * @param format the shape of the original
- * @param durationMillis end of the last cue from the recording's start, {@link Utterance#UNKNOWN_TIME} without times
+ * @param durationMillis end of the last cue from the recording's start, {@link
+ *     Utterance#UNKNOWN_TIME} without times
  * @param cueCount cues, lines or turns the original was made of, before joining
  * @param warnings what was odd but could be read, in sentences; at most a handful
  */
@@ -49,8 +51,9 @@ public record Transcript(
   }
 
   /**
-   * Reads {@link #toJson()} back. Only the utterances are stored, so the format is {@link Format#STORED}, the duration
-   * is the end of the last utterance, and the cue count is the number of utterances.
+   * Reads {@link #toJson()} back. Only the utterances are stored, so the format is {@link
+   * Format#STORED}, the duration is the end of the last utterance, and the cue count is the number
+   * of utterances.
    */
   public static Transcript fromJson(JsonArray array) {
     List<Utterance> utterances = new ArrayList<>(array.size());

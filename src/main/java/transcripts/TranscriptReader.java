@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Turns any text a recorder, a recogniser or a person may give for a lesson into clean utterances with speakers, roles
- * and times. Pure: no I/O, no shared state; time and memory grow linearly with the text.
+ * Turns any text a recorder, a recogniser or a person may give for a lesson into clean utterances
+ * with speakers, roles and times. Pure: no I/O, no shared state; time and memory grow linearly with
+ * the text.
  */
 public final class TranscriptReader {
   /** Shorter originals are refused (contract, H3). */
@@ -26,7 +27,8 @@ public final class TranscriptReader {
    * Reads a transcript of any known {@link Format}; the format is recognised from the text itself.
    *
    * @param original as it came, which the caller keeps
-   * @throws UnusableTranscriptException when nothing can be made of it; the message says why and what to do
+   * @throws UnusableTranscriptException when nothing can be made of it; the message says why and
+   *     what to do
    */
   public static Transcript read(String original, SpeakerHints hints, Limits limits) {
     int from = original == null ? 0 : contentStart(original);
@@ -129,7 +131,9 @@ public final class TranscriptReader {
     return clocks != null ? clocks : PlainText.parse(text, body);
   }
 
-  /** A WebVTT header lasts until a blank line; some programs write one above text without any times. */
+  /**
+   * A WebVTT header lasts until a blank line; some programs write one above text without any times.
+   */
   private static int afterHeader(String text, int from) {
     Lines lines = new Lines(text, from);
     String line = lines.next();
@@ -160,7 +164,7 @@ public final class TranscriptReader {
           EMPTY,
           parsed.count() == 0
               ? "The transcript holds a header but no words. Check that the lesson was recorded"
-                    + " with sound, and upload its transcript again."
+                  + " with sound, and upload its transcript again."
               : "The transcript has "
                   + parsed.count()
                   + " cues but no words in them. Check that the lesson was recorded with "

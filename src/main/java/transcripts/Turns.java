@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Joins what one speaker said in a row into utterances: short enough that an exercise made from one can jump to the
- * right second, long enough that a sentence broken over cues is whole again.
+ * Joins what one speaker said in a row into utterances: short enough that an exercise made from one
+ * can jump to the right second, long enough that a sentence broken over cues is whole again.
  */
 final class Turns {
   /** A longer silence ends an utterance. */
@@ -27,7 +27,9 @@ final class Turns {
   private int words;
   private int repeats;
 
-  /** @param spoken cleaned, not empty; in time order */
+  /**
+   * @param spoken cleaned, not empty; in time order
+   */
   void add(String label, long startMillis, long endMillis, String spoken) {
     int count = Words.count(spoken);
     if (count == 0) {

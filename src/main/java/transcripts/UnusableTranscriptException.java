@@ -3,8 +3,8 @@ package transcripts;
 import java.util.Locale;
 
 /**
- * A text no exercises can be made from, now or later. The message is for the teacher: what is wrong, and what to do.
- * Carries no stack trace, because the cause is the text and not the code.
+ * A text no exercises can be made from, now or later. The message is for the teacher: what is
+ * wrong, and what to do. Carries no stack trace, because the cause is the text and not the code.
  */
 public final class UnusableTranscriptException extends RuntimeException {
   private static final long serialVersionUID = 1L;

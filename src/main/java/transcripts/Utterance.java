@@ -8,11 +8,13 @@ import java.util.Locale;
  *
  * @param index position in the lesson, from 0
  * @param speaker the label the recorder gave, empty when there was none
- * @param startMillis milliseconds from the recording's start, or {@link #UNKNOWN_TIME} for plain text
+ * @param startMillis milliseconds from the recording's start, or {@link #UNKNOWN_TIME} for plain
+ *     text
  * @param endMillis likewise, never before {@code startMillis}
  * @param text cleaned text without label, times or markup; never blank
  */
-public record Utterance(int index, String speaker, Role role, long startMillis, long endMillis, String text) {
+public record Utterance(
+    int index, String speaker, Role role, long startMillis, long endMillis, String text) {
   /** The time of an utterance whose source carries no times. */
   public static final long UNKNOWN_TIME = -1;
 

@@ -11,9 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What speech recognisers answer: an object with an {@code utterances} array, or that array alone, of objects with
- * {@code text}, {@code speaker} and {@code start}/{@code end} in milliseconds. Our own stored form
- * ({@code start_ms}/{@code end_ms}) is read as well.
+ * What speech recognisers answer: an object with an {@code utterances} array, or that array alone,
+ * of objects with {@code text}, {@code speaker} and {@code start}/{@code end} in milliseconds. Our
+ * own stored form ({@code start_ms}/{@code end_ms}) is read as well.
  */
 final class UtterancesJson {
   private UtterancesJson() {}

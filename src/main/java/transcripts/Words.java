@@ -15,8 +15,8 @@ final class Words {
   }
 
   /**
-   * One line of text: white space collapsed; control characters, invisible formatting marks, replacement characters and
-   * broken surrogates gone, so that any database takes it.
+   * One line of text: white space collapsed; control characters, invisible formatting marks,
+   * replacement characters and broken surrogates gone, so that any database takes it.
    */
   static String clean(String text) {
     int length = text.length();
@@ -85,7 +85,9 @@ final class Words {
     return words;
   }
 
-  /** The token in lower case without punctuation at its borders; empty when there is nothing else. */
+  /**
+   * The token in lower case without punctuation at its borders; empty when there is nothing else.
+   */
   static String bare(String token) {
     int start = 0;
     int end = token.length();

@@ -1,10 +1,10 @@
 package verticles;
 
 import databases.Databases;
+import exercises.NlpModels;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
-import exercises.NlpModels;
 import lessons.LessonStages;
 import settings.Settings;
 import telemetry.Health;
@@ -12,7 +12,8 @@ import telemetry.StageMetrics;
 import work.WorkQueue;
 
 /**
- * What a node gives its actors. They share it and own none of it: the node opens it before they start and closes it after they stopped.
+ * What a node gives its actors. They share it and own none of it: the node opens it before they
+ * start and closes it after they stopped.
  *
  * @param node this node's name, for people who read who holds a lesson
  * @param lessonQueue the work engine over {@code zoom_summaries}, see {@link LessonStages}

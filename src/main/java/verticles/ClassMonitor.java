@@ -15,11 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that classes have ended. Woken by its poll and by {@link Addresses#CLASSES_ENDED}; takes ended classes from the host's table;
- * leaves a lesson for each, and {@code ai_triggered} set; stops after the batch it is at.
+ * Notices that classes have ended. Woken by its poll and by {@link Addresses#CLASSES_ENDED}; takes
+ * ended classes from the host's table; leaves a lesson for each, and {@code ai_triggered} set;
+ * stops after the batch it is at.
  *
- * <p>The poll adapts: short pauses while classes are ending, growing to the longest after a quiet while, and never less than ten times
- * what a look usually costs the host's database.
+ * <p>The poll adapts: short pauses while classes are ending, growing to the longest after a quiet
+ * while, and never less than ten times what a look usually costs the host's database.
  */
 public final class ClassMonitor extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(ClassMonitor.class);
@@ -77,7 +78,9 @@ public final class ClassMonitor extends VerticleBase {
             .mapEmpty();
   }
 
-  /** @return how many classes there were */
+  /**
+   * @return how many classes there were
+   */
   private int took(ClassIntake.Intake taken) {
     if (failing) {
       failing = false;
@@ -88,7 +91,13 @@ public final class ClassMonitor extends VerticleBase {
       parts.stageMetrics().classes("opened", taken.opened().size());
       parts.stageMetrics().classes("invalid", taken.invalid().size());
       taken.opened().forEach(id -> log.atInfo().addKeyValue("lesson_id", id).log("opened"));
-      taken.invalid().forEach((id, reason) -> log.atWarn().addKeyValue("class_id", id).log("no lesson can be opened: {}", reason));
+      taken
+          .invalid()
+          .forEach(
+              (id, reason) ->
+                  log.atWarn()
+                      .addKeyValue("class_id", id)
+                      .log("no lesson can be opened: {}", reason));
       if (!taken.opened().isEmpty()) {
         vertx.eventBus().publish(LessonStages.FETCH.address(), null);
       }
@@ -121,7 +130,10 @@ public final class ClassMonitor extends VerticleBase {
     long usualCost = Math.min(costNanos, lastCostNanos);
     lastCostNanos = costNanos;
     // A full batch means there are more; otherwise several monitors should not look in step.
-    long pause = seen >= settings.batch() ? 1 : Math.max(pauseMillis, TimeUnit.NANOSECONDS.toMillis(usualCost) * LOAD_FACTOR);
+    long pause =
+        seen >= settings.batch()
+            ? 1
+            : Math.max(pauseMillis, TimeUnit.NANOSECONDS.toMillis(usualCost) * LOAD_FACTOR);
     long jitter = pause < 10 ? 0 : ThreadLocalRandom.current().nextLong(pause / 5) - pause / 10;
     timer = vertx.setTimer(Math.max(1, pause + jitter), id -> look());
   }

@@ -32,9 +32,10 @@ import work.PermanentFailure;
 import work.Running;
 
 /**
- * Makes exercises of what was said. Woken by {@code lessons.generate} and its poll; takes lessons of stage generate; leaves the set in
- * {@code lesson_exercises} and the lesson completed, in one transaction. Also answers {@link Addresses#EXERCISES_GENERATE}: a transcript
- * in, a set out, nothing stored.
+ * Makes exercises of what was said. Woken by {@code lessons.generate} and its poll; takes lessons
+ * of stage generate; leaves the set in {@code lesson_exercises} and the lesson completed, in one
+ * transaction. Also answers {@link Addresses#EXERCISES_GENERATE}: a transcript in, a set out,
+ * nothing stored.
  */
 public final class ExerciseGenerator extends StageVerticle {
   /** {@code failureCode} of an answer: the transcript can't be used, and the message says why. */
@@ -61,16 +62,17 @@ public final class ExerciseGenerator extends StageVerticle {
     return parts
         .models()
         .get()
-        .compose(models -> {
-          generators = ThreadLocal.withInitial(() -> new RuleBasedGenerator(models));
-          requests = vertx.eventBus().localConsumer(LOCAL, this::answer);
-          return requests.completion().compose(done -> openFront());
-        });
+        .compose(
+            models -> {
+              generators = ThreadLocal.withInitial(() -> new RuleBasedGenerator(models));
+              requests = vertx.eventBus().localConsumer(LOCAL, this::answer);
+              return requests.completion().compose(done -> openFront());
+            });
   }
 
   /**
-   * One clustered consumer a node, however many instances: with unequal counts the bus would starve nodes with a single one. The
-   * instance that comes first keeps it.
+   * One clustered consumer a node, however many instances: with unequal counts the bus would starve
+   * nodes with a single one. The instance that comes first keeps it.
    */
   private Future<Void> openFront() {
     if (vertx.sharedData().getLocalMap(FRONT).putIfAbsent(FRONT, deploymentID()) != null) {
@@ -94,24 +96,45 @@ public final class ExerciseGenerator extends StageVerticle {
   Future<Outcome> work(Lease lease, Running running) {
     return lessons
         .transcript(lease.id())
-        .compose(found -> {
-          TranscriptRow row = found.orElseThrow(() -> new PermanentFailure("the lesson's row was deleted"));
-          JsonArray turns = row.utterances().orElseThrow(() -> new PermanentFailure("the lesson has no cleaned transcript"));
-          Lesson lesson = row.lesson();
-          String language = parts.settings().exercises().language();
-          return cpu.executeBlocking(() -> {
-                LessonMaterial material =
-                    new LessonMaterial(
-                        seed(lesson.id()), lesson.lessonNumber(), language, utterances(turns), lesson.transcriptLength().orElse(0));
-                return generators.get().generate(material).toJson();
-              }, false)
-              .map(exercises -> Outcome.completed(connection -> SetStore.write(connection, set(lesson, exercises)).compose(id -> judge(connection, id))));
-        });
+        .compose(
+            found -> {
+              TranscriptRow row =
+                  found.orElseThrow(() -> new PermanentFailure("the lesson's row was deleted"));
+              JsonArray turns =
+                  row.utterances()
+                      .orElseThrow(
+                          () -> new PermanentFailure("the lesson has no cleaned transcript"));
+              Lesson lesson = row.lesson();
+              String language = parts.settings().exercises().language();
+              return cpu.executeBlocking(
+                      () -> {
+                        LessonMaterial material =
+                            new LessonMaterial(
+                                seed(lesson.id()),
+                                lesson.lessonNumber(),
+                                language,
+                                utterances(turns),
+                                lesson.transcriptLength().orElse(0));
+                        return generators.get().generate(material).toJson();
+                      },
+                      false)
+                  .map(
+                      exercises ->
+                          Outcome.completed(
+                              connection ->
+                                  SetStore.write(connection, set(lesson, exercises))
+                                      .compose(id -> judge(connection, id))));
+            });
   }
 
-  /** Where the school wants no approval, the set is approved, and its publication ordered, in the transaction that stores it. */
+  /**
+   * Where the school wants no approval, the set is approved, and its publication ordered, in the
+   * transaction that stores it.
+   */
   private Future<?> judge(SqlClient connection, long setId) {
-    return parts.settings().approval().automatic() ? ApprovalStore.approveAutomatically(connection, setId) : Future.succeededFuture();
+    return parts.settings().approval().automatic()
+        ? ApprovalStore.approveAutomatically(connection, setId)
+        : Future.succeededFuture();
   }
 
   private static List<Utterance> utterances(JsonArray turns) {
@@ -129,8 +152,9 @@ public final class ExerciseGenerator extends StageVerticle {
   }
 
   /**
-   * Body: {@code transcript}; optional {@code lesson_number}, {@code language}, and for a stored lesson {@code zoom_summary_id} with its
-   * cleaned {@code utterances}. The same transcript gives the same item ids, and a stored lesson those that its stage gives.
+   * Body: {@code transcript}; optional {@code lesson_number}, {@code language}, and for a stored
+   * lesson {@code zoom_summary_id} with its cleaned {@code utterances}. The same transcript gives
+   * the same item ids, and a stored lesson those that its stage gives.
    */
   private void answer(Message<JsonObject> message) {
     JsonObject request = message.body();
@@ -145,12 +169,17 @@ public final class ExerciseGenerator extends StageVerticle {
     String text = request.getString("transcript", "");
     JsonArray turns = request.getJsonArray("utterances");
     Long lesson = request.getLong("zoom_summary_id");
-    String seed = lesson == null ? UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString() : seed(lesson);
+    String seed =
+        lesson == null
+            ? UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString()
+            : seed(lesson);
     if (turns != null) {
       return new LessonMaterial(seed, number, language, utterances(turns), text.length());
     }
-    Transcript transcript = TranscriptReader.read(text, SpeakerHints.NONE, Limits.of(parts.settings().transcripts()));
-    return new LessonMaterial(seed, number, language, transcript.utterances(), transcript.text().length());
+    Transcript transcript =
+        TranscriptReader.read(text, SpeakerHints.NONE, Limits.of(parts.settings().transcripts()));
+    return new LessonMaterial(
+        seed, number, language, transcript.utterances(), transcript.text().length());
   }
 
   private static String seed(long lessonId) {
@@ -173,6 +202,8 @@ public final class ExerciseGenerator extends StageVerticle {
       vertx.sharedData().getLocalMap(FRONT).remove(FRONT);
     }
     Future<?> deaf = front == null ? Future.succeededFuture() : front.unregister();
-    return deaf.transform(done -> requests == null ? Future.succeededFuture() : requests.unregister()).transform(done -> cpu.close());
+    return deaf.transform(
+            done -> requests == null ? Future.succeededFuture() : requests.unregister())
+        .transform(done -> cpu.close());
   }
 }

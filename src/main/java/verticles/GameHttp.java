@@ -24,8 +24,8 @@ import speech.SpeechEngines;
 import speech.StoredTexts;
 
 /**
- * All HTTP. Woken by requests; takes and leaves what the wire contract says; stops by letting running requests finish. Instances share
- * the port.
+ * All HTTP. Woken by requests; takes and leaves what the wire contract says; stops by letting
+ * running requests finish. Instances share the port.
  */
 public final class GameHttp extends VerticleBase {
   private static final int GENERATE_SECONDS = 55;
@@ -52,7 +52,9 @@ public final class GameHttp extends VerticleBase {
             new SetStore(parts.databases().postgres()),
             new GenerationOverride(parts.databases().postgres()),
             parts.lessonQueue(),
-            List.of(parts.lessonQueue(), PublishStages.queue(parts.databases().postgres(), parts.settings().work())),
+            List.of(
+                parts.lessonQueue(),
+                PublishStages.queue(parts.databases().postgres(), parts.settings().work())),
             this::generate,
             CompactView::lesson,
             parts.health(),
@@ -61,28 +63,42 @@ public final class GameHttp extends VerticleBase {
             new ApprovalStore(parts.databases().postgres()),
             audio());
     return HttpApi.create(vertx, api)
-        .compose(router ->
-            vertx
-                .createHttpServer(
-                    new HttpServerOptions()
-                        .setIdleTimeout(IDLE_SECONDS)
-                        .setMaxHeaderSize(MAX_HEADERS)
-                        .setCompressionSupported(true)
-                        .setTcpKeepAlive(true))
-                .requestHandler(router)
-                .invalidRequestHandler(HttpApi::refuse)
-                // Port 0 is "any free one", the same for all instances: a negative port is shared by its value.
-                .listen(http.port() == 0 ? -1 : http.port(), http.host()))
-        .onSuccess(listening -> {
-          server = listening;
-          vertx.sharedData().<String, Integer>getLocalMap(PORTS).put("http", listening.actualPort());
-        })
-        .recover(error ->
-            Future.failedFuture(
-                error instanceof BindException
-                    ? new IllegalStateException(
-                        "can't listen on " + http.host() + ":" + http.port() + " (" + error.getMessage() + "): stop what uses it, or set HTTP_PORT", error)
-                    : error));
+        .compose(
+            router ->
+                vertx
+                    .createHttpServer(
+                        new HttpServerOptions()
+                            .setIdleTimeout(IDLE_SECONDS)
+                            .setMaxHeaderSize(MAX_HEADERS)
+                            .setCompressionSupported(true)
+                            .setTcpKeepAlive(true))
+                    .requestHandler(router)
+                    .invalidRequestHandler(HttpApi::refuse)
+                    // Port 0 is "any free one", the same for all instances: a negative port is
+                    // shared by its value.
+                    .listen(http.port() == 0 ? -1 : http.port(), http.host()))
+        .onSuccess(
+            listening -> {
+              server = listening;
+              vertx
+                  .sharedData()
+                  .<String, Integer>getLocalMap(PORTS)
+                  .put("http", listening.actualPort());
+            })
+        .recover(
+            error ->
+                Future.failedFuture(
+                    error instanceof BindException
+                        ? new IllegalStateException(
+                            "can't listen on "
+                                + http.host()
+                                + ":"
+                                + http.port()
+                                + " ("
+                                + error.getMessage()
+                                + "): stop what uses it, or set HTTP_PORT",
+                            error)
+                        : error));
   }
 
   /** Where this node listens; 0 before it does. */
@@ -92,7 +108,8 @@ public final class GameHttp extends VerticleBase {
 
   private AudioParts audio() {
     var mysql = parts.databases().mysql();
-    return new AudioParts(new StoredTexts(mysql), SpeechEngines.library(vertx, parts.settings(), mysql), this::speak);
+    return new AudioParts(
+        new StoredTexts(mysql), SpeechEngines.library(vertx, parts.settings(), mysql), this::speak);
   }
 
   private Future<Audio> speak(String text) {
@@ -108,7 +125,10 @@ public final class GameHttp extends VerticleBase {
   private Future<JsonObject> generate(JsonObject request) {
     return vertx
         .eventBus()
-        .<JsonObject>request(Addresses.EXERCISES_GENERATE, request, new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(GENERATE_SECONDS)))
+        .<JsonObject>request(
+            Addresses.EXERCISES_GENERATE,
+            request,
+            new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(GENERATE_SECONDS)))
         .map(reply -> reply.body());
   }
 

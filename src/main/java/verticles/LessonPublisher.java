@@ -25,8 +25,9 @@ import work.Worker;
 import work.WorkerOptions;
 
 /**
- * Shows learners what teachers approve, and hides what they reject. Woken by {@code lessons.publish} and its poll; takes judged sets;
- * leaves the lesson, its items and the learner's vocabulary in MySQL as decided; stops by finishing what it has.
+ * Shows learners what teachers approve, and hides what they reject. Woken by {@code
+ * lessons.publish} and its poll; takes judged sets; leaves the lesson, its items and the learner's
+ * vocabulary in MySQL as decided; stops by finishing what it has.
  */
 public final class LessonPublisher extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(LessonPublisher.class);
@@ -34,7 +35,8 @@ public final class LessonPublisher extends VerticleBase {
   private static final Duration LONGEST_RUN = Duration.ofMinutes(2);
   private static final Duration UNTIL_MYSQL_IS_BACK = Duration.ofSeconds(5);
 
-  // SQL state classes of a database that can't do its work now: connection, log-in, missing database, operator, resources.
+  // SQL state classes of a database that can't do its work now: connection, log-in, missing
+  // database, operator, resources.
   private static final Set<String> AWAY = Set.of("08", "28", "3D", "57", "53");
 
   private final ActorParts parts;
@@ -71,7 +73,9 @@ public final class LessonPublisher extends VerticleBase {
         .publish(lease.id())
         .map(
             result -> {
-              log.atInfo().addKeyValue("exercises_id", lease.id()).log(result.name().toLowerCase(Locale.ROOT));
+              log.atInfo()
+                  .addKeyValue("exercises_id", lease.id())
+                  .log(result.name().toLowerCase(Locale.ROOT));
               return Outcome.completed(work.Writes.none());
             })
         .recover(failure -> failed(lease, failure));
@@ -83,7 +87,9 @@ public final class LessonPublisher extends VerticleBase {
     }
     if (isAway(failure)) {
       // no fault of the set's: an evening without MySQL must not use up its attempts
-      return Future.succeededFuture(Outcome.notReady(UNTIL_MYSQL_IS_BACK, "a database does not answer; publishing goes on when it does"));
+      return Future.succeededFuture(
+          Outcome.notReady(
+              UNTIL_MYSQL_IS_BACK, "a database does not answer; publishing goes on when it does"));
     }
     return Future.failedFuture(ProgramFault.presentable(failure, log, lease.id()));
   }
@@ -93,13 +99,19 @@ public final class LessonPublisher extends VerticleBase {
       String state = database.getSqlState();
       return state != null && state.length() >= 2 && AWAY.contains(state.substring(0, 2));
     }
-    return failure instanceof IOException || failure instanceof TimeoutException || failure instanceof VertxException;
+    return failure instanceof IOException
+        || failure instanceof TimeoutException
+        || failure instanceof VertxException;
   }
 
   @Override
   public Future<?> stop() {
     Future<?> deaf = wakeUps == null ? Future.succeededFuture() : wakeUps.unregister();
-    return deaf.transform(done -> worker == null ? Future.succeededFuture() : worker.drain(parts.settings().drainTimeout()));
+    return deaf.transform(
+        done ->
+            worker == null
+                ? Future.succeededFuture()
+                : worker.drain(parts.settings().drainTimeout()));
   }
 
   /** The same figures that the stages of a lesson have. */

@@ -9,15 +9,19 @@ import org.slf4j.Logger;
 import work.PermanentFailure;
 
 /**
- * A failure that nobody foresaw: a fault of the program's. Its reason names type and place but not the exception's message, which may
- * quote what a child said in a lesson; the log gets the stack without it.
+ * A failure that nobody foresaw: a fault of the program's. Its reason names type and place but not
+ * the exception's message, which may quote what a child said in a lesson; the log gets the stack
+ * without it.
  */
 final class ProgramFault extends RuntimeException {
   private ProgramFault(String message) {
     super(message, null, false, false);
   }
 
-  /** The failure itself when it is of a kind that is expected of the outside world, otherwise a fault that is fit to be shown. */
+  /**
+   * The failure itself when it is of a kind that is expected of the outside world, otherwise a
+   * fault that is fit to be shown.
+   */
   static Throwable presentable(Throwable failure, Logger log, long lessonId) {
     if (failure instanceof PermanentFailure
         || failure instanceof DatabaseException
@@ -28,8 +32,18 @@ final class ProgramFault extends RuntimeException {
     }
     StackTraceElement[] stack = failure.getStackTrace();
     String place =
-        Arrays.stream(stack).filter(frame -> !frame.getClassName().startsWith("java.")).findFirst().map(frame -> frame.getClassName() + ":" + frame.getLineNumber()).orElse("an unknown place");
-    ProgramFault fault = new ProgramFault("a fault in this program: " + failure.getClass().getSimpleName() + " at " + place + "; please report it with the log");
+        Arrays.stream(stack)
+            .filter(frame -> !frame.getClassName().startsWith("java."))
+            .findFirst()
+            .map(frame -> frame.getClassName() + ":" + frame.getLineNumber())
+            .orElse("an unknown place");
+    ProgramFault fault =
+        new ProgramFault(
+            "a fault in this program: "
+                + failure.getClass().getSimpleName()
+                + " at "
+                + place
+                + "; please report it with the log");
     Throwable shown = new Throwable(failure.getClass().getName());
     shown.setStackTrace(stack);
     log.atError().addKeyValue("lesson_id", lessonId).setCause(shown).log("a fault in this program");

@@ -13,8 +13,8 @@ import work.Stage;
 import work.WorkObserver;
 
 /**
- * Tells metrics and whoever watches what a stage's worker does, and wakes the stage that follows. The worker itself logs what goes wrong;
- * here the log gets what goes well.
+ * Tells metrics and whoever watches what a stage's worker does, and wakes the stage that follows.
+ * The worker itself logs what goes wrong; here the log gets what goes well.
  */
 final class StageObserver implements WorkObserver {
   private static final Logger log = LoggerFactory.getLogger(StageVerticle.class);
@@ -47,8 +47,10 @@ final class StageObserver implements WorkObserver {
       ended(lease, kind, took);
     }
     if (kind.equals("next")) {
-      // NOTIFY says so too; this is sooner within the node, and all there is behind a transaction pooler.
-      LessonStages.after(lease.stage()).ifPresent(next -> vertx.eventBus().publish(next.address(), null));
+      // NOTIFY says so too; this is sooner within the node, and all there is behind a transaction
+      // pooler.
+      LessonStages.after(lease.stage())
+          .ifPresent(next -> vertx.eventBus().publish(next.address(), null));
     }
   }
 

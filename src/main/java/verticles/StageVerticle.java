@@ -15,8 +15,9 @@ import work.Worker;
 import work.WorkerOptions;
 
 /**
- * An actor that works on one stage of lessons. Woken by the stage's address and by its own poll; takes what is due of its stage; leaves
- * the next stage, or a final status; stops by finishing what it has within the drain timeout and giving back the rest.
+ * An actor that works on one stage of lessons. Woken by the stage's address and by its own poll;
+ * takes what is due of its stage; leaves the next stage, or a final status; stops by finishing what
+ * it has within the drain timeout and giving back the rest.
  */
 abstract class StageVerticle extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(StageVerticle.class);
@@ -59,24 +60,31 @@ abstract class StageVerticle extends VerticleBase {
                 .withLease(settings.lease())
                 .withObserver(new StageObserver(vertx, parts.stageMetrics())));
     return open()
-        .compose(opened -> {
-          wakeUps = vertx.eventBus().consumer(stage.address(), message -> worker.wake());
-          return wakeUps.completion();
-        })
+        .compose(
+            opened -> {
+              wakeUps = vertx.eventBus().consumer(stage.address(), message -> worker.wake());
+              return wakeUps.completion();
+            })
         .compose(registered -> worker.start());
   }
 
   private Future<Outcome> begin(Lease lease, Running running) {
-    log.atInfo().addKeyValue("lesson_id", lease.id()).addKeyValue("stage", stage.name()).addKeyValue("attempt", lease.attempt()).log("started");
-    StageObserver.publish(vertx, new LessonProgress(lease.id(), stage.name(), "started", Duration.ZERO));
-    return work(lease, running).recover(failure -> Future.failedFuture(ProgramFault.presentable(failure, log, lease.id())));
+    log.atInfo()
+        .addKeyValue("lesson_id", lease.id())
+        .addKeyValue("stage", stage.name())
+        .addKeyValue("attempt", lease.attempt())
+        .log("started");
+    StageObserver.publish(
+        vertx, new LessonProgress(lease.id(), stage.name(), "started", Duration.ZERO));
+    return work(lease, running)
+        .recover(
+            failure -> Future.failedFuture(ProgramFault.presentable(failure, log, lease.id())));
   }
 
   @Override
   public final Future<?> stop() {
     Future<?> deaf = wakeUps == null ? Future.succeededFuture() : wakeUps.unregister();
-    return deaf
-        .transform(done -> worker.drain(parts.settings().drainTimeout()))
+    return deaf.transform(done -> worker.drain(parts.settings().drainTimeout()))
         .transform(done -> close());
   }
 }

@@ -19,9 +19,9 @@ import work.PermanentFailure;
 import work.Running;
 
 /**
- * Makes a transcript usable. Woken by {@code lessons.transcribe} and its poll; takes lessons of stage transcribe; leaves the cleaned
- * turns with speakers and times beside the original, and stage generate. A transcript that can't be used fails with the reason: trying
- * again would not help.
+ * Makes a transcript usable. Woken by {@code lessons.transcribe} and its poll; takes lessons of
+ * stage transcribe; leaves the cleaned turns with speakers and times beside the original, and stage
+ * generate. A transcript that can't be used fails with the reason: trying again would not help.
  */
 public final class TranscriptProcessor extends StageVerticle {
   private LessonStore lessons;
@@ -34,7 +34,8 @@ public final class TranscriptProcessor extends StageVerticle {
   @Override
   Future<?> open() {
     lessons = new LessonStore(parts.databases().postgres());
-    cpu = vertx.createSharedWorkerExecutor("transcripts", Runtime.getRuntime().availableProcessors());
+    cpu =
+        vertx.createSharedWorkerExecutor("transcripts", Runtime.getRuntime().availableProcessors());
     return Future.succeededFuture();
   }
 
@@ -42,26 +43,41 @@ public final class TranscriptProcessor extends StageVerticle {
   Future<Outcome> work(Lease lease, Running running) {
     return lessons
         .transcript(lease.id())
-        .compose(found -> {
-          TranscriptRow row = found.orElseThrow(() -> new PermanentFailure("the lesson's row was deleted"));
-          String original = row.original().orElseThrow(() -> new PermanentFailure("the lesson has no transcript"));
-          SpeakerHints hints = new SpeakerHints(Optional.empty(), row.lesson().teacherEmail(), Optional.empty());
-          Limits limits = Limits.of(parts.settings().transcripts());
-          return cpu.executeBlocking(() -> Read.of(TranscriptReader.read(original, hints, limits)), false);
-        })
-        .map(read ->
-            Outcome.next(
-                LessonStages.GENERATE,
-                connection ->
-                    LessonStore.writeTranscript(
-                        connection, lease.id(), read.text, read.utterances, read.durationMillis, read.details)))
-        .recover(error ->
-            error instanceof UnusableTranscriptException unusable
-                ? Future.succeededFuture(Outcome.failed(unusable.getMessage()))
-                : Future.failedFuture(error));
+        .compose(
+            found -> {
+              TranscriptRow row =
+                  found.orElseThrow(() -> new PermanentFailure("the lesson's row was deleted"));
+              String original =
+                  row.original()
+                      .orElseThrow(() -> new PermanentFailure("the lesson has no transcript"));
+              SpeakerHints hints =
+                  new SpeakerHints(Optional.empty(), row.lesson().teacherEmail(), Optional.empty());
+              Limits limits = Limits.of(parts.settings().transcripts());
+              return cpu.executeBlocking(
+                  () -> Read.of(TranscriptReader.read(original, hints, limits)), false);
+            })
+        .map(
+            read ->
+                Outcome.next(
+                    LessonStages.GENERATE,
+                    connection ->
+                        LessonStore.writeTranscript(
+                            connection,
+                            lease.id(),
+                            read.text,
+                            read.utterances,
+                            read.durationMillis,
+                            read.details)))
+        .recover(
+            error ->
+                error instanceof UnusableTranscriptException unusable
+                    ? Future.succeededFuture(Outcome.failed(unusable.getMessage()))
+                    : Future.failedFuture(error));
   }
 
-  /** What is stored, made on the worker thread: a long lesson's JSON is no work for the event loop. */
+  /**
+   * What is stored, made on the worker thread: a long lesson's JSON is no work for the event loop.
+   */
   private record Read(String text, JsonArray utterances, long durationMillis, JsonObject details) {
     static Read of(Transcript transcript) {
       JsonObject details =

@@ -24,9 +24,10 @@ import zoom.RecordingSource;
 import zoom.RecordingsFolder;
 
 /**
- * Finds the recording of a class. Woken by {@code lessons.fetch}, by files that appear in the recordings folder and by its poll; takes
- * lessons of stage fetch; leaves the transcript as it was received and stage transcribe. A recording that is not there yet is waited
- * for, with growing pauses, which is no failure.
+ * Finds the recording of a class. Woken by {@code lessons.fetch}, by files that appear in the
+ * recordings folder and by its poll; takes lessons of stage fetch; leaves the transcript as it was
+ * received and stage transcribe. A recording that is not there yet is waited for, with growing
+ * pauses, which is no failure.
  */
 public final class ZoomFetcher extends StageVerticle {
   private static final Logger log = LoggerFactory.getLogger(ZoomFetcher.class);
@@ -49,41 +50,64 @@ public final class ZoomFetcher extends StageVerticle {
     classes = new HostClasses(parts.databases().mysql());
     source = new RecordingsFolder(vertx, parts.settings().recordings());
     return vertx
-        .executeBlocking(() -> FolderWatch.start(
-            parts.settings().recordings().folder(), parts.settings().recordings().settle(), FolderWatch.DEFAULT_RESCAN, this::arrived))
+        .executeBlocking(
+            () ->
+                FolderWatch.start(
+                    parts.settings().recordings().folder(),
+                    parts.settings().recordings().settle(),
+                    FolderWatch.DEFAULT_RESCAN,
+                    this::arrived))
         .onSuccess(started -> watch = started);
   }
 
-  /** Lessons that wait for a recording and may be meant look again now; which file is whose stays the source's rule. */
+  /**
+   * Lessons that wait for a recording and may be meant look again now; which file is whose stays
+   * the source's rule.
+   */
   private void arrived(FolderWatch.Change change) {
     lessons
         .waiting(LessonStages.FETCH.name(), MOST_HASTENED)
-        .compose(waiting -> {
-          List<Long> ids = waiting.stream().filter(lesson -> change.mayConcern(lesson.classId())).map(LessonStore.Waiting::id).toList();
-          return ids.isEmpty() ? Future.succeededFuture(0) : parts.lessonQueue().hasten(ids);
-        })
-        .onSuccess(count -> {
-          if (count > 0) {
-            vertx.eventBus().publish(LessonStages.FETCH.address(), null);
-          }
-        })
-        .onFailure(error -> log.debug("waiting lessons could not be hastened, their poll will find the file: {}", error.toString()));
+        .compose(
+            waiting -> {
+              List<Long> ids =
+                  waiting.stream()
+                      .filter(lesson -> change.mayConcern(lesson.classId()))
+                      .map(LessonStore.Waiting::id)
+                      .toList();
+              return ids.isEmpty() ? Future.succeededFuture(0) : parts.lessonQueue().hasten(ids);
+            })
+        .onSuccess(
+            count -> {
+              if (count > 0) {
+                vertx.eventBus().publish(LessonStages.FETCH.address(), null);
+              }
+            })
+        .onFailure(
+            error ->
+                log.debug(
+                    "waiting lessons could not be hastened, their poll will find the file: {}",
+                    error.toString()));
   }
 
   @Override
   Future<Outcome> work(Lease lease, Running running) {
     return lessons
         .find(lease.id())
-        .compose(found -> {
-          Lesson lesson = found.orElseThrow(() -> new PermanentFailure("the lesson's row was deleted"));
-          if (lesson.transcriptThere()) {
-            return Future.succeededFuture(Outcome.next(LessonStages.TRANSCRIBE, Writes.none()));
-          }
-          if (lesson.classId().isEmpty() || lesson.date().isEmpty()) {
-            return Future.succeededFuture(Outcome.failed("the row has no class_id or no meeting_date, so no recording can be looked for"));
-          }
-          return source.find(query(lesson)).compose(recording -> outcome(lesson, recording));
-        });
+        .compose(
+            found -> {
+              Lesson lesson =
+                  found.orElseThrow(() -> new PermanentFailure("the lesson's row was deleted"));
+              if (lesson.transcriptThere()) {
+                return Future.succeededFuture(Outcome.next(LessonStages.TRANSCRIBE, Writes.none()));
+              }
+              if (lesson.classId().isEmpty() || lesson.date().isEmpty()) {
+                return Future.succeededFuture(
+                    Outcome.failed(
+                        "the row has no class_id or no meeting_date, so no recording can be looked"
+                            + " for"));
+              }
+              return source.find(query(lesson)).compose(recording -> outcome(lesson, recording));
+            });
   }
 
   private RecordingQuery query(Lesson lesson) {
@@ -109,10 +133,17 @@ public final class ZoomFetcher extends StageVerticle {
     if (recording instanceof FoundRecording.Found found) {
       return lessons
           .recordingTaken(found.fileName(), lesson.id())
-          .compose(taken ->
-              taken.isPresent()
-                  ? waitOn(lesson, "the recording " + found.fileName() + " belongs to lesson " + taken.get() + ", none is left for this one")
-                  : Future.succeededFuture(take(lesson, found)));
+          .compose(
+              taken ->
+                  taken.isPresent()
+                      ? waitOn(
+                          lesson,
+                          "the recording "
+                              + found.fileName()
+                              + " belongs to lesson "
+                              + taken.get()
+                              + ", none is left for this one")
+                      : Future.succeededFuture(take(lesson, found)));
     }
     if (recording instanceof FoundRecording.Refused refused) {
       return Future.succeededFuture(Outcome.failed(refused.reason()));
@@ -121,10 +152,14 @@ public final class ZoomFetcher extends StageVerticle {
   }
 
   private static Outcome take(Lesson lesson, FoundRecording.Found found) {
-    found.warnings().forEach(warning -> log.atWarn().addKeyValue("lesson_id", lesson.id()).log(warning));
+    found
+        .warnings()
+        .forEach(warning -> log.atWarn().addKeyValue("lesson_id", lesson.id()).log(warning));
     return Outcome.next(
         LessonStages.TRANSCRIBE,
-        connection -> LessonStore.writeOriginal(connection, lesson.id(), found.transcript(), found.source(), found.fileName()));
+        connection ->
+            LessonStore.writeOriginal(
+                connection, lesson.id(), found.transcript(), found.source(), found.fileName()));
   }
 
   private Future<Outcome> waitOn(Lesson lesson, String reason) {
@@ -132,15 +167,29 @@ public final class ZoomFetcher extends StageVerticle {
     Duration patience = parts.settings().recordings().waitFor();
     if (age.compareTo(patience) > 0) {
       return Future.succeededFuture(
-          Outcome.failed(reason + "; waited " + patience.toHours() + " h after the class (recordings.wait-for). Put the file there and redrive the lesson"));
+          Outcome.failed(
+              reason
+                  + "; waited "
+                  + patience.toHours()
+                  + " h after the class (recordings.wait-for). Put the file there and redrive the"
+                  + " lesson"));
     }
-    return stillAClass(lesson).map(there ->
-        there
-            ? Outcome.notReady(wait(age), reason)
-            : Outcome.failed("class " + lesson.classId().orElseThrow() + " was deleted from the school's classes, and no recording of it is there"));
+    return stillAClass(lesson)
+        .map(
+            there ->
+                there
+                    ? Outcome.notReady(wait(age), reason)
+                    : Outcome.failed(
+                        "class "
+                            + lesson.classId().orElseThrow()
+                            + " was deleted from the school's classes, and no recording of it is"
+                            + " there"));
   }
 
-  /** A class that the monitor saw and the host deleted since will not get a recording any more. Unknown while MySQL is away. */
+  /**
+   * A class that the monitor saw and the host deleted since will not get a recording any more.
+   * Unknown while MySQL is away.
+   */
   private Future<Boolean> stillAClass(Lesson lesson) {
     return lesson.openedBy().filter("monitor"::equals).isEmpty()
         ? Future.succeededFuture(true)
@@ -150,23 +199,38 @@ public final class ZoomFetcher extends StageVerticle {
   /** A tenth of the time since the class ended: recordings that are late are mostly very late. */
   private static Duration wait(Duration age) {
     Duration tenth = age.dividedBy(10);
-    return tenth.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : tenth.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : tenth;
+    return tenth.compareTo(SHORTEST_WAIT) < 0
+        ? SHORTEST_WAIT
+        : tenth.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : tenth;
   }
 
-  /** When the class ended, or failing that when the lesson was opened: redriving an old lesson gives it no new wait. */
+  /**
+   * When the class ended, or failing that when the lesson was opened: redriving an old lesson gives
+   * it no new wait.
+   */
   private Instant ended(Lesson lesson) {
     Optional<LocalTime> end = lesson.endTime().or(lesson::startTime).flatMap(ZoomFetcher::clock);
     Instant opened = lesson.createdAt().orElseGet(Instant::now);
-    return end.map(time -> lesson.date().orElseThrow().atTime(time).atZone(parts.settings().monitor().zone()).toInstant())
+    return end.map(
+            time ->
+                lesson
+                    .date()
+                    .orElseThrow()
+                    .atTime(time)
+                    .atZone(parts.settings().monitor().zone())
+                    .toInstant())
         .filter(instant -> instant.isAfter(opened))
         .orElse(opened);
   }
 
   @Override
   Future<?> close() {
-    return watch == null ? Future.succeededFuture() : vertx.executeBlocking(() -> {
-      watch.close();
-      return null;
-    });
+    return watch == null
+        ? Future.succeededFuture()
+        : vertx.executeBlocking(
+            () -> {
+              watch.close();
+              return null;
+            });
   }
 }

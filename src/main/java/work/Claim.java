@@ -30,7 +30,13 @@ record Claim(List<Lease> leases, List<Spent> spent, Optional<Duration> next) {
         continue;
       }
       Lease lease =
-          new Lease(table.name(), stage, id, row.getLong("lease_token"), row.getInteger("processing_attempts"), owner);
+          new Lease(
+              table.name(),
+              stage,
+              id,
+              row.getLong("lease_token"),
+              row.getInteger("processing_attempts"),
+              owner);
       if (row.getBoolean("spent")) {
         spent.add(new Spent(lease, row.getString("last_error")));
       } else {

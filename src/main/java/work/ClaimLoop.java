@@ -13,9 +13,10 @@ import java.util.function.IntSupplier;
 /**
  * Decides when one worker looks for work. Confined to the worker's context.
  *
- * <p>There may be work after a wake-up, after a look that found as much as it asked for, when the next item falls due, and at every
- * poll. Then a look starts as soon as there is a free place, one at a time; wake-ups during a look mean one more look after it. So any
- * number of wake-ups costs at most two looks, and the busier the worker, the more items each look brings.
+ * <p>There may be work after a wake-up, after a look that found as much as it asked for, when the
+ * next item falls due, and at every poll. Then a look starts as soon as there is a free place, one
+ * at a time; wake-ups during a look mean one more look after it. So any number of wake-ups costs at
+ * most two looks, and the busier the worker, the more items each look brings.
  */
 final class ClaimLoop {
   private static final String LOOKING = "looking for work";
@@ -160,7 +161,8 @@ final class ClaimLoop {
     if (wait.compareTo(options.pollInterval()) >= 0 || stopped) {
       return;
     }
-    // Only ever brought forward: an answer may be older than what another one or a failed run has announced since.
+    // Only ever brought forward: an answer may be older than what another one or a failed run has
+    // announced since.
     long at = System.nanoTime() + nanos;
     if (dueTimer >= 0 && at - dueAtNanos >= 0) {
       return;

@@ -10,7 +10,9 @@ record Departure(Lease lease, Transition to) {
   static Tuple parameters(List<Departure> departures) {
     // in the order of ids, so that two such statements don't wait for each other's rows
     List<Departure> sorted =
-        departures.stream().sorted(Comparator.comparingLong((Departure departure) -> departure.lease.id())).toList();
+        departures.stream()
+            .sorted(Comparator.comparingLong((Departure departure) -> departure.lease.id()))
+            .toList();
     int n = sorted.size();
     Long[] ids = new Long[n];
     Long[] tokens = new Long[n];

@@ -4,7 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 
-/** One item a worker holds, from its claim until its lease has ended. Confined to the worker's context but for {@link Running}. */
+/**
+ * One item a worker holds, from its claim until its lease has ended. Confined to the worker's
+ * context but for {@link Running}.
+ */
 final class Execution implements Running {
   private final Lease lease;
   private final ProgressReports reports;

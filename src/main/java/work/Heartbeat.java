@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Renews all leases of one worker with one statement every third of the lease. Confined to the worker's context. */
+/**
+ * Renews all leases of one worker with one statement every third of the lease. Confined to the
+ * worker's context.
+ */
 final class Heartbeat {
   private static final String RENEWING = "renewing leases";
 
@@ -79,7 +82,8 @@ final class Heartbeat {
               next(period());
             },
             failure -> {
-              // Not lost yet: as long as nobody claims them, even leases that ran out can be renewed or settled.
+              // Not lost yet: as long as nobody claims them, even leases that ran out can be
+              // renewed or settled.
               outage.failed(RENEWING, failure);
               next(Math.min(period(), Outage.delayMillis(failures++)));
             });
@@ -87,7 +91,8 @@ final class Heartbeat {
 
   private void renewed(List<Execution> executions, Set<Long> ids) {
     for (Execution execution : executions) {
-      // One that has ended meanwhile is leaving on its own account: its token may have moved because it was just settled.
+      // One that has ended meanwhile is leaving on its own account: its token may have moved
+      // because it was just settled.
       if (!ids.contains(execution.lease().id()) && !execution.ended && !execution.gone) {
         lost.accept(execution);
       }

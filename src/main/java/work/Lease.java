@@ -1,7 +1,8 @@
 package work;
 
 /**
- * The right to work on one item until it is taken away: proof of it is the token, which the database compares at every later write.
+ * The right to work on one item until it is taken away: proof of it is the token, which the
+ * database compares at every later write.
  *
  * @param table the work table's name
  * @param stage the stage the item was claimed for

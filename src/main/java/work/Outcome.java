@@ -3,7 +3,10 @@ package work;
 import java.time.Duration;
 import java.util.Objects;
 
-/** What became of one run of a {@link Job}. A run that simply fails has no outcome: its future fails, and it is tried again. */
+/**
+ * What became of one run of a {@link Job}. A run that simply fails has no outcome: its future
+ * fails, and it is tried again.
+ */
 public sealed interface Outcome {
   /** Hands the item to {@code next}, due at once, with its attempts counted from the start. */
   static Outcome next(Stage next, Writes writes) {
@@ -16,7 +19,8 @@ public sealed interface Outcome {
   }
 
   /**
-   * What the job needs is not there yet, and that is no failure: this run does not count as an attempt.
+   * What the job needs is not there yet, and that is no failure: this run does not count as an
+   * attempt.
    *
    * @param after when to look again; not negative
    * @param reason what is awaited, stored where people read why an item waits

@@ -2,7 +2,9 @@ package work;
 
 /** Trying again can't help. The message is stored in {@code last_error} and read by people. */
 public final class PermanentFailure extends RuntimeException {
-  /** @param message what happened and what to do about it */
+  /**
+   * @param message what happened and what to do about it
+   */
   public PermanentFailure(String message) {
     this(message, null);
   }

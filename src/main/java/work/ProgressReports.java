@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores what jobs report, for each of them one at a time: of what is reported meanwhile only the newest is kept, so a talkative job
- * costs no more than the database has time for.
+ * Stores what jobs report, for each of them one at a time: of what is reported meanwhile only the
+ * newest is kept, so a talkative job costs no more than the database has time for.
  */
 final class ProgressReports {
   private static final Logger LOG = LoggerFactory.getLogger(ProgressReports.class);
@@ -20,8 +20,11 @@ final class ProgressReports {
   private final Duration callTimeout;
   private final Consumer<Execution> lost;
 
-  /** @param lost hears of executions whose lease turns out to be gone */
-  ProgressReports(Context context, WorkQueue queue, Duration callTimeout, Consumer<Execution> lost) {
+  /**
+   * @param lost hears of executions whose lease turns out to be gone
+   */
+  ProgressReports(
+      Context context, WorkQueue queue, Duration callTimeout, Consumer<Execution> lost) {
     this.context = context;
     this.queue = queue;
     this.callTimeout = callTimeout;

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * When a failed item is tried again: after {@code base}·2^(n-1) for the n-th failure, never more than {@code max}, spread by
- * {@code jitter} so that items that failed together don't come back together.
+ * When a failed item is tried again: after {@code base}·2^(n-1) for the n-th failure, never more
+ * than {@code max}, spread by {@code jitter} so that items that failed together don't come back
+ * together.
  *
  * @param base wait after the first failure; positive
  * @param max longest wait before jitter; at least {@code base}
@@ -14,11 +15,13 @@ import java.util.function.DoubleSupplier;
  */
 public record RetryPolicy(Duration base, Duration max, int maxAttempts, double jitter) {
   /** 60 s, 120 s, 240 s, 480 s, each ±10 %; failed at the fifth failure. */
-  public static final RetryPolicy DEFAULT = new RetryPolicy(Duration.ofSeconds(60), Duration.ofHours(1), 5, 0.1);
+  public static final RetryPolicy DEFAULT =
+      new RetryPolicy(Duration.ofSeconds(60), Duration.ofHours(1), 5, 0.1);
 
   public RetryPolicy {
     if (base.isNegative() || base.isZero() || max.compareTo(base) < 0) {
-      throw new IllegalArgumentException("a retry's wait must be positive and not above its maximum: " + base + ", " + max);
+      throw new IllegalArgumentException(
+          "a retry's wait must be positive and not above its maximum: " + base + ", " + max);
     }
     if (maxAttempts < 1) {
       throw new IllegalArgumentException("at least one attempt is needed, not " + maxAttempts);

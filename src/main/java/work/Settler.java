@@ -12,13 +12,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores what became of the items of one worker, and goes on trying while the database is away. Confined to the worker's context.
+ * Stores what became of the items of one worker, and goes on trying while the database is away.
+ * Confined to the worker's context.
  *
- * <p>Items that carry no writes leave together: while one statement is on its way the next ones gather, so a busy worker needs few
- * statements and an idle one does not wait. Items with writes have a transaction each, so that one's bad writes don't undo another's.
+ * <p>Items that carry no writes leave together: while one statement is on its way the next ones
+ * gather, so a busy worker needs few statements and an idle one does not wait. Items with writes
+ * have a transaction each, so that one's bad writes don't undo another's.
  *
- * <p>When the answer to a statement is lost, the statement may have been carried out. Trying again does no harm, because the first one
- * moved the token; but then "refused" has two meanings, and {@link WorkQueue#happened} tells which.
+ * <p>When the answer to a statement is lost, the statement may have been carried out. Trying again
+ * does no harm, because the first one moved the token; but then "refused" has two meanings, and
+ * {@link WorkQueue#happened} tells which.
  */
 final class Settler {
   /** How an item left. */
@@ -38,7 +41,9 @@ final class Settler {
     private boolean inDoubt;
     private int tries;
 
-    /** @param outcome null for a run that failed */
+    /**
+     * @param outcome null for a run that failed
+     */
     Settlement(Execution execution, Transition to, Outcome outcome) {
       this.execution = execution;
       this.departure = new Departure(execution.lease(), to);
@@ -175,7 +180,8 @@ final class Settler {
             failure -> {
               outage.failed(STORING, failure);
               if (!settlement.execution.gone && !stopped.getAsBoolean()) {
-                vertx.setTimer(Outage.delayMillis(settlement.tries++), timer -> refused(settlement));
+                vertx.setTimer(
+                    Outage.delayMillis(settlement.tries++), timer -> refused(settlement));
               }
             });
   }
@@ -186,7 +192,9 @@ final class Settler {
     if (settlement.outcome == null) {
       LOG.atError()
           .addKeyValue(queue.table().idKey(), lease.id())
-          .log("the database refuses to store a failed run, so its lease will run out: {}", Reason.of(failure));
+          .log(
+              "the database refuses to store a failed run, so its lease will run out: {}",
+              Reason.of(failure));
       done.accept(settlement, End.GIVEN_UP);
       return;
     }

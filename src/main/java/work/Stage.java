@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
  * One step of a pipeline.
  *
  * @param name what column {@code stage} holds
- * @param address the event bus address that wakes this stage's workers: the table's address prefix followed by the name
+ * @param address the event bus address that wakes this stage's workers: the table's address prefix
+ *     followed by the name
  * @param waitingStatus what column {@code status} holds while an item waits for this stage
  */
 public record Stage(String name, String address, String waitingStatus) {
@@ -19,7 +20,11 @@ public record Stage(String name, String address, String waitingStatus) {
     }
     if (!WORD.matcher(waitingStatus).matches() || Status.RESERVED.contains(waitingStatus)) {
       throw new IllegalArgumentException(
-          "a waiting status is a lower-case word other than " + Status.RESERVED + ", not '" + waitingStatus + "'");
+          "a waiting status is a lower-case word other than "
+              + Status.RESERVED
+              + ", not '"
+              + waitingStatus
+              + "'");
     }
     Objects.requireNonNull(address, "address");
   }

@@ -16,7 +16,14 @@ import java.time.Duration;
  * @param stopped whether the whole stage is paused
  */
 public record StageDepth(
-    Stage stage, long due, long later, long running, long failed, long paused, Duration oldest, boolean stopped) {
+    Stage stage,
+    long due,
+    long later,
+    long running,
+    long failed,
+    long paused,
+    Duration oldest,
+    boolean stopped) {
   /** Reads a row of {@link WorkSql#depths}. */
   static StageDepth from(Stage stage, Row row) {
     return new StageDepth(

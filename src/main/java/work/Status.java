@@ -2,7 +2,9 @@ package work;
 
 import java.util.Set;
 
-/** The words the engine itself writes into column {@code status}; the waiting words are the stages'. */
+/**
+ * The words the engine itself writes into column {@code status}; the waiting words are the stages'.
+ */
 final class Status {
   static final String PROCESSING = "processing";
   static final String COMPLETED = "completed";

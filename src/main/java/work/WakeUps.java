@@ -16,11 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the database's notifications into event bus messages on this node: the payload is the address, the message an empty object that
- * means "look now". One per node; it keeps one connection of its own.
+ * Turns the database's notifications into event bus messages on this node: the payload is the
+ * address, the message an empty object that means "look now". One per node; it keeps one connection
+ * of its own.
  *
- * <p>Notifications sent while the connection is down are gone, so after every connect each address is woken once. A connection that has
- * gone silently dead is noticed by a probe. Nothing depends on any of this but speed.
+ * <p>Notifications sent while the connection is down are gone, so after every connect each address
+ * is woken once. A connection that has gone silently dead is noticed by a probe. Nothing depends on
+ * any of this but speed.
  */
 public final class WakeUps {
   /** The channel that {@code announce_work()} notifies. */
@@ -53,7 +55,8 @@ public final class WakeUps {
    *
    * @param addresses the only addresses that are ever woken, whatever a notification says
    */
-  public static WakeUps listening(Vertx vertx, PgConnectOptions database, Collection<String> addresses) {
+  public static WakeUps listening(
+      Vertx vertx, PgConnectOptions database, Collection<String> addresses) {
     return new WakeUps(vertx, new PgConnectOptions(database), addresses);
   }
 
@@ -62,7 +65,10 @@ public final class WakeUps {
     return new WakeUps(null, null, Set.of());
   }
 
-  /** Begins to connect, and tries on for ever. Completes at once, whether or not the database can be reached. */
+  /**
+   * Begins to connect, and tries on for ever. Completes at once, whether or not the database can be
+   * reached.
+   */
   public Future<Void> start() {
     if (database == null) {
       return Future.succeededFuture();
@@ -84,7 +90,9 @@ public final class WakeUps {
           vertx.cancelTimer(timer);
           PgConnection open = connection;
           connection = null;
-          (open == null ? Future.<Void>succeededFuture() : bounded(open.close())).otherwiseEmpty().onComplete(done);
+          (open == null ? Future.<Void>succeededFuture() : bounded(open.close()))
+              .otherwiseEmpty()
+              .onComplete(done);
         });
     return done.future();
   }
@@ -159,7 +167,8 @@ public final class WakeUps {
     }
     if (!outage) {
       outage = true;
-      LOG.warn("not listening for work, workers poll until the database can be reached again: {}", why);
+      LOG.warn(
+          "not listening for work, workers poll until the database can be reached again: {}", why);
     }
     timer = vertx.setTimer(Outage.delayMillis(failures++), fired -> connect());
   }

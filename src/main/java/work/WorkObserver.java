@@ -3,8 +3,8 @@ package work;
 import java.time.Duration;
 
 /**
- * Hears what a {@link Worker} does, for metrics and logs of the caller's own. Called on the worker's context: methods must return at
- * once. What they throw is logged and ignored.
+ * Hears what a {@link Worker} does, for metrics and logs of the caller's own. Called on the
+ * worker's context: methods must return at once. What they throw is logged and ignored.
  */
 public interface WorkObserver {
   /** Hears nothing. */
@@ -24,10 +24,16 @@ public interface WorkObserver {
   /** A run failed, and the item will be tried again. */
   default void retried(Lease lease, String reason, Duration after) {}
 
-  /** An item is {@code failed} for good: by its outcome, by its last attempt, or at its claim because its runs kept dying. */
+  /**
+   * An item is {@code failed} for good: by its outcome, by its last attempt, or at its claim
+   * because its runs kept dying.
+   */
   default void failed(Lease lease, String reason) {}
 
-  /** The lease was lost: the run's outcome, if there was one, was refused by the database or not even tried. */
+  /**
+   * The lease was lost: the run's outcome, if there was one, was refused by the database or not
+   * even tried.
+   */
   default void lost(Lease lease) {}
 
   /** An unfinished item was given back because the worker stops. */

@@ -20,10 +20,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A work table as a queue: each method is one statement or one transaction, and the database alone decides who holds what. Holds no state
- * of its own; any number of queues on any number of nodes may serve the same table. Safe for use by several threads.
+ * A work table as a queue: each method is one statement or one transaction, and the database alone
+ * decides who holds what. Holds no state of its own; any number of queues on any number of nodes
+ * may serve the same table. Safe for use by several threads.
  *
- * <p>Futures fail with what the database client reports, and never wait longer than it does: callers put their own bound on them.
+ * <p>Futures fail with what the database client reports, and never wait longer than it does:
+ * callers put their own bound on them.
  */
 public final class WorkQueue {
   /** Longest encoded progress report that is stored. */
@@ -58,8 +60,8 @@ public final class WorkQueue {
   // Holding
 
   /**
-   * Claims up to {@code max} due items of {@code stage}, the longest due first. Items that others are claiming at this moment are left
-   * out rather than waited for.
+   * Claims up to {@code max} due items of {@code stage}, the longest due first. Items that others
+   * are claiming at this moment are left out rather than waited for.
    *
    * @param lease how long the claim holds without {@link #renew}
    */
@@ -69,12 +71,16 @@ public final class WorkQueue {
 
   Future<Claim> look(Stage stage, int max, String owner, Duration lease) {
     table.require(stage);
-    return run(postgres, sql.claim, Tuple.of(stage.name(), max, owner, lease.toMillis(), retry.maxAttempts()))
+    return run(
+            postgres,
+            sql.claim,
+            Tuple.of(stage.name(), max, owner, lease.toMillis(), retry.maxAttempts()))
         .map(rows -> Claim.from(table, stage, owner, rows));
   }
 
   /**
-   * Prolongs leases, counted from now. A lease that has run out but was not claimed by anybody else is revived.
+   * Prolongs leases, counted from now. A lease that has run out but was not claimed by anybody else
+   * is revived.
    *
    * @return the ids that are still held; the others were lost
    */
@@ -90,25 +96,38 @@ public final class WorkQueue {
     if (length > MAX_PROGRESS_CHARS) {
       return Future.failedFuture(
           new IllegalArgumentException(
-              "a progress report may have " + MAX_PROGRESS_CHARS + " characters, not " + length + ": report less"));
+              "a progress report may have "
+                  + MAX_PROGRESS_CHARS
+                  + " characters, not "
+                  + length
+                  + ": report less"));
     }
     return run(postgres, sql.progress, Tuple.of(lease.id(), lease.token(), progress))
-        .compose(rows -> rows.rowCount() == 1 ? Future.succeededFuture() : Future.failedFuture(new StaleLeaseException(lease)));
+        .compose(
+            rows ->
+                rows.rowCount() == 1
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(new StaleLeaseException(lease)));
   }
 
   // Leaving
 
   /**
-   * Ends a lease with what became of the item, together with the outcome's writes. Fails with {@link StaleLeaseException} when the lease
-   * was lost; then, as with any failure of the writes, nothing was written.
+   * Ends a lease with what became of the item, together with the outcome's writes. Fails with
+   * {@link StaleLeaseException} when the lease was lost; then, as with any failure of the writes,
+   * nothing was written.
    *
-   * <p>When the answer is lost on the way, call it again: the token tells whether the first call was stored.
+   * <p>When the answer is lost on the way, call it again: the token tells whether the first call
+   * was stored.
    */
   public Future<Void> settle(Lease lease, Outcome outcome) {
     return leave(new Departure(lease, transition(lease, outcome)), outcome.writes());
   }
 
-  /** Ends a lease after a failed run: due again when the retry policy says, or {@code failed} when its attempts are used up. */
+  /**
+   * Ends a lease after a failed run: due again when the retry policy says, or {@code failed} when
+   * its attempts are used up.
+   */
   public Future<Void> retry(Lease lease, String reason) {
     return leave(new Departure(lease, transitionAfterFailure(lease, reason)), Writes.none());
   }
@@ -133,7 +152,8 @@ public final class WorkQueue {
 
   Future<Void> leave(Departure departure, Writes writes) {
     if (writes == Writes.none()) {
-      return leave(postgres, sql.leave, List.of(departure)).compose(ids -> accepted(departure.lease(), ids));
+      return leave(postgres, sql.leave, List.of(departure))
+          .compose(ids -> accepted(departure.lease(), ids));
     }
     return postgres.withTransaction(
         connection ->
@@ -148,12 +168,15 @@ public final class WorkQueue {
     return leave(postgres, sql.leave, departures);
   }
 
-  private static Future<Set<Long>> leave(SqlClient client, String statement, List<Departure> departures) {
+  private static Future<Set<Long>> leave(
+      SqlClient client, String statement, List<Departure> departures) {
     return run(client, statement, Departure.parameters(departures)).map(WorkQueue::ids);
   }
 
   private static Future<Void> accepted(Lease lease, Set<Long> ids) {
-    return ids.contains(lease.id()) ? Future.succeededFuture() : Future.failedFuture(new StaleLeaseException(lease));
+    return ids.contains(lease.id())
+        ? Future.succeededFuture()
+        : Future.failedFuture(new StaleLeaseException(lease));
   }
 
   /** Whether a transition whose answer was lost is what moved the item's token. */
@@ -168,7 +191,9 @@ public final class WorkQueue {
               }
               Row row = rows.iterator().next();
               boolean there = row.getString("stage").equals(to.stage());
-              boolean next = row.getLong("lease_token") == lease.token() + 1 && row.getString("status").equals(to.status());
+              boolean next =
+                  row.getLong("lease_token") == lease.token() + 1
+                      && row.getString("status").equals(to.status());
               // once in a later stage it may have been claimed there already
               return there && (next || !to.stage().equals(lease.stage().name()));
             });
@@ -176,7 +201,10 @@ public final class WorkQueue {
 
   // Steering
 
-  /** Puts a failed or cancelled item back to its stage, due now, with all its attempts. False when it is neither. */
+  /**
+   * Puts a failed or cancelled item back to its stage, due now, with all its attempts. False when
+   * it is neither.
+   */
   public Future<Boolean> redrive(long id) {
     return changed(sql.redrive, stages().addLong(id))
         .onSuccess(done -> log(done, "put back to its stage", id));
@@ -185,10 +213,14 @@ public final class WorkQueue {
   /** Does the same for up to {@code max} failed items of a stage; gives how many. */
   public Future<Integer> redriveAll(Stage stage, int max) {
     table.require(stage);
-    return run(postgres, sql.redriveAll, stages().addString(stage.name()).addInteger(max)).map(SqlResult::rowCount);
+    return run(postgres, sql.redriveAll, stages().addString(stage.name()).addInteger(max))
+        .map(SqlResult::rowCount);
   }
 
-  /** Holds an item back from being claimed. A run that is going on ends as it would. False when it is final or paused already. */
+  /**
+   * Holds an item back from being claimed. A run that is going on ends as it would. False when it
+   * is final or paused already.
+   */
   public Future<Boolean> pause(long id) {
     return changed(sql.pause, Tuple.of(id)).onSuccess(done -> log(done, "paused", id));
   }
@@ -198,12 +230,18 @@ public final class WorkQueue {
     return changed(sql.resume, Tuple.of(id)).onSuccess(done -> log(done, "resumed", id));
   }
 
-  /** Calls an item off, also while it runs: that run is told with its next heartbeat, and its outcome refused. False when it is final. */
+  /**
+   * Calls an item off, also while it runs: that run is told with its next heartbeat, and its
+   * outcome refused. False when it is final.
+   */
   public Future<Boolean> cancel(long id) {
     return changed(sql.cancel, Tuple.of(id)).onSuccess(done -> log(done, "cancelled", id));
   }
 
-  /** Stops claiming for a whole stage, on every node, until {@link #resumeStage}. Runs that are going on end as they would. */
+  /**
+   * Stops claiming for a whole stage, on every node, until {@link #resumeStage}. Runs that are
+   * going on end as they would.
+   */
   public Future<Void> pauseStage(Stage stage, String reason) {
     table.require(stage);
     return run(postgres, sql.pauseStage, Tuple.of(stage.name(), Reason.bounded(reason))).mapEmpty();
@@ -212,10 +250,14 @@ public final class WorkQueue {
   /** Ends {@link #pauseStage} and wakes the stage's workers. */
   public Future<Void> resumeStage(Stage stage) {
     table.require(stage);
-    return run(postgres, sql.resumeStage, Tuple.of(stage.name(), WakeUps.CHANNEL, stage.address())).mapEmpty();
+    return run(postgres, sql.resumeStage, Tuple.of(stage.name(), WakeUps.CHANNEL, stage.address()))
+        .mapEmpty();
   }
 
-  /** Makes waiting items due now, as "what they wait for may be there". Items under a lease are left alone. Gives how many. */
+  /**
+   * Makes waiting items due now, as "what they wait for may be there". Items under a lease are left
+   * alone. Gives how many.
+   */
   public Future<Integer> hasten(Collection<Long> ids) {
     return run(postgres, sql.hasten, Tuple.of(ids.toArray(Long[]::new))).map(SqlResult::rowCount);
   }
@@ -232,8 +274,8 @@ public final class WorkQueue {
   }
 
   /**
-   * Ends every lease: due now, the runs counted as attempts, for whatever held them is dead. Only for the start of a node that has the
-   * database to itself.
+   * Ends every lease: due now, the runs counted as attempts, for whatever held them is dead. Only
+   * for the start of a node that has the database to itself.
    */
   public Future<Integer> releaseAllLeases() {
     return run(postgres, sql.releaseAll, stages()).map(SqlResult::rowCount);

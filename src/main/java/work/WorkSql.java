@@ -3,12 +3,15 @@ package work;
 import java.time.Duration;
 
 /**
- * The engine's statements for one table. Every time in them is the database's: workers' clocks don't matter.
+ * The engine's statements for one table. Every time in them is the database's: workers' clocks
+ * don't matter.
  *
  * <p>Lists travel as parallel arrays, so that one prepared statement serves any number of rows.
  */
 final class WorkSql {
-  /** How long a transaction with a job's writes may wait for its client before it is rolled back. */
+  /**
+   * How long a transaction with a job's writes may wait for its client before it is rolled back.
+   */
   static final Duration MAX_IDLE = Duration.ofSeconds(5);
 
   final String claim;
@@ -32,15 +35,20 @@ final class WorkSql {
   WorkSql(String table) {
     // $1 stage, $2 most rows, $3 owner, $4 lease in ms, $5 most attempts.
     //
-    // A row whose attempts are used up can only have got here by leases that ran out: whatever held it died, so it is not run again.
-    // Final words in status are respected even if due_at disagrees: others may write status, only the engine writes due_at.
+    // A row whose attempts are used up can only have got here by leases that ran out: whatever held
+    // it died, so it is not run again.
+    // Final words in status are respected even if due_at disagrees: others may write status, only
+    // the engine writes due_at.
     // The column ms tells, also when nothing is due, in how many ms something will be.
     //
     // About the plan, measured with 10,000 items due (PostgreSQL 18, EXPLAIN ANALYZE, 16 claimed):
-    // - MATERIALIZED keeps the planner from running the locking query once per joined row, which would lock more rows than LIMIT says.
-    // - The bounds at infinity keep it, as long as the table has no statistics, from sorting all that is due instead of reading the
+    // - MATERIALIZED keeps the planner from running the locking query once per joined row, which
+    // would lock more rows than LIMIT says.
+    // - The bounds at infinity keep it, as long as the table has no statistics, from sorting all
+    // that is due instead of reading the
     //   first of the index: 12 ms without, 0.4 ms with them.
-    // - The ids go on as an array, because a join with a subquery of unknown LIMIT is planned as a scan of the table: 2.7 ms, 0.3 ms.
+    // - The ids go on as an array, because a join with a subquery of unknown LIMIT is planned as a
+    // scan of the table: 2.7 ms, 0.3 ms.
     claim =
         """
         WITH due AS MATERIALIZED (
@@ -93,8 +101,10 @@ final class WorkSql {
         """
             .formatted(table);
 
-    // $1 ids, $2 tokens, $3 stages, $4 statuses, $5 waits in ms (null: final), $6 what becomes of the attempts, $7 errors.
-    // The token moves on, so that a second try of a transition whose answer was lost finds nothing to do.
+    // $1 ids, $2 tokens, $3 stages, $4 statuses, $5 waits in ms (null: final), $6 what becomes of
+    // the attempts, $7 errors.
+    // The token moves on, so that a second try of a transition whose answer was lost finds nothing
+    // to do.
     leave =
         """
         UPDATE %s t
@@ -120,14 +130,19 @@ final class WorkSql {
         """
             .formatted(table);
 
-    // As the first statement of a transaction: if its client freezes before the commit, the server soon ends it, because nobody can
+    // As the first statement of a transaction: if its client freezes before the commit, the server
+    // soon ends it, because nobody can
     // claim a locked row, however long its lease has run out.
     leaveThenWrite =
-        leave + ", set_config('idle_in_transaction_session_timeout', '%d', true)".formatted(MAX_IDLE.toMillis());
+        leave
+            + ", set_config('idle_in_transaction_session_timeout', '%d', true)"
+                .formatted(MAX_IDLE.toMillis());
 
     look = "SELECT lease_token, stage, status FROM %s WHERE id = $1".formatted(table);
 
-    progress = "UPDATE %s SET progress = $3, updated_at = now() WHERE id = $1 AND lease_token = $2".formatted(table);
+    progress =
+        "UPDATE %s SET progress = $3, updated_at = now() WHERE id = $1 AND lease_token = $2"
+            .formatted(table);
 
     // $1 stage names, $2 their waiting words, then what selects the rows
     String again =
@@ -144,14 +159,17 @@ final class WorkSql {
         WHERE t.stage = s.stage AND %%s
         """
             .formatted(table);
-    String fresh = "processing_attempts = 0, last_error = NULL, paused_at = NULL, progress = NULL, processed_at = NULL,";
+    String fresh =
+        "processing_attempts = 0, last_error = NULL, paused_at = NULL, progress = NULL,"
+            + " processed_at = NULL,";
     redrive = again.formatted(fresh, "t.id = $3 AND t.status IN ('failed', 'cancelled')");
     redriveAll =
         again.formatted(
             fresh,
             """
             t.id IN (SELECT id FROM %s WHERE stage = $3 AND status = 'failed'
-                     ORDER BY id LIMIT $4::int FOR UPDATE SKIP LOCKED)"""
+                     ORDER BY id LIMIT $4::int FOR UPDATE SKIP LOCKED)\
+            """
                 .formatted(table));
     releaseAll = again.formatted("", "t.status = 'processing' AND t.due_at IS NOT NULL");
 
@@ -159,7 +177,8 @@ final class WorkSql {
         "UPDATE %s SET paused_at = now(), updated_at = now() WHERE id = $1 AND paused_at IS NULL AND due_at IS NOT NULL"
             .formatted(table);
     resume =
-        "UPDATE %s SET paused_at = NULL, updated_at = now() WHERE id = $1 AND paused_at IS NOT NULL".formatted(table);
+        "UPDATE %s SET paused_at = NULL, updated_at = now() WHERE id = $1 AND paused_at IS NOT NULL"
+            .formatted(table);
     cancel =
         """
         UPDATE %s

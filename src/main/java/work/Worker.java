@@ -18,10 +18,12 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Runs one stage in one verticle instance: claims items while it has free places, runs the job on each, keeps the leases alive and stores
- * what became of them. A failing database only makes it wait; it needs no restart.
+ * Runs one stage in one verticle instance: claims items while it has free places, runs the job on
+ * each, keeps the leases alive and stores what became of them. A failing database only makes it
+ * wait; it needs no restart.
  *
- * <p>Everything happens on the context {@link #start} is called on; {@link #wake} and {@link #drain} may be called from any thread.
+ * <p>Everything happens on the context {@link #start} is called on; {@link #wake} and {@link
+ * #drain} may be called from any thread.
  */
 public final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
@@ -56,19 +58,27 @@ public final class Worker {
     this.observer = new Observers(options.observer());
   }
 
-  /** Starts looking for work, at once and from then on. Succeeds whether or not the database answers: the worker waits for it. */
+  /**
+   * Starts looking for work, at once and from then on. Succeeds whether or not the database
+   * answers: the worker waits for it.
+   */
   public Future<Void> start() {
     if (context != null) {
-      return Future.failedFuture(new IllegalStateException("this worker was started before: make a new one"));
+      return Future.failedFuture(
+          new IllegalStateException("this worker was started before: make a new one"));
     }
     context = vertx.getOrCreateContext();
     Promise<Void> started = Promise.promise();
     context.runOnContext(
         turn -> {
           Outage outage = new Outage(stage, observer);
-          settler = new Settler(vertx, queue, outage, options.callTimeout(), () -> stopped, this::settled);
-          heartbeat = new Heartbeat(vertx, queue, outage, options.lease(), this::renewable, this::lose);
-          loop = new ClaimLoop(vertx, context, queue, stage, options, outage, this::free, this::take);
+          settler =
+              new Settler(
+                  vertx, queue, outage, options.callTimeout(), () -> stopped, this::settled);
+          heartbeat =
+              new Heartbeat(vertx, queue, outage, options.lease(), this::renewable, this::lose);
+          loop =
+              new ClaimLoop(vertx, context, queue, stage, options, outage, this::free, this::take);
           reports = new ProgressReports(context, queue, options.callTimeout(), this::lose);
           heartbeat.start();
           loop.start();
@@ -77,7 +87,10 @@ public final class Worker {
     return started.future();
   }
 
-  /** There may be due work: look soon. Any number of calls is cheap. Without effect before {@link #start} and after {@link #drain}. */
+  /**
+   * There may be due work: look soon. Any number of calls is cheap. Without effect before {@link
+   * #start} and after {@link #drain}.
+   */
   public void wake() {
     Context home = context;
     if (home != null) {
@@ -86,10 +99,11 @@ public final class Worker {
   }
 
   /**
-   * Stops: claims nothing more, waits up to {@code limit} for what is running, then gives back the rest with the attempt not counted.
+   * Stops: claims nothing more, waits up to {@code limit} for what is running, then gives back the
+   * rest with the attempt not counted.
    *
-   * @return completes when nothing is held any more, at most some seconds after {@code limit}; never fails, for leases that could not be
-   *     given back run out by themselves
+   * @return completes when nothing is held any more, at most some seconds after {@code limit};
+   *     never fails, for leases that could not be given back run out by themselves
    */
   public Future<Void> drain(Duration limit) {
     Context home = context;
@@ -112,7 +126,8 @@ public final class Worker {
     empty = Promise.promise();
     Promise<Void> over = Promise.promise();
     // Not Future.timeout: that of a promise without a context fires on a foreign thread.
-    long timer = vertx.setTimer(Math.max(1, limit.toMillis()), tooLong -> giveBackRest().onComplete(over));
+    long timer =
+        vertx.setTimer(Math.max(1, limit.toMillis()), tooLong -> giveBackRest().onComplete(over));
     loop.stop()
         .compose(v -> held.isEmpty() ? Future.<Void>succeededFuture() : empty.future())
         .onComplete(
@@ -138,7 +153,8 @@ public final class Worker {
     List<Execution> rest = List.copyOf(held);
     rest.forEach(this::forget);
     rest.forEach(Execution::tellToStop);
-    return giveBack(rest.stream().filter(execution -> !execution.leaseLost).map(Execution::lease).toList());
+    return giveBack(
+        rest.stream().filter(execution -> !execution.leaseLost).map(Execution::lease).toList());
   }
 
   /** Never fails and takes a bounded time. */
@@ -147,18 +163,24 @@ public final class Worker {
       return Future.succeededFuture();
     }
     return queue
-        .leave(leases.stream().map(lease -> new Departure(lease, Transition.release(lease))).toList())
+        .leave(
+            leases.stream().map(lease -> new Departure(lease, Transition.release(lease))).toList())
         .timeout(LONGEST_RELEASE.toMillis(), TimeUnit.MILLISECONDS)
         .<Void>map(
             ids -> {
-              leases.stream().filter(lease -> ids.contains(lease.id())).forEach(lease -> observer.tell(o -> o.released(lease)));
+              leases.stream()
+                  .filter(lease -> ids.contains(lease.id()))
+                  .forEach(lease -> observer.tell(o -> o.released(lease)));
               return null;
             })
         .otherwise(
             failure -> {
               LOG.atWarn()
                   .addKeyValue("stage", stage.name())
-                  .log("{} items could not be given back, their leases will run out: {}", leases.size(), Reason.of(failure));
+                  .log(
+                      "{} items could not be given back, their leases will run out: {}",
+                      leases.size(),
+                      Reason.of(failure));
               return null;
             });
   }
@@ -186,7 +208,8 @@ public final class Worker {
       // the same item again: its lease ran out here, so the earlier run has lost it
       lose(earlier);
     }
-    execution.timer = vertx.setTimer(options.jobTimeLimit().toMillis(), fired -> overdue(execution));
+    execution.timer =
+        vertx.setTimer(options.jobTimeLimit().toMillis(), fired -> overdue(execution));
     Future<Outcome> result;
     try {
       result = job.run(lease, execution);
@@ -237,7 +260,9 @@ public final class Worker {
   }
 
   private void failed(Execution execution, String reason) {
-    settler.settle(new Settler.Settlement(execution, queue.transitionAfterFailure(execution.lease(), reason), null));
+    settler.settle(
+        new Settler.Settlement(
+            execution, queue.transitionAfterFailure(execution.lease(), reason), null));
   }
 
   private void settled(Settler.Settlement settlement, Settler.End end) {
@@ -255,7 +280,8 @@ public final class Worker {
       about(LOG.atWarn(), lease).log("the outcome was refused, for the lease was lost");
       observer.tell(o -> o.lost(lease));
     } else if (end == Settler.End.STORED && settlement.outcome == null && !to.fails()) {
-      about(LOG.atWarn(), lease).log("failed, will be tried again in {} s: {}", to.after().toSeconds(), to.error());
+      about(LOG.atWarn(), lease)
+          .log("failed, will be tried again in {} s: {}", to.after().toSeconds(), to.error());
       observer.tell(o -> o.retried(lease, to.error(), to.after()));
     } else if (end == Settler.End.STORED) {
       if (to.fails()) {
@@ -286,7 +312,8 @@ public final class Worker {
 
   private void overdue(Execution execution) {
     execution.overdue = true;
-    about(LOG.atWarn(), execution.lease()).log("the run takes longer than {} and is told to stop", options.jobTimeLimit());
+    about(LOG.atWarn(), execution.lease())
+        .log("the run takes longer than {} and is told to stop", options.jobTimeLimit());
     tellToStop(execution);
   }
 
@@ -297,7 +324,8 @@ public final class Worker {
         vertx.setTimer(
             options.stopGrace().toMillis(),
             fired -> {
-              about(LOG.atWarn(), execution.lease()).log("the run did not stop within {}; going on without it", options.stopGrace());
+              about(LOG.atWarn(), execution.lease())
+                  .log("the run did not stop within {}; going on without it", options.stopGrace());
               ended(execution, Future.failedFuture("did not stop when told to"));
             });
     execution.tellToStop();

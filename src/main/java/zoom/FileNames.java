@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What names of recordings mean. A name is never made into a path from outside data: class ids are only compared with
- * names that are there, so nothing an id contains can lead anywhere.
+ * What names of recordings mean. A name is never made into a path from outside data: class ids are
+ * only compared with names that are there, so nothing an id contains can lead anywhere.
  */
 final class FileNames {
   /** Accepted endings, best first. */
@@ -74,8 +74,8 @@ final class FileNames {
   }
 
   /**
-   * A class id as the beginning of a file name. Characters no file name can have are written {@code %2F}-like, which
-   * keeps different ids different. Empty for a blank id.
+   * A class id as the beginning of a file name. Characters no file name can have are written {@code
+   * %2F}-like, which keeps different ids different. Empty for a blank id.
    */
   static String ofClassId(String classId) {
     StringBuilder name = new StringBuilder(classId.length());

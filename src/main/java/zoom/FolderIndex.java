@@ -9,9 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps a {@link FolderSnapshot} fresh. Every question looks at the folder's time stamp, which is one system call;
- * only a changed folder is listed again. Listings never overlap, and pauses between them are at least five times as
- * long as a listing takes, so however many files come in, at most a sixth of one core goes into listing.
+ * Keeps a {@link FolderSnapshot} fresh. Every question looks at the folder's time stamp, which is
+ * one system call; only a changed folder is listed again. Listings never overlap, and pauses
+ * between them are at least five times as long as a listing takes, so however many files come in,
+ * at most a sixth of one core goes into listing.
  */
 final class FolderIndex {
   private static final long MIN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

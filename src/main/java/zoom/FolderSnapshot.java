@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import zoom.FileNames.ZoomFolder;
 
 /**
- * The names in a recordings folder at one moment. Only names are read, nothing is opened or asked for its size, so a
- * folder of 100,000 files costs one listing; a class's files are then found by search, not by going through all names.
+ * The names in a recordings folder at one moment. Only names are read, nothing is opened or asked
+ * for its size, so a folder of 100,000 files costs one listing; a class's files are then found by
+ * search, not by going through all names.
  */
 final class FolderSnapshot {
   private final TreeMap<String, List<String>> transcripts = new TreeMap<>();
@@ -60,8 +61,9 @@ final class FolderSnapshot {
   }
 
   /**
-   * Whether a folder changed since, as far as its own time stamp tells. Stamps are coarse on some file systems: a
-   * change in the same tick as the listing may show no difference, so a listing made that soon is not trusted.
+   * Whether a folder changed since, as far as its own time stamp tells. Stamps are coarse on some
+   * file systems: a change in the same tick as the listing may show no difference, so a listing
+   * made that soon is not trusted.
    */
   boolean isCurrent(FileTime changedNow) {
     boolean fine = folderChanged.toInstant().getNano() % 1_000_000 != 0;
@@ -69,7 +71,10 @@ final class FolderSnapshot {
     return folderChanged.equals(changedNow) && scannedAtMillis - folderChanged.toMillis() > tick;
   }
 
-  /** Names that begin with the id and then a separator or the ending; never those of a longer id such as 123 for 12. */
+  /**
+   * Names that begin with the id and then a separator or the ending; never those of a longer id
+   * such as 123 for 12.
+   */
   List<String> filesOf(String idName) {
     List<String> names = new ArrayList<>();
     for (char separator : FileNames.SEPARATORS.toCharArray()) {

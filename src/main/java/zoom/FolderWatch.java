@@ -25,12 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells when something new can be read in a recordings folder or a folder in it. A nudge, not the truth: who hears it
- * looks through {@link RecordingsFolder}, and looks from time to time without it too.
+ * Tells when something new can be read in a recordings folder or a folder in it. A nudge, not the
+ * truth: who hears it looks through {@link RecordingsFolder}, and looks from time to time without
+ * it too.
  *
- * <p>A file is reported once it has been quiet for {@code quiet}, so that it is settled when the listener looks. Where
- * the system cannot watch (network mounts tell nothing of what other machines write), the listener is told "anything
- * may have changed" every {@code rescan} instead. The listener runs on this watch's own daemon thread and must not block.
+ * <p>A file is reported once it has been quiet for {@code quiet}, so that it is settled when the
+ * listener looks. Where the system cannot watch (network mounts tell nothing of what other machines
+ * write), the listener is told "anything may have changed" every {@code rescan} instead. The
+ * listener runs on this watch's own daemon thread and must not block.
  */
 public final class FolderWatch implements AutoCloseable {
   /** How often "anything may have changed" is said where watching is impossible. */
@@ -107,7 +109,8 @@ public final class FolderWatch implements AutoCloseable {
   /**
    * Begins to watch; the folder is made when it is missing. What is there already is not reported.
    *
-   * @param quiet how long a file must rest before it is reported, normally {@code recordings.settle}
+   * @param quiet how long a file must rest before it is reported, normally {@code
+   *     recordings.settle}
    * @param rescan see {@link #DEFAULT_RESCAN}
    * @throws IOException when the folder can neither be found nor made
    */
@@ -151,7 +154,10 @@ public final class FolderWatch implements AutoCloseable {
     }
   }
 
-  /** Watches the folder and the newest folders in it; Zoom's names begin with the date, so newest is last by name. */
+  /**
+   * Watches the folder and the newest folders in it; Zoom's names begin with the date, so newest is
+   * last by name.
+   */
   private void watchAll() throws IOException {
     watch(folder);
     List<Path> folders = new ArrayList<>();

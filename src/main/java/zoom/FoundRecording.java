@@ -11,7 +11,8 @@ public sealed interface FoundRecording {
    * The lesson's transcript.
    *
    * @param transcript the file's text, unchanged
-   * @param source a {@code transcript_source} of the contract: {@link #MANUAL_UPLOAD} or {@link #ZOOM_TRANSCRIPT}
+   * @param source a {@code transcript_source} of the contract: {@link #MANUAL_UPLOAD} or {@link
+   *     #ZOOM_TRANSCRIPT}
    * @param fileName relative to the source's root, for people and logs
    * @param recordedAt when the recording began, if its name tells
    * @param warnings sentences on what was uncertain about the choice

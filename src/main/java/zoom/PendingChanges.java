@@ -10,14 +10,18 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds changes back until the files are quiet, so that who hears of them finds them settled. Bounded: of more files
- * than it holds it only remembers that anything may have changed. For one thread.
+ * Holds changes back until the files are quiet, so that who hears of them finds them settled.
+ * Bounded: of more files than it holds it only remembers that anything may have changed. For one
+ * thread.
  */
 final class PendingChanges {
   private static final int MAX_PENDING = 5_000;
   private static final long MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** In a storm of events there is no quiet: after so many quiet times it is said early, and again after the storm. */
+  /**
+   * In a storm of events there is no quiet: after so many quiet times it is said early, and again
+   * after the storm.
+   */
   private static final int STORM = 10;
 
   private final long quietNanos;
@@ -30,7 +34,9 @@ final class PendingChanges {
     this.quietNanos = quiet.toNanos() + MARGIN_NANOS;
   }
 
-  /** @param file relative to the watched folder */
+  /**
+   * @param file relative to the watched folder
+   */
   void add(String file) {
     if (files.size() >= MAX_PENDING && !files.containsKey(file)) {
       files.clear();

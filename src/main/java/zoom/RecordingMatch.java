@@ -10,18 +10,19 @@ import zoom.FileNames.Stamp;
 import zoom.FileNames.ZoomFolder;
 
 /**
- * Which of the names in a folder belongs to a lesson. Attaching another child's lesson is the worst mistake, so a name
- * that could be either is left alone and the answer says why.
+ * Which of the names in a folder belongs to a lesson. Attaching another child's lesson is the worst
+ * mistake, so a name that could be either is left alone and the answer says why.
  *
- * <p>Files named after the class: {@code <id>.vtt} or {@code <id>} followed by one of {@code - _ . blank} and more. A
- * rest that begins with a digit must be a date, because {@code 12-3.vtt} may be class {@code 12-3}. A date in the name
- * must be the lesson's, and a time at most 90 minutes off, the nearest winning. Names without a date serve any date of
- * that class, after dated ones.
+ * <p>Files named after the class: {@code <id>.vtt} or {@code <id>} followed by one of {@code - _ .
+ * blank} and more. A rest that begins with a digit must be a date, because {@code 12-3.vtt} may be
+ * class {@code 12-3}. A date in the name must be the lesson's, and a time at most 90 minutes off,
+ * the nearest winning. Names without a date serve any date of that class, after dated ones.
  *
- * <p>Zoom's folders: an equal meeting number on the same date, the nearest start within 90 minutes. Without a number
- * to compare, the start must lie between 15 minutes before the lesson and two thirds of its length, because a folder's
- * name tells when a recording began but not how long it ran, and the next lesson's begins when this one ends. Two such
- * folders within five minutes of each other are ambiguous.
+ * <p>Zoom's folders: an equal meeting number on the same date, the nearest start within 90 minutes.
+ * Without a number to compare, the start must lie between 15 minutes before the lesson and two
+ * thirds of its length, because a folder's name tells when a recording began but not how long it
+ * ran, and the next lesson's begins when this one ends. Two such folders within five minutes of
+ * each other are ambiguous.
  */
 final class RecordingMatch {
   static final Duration MAX_DIFFERENCE = Duration.ofMinutes(90);
@@ -33,7 +34,8 @@ final class RecordingMatch {
   private RecordingMatch() {}
 
   /**
-   * @param names candidates, best first; several only when they are the same recording in different formats
+   * @param names candidates, best first; several only when they are the same recording in different
+   *     formats
    * @param undated whether the name says nothing about the date
    * @param reason why there is no candidate, else empty
    */
@@ -54,7 +56,10 @@ final class RecordingMatch {
 
   private record Dated(String name, Stamp stamp, Duration difference) {}
 
-  /** @param names files of the root folder that begin with the class's id and a separator or the ending */
+  /**
+   * @param names files of the root folder that begin with the class's id and a separator or the
+   *     ending
+   */
   static Choice amongFiles(RecordingQuery query, String idName, List<String> names) {
     List<Dated> timed = new ArrayList<>();
     List<String> dated = new ArrayList<>();
@@ -140,7 +145,10 @@ final class RecordingMatch {
     return sameRecording(names, undated ? Optional.empty() : query.startsAt(), undated);
   }
 
-  /** Names that differ in their ending alone are one recording; anything else must be told apart by people. */
+  /**
+   * Names that differ in their ending alone are one recording; anything else must be told apart by
+   * people.
+   */
   private static Choice sameRecording(
       List<String> names, Optional<LocalDateTime> start, boolean undated) {
     List<String> sorted = new ArrayList<>(names);
@@ -165,7 +173,9 @@ final class RecordingMatch {
             + " lesson into the names (<class id>-2026-02-03_1600.vtt).");
   }
 
-  /** @param folders all Zoom folders that begin on the days around the lesson */
+  /**
+   * @param folders all Zoom folders that begin on the days around the lesson
+   */
   static Choice amongZoomFolders(RecordingQuery query, List<ZoomFolder> folders) {
     Optional<String> wanted =
         query.meetingId().map(FileNames::meetingNumber).filter(id -> !id.isEmpty());

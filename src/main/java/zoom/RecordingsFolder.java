@@ -28,9 +28,10 @@ import zoom.FoundRecording.Refused;
 import zoom.RecordingMatch.Choice;
 
 /**
- * A folder of recordings, filled by people ({@code <class id>.vtt}), by scripts, or by Zoom's own local recording. It
- * may be shared by a whole school and grow to any size. Which name belongs to which lesson: {@link RecordingMatch}.
- * Files are read on worker threads, never on an event loop; any number of callers may ask at once.
+ * A folder of recordings, filled by people ({@code <class id>.vtt}), by scripts, or by Zoom's own
+ * local recording. It may be shared by a whole school and grow to any size. Which name belongs to
+ * which lesson: {@link RecordingMatch}. Files are read on worker threads, never on an event loop;
+ * any number of callers may ask at once.
  */
 public final class RecordingsFolder implements RecordingSource {
   /** An undated file last written so long before a lesson began is another lesson's. */

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Knows when a file has stopped growing: its last change is {@code settle} ago, or, where the file's clock cannot be
- * trusted (a network mount ahead of us), it has looked the same for so long.
+ * Knows when a file has stopped growing: its last change is {@code settle} ago, or, where the
+ * file's clock cannot be trusted (a network mount ahead of us), it has looked the same for so long.
  */
 final class SettledFiles {
   private static final int MAX_REMEMBERED = 10_000;

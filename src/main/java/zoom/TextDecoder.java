@@ -3,13 +3,19 @@ package zoom;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** Decides how a text file is encoded: by its byte order mark, else UTF-8 when it is that, else windows-1252. */
+/**
+ * Decides how a text file is encoded: by its byte order mark, else UTF-8 when it is that, else
+ * windows-1252.
+ */
 final class TextDecoder {
   private static final Charset WINDOWS = Charset.forName("windows-1252");
 
   private TextDecoder() {}
 
-  /** Never fails; bytes that are no characters become replacement characters. The byte order mark is left out. */
+  /**
+   * Never fails; bytes that are no characters become replacement characters. The byte order mark is
+   * left out.
+   */
   static String decode(byte[] bytes) {
     int length = bytes.length;
     if (length >= 3 && at(bytes, 0) == 0xEF && at(bytes, 1) == 0xBB && at(bytes, 2) == 0xBF) {
@@ -50,8 +56,8 @@ final class TextDecoder {
   }
 
   /**
-   * Whether the bytes above 127 form UTF-8 sequences. A few that don't are damage (a file cut in the middle of a
-   * character), not another encoding, as long as most do.
+   * Whether the bytes above 127 form UTF-8 sequences. A few that don't are damage (a file cut in
+   * the middle of a character), not another encoding, as long as most do.
    */
   private static boolean isUtf8(byte[] bytes) {
     int good = 0;

@@ -15,8 +15,8 @@ import settings.Secret;
 import settings.Settings;
 
 /**
- * A real MySQL 8.0.12 instead of MariaDB, for the same tests on the other dialect: profile {@code mysql8}. The server needs the system
- * library libaio1.
+ * A real MySQL 8.0.12 instead of MariaDB, for the same tests on the other dialect: profile {@code
+ * mysql8}. The server needs the system library libaio1.
  */
 final class TestMySql8 {
   private static final String ARCHIVE = "/mysql-Linux-amd64.tar.gz";
@@ -35,12 +35,25 @@ final class TestMySql8 {
       Files.createDirectories(home);
       Path log = home.resolve("server.log");
       Path data = home.resolve("data");
-      List<String> common = List.of(base.resolve("bin/mysqld").toString(), "--no-defaults", "--user=root", "--basedir=" + base, "--datadir=" + data);
-      ServerProcess.run("MySQL 8's initialisation", join(common, "--initialize-insecure"), Optional.empty(), log, START_LIMIT);
+      List<String> common =
+          List.of(
+              base.resolve("bin/mysqld").toString(),
+              "--no-defaults",
+              "--user=root",
+              "--basedir=" + base,
+              "--datadir=" + data);
+      ServerProcess.run(
+          "MySQL 8's initialisation",
+          join(common, "--initialize-insecure"),
+          Optional.empty(),
+          log,
+          START_LIMIT);
       Path init =
           Files.writeString(
               home.resolve("init.sql"),
-              "CREATE USER 'tests'@'%' IDENTIFIED BY 'tests';\nGRANT ALL ON *.* TO 'tests'@'%' WITH GRANT OPTION;\nCREATE DATABASE tests;\n");
+              "CREATE USER 'tests'@'%' IDENTIFIED BY 'tests';\n"
+                  + "GRANT ALL ON *.* TO 'tests'@'%' WITH GRANT OPTION;\n"
+                  + "CREATE DATABASE tests;\n");
       int port = freePort();
       ServerProcess server =
           ServerProcess.start(
@@ -57,10 +70,18 @@ final class TestMySql8 {
                   "--innodb-flush-log-at-trx-commit=0"),
               Optional.empty(),
               log);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(ServerSignal.KILL, Duration.ofSeconds(5))));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> server.stop(ServerSignal.KILL, Duration.ofSeconds(5))));
       Settings.MySql settings =
           new Settings.MySql(
-              Optional.of("127.0.0.1"), port, "tests", Optional.of(new Secret("tests")), "tests", 5, Settings.Tls.OFF, Optional.empty());
+              Optional.of("127.0.0.1"),
+              port,
+              "tests",
+              Optional.of(new Secret("tests")),
+              "tests",
+              5,
+              Settings.Tls.OFF,
+              Optional.empty());
       server.awaitReady(
           () -> {
             try (Connection connection = JdbcSources.mysql(settings).getConnection()) {
@@ -79,15 +100,23 @@ final class TestMySql8 {
   private static Path unpacked(Path binaries) throws IOException {
     Path base = binaries.resolve("mysql-8.0.12");
     if (!Files.isDirectory(base)) {
-      Path partial = Files.createDirectories(binaries.resolve("mysql-8.0.12." + ProcessHandle.current().pid()));
+      Path partial =
+          Files.createDirectories(
+              binaries.resolve("mysql-8.0.12." + ProcessHandle.current().pid()));
       Path archive = partial.resolve("server.tar.gz");
       try (InputStream in = TestMySql8.class.getResourceAsStream(ARCHIVE)) {
         if (in == null) {
-          throw new IllegalStateException("MySQL 8's archive is not on the class path: run with -Pmysql8");
+          throw new IllegalStateException(
+              "MySQL 8's archive is not on the class path: run with -Pmysql8");
         }
         Files.copy(in, archive);
       }
-      ServerProcess.run("unpacking MySQL 8", List.of("tar", "-xzf", archive.toString(), "-C", partial.toString()), Optional.empty(), partial.resolve("log"), START_LIMIT);
+      ServerProcess.run(
+          "unpacking MySQL 8",
+          List.of("tar", "-xzf", archive.toString(), "-C", partial.toString()),
+          Optional.empty(),
+          partial.resolve("log"),
+          START_LIMIT);
       Files.delete(archive);
       Files.move(partial, base);
     }

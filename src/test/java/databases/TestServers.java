@@ -179,7 +179,13 @@ public final class TestServers {
             dataDir.resolve("recordings"), Duration.ofMillis(100), Duration.ofSeconds(5), 1 << 20),
         new Settings.Transcripts(1 << 20, Duration.ofHours(3)),
         new Settings.Exercises("he"),
-        new Settings.Work(Duration.ofMillis(100), Duration.ofSeconds(30), 3, Duration.ofMillis(10), Duration.ofSeconds(1), Map.of("fetch", 2, "transcribe", 2, "generate", 2)),
+        new Settings.Work(
+            Duration.ofMillis(100),
+            Duration.ofSeconds(30),
+            3,
+            Duration.ofMillis(10),
+            Duration.ofSeconds(1),
+            Map.of("fetch", 2, "transcribe", 2, "generate", 2)),
         new Settings.Cluster(false, "127.0.0.1", 0, List.of()),
         new Settings.Log("info", false),
         Duration.ofSeconds(5),
@@ -193,7 +199,8 @@ public final class TestServers {
 
   /** The same limit for every group. */
   public static Map<String, Integer> rates(int perMinute) {
-    return Settings.RATE_GROUPS.stream().collect(java.util.stream.Collectors.toMap(group -> group, group -> perMinute));
+    return Settings.RATE_GROUPS.stream()
+        .collect(java.util.stream.Collectors.toMap(group -> group, group -> perMinute));
   }
 
   /** Offline, and with no program that may or may not be installed. */
@@ -210,7 +217,8 @@ public final class TestServers {
         64 << 20,
         16 << 20,
         new Settings.Espeak("espeak-ng", "en-us"),
-        new Settings.ElevenLabs(Optional.empty(), URI.create("http://127.0.0.1:9"), "voice", "eleven_flash_v2_5"),
+        new Settings.ElevenLabs(
+            Optional.empty(), URI.create("http://127.0.0.1:9"), "voice", "eleven_flash_v2_5"),
         new Settings.OpenAiSpeech(Optional.empty(), Optional.empty(), "model", "voice", "mp3"));
   }
 

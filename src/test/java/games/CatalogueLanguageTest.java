@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Has LanguageTool look at all English of the starter catalogue. It runs in a process of its own, because its libraries are other
- * versions of those the service uses; the build puts them into {@code target/languagetool}.
+ * Has LanguageTool look at all English of the starter catalogue. It runs in a process of its own,
+ * because its libraries are other versions of those the service uses; the build puts them into
+ * {@code target/languagetool}.
  */
 @Tag("slow")
 class CatalogueLanguageTest {
@@ -36,9 +37,14 @@ class CatalogueLanguageTest {
   @Test
   void allEnglishIsCorrect() throws Exception {
     Path libraries = Path.of("target", "languagetool");
-    assertThat(libraries).as("LanguageTool's libraries; mvn verify puts them there").isNotEmptyDirectory();
+    assertThat(libraries)
+        .as("LanguageTool's libraries; mvn verify puts them there")
+        .isNotEmptyDirectory();
     List<String> texts = texts();
-    List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx768m"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx768m"));
     command.addAll(List.of("-cp", libraries.resolve("*").toString(), source().toString(), "en-GB"));
     command.addAll(TEXTS_OF_ANOTHER_KIND);
     File log = Files.createTempFile("languagetool", ".log").toFile();
@@ -47,7 +53,9 @@ class CatalogueLanguageTest {
     try {
       // written beside the reading, or two full pipes would wait for each other
       new Thread(() -> write(texts, process)).start();
-      try (BufferedReader in = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      try (BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
         in.lines().forEach(answers::add);
       }
       assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
@@ -56,17 +64,22 @@ class CatalogueLanguageTest {
     }
     assertThat(process.exitValue()).as(Files.readString(log.toPath())).isZero();
     Files.delete(log.toPath());
-    assertThat(answers).as("faults, and then how many texts were checked").containsExactly("checked\t" + texts.size());
+    assertThat(answers)
+        .as("faults, and then how many texts were checked")
+        .containsExactly("checked\t" + texts.size());
   }
 
   private static void write(List<String> texts, Process process) {
-    try (PrintWriter out = new PrintWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8))) {
+    try (PrintWriter out =
+        new PrintWriter(
+            new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8))) {
       texts.forEach(text -> out.print(text + "\n"));
     }
   }
 
   private static Path source() throws IOException, URISyntaxException {
-    return Path.of(CatalogueLanguageTest.class.getResource("/languagetool/LanguageCheck.java").toURI());
+    return Path.of(
+        CatalogueLanguageTest.class.getResource("/languagetool/LanguageCheck.java").toURI());
   }
 
   /** Name, tab, text. */

@@ -17,8 +17,15 @@ import org.junit.jupiter.api.TestInstance;
 class CatalogueLoaderTest {
   private static final List<String> TABLES =
       List.of(
-          "cloze_items", "grammar_questions", "sentence_items", "cloze_lessons", "grammar_lessons", "sentence_lessons", "cloze_topics",
-          "grammar_categories", "sentence_topics");
+          "cloze_items",
+          "grammar_questions",
+          "sentence_items",
+          "cloze_lessons",
+          "grammar_lessons",
+          "sentence_lessons",
+          "cloze_topics",
+          "grammar_categories",
+          "sentence_topics");
 
   private final LessonDatabases databases = new LessonDatabases();
   private final CatalogueFiles files = CatalogueFiles.read();
@@ -53,11 +60,19 @@ class CatalogueLoaderTest {
     assertThat(count("cloze_items WHERE playable = 1")).isEqualTo(68);
     assertThat(count("grammar_questions WHERE playable = 1")).isEqualTo(128);
     assertThat(count("sentence_items WHERE playable = 1")).isEqualTo(68);
-    assertThat(count("cloze_items WHERE playable = 0") + count("grammar_questions WHERE playable = 0") + count("sentence_items WHERE playable = 0"))
+    assertThat(
+            count("cloze_items WHERE playable = 0")
+                + count("grammar_questions WHERE playable = 0")
+                + count("sentence_items WHERE playable = 0"))
         .isZero();
-    assertThat(count("grammar_lessons l WHERE question_count <> (SELECT COUNT(*) FROM grammar_questions q WHERE q.lesson_id = l.id)")).isZero();
+    assertThat(
+            count(
+                "grammar_lessons l WHERE question_count <> (SELECT COUNT(*) FROM grammar_questions"
+                    + " q WHERE q.lesson_id = l.id)"))
+        .isZero();
     assertThat(text("SELECT icon FROM cloze_topics WHERE id = 'cz-kitchen'")).isEqualTo("🍳");
-    assertThat(text("SELECT correct_answer FROM grammar_questions WHERE id = 'gram-articles-5'")).isEqualTo("—");
+    assertThat(text("SELECT correct_answer FROM grammar_questions WHERE id = 'gram-articles-5'"))
+        .isEqualTo("—");
   }
 
   @Test
@@ -73,7 +88,8 @@ class CatalogueLoaderTest {
 
   @Test
   void nodesThatStartTogetherDoNotDisturbEachOther() {
-    List<Future<Void>> loads = IntStream.range(0, 4).mapToObj(i -> CatalogueLoader.load(databases.mysql, files)).toList();
+    List<Future<Void>> loads =
+        IntStream.range(0, 4).mapToObj(i -> CatalogueLoader.load(databases.mysql, files)).toList();
     LessonDatabases.await(Future.all(loads));
     assertThat(count("cloze_items")).isEqualTo(68);
     assertThat(count("catalogue_rows")).isEqualTo(TABLES.stream().mapToLong(this::count).sum());
@@ -81,14 +97,21 @@ class CatalogueLoaderTest {
 
   @Test
   void rowsOfOthersStayAsTheyAre() {
-    databases.mysql("INSERT INTO cloze_topics (id, name) VALUES ('cz-weather', 'Our weather'), ('ours', 'Ours')");
     databases.mysql(
-        "INSERT INTO cloze_items (id, topic_id, text_parts, options, correct_answers) VALUES ('cz-weather-1', 'cz-weather', '[\"I \",\".\"]',"
-            + " '[[\"go\",\"goes\"]]', '[\"go\"]'), ('ours-1', 'ours', '[\"I \",\".\"]', '[[\"go\",\"goes\"]]', '[\"go\"]')");
+        "INSERT INTO cloze_topics (id, name) VALUES ('cz-weather', 'Our weather'), ('ours',"
+            + " 'Ours')");
+    databases.mysql(
+        "INSERT INTO cloze_items (id, topic_id, text_parts, options, correct_answers) VALUES"
+            + " ('cz-weather-1', 'cz-weather', '[\"I \",\".\"]', '[[\"go\",\"goes\"]]',"
+            + " '[\"go\"]'), ('ours-1', 'ours', '[\"I \",\".\"]', '[[\"go\",\"goes\"]]',"
+            + " '[\"go\"]')");
     load(files);
     load(new CatalogueFiles(files.topics(), "another"));
-    assertThat(text("SELECT name FROM cloze_topics WHERE id = 'cz-weather'")).isEqualTo("Our weather");
-    assertThat(text("SELECT CAST(correct_answers AS CHAR) FROM cloze_items WHERE id = 'cz-weather-1'")).contains("go");
+    assertThat(text("SELECT name FROM cloze_topics WHERE id = 'cz-weather'"))
+        .isEqualTo("Our weather");
+    assertThat(
+            text("SELECT CAST(correct_answers AS CHAR) FROM cloze_items WHERE id = 'cz-weather-1'"))
+        .contains("go");
     assertThat(count("cloze_items WHERE topic_id = 'cz-weather'")).isEqualTo(12);
     assertThat(count("cloze_items WHERE id = 'ours-1'")).isEqualTo(1);
   }
@@ -98,22 +121,35 @@ class CatalogueLoaderTest {
     load(files);
     databases.mysql("UPDATE cloze_topics SET name = 'Edited' WHERE id = 'cz-weather'");
     databases.mysql(
-        "INSERT INTO grammar_questions (id, category_id, lesson_id, question, options, correct_answer) VALUES"
-            + " ('added', 'gram-modals', 'gram-modals-a', 'I ____.', '[\"am\",\"is\"]', 'am')");
+        "INSERT INTO grammar_questions (id, category_id, lesson_id, question, options,"
+            + " correct_answer) VALUES ('added', 'gram-modals', 'gram-modals-a', 'I ____.',"
+            + " '[\"am\",\"is\"]', 'am')");
     List<CatalogueTopic> fewer =
         files.topics().stream()
             .map(
                 topic ->
                     topic.id().equals("gram-modals")
-                        ? new CatalogueTopic(topic.game(), topic.id(), "Modals", topic.icon(), topic.description(), List.of(topic.lessons().get(0)))
+                        ? new CatalogueTopic(
+                            topic.game(),
+                            topic.id(),
+                            "Modals",
+                            topic.icon(),
+                            topic.description(),
+                            List.of(topic.lessons().get(0)))
                         : topic)
             .toList();
     load(new CatalogueFiles(fewer, "fewer"));
-    assertThat(text("SELECT name FROM grammar_categories WHERE id = 'gram-modals'")).isEqualTo("Modals");
-    assertThat(text("SELECT name FROM cloze_topics WHERE id = 'cz-weather'")).isEqualTo("Weather talk");
+    assertThat(text("SELECT name FROM grammar_categories WHERE id = 'gram-modals'"))
+        .isEqualTo("Modals");
+    assertThat(text("SELECT name FROM cloze_topics WHERE id = 'cz-weather'"))
+        .isEqualTo("Weather talk");
     assertThat(count("grammar_questions WHERE category_id = 'gram-modals'")).isEqualTo(5);
     assertThat(count("grammar_questions WHERE id = 'added'")).isEqualTo(1);
-    Row lesson = databases.mysql("SELECT question_count FROM grammar_lessons WHERE id = 'gram-modals-a'").iterator().next();
+    Row lesson =
+        databases
+            .mysql("SELECT question_count FROM grammar_lessons WHERE id = 'gram-modals-a'")
+            .iterator()
+            .next();
     assertThat(lesson.getInteger("question_count")).isEqualTo(5);
     assertThat(count("grammar_questions")).isEqualTo(128 - 8 + 1);
   }

@@ -34,14 +34,22 @@ class IdleSessionsTest {
   private String session(String status, Instant lastAnswered) {
     String id = java.util.UUID.randomUUID().toString();
     databases.mysql(
-        "INSERT INTO game_sessions (id, user_id, game_type, mode, item_order, mastered_ids, needs_practice_ids, status, started_at, updated_at)"
-            + " VALUES (?, 'stu-1', 'flashcards', 'custom', '[]', '[]', '[]', ?, ?, ?)",
-        id, status, Columns.time(lastAnswered), Columns.time(lastAnswered));
+        "INSERT INTO game_sessions (id, user_id, game_type, mode, item_order, mastered_ids,"
+            + " needs_practice_ids, status, started_at, updated_at) VALUES (?, 'stu-1',"
+            + " 'flashcards', 'custom', '[]', '[]', '[]', ?, ?, ?)",
+        id,
+        status,
+        Columns.time(lastAnswered),
+        Columns.time(lastAnswered));
     return id;
   }
 
   private String status(String id) {
-    return databases.mysql("SELECT status FROM game_sessions WHERE id = ?", id).iterator().next().getString(0);
+    return databases
+        .mysql("SELECT status FROM game_sessions WHERE id = ?", id)
+        .iterator()
+        .next()
+        .getString(0);
   }
 
   @Test
@@ -67,19 +75,34 @@ class IdleSessionsTest {
   void anAbandonedSessionTakesNothingMore() {
     String id = session("abandoned", Instant.now());
     var results = new Results(databases.mysql, Games.all());
-    var request = new ResultRequest("x", new Answer(true, false, null, null, null, null), true, 1, 0, null, null);
-    var refused = results.record("stu-1", Optional.empty(), id, request, (transaction, recording) -> Future.succeededFuture());
+    var request =
+        new ResultRequest(
+            "x", new Answer(true, false, null, null, null, null), true, 1, 0, null, null);
+    var refused =
+        results.record(
+            "stu-1",
+            Optional.empty(),
+            id,
+            request,
+            (transaction, recording) -> Future.succeededFuture());
     assertThat(code(refused)).isEqualTo("SESSION_COMPLETED");
     var summary = new Completions.Summary(new JsonObject(), null, null, null);
     var late =
         new Completions(databases.mysql)
-            .complete("stu-1", Optional.empty(), id, summary, true, (transaction, session) -> Future.succeededFuture());
+            .complete(
+                "stu-1",
+                Optional.empty(),
+                id,
+                summary,
+                true,
+                (transaction, session) -> Future.succeededFuture());
     assertThat(code(late)).isEqualTo("SESSION_COMPLETED");
     assertThat(status(id)).isEqualTo("abandoned");
   }
 
   private static String code(Future<?> refused) {
-    Throwable cause = await(refused.<Throwable>transform(result -> Future.succeededFuture(result.cause())));
+    Throwable cause =
+        await(refused.<Throwable>transform(result -> Future.succeededFuture(result.cause())));
     return ((GameProblem) cause).code();
   }
 }

@@ -14,25 +14,36 @@ import org.junit.jupiter.api.Test;
 
 class TransactionsTest {
   private static Future<Void> add(SqlConnection transaction, int id) {
-    return transaction.preparedQuery("UPDATE pots SET amount = amount + 1 WHERE id = ?").execute(Tuple.of(id)).mapEmpty();
+    return transaction
+        .preparedQuery("UPDATE pots SET amount = amount + 1 WHERE id = ?")
+        .execute(Tuple.of(id))
+        .mapEmpty();
   }
 
-  /** Two transactions take the same two locks in opposite orders; the first time each waits until the other has its first lock. */
+  /**
+   * Two transactions take the same two locks in opposite orders; the first time each waits until
+   * the other has its first lock.
+   */
   @Test
   void theVictimOfADeadlockIsBegunAgain() {
     try (LessonDatabases databases = new LessonDatabases()) {
-      databases.mysql("CREATE TABLE pots (id INT PRIMARY KEY, amount INT NOT NULL) ENGINE = InnoDB");
+      databases.mysql(
+          "CREATE TABLE pots (id INT PRIMARY KEY, amount INT NOT NULL) ENGINE = InnoDB");
       databases.mysql("INSERT INTO pots VALUES (1, 0), (2, 0)");
       AtomicInteger runs = new AtomicInteger();
       Promise<Void> firstHasLock = Promise.promise();
       Promise<Void> secondHasLock = Promise.promise();
       Future<Void> first =
-          Transactions.run(databases.mysql, crossing(runs, 1, 2, firstHasLock, secondHasLock.future()));
+          Transactions.run(
+              databases.mysql, crossing(runs, 1, 2, firstHasLock, secondHasLock.future()));
       Future<Void> second =
-          Transactions.run(databases.mysql, crossing(runs, 2, 1, secondHasLock, firstHasLock.future()));
+          Transactions.run(
+              databases.mysql, crossing(runs, 2, 1, secondHasLock, firstHasLock.future()));
       await(Future.all(first, second));
       assertThat(runs).hasValue(3);
-      databases.mysql("SELECT amount FROM pots").forEach(row -> assertThat(row.getInteger(0)).isEqualTo(2));
+      databases
+          .mysql("SELECT amount FROM pots")
+          .forEach(row -> assertThat(row.getInteger(0)).isEqualTo(2));
     }
   }
 
@@ -53,18 +64,24 @@ class TransactionsTest {
   @Test
   void otherFailuresRollBackAndAreTold() {
     try (LessonDatabases databases = new LessonDatabases()) {
-      databases.mysql("CREATE TABLE pots (id INT PRIMARY KEY, amount INT NOT NULL) ENGINE = InnoDB");
+      databases.mysql(
+          "CREATE TABLE pots (id INT PRIMARY KEY, amount INT NOT NULL) ENGINE = InnoDB");
       AtomicInteger runs = new AtomicInteger();
       Future<Void> failing =
           Transactions.run(
               databases.mysql,
               transaction -> {
                 runs.incrementAndGet();
-                return transaction.query("INSERT INTO pots VALUES (1, 1)").execute().map(stored -> {
-                  throw GameProblem.sessionNotFound("x");
-                });
+                return transaction
+                    .query("INSERT INTO pots VALUES (1, 1)")
+                    .execute()
+                    .map(
+                        stored -> {
+                          throw GameProblem.sessionNotFound("x");
+                        });
               });
-      Throwable cause = await(failing.<Throwable>transform(result -> Future.succeededFuture(result.cause())));
+      Throwable cause =
+          await(failing.<Throwable>transform(result -> Future.succeededFuture(result.cause())));
       assertThat(cause).isInstanceOf(GameProblem.class);
       assertThat(runs).hasValue(1);
       assertThat(databases.mysql("SELECT * FROM pots")).isEmpty();

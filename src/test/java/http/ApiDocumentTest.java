@@ -18,7 +18,8 @@ class ApiDocumentTest {
       OutputUnit result =
           OpenAPIVersion.V3_1
               .getRepository(vertx, "app://")
-              .compose(repository -> OpenAPIVersion.V3_1.validateContract(vertx, repository, served))
+              .compose(
+                  repository -> OpenAPIVersion.V3_1.validateContract(vertx, repository, served))
               .await(20, TimeUnit.SECONDS);
       assertThat(result.getValid()).as("%s", result).isTrue();
     } finally {
@@ -33,7 +34,10 @@ class ApiDocumentTest {
     JsonObject paths = ApiDocument.shared().json().toJsonObject().getJsonObject("paths");
     for (Operation operation : operations) {
       JsonObject responses =
-          paths.getJsonObject(operation.path()).getJsonObject(operation.method().name().toLowerCase(java.util.Locale.ROOT)).getJsonObject("responses");
+          paths
+              .getJsonObject(operation.path())
+              .getJsonObject(operation.method().name().toLowerCase(java.util.Locale.ROOT))
+              .getJsonObject("responses");
       if (operation.path().startsWith("/v1/") && !operation.open()) {
         assertThat(responses.fieldNames()).as(operation.id()).contains("default");
       }
@@ -44,6 +48,7 @@ class ApiDocumentTest {
   void limitsAreThoseOfTheContract() {
     assertThat(ApiDocument.shared().operation("process").bodyLimit()).isEqualTo(2 << 20);
     assertThat(ApiDocument.shared().operation("processBatch").bodyLimit()).isEqualTo(8 << 20);
-    assertThat(ApiDocument.shared().operation("triggerLessonProcessing").bodyLimit()).isEqualTo(256 << 10);
+    assertThat(ApiDocument.shared().operation("triggerLessonProcessing").bodyLimit())
+        .isEqualTo(256 << 10);
   }
 }

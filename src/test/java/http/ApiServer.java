@@ -37,7 +37,10 @@ import telemetry.Health;
 import work.RetryPolicy;
 import work.WorkQueue;
 
-/** The interface on a real socket over real databases; only the generator is told by the test what to answer. */
+/**
+ * The interface on a real socket over real databases; only the generator is told by the test what
+ * to answer.
+ */
 final class ApiServer implements AutoCloseable {
   static final String SECRET = "a secret that only tests know, long enough";
   static final String GATEWAY_SECRET = "what the gateway sends";
@@ -46,29 +49,49 @@ final class ApiServer implements AutoCloseable {
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final WorkQueue queue;
   final int port;
-  volatile Function<JsonObject, Future<JsonObject>> generator = request -> Future.succeededFuture(sampleSet());
-  volatile Function<String, Future<Audio>> speaker = text -> Future.failedFuture("nobody speaks here");
+  volatile Function<JsonObject, Future<JsonObject>> generator =
+      request -> Future.succeededFuture(sampleSet());
+  volatile Function<String, Future<Audio>> speaker =
+      text -> Future.failedFuture("nobody speaks here");
   volatile boolean ready = true;
   volatile Health.DatabaseState mysqlState = Health.DatabaseState.CONNECTED;
   private final HttpServer server;
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   ApiServer(LessonDatabases databases, Settings.AuthMode mode) {
     this(databases, mode, databases.postgres, List.of());
   }
 
-  /** @param tokens what beside {@link #SECRET} proves a token */
+  /**
+   * @param tokens what beside {@link #SECRET} proves a token
+   */
   ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.Tokens tokens) {
-    this(databases, mode, databases.postgres, List.of(), databases.settings.http().rateLimits(), tokens);
+    this(
+        databases,
+        mode,
+        databases.postgres,
+        List.of(),
+        databases.settings.http().rateLimits(),
+        tokens);
   }
 
   ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.RateLimits rateLimits) {
     this(databases, mode, databases.postgres, List.of(), rateLimits, databases.settings.tokens());
   }
 
-  /** @param postgres what the stores use, also a pool whose server is away */
-  ApiServer(LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins) {
-    this(databases, mode, postgres, corsOrigins, databases.settings.http().rateLimits(), databases.settings.tokens());
+  /**
+   * @param postgres what the stores use, also a pool whose server is away
+   */
+  ApiServer(
+      LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins) {
+    this(
+        databases,
+        mode,
+        postgres,
+        corsOrigins,
+        databases.settings.http().rateLimits(),
+        databases.settings.tokens());
   }
 
   private ApiServer(
@@ -79,7 +102,11 @@ final class ApiServer implements AutoCloseable {
       Settings.RateLimits rateLimits,
       Settings.Tokens tokens) {
     this.databases = databases;
-    this.queue = new WorkQueue(postgres, LessonStages.TABLE, new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1), 3, 0.1));
+    this.queue =
+        new WorkQueue(
+            postgres,
+            LessonStages.TABLE,
+            new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1), 3, 0.1));
     var parts =
         new ApiParts(
             settings(databases.settings, mode, corsOrigins, rateLimits, tokens),
@@ -102,18 +129,30 @@ final class ApiServer implements AutoCloseable {
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)
-                .compose(router -> databases.vertx.createHttpServer().requestHandler(router).invalidRequestHandler(HttpApi::refuse).listen(0, "127.0.0.1")));
+                .compose(
+                    router ->
+                        databases
+                            .vertx
+                            .createHttpServer()
+                            .requestHandler(router)
+                            .invalidRequestHandler(HttpApi::refuse)
+                            .listen(0, "127.0.0.1")));
     port = server.actualPort();
   }
 
   private static Settings settings(
-      Settings base, Settings.AuthMode mode, List<String> corsOrigins, Settings.RateLimits rateLimits, Settings.Tokens tokens) {
+      Settings base,
+      Settings.AuthMode mode,
+      List<String> corsOrigins,
+      Settings.RateLimits rateLimits,
+      Settings.Tokens tokens) {
     return new Settings(
         base.environment(),
         base.dataDir(),
         base.verticles(),
         new Settings.Http(base.http().host(), base.http().port(), corsOrigins, rateLimits),
-        new Settings.Auth(mode, Optional.of(new Secret(SECRET)), Optional.of(new Secret(GATEWAY_SECRET))),
+        new Settings.Auth(
+            mode, Optional.of(new Secret(SECRET)), Optional.of(new Secret(GATEWAY_SECRET))),
         base.mysql(),
         base.postgres(),
         base.monitor(),
@@ -158,7 +197,9 @@ final class ApiServer implements AutoCloseable {
 
   static JsonObject sampleSet() {
     return new JsonObject()
-        .put("flashcards", new JsonArray().add(new JsonObject().put("word", "ladder").put("translation", "סולם")))
+        .put(
+            "flashcards",
+            new JsonArray().add(new JsonObject().put("word", "ladder").put("translation", "סולם")))
         .put("metadata", new JsonObject().put("vocabulary_count", 1));
   }
 
@@ -174,7 +215,12 @@ final class ApiServer implements AutoCloseable {
 
     /** The first broken rule's member and reason. */
     String firstField() {
-      JsonObject field = json().getJsonObject("error").getJsonObject("details").getJsonArray("fields").getJsonObject(0);
+      JsonObject field =
+          json()
+              .getJsonObject("error")
+              .getJsonObject("details")
+              .getJsonArray("fields")
+              .getJsonObject(0);
       return field.getString("field") + " " + field.getString("reason");
     }
   }
@@ -198,12 +244,17 @@ final class ApiServer implements AutoCloseable {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
             .timeout(Duration.ofSeconds(20))
-            .method(method, body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body, charset));
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body, charset));
     if (headers.length > 0) {
       request.headers(headers);
     }
     try {
-      HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response =
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response);
     } catch (java.io.IOException | InterruptedException e) {
       throw new AssertionError(method + " " + path + " got no answer", e);
@@ -212,7 +263,8 @@ final class ApiServer implements AutoCloseable {
 
   /** The header of a valid token. */
   String[] token(String subject, String scopes) {
-    return bearer(new JsonObject().put("sub", subject).put("scope", scopes).put("exp", now() + 600));
+    return bearer(
+        new JsonObject().put("sub", subject).put("scope", scopes).put("exp", now() + 600));
   }
 
   String[] bearer(JsonObject claims) {
@@ -220,7 +272,9 @@ final class ApiServer implements AutoCloseable {
   }
 
   String sign(JsonObject claims, String secret) {
-    var options = new JWTAuthOptions().addPubSecKey(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret));
+    var options =
+        new JWTAuthOptions()
+            .addPubSecKey(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret));
     return JWTAuth.create(databases.vertx, options).generateToken(claims);
   }
 

@@ -6,7 +6,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import settings.Settings;
 
-/** A server of one mode for all tests of a class. Tests share its database, so each uses class ids of its own. */
+/**
+ * A server of one mode for all tests of a class. Tests share its database, so each uses class ids
+ * of its own.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ApiTest {
   private final Settings.AuthMode mode;
@@ -33,9 +36,11 @@ abstract class ApiTest {
   long lesson(String classId, String userId, String status, String transcript) {
     return databases
         .postgres(
-            "INSERT INTO zoom_summaries (class_id, user_id, teacher_id, teacher_email, meeting_date, start_time, status, transcript,"
-                + " transcript_length, transcript_source, meeting_topic)"
-                + " VALUES ($1, $2, 't-9', 't@example.org', '2026-02-03', '16:00', $3, $4, length($4), 'zoom_native_transcript', 'English') RETURNING id",
+            "INSERT INTO zoom_summaries (class_id, user_id, teacher_id, teacher_email,"
+                + " meeting_date, start_time, status, transcript, transcript_length,"
+                + " transcript_source, meeting_topic) VALUES ($1, $2, 't-9', 't@example.org',"
+                + " '2026-02-03', '16:00', $3, $4, length($4), 'zoom_native_transcript', 'English')"
+                + " RETURNING id",
             classId,
             userId,
             status,
@@ -49,7 +54,8 @@ abstract class ApiTest {
   long set(Long lessonId, String classId, String userId, String exercises) {
     return databases
         .postgres(
-            "INSERT INTO lesson_exercises (zoom_summary_id, class_id, user_id, teacher_id, exercises, status) VALUES ($1, $2, $3, 't-9', $4, $5) RETURNING id",
+            "INSERT INTO lesson_exercises (zoom_summary_id, class_id, user_id, teacher_id,"
+                + " exercises, status) VALUES ($1, $2, $3, 't-9', $4, $5) RETURNING id",
             lessonId,
             classId,
             userId,

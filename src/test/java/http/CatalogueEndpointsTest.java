@@ -28,17 +28,34 @@ class CatalogueEndpointsTest extends CatalogueTest {
     assertThat(body.getInteger("count")).isEqualTo(3);
     assertThat(body.getJsonArray(family.topics())).isEqualTo(body.getJsonArray("data"));
     assertThat(body.getJsonObject("pagination").getInteger("total")).isGreaterThanOrEqualTo(5);
-    List<String> names = body.getJsonArray("data").stream().map(row -> ((JsonObject) row).getString("name")).toList();
+    List<String> names =
+        body.getJsonArray("data").stream()
+            .map(row -> ((JsonObject) row).getString("name"))
+            .toList();
     assertThat(names).isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
     JsonObject topic = body.getJsonArray("data").getJsonObject(0);
-    assertThat(topic.fieldNames()).contains("id", "name", "icon", "description", family.count(), LegacyTwins.snake(family.count()));
+    assertThat(topic.fieldNames())
+        .contains(
+            "id", "name", "icon", "description", family.count(), LegacyTwins.snake(family.count()));
 
     String filter = family.topicId() + "=" + topic.getString("id");
     JsonObject lesson = data(family.alias() + "/lessons?" + filter).getJsonObject(0);
     assertThat(lesson.getString(family.topicId())).isEqualTo(topic.getString("id"));
-    assertThat(lesson.getInteger(family.items())).isEqualTo(lesson.getInteger(family.count())).isPositive();
-    assertThat(lesson.getString("created_at")).isEqualTo(lesson.getString("createdAt")).endsWith("Z");
-    JsonArray items = data(family.path() + "/" + family.items() + "?" + filter + "&lessonId=" + lesson.getString("id"));
+    assertThat(lesson.getInteger(family.items()))
+        .isEqualTo(lesson.getInteger(family.count()))
+        .isPositive();
+    assertThat(lesson.getString("created_at"))
+        .isEqualTo(lesson.getString("createdAt"))
+        .endsWith("Z");
+    JsonArray items =
+        data(
+            family.path()
+                + "/"
+                + family.items()
+                + "?"
+                + filter
+                + "&lessonId="
+                + lesson.getString("id"));
     assertThat(items).hasSize(lesson.getInteger(family.count()));
   }
 
@@ -49,9 +66,19 @@ class CatalogueEndpointsTest extends CatalogueTest {
       JsonObject topic = (JsonObject) row;
       String filter = "?" + family.topicId() + "=" + topic.getString("id");
       long inLessons =
-          data(family.path() + "/lessons" + filter).stream().mapToInt(lesson -> ((JsonObject) lesson).getInteger(family.count())).sum();
-      long items = server.get(family.path() + "/" + family.items() + filter).json().getJsonObject("pagination").getLong("total");
-      assertThat(topic.getLong(family.count())).as(topic.encode()).isEqualTo(items).isEqualTo(inLessons);
+          data(family.path() + "/lessons" + filter).stream()
+              .mapToInt(lesson -> ((JsonObject) lesson).getInteger(family.count()))
+              .sum();
+      long items =
+          server
+              .get(family.path() + "/" + family.items() + filter)
+              .json()
+              .getJsonObject("pagination")
+              .getLong("total");
+      assertThat(topic.getLong(family.count()))
+          .as(topic.encode())
+          .isEqualTo(items)
+          .isEqualTo(inLessons);
     }
   }
 
@@ -64,20 +91,40 @@ class CatalogueEndpointsTest extends CatalogueTest {
             List.of("/v1/sentence-builder/items", "accepted", "hint"));
     for (List<String> rule : hidden) {
       List<String> members = rule.subList(1, rule.size());
-      assertThat(data(rule.get(0)).getJsonObject(0).fieldNames()).doesNotContainAnyElementsOf(members);
+      assertThat(data(rule.get(0)).getJsonObject(0).fieldNames())
+          .doesNotContainAnyElementsOf(members);
       assertThat(data("/api" + rule.get(0)).getJsonObject(0).fieldNames())
           .doesNotContainAnyElementsOf(members)
-          .doesNotContain("correct_answers", "correct_answer", "correct_index", "accepted_sequences");
-      assertThat(data(rule.get(0) + "?include=nonsense,%20answers").getJsonObject(0).fieldNames()).containsAll(members);
-      assertThat(data(rule.get(0) + "?include=nonsense").getJsonObject(0).fieldNames()).doesNotContainAnyElementsOf(members);
-      String alias = rule.get(0).replace("advanced-cloze", "cloze").replace("-challenge", "").replace("-builder", "");
+          .doesNotContain(
+              "correct_answers", "correct_answer", "correct_index", "accepted_sequences");
+      assertThat(data(rule.get(0) + "?include=nonsense,%20answers").getJsonObject(0).fieldNames())
+          .containsAll(members);
+      assertThat(data(rule.get(0) + "?include=nonsense").getJsonObject(0).fieldNames())
+          .doesNotContainAnyElementsOf(members);
+      String alias =
+          rule.get(0)
+              .replace("advanced-cloze", "cloze")
+              .replace("-challenge", "")
+              .replace("-builder", "");
       for (String path : List.of(alias, "/api" + alias)) {
         assertThat(data(path).getJsonObject(0).fieldNames()).as(path).containsAll(members);
       }
     }
-    assertThat(data("/v1/grammar-challenge/questions?include=explanation").getJsonObject(0).getInteger("correctIndex")).isNotNull();
-    assertThat(data("/v1/sentence-builder/items?include=tokens").getJsonObject(0).getJsonArray("accepted")).isNotEmpty();
-    assertThat(data("/v1/sentence-builder/items?include=options").getJsonObject(0).containsKey("accepted")).isFalse();
+    assertThat(
+            data("/v1/grammar-challenge/questions?include=explanation")
+                .getJsonObject(0)
+                .getInteger("correctIndex"))
+        .isNotNull();
+    assertThat(
+            data("/v1/sentence-builder/items?include=tokens")
+                .getJsonObject(0)
+                .getJsonArray("accepted"))
+        .isNotEmpty();
+    assertThat(
+            data("/v1/sentence-builder/items?include=options")
+                .getJsonObject(0)
+                .containsKey("accepted"))
+        .isFalse();
   }
 
   @Test
@@ -92,20 +139,38 @@ class CatalogueEndpointsTest extends CatalogueTest {
              "hint":"Think about real possibilities.","topic_id":"cz-weather","lesson_id":"cz-weather-a",
              "text_parts":["If it "," tomorrow, we will "," at home."],"correct_answers":["rains","stay"]}
             """);
-    expected.forEach(member -> assertThat(cloze.getValue(member.getKey())).as(member.getKey()).isEqualTo(member.getValue()));
+    expected.forEach(
+        member ->
+            assertThat(cloze.getValue(member.getKey()))
+                .as(member.getKey())
+                .isEqualTo(member.getValue()));
     assertThat(cloze.getString("created_at")).isNotNull();
 
-    JsonObject grammar = byId(data("/v1/grammar/questions?category_id=gram-articles&limit=100"), "gram-articles-1");
-    assertThat(grammar.getString("prompt")).isEqualTo(grammar.getString("question")).isEqualTo("She wants to be ____ engineer.");
-    assertThat(grammar.getJsonArray("options")).isEqualTo(new JsonArray().add("a").add("an").add("the").add("—"));
-    assertThat(grammar.getInteger("correctIndex")).isEqualTo(grammar.getInteger("correct_index")).isEqualTo(1);
+    JsonObject grammar =
+        byId(data("/v1/grammar/questions?category_id=gram-articles&limit=100"), "gram-articles-1");
+    assertThat(grammar.getString("prompt"))
+        .isEqualTo(grammar.getString("question"))
+        .isEqualTo("She wants to be ____ engineer.");
+    assertThat(grammar.getJsonArray("options"))
+        .isEqualTo(new JsonArray().add("a").add("an").add("the").add("—"));
+    assertThat(grammar.getInteger("correctIndex"))
+        .isEqualTo(grammar.getInteger("correct_index"))
+        .isEqualTo(1);
     assertThat(grammar.getString("correct_answer")).isEqualTo("an");
-    assertThat(grammar.getString("category")).isEqualTo(grammar.getString("category_id")).isEqualTo("gram-articles");
+    assertThat(grammar.getString("category"))
+        .isEqualTo(grammar.getString("category_id"))
+        .isEqualTo("gram-articles");
 
-    JsonObject sentence = byId(data("/v1/sentence/items?topicId=sb-routine&limit=100"), "sb-routine-1");
-    JsonArray tokens = new JsonArray().add("My").add("brother").add("never").add("drinks").add("tea").add(".");
-    assertThat(sentence.getJsonArray("tokens")).isEqualTo(sentence.getJsonArray("sentence_tokens")).isEqualTo(tokens);
-    assertThat(sentence.getJsonArray("accepted")).isEqualTo(sentence.getJsonArray("accepted_sequences")).isEqualTo(new JsonArray().add(tokens));
+    JsonObject sentence =
+        byId(data("/v1/sentence/items?topicId=sb-routine&limit=100"), "sb-routine-1");
+    JsonArray tokens =
+        new JsonArray().add("My").add("brother").add("never").add("drinks").add("tea").add(".");
+    assertThat(sentence.getJsonArray("tokens"))
+        .isEqualTo(sentence.getJsonArray("sentence_tokens"))
+        .isEqualTo(tokens);
+    assertThat(sentence.getJsonArray("accepted"))
+        .isEqualTo(sentence.getJsonArray("accepted_sequences"))
+        .isEqualTo(new JsonArray().add(tokens));
     assertThat(sentence.getString("english_sentence")).isEqualTo("My brother never drinks tea.");
     assertThat(sentence.getString("translation")).isEqualTo("אחי אף פעם לא שותה תה.");
   }
@@ -126,8 +191,15 @@ class CatalogueEndpointsTest extends CatalogueTest {
     assertThat(past.getJsonArray("data")).isEmpty();
     assertThat(past.getJsonArray(family.items())).isEmpty();
     assertThat(past.getJsonObject("pagination").getInteger("total")).isEqualTo(total);
-    assertThat(server.get(path).json().getJsonObject("pagination").getInteger("limit")).isEqualTo(20);
-    assertThat(server.get(family.alias() + "/" + family.items()).json().getJsonObject("pagination").getInteger("limit")).isEqualTo(10);
+    assertThat(server.get(path).json().getJsonObject("pagination").getInteger("limit"))
+        .isEqualTo(20);
+    assertThat(
+            server
+                .get(family.alias() + "/" + family.items())
+                .json()
+                .getJsonObject("pagination")
+                .getInteger("limit"))
+        .isEqualTo(10);
     assertThat(data(path)).hasSize(20);
   }
 
@@ -141,11 +213,23 @@ class CatalogueEndpointsTest extends CatalogueTest {
         assertThat(answer.status()).as(path + query).isEqualTo(400);
         assertThat(answer.firstField()).startsWith(query.substring(0, query.indexOf('=')));
       }
-      assertThat(server.get("/api" + path + "?limit=1000&page=0").json().getJsonObject("pagination").getInteger("limit")).isEqualTo(100);
+      assertThat(
+              server
+                  .get("/api" + path + "?limit=1000&page=0")
+                  .json()
+                  .getJsonObject("pagination")
+                  .getInteger("limit"))
+          .isEqualTo(100);
     }
     assertThat(server.get(family.path() + "/lessons?difficulty=nasty").status()).isEqualTo(400);
-    assertThat(data(family.path() + "/lessons?difficulty=hard").stream().map(row -> ((JsonObject) row).getString("difficulty"))).isNotEmpty().containsOnly("hard");
-    assertThat(data(family.path() + "/" + family.items() + "?difficulty=easy").stream().map(row -> ((JsonObject) row).getString("difficulty")))
+    assertThat(
+            data(family.path() + "/lessons?difficulty=hard").stream()
+                .map(row -> ((JsonObject) row).getString("difficulty")))
+        .isNotEmpty()
+        .containsOnly("hard");
+    assertThat(
+            data(family.path() + "/" + family.items() + "?difficulty=easy").stream()
+                .map(row -> ((JsonObject) row).getString("difficulty")))
         .isNotEmpty()
         .containsOnly("easy");
     assertThat(data(family.path() + "/lessons?" + family.topicId() + "=nothing")).isEmpty();
@@ -164,7 +248,8 @@ class CatalogueEndpointsTest extends CatalogueTest {
       Answer second = server.get(family.path() + "/" + list, "If-None-Match", tag);
       assertThat(second.status()).isEqualTo(304);
       assertThat(second.response().body()).isEmpty();
-      assertThat(server.get(family.path() + "/" + list + "?limit=1", "If-None-Match", tag).status()).isEqualTo(200);
+      assertThat(server.get(family.path() + "/" + list + "?limit=1", "If-None-Match", tag).status())
+          .isEqualTo(200);
     }
   }
 
@@ -188,15 +273,22 @@ class CatalogueEndpointsTest extends CatalogueTest {
       Answer missing = server.get(family.path() + "/" + family.items() + "/" + id + "/hint");
       assertThat(missing.status()).as(id).isEqualTo(404);
     }
-    assertThat(server.get(family.path() + "/" + family.items() + "/nothing/hint").json().getString("code")).isEqualTo(family.unknown());
+    assertThat(
+            server
+                .get(family.path() + "/" + family.items() + "/nothing/hint")
+                .json()
+                .getString("code"))
+        .isEqualTo(family.unknown());
   }
 
   @Test
   void anItemWithoutHintSaysSoAndNotItsExplanation() {
     databases.mysql(
-        "INSERT INTO grammar_questions (id, category_id, lesson_id, difficulty, question, options, correct_answer, explanation) VALUES"
-            + " ('no-hint', 'gram-modals', 'gram-modals-a', 'hard', 'I ____.', '[\"am\",\"is\"]', 'am', 'It is am.')");
-    assertThat(server.get("/v1/grammar-challenge/questions/no-hint/hint").json().getString("hint")).isEqualTo("There is no hint for this one yet.");
+        "INSERT INTO grammar_questions (id, category_id, lesson_id, difficulty, question, options,"
+            + " correct_answer, explanation) VALUES ('no-hint', 'gram-modals', 'gram-modals-a',"
+            + " 'hard', 'I ____.', '[\"am\",\"is\"]', 'am', 'It is am.')");
+    assertThat(server.get("/v1/grammar-challenge/questions/no-hint/hint").json().getString("hint"))
+        .isEqualTo("There is no hint for this one yet.");
     databases.mysql("DELETE FROM grammar_questions WHERE id = 'no-hint'");
   }
 }

@@ -33,25 +33,41 @@ class CatalogueLessonsTest extends CatalogueTest {
     taught(at + "-pending", "stu-1", "pending");
     taught(at + "-rejected", null, "rejected");
     for (String lesson : List.of("own", "all", "pending", "rejected")) {
-      exercise(at + "-x-" + lesson, at + "-" + lesson, family, "visible-" + at, "Visible", published(family));
+      exercise(
+          at + "-x-" + lesson,
+          at + "-" + lesson,
+          family,
+          "visible-" + at,
+          "Visible",
+          published(family));
     }
     String query = family.topicId() + "=visible-" + at;
-    assertThat(seen(family, query, learner("stu-1")).stream().map(row -> ((JsonObject) row).getString("id")))
+    assertThat(
+            seen(family, query, learner("stu-1")).stream()
+                .map(row -> ((JsonObject) row).getString("id")))
         .containsExactlyInAnyOrder(at + "-x-own", at + "-x-all");
-    assertThat(seen(family, query, learner("STU-1")).stream().map(row -> ((JsonObject) row).getString("id"))).containsExactly(at + "-x-all");
-    assertThat(seen(family, query + "&classId=class-" + at + "-own", learner("stu-2")).stream().map(row -> ((JsonObject) row).getString("id")))
+    assertThat(
+            seen(family, query, learner("STU-1")).stream()
+                .map(row -> ((JsonObject) row).getString("id")))
         .containsExactly(at + "-x-all");
     assertThat(
-            seen(family, query + "&classId=class-" + at + "-own", server.token("t-9", "teacher")).stream()
+            seen(family, query + "&classId=class-" + at + "-own", learner("stu-2")).stream()
+                .map(row -> ((JsonObject) row).getString("id")))
+        .containsExactly(at + "-x-all");
+    assertThat(
+            seen(family, query + "&classId=class-" + at + "-own", server.token("t-9", "teacher"))
+                .stream()
                 .map(row -> ((JsonObject) row).getString("id")))
         .containsExactlyInAnyOrder(at + "-x-own", at + "-x-all");
 
-    JsonObject topic = byId(data(family.path() + "/" + family.topics(), learner("stu-1")), "visible-" + at);
+    JsonObject topic =
+        byId(data(family.path() + "/" + family.topics(), learner("stu-1")), "visible-" + at);
     assertThat(topic.getInteger(family.count())).isEqualTo(2);
     assertThat(topic.getString("name")).isEqualTo("Visible");
     assertThat(topic.getValue("icon")).isNull();
     assertThat(data(family.path() + "/lessons?" + query, learner("stu-2"))).hasSize(1);
-    JsonObject lesson = byId(data(family.path() + "/lessons?" + query, learner("stu-1")), at + "-own");
+    JsonObject lesson =
+        byId(data(family.path() + "/lessons?" + query, learner("stu-1")), at + "-own");
     assertThat(lesson.getString("title")).isEqualTo("Lesson 7");
     assertThat(lesson.getInteger("lessonNumber")).isEqualTo(7);
     assertThat(lesson.getString("classId")).isEqualTo("class-" + at + "-own");
@@ -74,9 +90,11 @@ class CatalogueLessonsTest extends CatalogueTest {
     exercise(at + "-g2", at + "-g", family, "", "", published(family));
     exercise(at + "-g3", at + "-g", family, "twice-" + at, "At work", published(family));
     exercise(at + "-g4", at + "-g", family, "twice-" + at, "at Work", published(family));
-    databases.mysql("UPDATE lesson_exercises SET created_at = '2020-01-01' WHERE id = ?", at + "-g3");
+    databases.mysql(
+        "UPDATE lesson_exercises SET created_at = '2020-01-01' WHERE id = ?", at + "-g3");
     JsonArray topics = data(family.path() + "/" + family.topics(), learner(student));
-    assertThat(topics.stream().map(row -> ((JsonObject) row).getString("id"))).doesNotHaveDuplicates();
+    assertThat(topics.stream().map(row -> ((JsonObject) row).getString("id")))
+        .doesNotHaveDuplicates();
     assertThat(byId(topics, "general").getString("name")).isEqualTo("General");
     assertThat(byId(topics, "general").getInteger(family.count())).isEqualTo(2);
     assertThat(byId(topics, "twice-" + at).getString("name")).isEqualTo("at Work");
@@ -84,42 +102,66 @@ class CatalogueLessonsTest extends CatalogueTest {
     JsonArray general = seen(family, family.topicId() + "=general", learner(student));
     assertThat(general).hasSize(2);
     assertThat(general.getJsonObject(0).getString(family.topicId())).isEqualTo("general");
-    assertThat(data(family.path() + "/lessons?" + family.topicId() + "=general", learner(student))).hasSize(1);
+    assertThat(data(family.path() + "/lessons?" + family.topicId() + "=general", learner(student)))
+        .hasSize(1);
   }
 
   @Test
   void flatGapTextsAreBroughtIntoRegularForm() {
     flat("flat-1", "[\"I feel\",\"__\",\"today.\"]", "[\"fine\",\"find\"]", "[\"fine\"]");
-    flat("flat-2", "[\"She is\",\"_____\",\", and he is too.\"]", "[\"tired\",\"tire\"]", "[\"tired\"]");
+    flat(
+        "flat-2",
+        "[\"She is\",\"_____\",\", and he is too.\"]",
+        "[\"tired\",\"tire\"]",
+        "[\"tired\"]");
     flat("flat-3", "[\"__\",\"is late.\"]", "[\"He\",\"Him\"]", "[\"He\"]");
     flat("flat-two-gaps", "[\"__\",\"__\",\"late.\"]", "[\"He\",\"Him\"]", "[\"He\"]");
     flat("flat-no-answer", "[\"I feel\",\"__\",\"today.\"]", "[\"fine\",\"find\"]", "[\"good\"]");
     flat("short", "[\"I feel today.\"]", "[[\"fine\",\"find\"]]", "[\"fine\"]");
-    flat("wrong-second", "[\"I \",\" to \",\".\"]", "[[\"go\",\"goes\"],[\"bed\",\"bad\"]]", "[\"go\",\"school\"]");
+    flat(
+        "wrong-second",
+        "[\"I \",\" to \",\".\"]",
+        "[[\"go\",\"goes\"],[\"bed\",\"bad\"]]",
+        "[\"go\",\"school\"]");
     flat("no-list", "[\"I \",\".\"]", "\"go\"", "[\"go\"]");
     JsonArray rows = data("/v1/cloze/items?topicId=flat", learner("stu-9"));
-    assertThat(rows.stream().map(row -> ((JsonObject) row).getString("id"))).containsExactlyInAnyOrder("flat-1", "flat-2", "flat-3");
-    assertThat(byId(rows, "flat-1").getJsonArray("textParts")).isEqualTo(new JsonArray().add("I feel ").add(" today."));
-    assertThat(byId(rows, "flat-1").getJsonArray("options")).isEqualTo(new JsonArray().add(new JsonArray().add("fine").add("find")));
-    assertThat(byId(rows, "flat-2").getJsonArray("textParts")).isEqualTo(new JsonArray().add("She is ").add(", and he is too."));
-    assertThat(byId(rows, "flat-3").getJsonArray("textParts")).isEqualTo(new JsonArray().add("").add(" is late."));
+    assertThat(rows.stream().map(row -> ((JsonObject) row).getString("id")))
+        .containsExactlyInAnyOrder("flat-1", "flat-2", "flat-3");
+    assertThat(byId(rows, "flat-1").getJsonArray("textParts"))
+        .isEqualTo(new JsonArray().add("I feel ").add(" today."));
+    assertThat(byId(rows, "flat-1").getJsonArray("options"))
+        .isEqualTo(new JsonArray().add(new JsonArray().add("fine").add("find")));
+    assertThat(byId(rows, "flat-2").getJsonArray("textParts"))
+        .isEqualTo(new JsonArray().add("She is ").add(", and he is too."));
+    assertThat(byId(rows, "flat-3").getJsonArray("textParts"))
+        .isEqualTo(new JsonArray().add("").add(" is late."));
     JsonObject topic = byId(data("/v1/cloze/topics", learner("stu-9")), "flat");
     assertThat(topic.getInteger("itemCount")).isEqualTo(3);
-    assertThat(server.get("/v1/cloze/items/flat-no-answer/hint", learner("stu-9")).status()).isEqualTo(404);
+    assertThat(server.get("/v1/cloze/items/flat-no-answer/hint", learner("stu-9")).status())
+        .isEqualTo(404);
   }
 
   private void flat(String id, String parts, String options, String correct) {
     databases.mysql("INSERT IGNORE INTO cloze_topics (id, name) VALUES ('flat', 'Flat')");
-    databases.mysql("INSERT IGNORE INTO cloze_lessons (id, topic_id, title, item_count) VALUES ('flat-a', 'flat', 'Flat', 99)");
     databases.mysql(
-        "INSERT INTO cloze_items (id, topic_id, lesson_id, text_parts, options, correct_answers) VALUES (?, 'flat', 'flat-a', ?, ?, ?)",
-        id, parts, options, correct);
+        "INSERT IGNORE INTO cloze_lessons (id, topic_id, title, item_count) VALUES ('flat-a',"
+            + " 'flat', 'Flat', 99)");
+    databases.mysql(
+        "INSERT INTO cloze_items (id, topic_id, lesson_id, text_parts, options, correct_answers)"
+            + " VALUES (?, 'flat', 'flat-a', ?, ?, ?)",
+        id,
+        parts,
+        options,
+        correct);
   }
 
   @Test
   void aGrammarAnswerIsFoundByItsTextOrTheQuestionIsHidden() {
-    databases.mysql("INSERT INTO grammar_categories (id, name) VALUES ('texts', 'Texts'), ('empty', 'Empty')");
-    databases.mysql("INSERT INTO grammar_lessons (id, category_id, title, question_count) VALUES ('texts-a', 'texts', 'T', 9), ('empty-a', 'empty', 'E', 5)");
+    databases.mysql(
+        "INSERT INTO grammar_categories (id, name) VALUES ('texts', 'Texts'), ('empty', 'Empty')");
+    databases.mysql(
+        "INSERT INTO grammar_lessons (id, category_id, title, question_count) VALUES ('texts-a',"
+            + " 'texts', 'T', 9), ('empty-a', 'empty', 'E', 5)");
     question("exact", "texts", "[\"the\",\"The\",\"a\"]", "The");
     question("trimmed", "texts", "[\"went\",\" Goes \",\"go\"]", "goes");
     question("nowhere", "texts", "[\"went\",\"goes\"]", "gone");
@@ -137,27 +179,45 @@ class CatalogueLessonsTest extends CatalogueTest {
     taught("gram-text", "stu-9", "approved");
     JsonObject asText = published(GRAMMAR);
     asText.remove("correctIndex");
-    exercise("as-text", "gram-text", GRAMMAR, "as-text", "Text", asText.copy().put("correct_answer", "went"));
+    exercise(
+        "as-text",
+        "gram-text",
+        GRAMMAR,
+        "as-text",
+        "Text",
+        asText.copy().put("correct_answer", "went"));
     exercise("as-nothing", "gram-text", GRAMMAR, "as-text", "Text", asText);
-    exercise("as-odd", "gram-text", GRAMMAR, "as-text", "Text", asText.copy().put("correctIndex", 4));
+    exercise(
+        "as-odd", "gram-text", GRAMMAR, "as-text", "Text", asText.copy().put("correctIndex", 4));
     rows = data("/v1/grammar/questions?categoryId=as-text", learner("stu-9"));
     assertThat(rows).hasSize(1);
     assertThat(rows.getJsonObject(0).getInteger("correctIndex")).isEqualTo(1);
-    assertThat(byId(data("/v1/grammar/categories", learner("stu-9")), "as-text").getInteger("questionCount")).isEqualTo(1);
+    assertThat(
+            byId(data("/v1/grammar/categories", learner("stu-9")), "as-text")
+                .getInteger("questionCount"))
+        .isEqualTo(1);
   }
 
   private void question(String id, String category, String options, String answer) {
     databases.mysql(
-        "INSERT INTO grammar_questions (id, category_id, lesson_id, question, options, correct_answer) VALUES (?, ?, ?, 'He ____.', ?, ?)",
-        id, category, category + "-a", options, answer);
+        "INSERT INTO grammar_questions (id, category_id, lesson_id, question, options,"
+            + " correct_answer) VALUES (?, ?, ?, 'He ____.', ?, ?)",
+        id,
+        category,
+        category + "-a",
+        options,
+        answer);
   }
 
   @Test
   void sentencesWithoutAnAcceptedOrderAreHidden() {
     databases.mysql(
-        "INSERT INTO sentence_items (id, topic_id, lesson_id, english_sentence, sentence_tokens, accepted_sequences) VALUES"
-            + " ('none', 'sb-food', 'sb-food-a', 'Eat.', '[\"Eat\",\".\"]', '[]'), ('flat', 'sb-food', 'sb-food-a', 'Eat.', '[\"Eat\",\".\"]', '[\"Eat\",\".\"]')");
+        "INSERT INTO sentence_items (id, topic_id, lesson_id, english_sentence, sentence_tokens,"
+            + " accepted_sequences) VALUES ('none', 'sb-food', 'sb-food-a', 'Eat.',"
+            + " '[\"Eat\",\".\"]', '[]'), ('flat', 'sb-food', 'sb-food-a', 'Eat.',"
+            + " '[\"Eat\",\".\"]', '[\"Eat\",\".\"]')");
     assertThat(data("/v1/sentence/items?lessonId=sb-food-a", learner("stu-9"))).hasSize(4);
-    assertThat(server.get("/v1/sentence/items/none/hint", learner("stu-9")).status()).isEqualTo(404);
+    assertThat(server.get("/v1/sentence/items/none/hint", learner("stu-9")).status())
+        .isEqualTo(404);
   }
 }

@@ -12,7 +12,16 @@ import settings.Settings;
 abstract class CatalogueTest extends ApiTest {
   /** One family of paths and what is different in it. */
   record Family(
-      String path, String alias, String topics, String topicId, String items, String count, String gameType, String type, String right, String wrong) {
+      String path,
+      String alias,
+      String topics,
+      String topicId,
+      String items,
+      String count,
+      String gameType,
+      String type,
+      String right,
+      String wrong) {
     String noun() {
       return items.substring(0, items.length() - 1);
     }
@@ -41,16 +50,40 @@ abstract class CatalogueTest extends ApiTest {
 
   static final Family CLOZE =
       new Family(
-          "/v1/advanced-cloze", "/v1/cloze", "topics", "topicId", "items", "itemCount", "advanced_cloze", "cz-weather-2",
-          "{\"selectedAnswers\":[\" rains\",\"stay \"]}", "{\"selectedAnswers\":[\"rain\",\"stay\"]}");
+          "/v1/advanced-cloze",
+          "/v1/cloze",
+          "topics",
+          "topicId",
+          "items",
+          "itemCount",
+          "advanced_cloze",
+          "cz-weather-2",
+          "{\"selectedAnswers\":[\" rains\",\"stay \"]}",
+          "{\"selectedAnswers\":[\"rain\",\"stay\"]}");
   static final Family GRAMMAR =
       new Family(
-          "/v1/grammar-challenge", "/v1/grammar", "categories", "categoryId", "questions", "questionCount", "grammar_challenge",
-          "gram-articles-1", "{\"selectedAnswer\":1}", "{\"selectedAnswer\":0}");
+          "/v1/grammar-challenge",
+          "/v1/grammar",
+          "categories",
+          "categoryId",
+          "questions",
+          "questionCount",
+          "grammar_challenge",
+          "gram-articles-1",
+          "{\"selectedAnswer\":1}",
+          "{\"selectedAnswer\":0}");
   static final Family SENTENCE =
       new Family(
-          "/v1/sentence-builder", "/v1/sentence", "topics", "topicId", "items", "itemCount", "sentence_builder", "sb-routine-1",
-          "{\"userTokens\":[\"My\",\"brother\",\"never\",\"drinks\",\"tea\",\".\"]}", "{\"userTokens\":[\"tea\",\"My\"]}");
+          "/v1/sentence-builder",
+          "/v1/sentence",
+          "topics",
+          "topicId",
+          "items",
+          "itemCount",
+          "sentence_builder",
+          "sb-routine-1",
+          "{\"userTokens\":[\"My\",\"brother\",\"never\",\"drinks\",\"tea\",\".\"]}",
+          "{\"userTokens\":[\"tea\",\"My\"]}");
 
   CatalogueTest(Settings.AuthMode mode) {
     super(mode);
@@ -65,36 +98,58 @@ abstract class CatalogueTest extends ApiTest {
     LessonDatabases.await(CatalogueLoader.load(databases.mysql));
   }
 
-  /** @param student null for a whole class's lesson */
+  /**
+   * @param student null for a whole class's lesson
+   */
   void taught(String id, String student, String status) {
     databases.mysql(
-        "INSERT INTO lessons (id, class_id, teacher_id, student_id, lesson_number, lesson_date, zoom_summary_id, status)"
-            + " VALUES (?, ?, 't-9', ?, 7, '2026-02-03', ?, ?)",
-        id, "class-" + id, student, (long) id.hashCode(), status);
+        "INSERT INTO lessons (id, class_id, teacher_id, student_id, lesson_number, lesson_date,"
+            + " zoom_summary_id, status) VALUES (?, ?, 't-9', ?, 7, '2026-02-03', ?, ?)",
+        id,
+        "class-" + id,
+        student,
+        (long) id.hashCode(),
+        status);
   }
 
-  void exercise(String id, String lesson, Family family, String topic, String topicName, JsonObject data) {
+  void exercise(
+      String id, String lesson, Family family, String topic, String topicName, JsonObject data) {
     databases.mysql(
-        "INSERT INTO lesson_exercises (id, lesson_id, exercise_type, topic_id, topic_name, exercise_data, difficulty) VALUES (?, ?, ?, ?, ?, ?, 'medium')",
-        id, lesson, family.gameType(), topic, topicName, data.encode());
+        "INSERT INTO lesson_exercises (id, lesson_id, exercise_type, topic_id, topic_name,"
+            + " exercise_data, difficulty) VALUES (?, ?, ?, ?, ?, ?, 'medium')",
+        id,
+        lesson,
+        family.gameType(),
+        topic,
+        topicName,
+        data.encode());
   }
 
   /** An item as publishing shapes it. */
   static JsonObject published(Family family) {
     if (family == CLOZE) {
       return new JsonObject(
-          "{\"textParts\":[\"He climbed the \",\" to paint.\"],\"options\":[[\"ladder\",\"bucket\"]],\"correct\":[\"ladder\"],\"hint\":\"It has steps.\"}");
+          "{\"textParts\":[\"He climbed the \",\" to"
+              + " paint.\"],\"options\":[[\"ladder\",\"bucket\"]],\"correct\":[\"ladder\"],\"hint\":\"It"
+              + " has steps.\"}");
     }
     if (family == GRAMMAR) {
-      return new JsonObject("{\"prompt\":\"He ____ home.\",\"options\":[\"go\",\"went\",\"gone\",\"goes to\"],\"correctIndex\":1,\"explanation\":\"Past.\"}");
+      return new JsonObject(
+          "{\"prompt\":\"He ____ home.\",\"options\":[\"go\",\"went\",\"gone\",\"goes"
+              + " to\"],\"correctIndex\":1,\"explanation\":\"Past.\"}");
     }
     return new JsonObject(
-        "{\"english\":\"The paint is wet.\",\"translation\":\"הצבע רטוב.\",\"tokens\":[\"The\",\"paint\",\"is\",\"wet\",\".\"],"
+        "{\"english\":\"The paint is wet.\",\"translation\":\"הצבע"
+            + " רטוב.\",\"tokens\":[\"The\",\"paint\",\"is\",\"wet\",\".\"],"
             + "\"accepted\":[[\"The\",\"paint\",\"is\",\"wet\",\".\"]],\"distractors\":[]}");
   }
 
   static JsonObject byId(JsonArray rows, String id) {
-    return rows.stream().map(JsonObject.class::cast).filter(row -> id.equals(row.getString("id"))).findFirst().orElse(null);
+    return rows.stream()
+        .map(JsonObject.class::cast)
+        .filter(row -> id.equals(row.getString("id")))
+        .findFirst()
+        .orElse(null);
   }
 
   JsonArray data(String path, String... headers) {

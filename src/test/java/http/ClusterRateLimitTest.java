@@ -14,7 +14,8 @@ import settings.Settings;
 
 /** Two nodes of one cluster count one learner's requests together. */
 class ClusterRateLimitTest {
-  private static final Settings.RateLimits LIMITS = new Settings.RateLimits(true, TestServers.rates(6));
+  private static final Settings.RateLimits LIMITS =
+      new Settings.RateLimits(true, TestServers.rates(6));
 
   @Test
   void nodesShareTheBuckets() throws Exception {
@@ -22,7 +23,9 @@ class ClusterRateLimitTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    var settings = new Settings.Cluster(true, "127.0.0.1", port, List.of("127.0.0.1:" + port, "127.0.0.1:" + (port + 1)));
+    var settings =
+        new Settings.Cluster(
+            true, "127.0.0.1", port, List.of("127.0.0.1:" + port, "127.0.0.1:" + (port + 1)));
     Vertx one = join(settings);
     Vertx two = join(settings);
     try {
@@ -51,7 +54,10 @@ class ClusterRateLimitTest {
   }
 
   private static Vertx join(Settings.Cluster settings) throws Exception {
-    return Vertx.builder().withClusterManager(HazelcastNodes.join(settings)).buildClustered().await(60, TimeUnit.SECONDS);
+    return Vertx.builder()
+        .withClusterManager(HazelcastNodes.join(settings))
+        .buildClustered()
+        .await(60, TimeUnit.SECONDS);
   }
 
   private static RateLimiter.Verdict take(RateLimiter limiter, Vertx vertx) throws Exception {

@@ -20,7 +20,8 @@ import settings.Settings;
 
 /** What every request meets before and after its endpoint. */
 class EdgeTest extends ApiTest {
-  private static final String TRANSCRIPT = "{\"transcript\":\"Teacher: What did you do at the weekend?\"}";
+  private static final String TRANSCRIPT =
+      "{\"transcript\":\"Teacher: What did you do at the weekend?\"}";
 
   EdgeTest() {
     super(Settings.AuthMode.COMPAT);
@@ -31,14 +32,16 @@ class EdgeTest extends ApiTest {
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     JsonObject body = answer.json();
     assertThat(body.fieldNames())
-        .containsExactlyInAnyOrder("type", "title", "status", "detail", "instance", "code", "success", "error", "traceId");
+        .containsExactlyInAnyOrder(
+            "type", "title", "status", "detail", "instance", "code", "success", "error", "traceId");
     assertThat(body.getString("type")).isEqualTo("about:blank");
     assertThat(body.getInteger("status")).isEqualTo(status);
     assertThat(body.getString("code")).isEqualTo(code);
     assertThat(body.getString("detail")).isNotBlank();
     assertThat(body.getBoolean("success")).isFalse();
     assertThat(body.getJsonObject("error").getString("code")).isEqualTo(code);
-    assertThat(body.getJsonObject("error").getString("message")).isEqualTo(body.getString("detail"));
+    assertThat(body.getJsonObject("error").getString("message"))
+        .isEqualTo(body.getString("detail"));
     assertThat(body.getJsonObject("error").fieldNames()).contains("details");
     assertThat(body.getString("traceId")).isEqualTo(answer.header("X-Request-ID")).isNotBlank();
   }
@@ -54,8 +57,11 @@ class EdgeTest extends ApiTest {
         }
         String called = path.replaceAll("\\{[A-Za-z_]+}", "1");
         for (String prefix : path.startsWith("/v1/") ? List.of("", "/api") : List.of("")) {
-          Answer answer = server.call(method.toUpperCase(java.util.Locale.ROOT), prefix + called, null);
-          assertThat(answer.status()).as("%s %s%s", method, prefix, called).isNotIn(405, 500, 501, 503);
+          Answer answer =
+              server.call(method.toUpperCase(java.util.Locale.ROOT), prefix + called, null);
+          assertThat(answer.status())
+              .as("%s %s%s", method, prefix, called)
+              .isNotIn(405, 500, 501, 503);
           if (answer.status() == 404) {
             assertThat(answer.json().getString("detail")).as(called).doesNotContain("at this path");
           }
@@ -73,7 +79,8 @@ class EdgeTest extends ApiTest {
     isProblem(wrong, 405, "METHOD_NOT_ALLOWED");
     assertThat(wrong.header("Allow")).isEqualTo("POST");
     assertThat(wrong.json().getString("instance")).isEqualTo("/v1/process");
-    assertThat(server.call("DELETE", "/api/v1/exercises", null).header("Allow")).isEqualTo("GET, HEAD");
+    assertThat(server.call("DELETE", "/api/v1/exercises", null).header("Allow"))
+        .isEqualTo("GET, HEAD");
     assertThat(server.call("DELETE", "/v1/lesson-status/7", null).status()).isEqualTo(405);
     assertThat(server.call("OPTIONS", "/v1/process", null).status()).isEqualTo(405);
   }
@@ -82,7 +89,8 @@ class EdgeTest extends ApiTest {
   void trailingSlashIsIgnored() {
     assertThat(server.get("/health/").status()).isEqualTo(200);
     assertThat(server.get("/v1/exercises/?class_id=none").status()).isEqualTo(200);
-    assertThat(server.get("/api/v1/lesson-status/x/").json().getString("code")).isEqualTo("LESSON_NOT_FOUND");
+    assertThat(server.get("/api/v1/lesson-status/x/").json().getString("code"))
+        .isEqualTo("LESSON_NOT_FOUND");
     assertThat(server.post("/v1/process/", TRANSCRIPT).status()).isEqualTo(200);
   }
 
@@ -98,16 +106,23 @@ class EdgeTest extends ApiTest {
   @Test
   void oddPathsAndQueriesAreNotOurFault() throws Exception {
     assertThat(raw("GET /v1/lesson-status/%zz HTTP/1.1")).contains("HTTP/1.1 40");
-    assertThat(raw("GET /v1/exercises?class_id=%zz HTTP/1.1")).contains("HTTP/1.1 400").contains("VALIDATION_ERROR");
+    assertThat(raw("GET /v1/exercises?class_id=%zz HTTP/1.1"))
+        .contains("HTTP/1.1 400")
+        .contains("VALIDATION_ERROR");
     assertThat(raw("GET /v1/../v1/../../etc/passwd HTTP/1.1")).contains("HTTP/1.1 404");
-    assertThat(raw("GET /docs/..%2f..%2fopenapi%2flessonweave.yaml HTTP/1.1")).contains("HTTP/1.1 404");
+    assertThat(raw("GET /docs/..%2f..%2fopenapi%2flessonweave.yaml HTTP/1.1"))
+        .contains("HTTP/1.1 404");
     assertThat(raw("GET /docs/%2e%2e/openapi.json HTTP/1.1")).contains("HTTP/1.1 ");
   }
 
   @Test
   void whatCannotBeParsedIsAProblemToo() throws Exception {
-    assertThat(raw("GET /v1/exercises?class_id=" + "x".repeat(5_000) + " HTTP/1.1")).containsPattern("^HTTP/1.[01] 414 ").contains("problem+json", "URI_TOO_LONG");
-    assertThat(raw("GET /health HTTP/1.1\r\nX-Large: " + "x".repeat(20_000))).containsPattern("^HTTP/1.[01] 431 ").contains("problem+json", "traceId");
+    assertThat(raw("GET /v1/exercises?class_id=" + "x".repeat(5_000) + " HTTP/1.1"))
+        .containsPattern("^HTTP/1.[01] 414 ")
+        .contains("problem+json", "URI_TOO_LONG");
+    assertThat(raw("GET /health HTTP/1.1\r\nX-Large: " + "x".repeat(20_000)))
+        .containsPattern("^HTTP/1.[01] 431 ")
+        .contains("problem+json", "traceId");
     assertThat(raw("nonsense")).containsPattern("^HTTP/1.[01] 400 ").contains("problem+json");
   }
 
@@ -118,7 +133,8 @@ class EdgeTest extends ApiTest {
     isProblem(server.post("/v1/trigger-lesson-processing", large), 413, "PAYLOAD_TOO_LARGE");
     Answer answer = server.post("/v1/process", "{\"transcript\":\"" + "x".repeat(2 << 20) + "\"}");
     isProblem(answer, 413, "PAYLOAD_TOO_LARGE");
-    assertThat(answer.json().getJsonObject("error").getJsonObject("details").getInteger("limit")).isEqualTo(2 << 20);
+    assertThat(answer.json().getJsonObject("error").getJsonObject("details").getInteger("limit"))
+        .isEqualTo(2 << 20);
   }
 
   @Test
@@ -129,7 +145,8 @@ class EdgeTest extends ApiTest {
       out.write(
           "POST /v1/trigger-lesson-processing HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
               .getBytes(StandardCharsets.US_ASCII));
-      byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+      byte[] chunk =
+          ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
       for (int i = 0; i < 5; i++) {
         out.write(chunk);
       }
@@ -141,13 +158,37 @@ class EdgeTest extends ApiTest {
 
   @Test
   void otherMediaTypesAreRefusedUnlessThereIsNoBody() {
-    isProblem(server.call("POST", "/v1/process", TRANSCRIPT, "Content-Type", "text/plain"), 415, "UNSUPPORTED_MEDIA_TYPE");
     isProblem(
-        server.call("POST", "/v1/process", "transcript=x", "Content-Type", "application/x-www-form-urlencoded"), 415, "UNSUPPORTED_MEDIA_TYPE");
-    assertThat(server.call("POST", "/v1/process", TRANSCRIPT, "Content-Type", "application/json; charset=UTF-8").status()).isEqualTo(200);
+        server.call("POST", "/v1/process", TRANSCRIPT, "Content-Type", "text/plain"),
+        415,
+        "UNSUPPORTED_MEDIA_TYPE");
+    isProblem(
+        server.call(
+            "POST",
+            "/v1/process",
+            "transcript=x",
+            "Content-Type",
+            "application/x-www-form-urlencoded"),
+        415,
+        "UNSUPPORTED_MEDIA_TYPE");
+    assertThat(
+            server
+                .call(
+                    "POST",
+                    "/v1/process",
+                    TRANSCRIPT,
+                    "Content-Type",
+                    "application/json; charset=UTF-8")
+                .status())
+        .isEqualTo(200);
     assertThat(server.call("POST", "/v1/process", TRANSCRIPT).status()).isEqualTo(200);
-    assertThat(server.get("/v1/health", "Content-Type", "application/json").status()).isEqualTo(200);
-    assertThat(server.call("POST", "/v1/work/fetch/resume", null, "Content-Type", "application/json").status()).isEqualTo(200);
+    assertThat(server.get("/v1/health", "Content-Type", "application/json").status())
+        .isEqualTo(200);
+    assertThat(
+            server
+                .call("POST", "/v1/work/fetch/resume", null, "Content-Type", "application/json")
+                .status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -164,19 +205,23 @@ class EdgeTest extends ApiTest {
     Answer broken = server.post("/v1/process", "{\"transcript\":\"short\"}");
     isProblem(broken, 400, "VALIDATION_ERROR");
     assertThat(broken.firstField()).isEqualTo("transcript must be text of 10 to 500000 characters");
-    assertThat(server.get("/v1/exercises").firstField()).isEqualTo("class_id is missing; it must be text of 1 to 100 characters");
+    assertThat(server.get("/v1/exercises").firstField())
+        .isEqualTo("class_id is missing; it must be text of 1 to 100 characters");
   }
 
   @Test
   void requestIdsAreEchoedWhenHarmless() throws Exception {
-    assertThat(server.get("/nowhere", "X-Request-ID", "abc-1.2:3").json().getString("traceId")).isEqualTo("abc-1.2:3");
+    assertThat(server.get("/nowhere", "X-Request-ID", "abc-1.2:3").json().getString("traceId"))
+        .isEqualTo("abc-1.2:3");
     for (String odd : List.of("a b", "x".repeat(129), "<script>", "a,b", "é")) {
       String answer = raw("GET /nowhere HTTP/1.1\r\nX-Request-ID: " + odd);
       assertThat(answer).doesNotContain(odd).containsPattern("(?i)x-request-id: [0-9a-f]{16}\r\n");
     }
     // a bare CR or LF never reaches a header of the answer
-    assertThat(raw("GET /nowhere HTTP/1.1\r\nX-Request-ID: a\rSet-Cookie: b=c")).doesNotContainPattern("(?im)^set-cookie");
-    assertThat(raw("GET /nowhere HTTP/1.1\r\nX-Request-ID: a%0d%0aSet-Cookie: b=c")).doesNotContainPattern("(?im)^set-cookie");
+    assertThat(raw("GET /nowhere HTTP/1.1\r\nX-Request-ID: a\rSet-Cookie: b=c"))
+        .doesNotContainPattern("(?im)^set-cookie");
+    assertThat(raw("GET /nowhere HTTP/1.1\r\nX-Request-ID: a%0d%0aSet-Cookie: b=c"))
+        .doesNotContainPattern("(?im)^set-cookie");
   }
 
   @Test
@@ -191,20 +236,36 @@ class EdgeTest extends ApiTest {
   @Test
   void anyOriginMayCallWithoutCredentials() {
     Answer preflight =
-        server.call("OPTIONS", "/v1/process", null, "Origin", "https://app.example.org", "Access-Control-Request-Method", "PATCH");
+        server.call(
+            "OPTIONS",
+            "/v1/process",
+            null,
+            "Origin",
+            "https://app.example.org",
+            "Access-Control-Request-Method",
+            "PATCH");
     assertThat(preflight.status()).isEqualTo(204);
     assertThat(preflight.header("Access-Control-Allow-Origin")).isEqualTo("*");
     assertThat(preflight.header("Access-Control-Allow-Credentials")).isNull();
-    assertThat(preflight.header("Access-Control-Allow-Methods")).contains("GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS");
-    assertThat(preflight.header("Access-Control-Allow-Headers")).contains("Authorization", "Idempotency-Key").doesNotContain("Gateway");
+    assertThat(preflight.header("Access-Control-Allow-Methods"))
+        .contains("GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS");
+    assertThat(preflight.header("Access-Control-Allow-Headers"))
+        .contains("Authorization", "Idempotency-Key")
+        .doesNotContain("Gateway");
     Answer answer = server.get("/nowhere", "Origin", "https://app.example.org");
     assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
-    assertThat(answer.header("Access-Control-Expose-Headers")).contains("ETag", "Location", "Retry-After", "Idempotent-Replayed", "X-Request-ID");
+    assertThat(answer.header("Access-Control-Expose-Headers"))
+        .contains("ETag", "Location", "Retry-After", "Idempotent-Replayed", "X-Request-ID");
   }
 
   @Test
   void listedOriginsMayCallWithCredentialsAndOthersGetNoHeaders() {
-    try (ApiServer strict = new ApiServer(databases, Settings.AuthMode.COMPAT, databases.postgres, List.of("https://app.example.org"))) {
+    try (ApiServer strict =
+        new ApiServer(
+            databases,
+            Settings.AuthMode.COMPAT,
+            databases.postgres,
+            List.of("https://app.example.org"))) {
       Answer friend = strict.get("/v1/health", "Origin", "https://app.example.org");
       assertThat(friend.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example.org");
       assertThat(friend.header("Access-Control-Allow-Credentials")).isEqualTo("true");
@@ -213,7 +274,14 @@ class EdgeTest extends ApiTest {
       assertThat(stranger.header("Access-Control-Allow-Origin")).isNull();
       assertThat(stranger.header("Vary")).contains("Origin");
       Answer preflight =
-          strict.call("OPTIONS", "/v1/process", null, "Origin", "https://evil.example.org", "Access-Control-Request-Method", "POST");
+          strict.call(
+              "OPTIONS",
+              "/v1/process",
+              null,
+              "Origin",
+              "https://evil.example.org",
+              "Access-Control-Request-Method",
+              "POST");
       assertThat(preflight.status()).isEqualTo(405);
       assertThat(preflight.header("Access-Control-Allow-Origin")).isNull();
     }
@@ -221,9 +289,13 @@ class EdgeTest extends ApiTest {
 
   @Test
   void failuresOfOursTellNothingButTheTraceId() {
-    server.generator = request -> Future.failedFuture(new IllegalStateException("select secret from somewhere"));
+    server.generator =
+        request -> Future.failedFuture(new IllegalStateException("select secret from somewhere"));
     Answer failed = server.post("/v1/process", TRANSCRIPT);
-    server.generator = request -> { throw new IllegalStateException("select secret from somewhere"); };
+    server.generator =
+        request -> {
+          throw new IllegalStateException("select secret from somewhere");
+        };
     Answer thrown = server.post("/v1/process", TRANSCRIPT);
     server.generator = request -> Future.succeededFuture(ApiServer.sampleSet());
     for (Answer answer : List.of(failed, thrown)) {
@@ -240,7 +312,12 @@ class EdgeTest extends ApiTest {
     }
     Pool away =
         PgBuilder.pool()
-            .connectingTo(new PgConnectOptions().setHost("127.0.0.1").setPort(closed).setUser("u").setDatabase("d"))
+            .connectingTo(
+                new PgConnectOptions()
+                    .setHost("127.0.0.1")
+                    .setPort(closed)
+                    .setUser("u")
+                    .setDatabase("d"))
             .using(databases.vertx)
             .build();
     try (ApiServer stranded = new ApiServer(databases, Settings.AuthMode.COMPAT, away, List.of())) {
@@ -250,7 +327,14 @@ class EdgeTest extends ApiTest {
       isProblem(stranded.get("/v1/lesson-status/1"), 503, "SERVICE_UNAVAILABLE");
       isProblem(stranded.get("/v1/work"), 503, "SERVICE_UNAVAILABLE");
       JsonObject unstored =
-          stranded.post("/v1/process", new JsonObject(TRANSCRIPT).put("user_id", "u").put("teacher_id", "t").put("class_id", "c")).json();
+          stranded
+              .post(
+                  "/v1/process",
+                  new JsonObject(TRANSCRIPT)
+                      .put("user_id", "u")
+                      .put("teacher_id", "t")
+                      .put("class_id", "c"))
+              .json();
       assertThat(unstored.getBoolean("stored")).isFalse();
       assertThat(unstored.getJsonObject("metadata").getString("store_error")).isNotBlank();
       assertThat(stranded.get("/health").status()).isEqualTo(200);
@@ -266,7 +350,8 @@ class EdgeTest extends ApiTest {
     String scrape = server.get("/metrics").response().body();
     assertThat(scrape)
         .contains("lessonweave_http_requests_seconds_count{operation=\"unmatched\",status=\"4xx\"}")
-        .contains("lessonweave_http_requests_seconds_count{operation=\"getLessonStatus\",status=\"4xx\"}")
+        .contains(
+            "lessonweave_http_requests_seconds_count{operation=\"getLessonStatus\",status=\"4xx\"}")
         .doesNotContain("nowhere");
   }
 
@@ -274,9 +359,21 @@ class EdgeTest extends ApiTest {
   void firstGenerationGetsItsAdditions() {
     assertThat(server.get("/v1/health").json().containsKey("success")).isFalse();
     assertThat(server.get("/api/v1/health").json().getBoolean("success")).isTrue();
-    assertThat(server.get("/api/v1/exercises?class_id=none&limit=5000").json().getJsonObject("pagination").getInteger("limit")).isEqualTo(100);
+    assertThat(
+            server
+                .get("/api/v1/exercises?class_id=none&limit=5000")
+                .json()
+                .getJsonObject("pagination")
+                .getInteger("limit"))
+        .isEqualTo(100);
     assertThat(server.get("/v1/exercises?class_id=none&limit=5000").status()).isEqualTo(400);
-    JsonArray fields = server.get("/api/v1/exercises").json().getJsonObject("error").getJsonObject("details").getJsonArray("fields");
+    JsonArray fields =
+        server
+            .get("/api/v1/exercises")
+            .json()
+            .getJsonObject("error")
+            .getJsonObject("details")
+            .getJsonArray("fields");
     assertThat(fields).hasSize(1);
   }
 
@@ -284,7 +381,11 @@ class EdgeTest extends ApiTest {
   private String raw(String lines) throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.port)) {
       socket.setSoTimeout(10_000);
-      socket.getOutputStream().write((lines + "\r\nHost: x\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+      socket
+          .getOutputStream()
+          .write(
+              (lines + "\r\nHost: x\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.UTF_8));
       InputStream in = socket.getInputStream();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

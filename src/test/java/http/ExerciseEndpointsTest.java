@@ -35,27 +35,57 @@ class ExerciseEndpointsTest extends ApiTest {
   }
 
   private static JsonObject zoomLesson(String classId) {
-    return new JsonObject().put("user_id", "stu-1").put("teacher_id", "t-9").put("class_id", classId).put("date", "2026-02-03");
+    return new JsonObject()
+        .put("user_id", "stu-1")
+        .put("teacher_id", "t-9")
+        .put("class_id", classId)
+        .put("date", "2026-02-03");
   }
 
   @Test
   void processAnswersForBothGenerations() {
     List<JsonObject> requests = Collections.synchronizedList(new ArrayList<>());
-    server.generator = request -> {
-      requests.add(request);
-      return Future.succeededFuture(ApiServer.sampleSet());
-    };
-    JsonObject answer = server.post("/v1/process", transcript("  " + TEXT + "\n").put("lessonNumber", 3).put("language", "ar")).json();
-    assertThat(requests).containsExactly(transcript(TEXT).put("lesson_number", 3).put("language", "ar"));
+    server.generator =
+        request -> {
+          requests.add(request);
+          return Future.succeededFuture(ApiServer.sampleSet());
+        };
+    JsonObject answer =
+        server
+            .post(
+                "/v1/process",
+                transcript("  " + TEXT + "\n").put("lessonNumber", 3).put("language", "ar"))
+            .json();
+    assertThat(requests)
+        .containsExactly(transcript(TEXT).put("lesson_number", 3).put("language", "ar"));
     assertThat(answer.fieldNames())
         .containsExactlyInAnyOrder(
-            "success", "message", "lesson_number", "stored", "exercises_id", "exercises", "metadata", "lessons", "processing_time_seconds", "timestamp");
+            "success",
+            "message",
+            "lesson_number",
+            "stored",
+            "exercises_id",
+            "exercises",
+            "metadata",
+            "lessons",
+            "processing_time_seconds",
+            "timestamp");
     assertThat(answer.getBoolean("stored")).isFalse();
-    assertThat(answer.getJsonObject("exercises").fieldNames()).containsAll(ExerciseSets.KINDS).contains("mistakes", "counts", "metadata");
+    assertThat(answer.getJsonObject("exercises").fieldNames())
+        .containsAll(ExerciseSets.KINDS)
+        .contains("mistakes", "counts", "metadata");
     assertThat(answer.getJsonObject("metadata").fieldNames())
-        .contains("lesson_number", "status", "quality_passed", "vocabulary_count", "mistakes_count", "sentences_count", "total_exercises");
+        .contains(
+            "lesson_number",
+            "status",
+            "quality_passed",
+            "vocabulary_count",
+            "mistakes_count",
+            "sentences_count",
+            "total_exercises");
     assertThat(answer.getJsonObject("metadata").getString("status")).isEqualTo("success");
-    assertThat(answer.getJsonArray("lessons").getJsonObject(0).getInteger("lesson_number")).isEqualTo(3);
+    assertThat(answer.getJsonArray("lessons").getJsonObject(0).getInteger("lesson_number"))
+        .isEqualTo(3);
     assertThat(answer.getString("timestamp")).matches(".*\\.\\d{3}Z");
   }
 
@@ -65,12 +95,18 @@ class ExerciseEndpointsTest extends ApiTest {
     assertThat(server.post("/v1/process", body).json().getBoolean("stored")).isFalse();
     JsonObject answer = server.post("/v1/process", body.put("class_id", "stored-1")).json();
     assertThat(answer.getBoolean("stored")).isTrue();
-    JsonObject row = server.get("/v1/exercises?class_id=stored-1").json().getJsonArray("data").getJsonObject(0);
+    JsonObject row =
+        server.get("/v1/exercises?class_id=stored-1").json().getJsonArray("data").getJsonObject(0);
     assertThat(row.getLong("id")).isEqualTo(answer.getLong("exercises_id"));
     assertThat(row.getValue("zoom_summary_id")).isNull();
     assertThat(row.getString("status")).isEqualTo("pending_approval");
     assertThat(row.getString("generation_status")).isEqualTo("completed");
-    assertThat(row.getJsonObject("exercises").getJsonArray("flashcards").getJsonObject(0).getString("translation")).isEqualTo("סולם");
+    assertThat(
+            row.getJsonObject("exercises")
+                .getJsonArray("flashcards")
+                .getJsonObject(0)
+                .getString("translation"))
+        .isEqualTo("סולם");
   }
 
   @Test
@@ -79,7 +115,8 @@ class ExerciseEndpointsTest extends ApiTest {
     Answer answer = server.post("/v1/process", transcript(TEXT));
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().getJsonObject("metadata").getString("status")).isEqualTo("empty");
-    ExerciseSets.KINDS.forEach(kind -> assertThat(answer.json().getJsonObject("exercises").getJsonArray(kind)).isEmpty());
+    ExerciseSets.KINDS.forEach(
+        kind -> assertThat(answer.json().getJsonObject("exercises").getJsonArray(kind)).isEmpty());
   }
 
   @Test
@@ -90,11 +127,16 @@ class ExerciseEndpointsTest extends ApiTest {
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.header("Retry-After")).isEqualTo("5");
     }
-    server.generator = request -> Future.failedFuture(new ReplyException(ReplyFailure.RECIPIENT_FAILURE, 400, "it has no words"));
+    server.generator =
+        request ->
+            Future.failedFuture(
+                new ReplyException(ReplyFailure.RECIPIENT_FAILURE, 400, "it has no words"));
     Answer refused = server.post("/v1/process", transcript(TEXT));
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.firstField()).contains("it has no words");
-    server.generator = request -> Future.failedFuture(new ReplyException(ReplyFailure.RECIPIENT_FAILURE, 500, "broken"));
+    server.generator =
+        request ->
+            Future.failedFuture(new ReplyException(ReplyFailure.RECIPIENT_FAILURE, 500, "broken"));
     assertThat(server.post("/v1/process", transcript(TEXT)).status()).isEqualTo(500);
   }
 
@@ -102,45 +144,69 @@ class ExerciseEndpointsTest extends ApiTest {
   void aBatchKeepsItsOrderAndRunsTwoAtOnce() {
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
-    server.generator = request -> {
-      most.accumulateAndGet(running.incrementAndGet(), Math::max);
-      Promise<JsonObject> promise = Promise.promise();
-      // later entries answer sooner
-      databases.vertx.setTimer(40 - 3L * request.getInteger("lesson_number"), t -> {
-        running.decrementAndGet();
-        if (request.getInteger("lesson_number") == 4) {
-          promise.fail(new IllegalStateException("broken"));
-        } else {
-          promise.complete(ApiServer.sampleSet());
-        }
-      });
-      return promise.future();
-    };
+    server.generator =
+        request -> {
+          most.accumulateAndGet(running.incrementAndGet(), Math::max);
+          Promise<JsonObject> promise = Promise.promise();
+          // later entries answer sooner
+          databases.vertx.setTimer(
+              40 - 3L * request.getInteger("lesson_number"),
+              t -> {
+                running.decrementAndGet();
+                if (request.getInteger("lesson_number") == 4) {
+                  promise.fail(new IllegalStateException("broken"));
+                } else {
+                  promise.complete(ApiServer.sampleSet());
+                }
+              });
+          return promise.future();
+        };
     JsonArray entries = new JsonArray();
     for (int i = 1; i <= 6; i++) {
-      entries.add(transcript(i == 2 ? "short" : TEXT).put(i % 2 == 0 ? "lessonNumber" : "lesson_number", i));
+      entries.add(
+          transcript(i == 2 ? "short" : TEXT)
+              .put(i % 2 == 0 ? "lessonNumber" : "lesson_number", i));
     }
-    JsonObject answer = server.post("/v1/process/batch", new JsonObject().put("transcripts", entries)).json();
+    JsonObject answer =
+        server.post("/v1/process/batch", new JsonObject().put("transcripts", entries)).json();
     assertThat(most.get()).isEqualTo(2);
     assertThat(answer.getBoolean("success")).isTrue();
     assertThat(answer.getString("message")).isEqualTo("4 of 6 transcripts processed");
-    assertThat(answer.getJsonArray("results").stream().map(r -> ((JsonObject) r).getInteger("lesson_number"))).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(
+            answer.getJsonArray("results").stream()
+                .map(r -> ((JsonObject) r).getInteger("lesson_number")))
+        .containsExactly(1, 2, 3, 4, 5, 6);
     JsonArray lessons = answer.getJsonArray("lessons");
-    assertThat(lessons.stream().map(r -> ((JsonObject) r).getInteger("lesson_number"))).containsExactly(1, 2, 3, 4, 5, 6);
+    assertThat(lessons.stream().map(r -> ((JsonObject) r).getInteger("lesson_number")))
+        .containsExactly(1, 2, 3, 4, 5, 6);
     JsonObject invalid = answer.getJsonArray("results").getJsonObject(1);
     assertThat(invalid.getJsonObject("error").getString("code")).isEqualTo("VALIDATION_ERROR");
     assertThat(invalid.getJsonObject("exercises").getJsonArray("flashcards")).isEmpty();
-    assertThat(lessons.getJsonObject(3).getJsonObject("error").getString("code")).isEqualTo("INTERNAL_ERROR");
+    assertThat(lessons.getJsonObject(3).getJsonObject("error").getString("code"))
+        .isEqualTo("INTERNAL_ERROR");
     assertThat(lessons.getJsonObject(0).containsKey("error")).isFalse();
   }
 
   @Test
   void aBatchFailsOnlyAsAWhole() {
-    JsonObject all = server.post("/v1/process/batch", new JsonObject().put("transcripts", new JsonArray().add(transcript("short")))).json();
+    JsonObject all =
+        server
+            .post(
+                "/v1/process/batch",
+                new JsonObject().put("transcripts", new JsonArray().add(transcript("short"))))
+            .json();
     assertThat(all.getBoolean("success")).isFalse();
-    assertThat(server.post("/v1/process/batch", new JsonObject().put("transcripts", new JsonArray())).firstField())
+    assertThat(
+            server
+                .post("/v1/process/batch", new JsonObject().put("transcripts", new JsonArray()))
+                .firstField())
         .isEqualTo("transcripts must be a list of 1 to 10 entries");
-    assertThat(server.post("/v1/process/batch", new JsonObject().put("transcripts", new JsonArray().add("text"))).firstField())
+    assertThat(
+            server
+                .post(
+                    "/v1/process/batch",
+                    new JsonObject().put("transcripts", new JsonArray().add("text")))
+                .firstField())
         .isEqualTo("transcripts[0] must be a JSON object");
   }
 
@@ -150,13 +216,18 @@ class ExerciseEndpointsTest extends ApiTest {
     for (int i = 0; i < 10; i++) {
       entries.add(transcript("x".repeat(490_000)));
     }
-    assertThat(server.post("/v1/process/batch", new JsonObject().put("transcripts", entries)).status()).isEqualTo(200);
+    assertThat(
+            server.post("/v1/process/batch", new JsonObject().put("transcripts", entries)).status())
+        .isEqualTo(200);
   }
 
   @Test
   void aStoredTranscriptBecomesExercises() {
     long id = lesson("zoom-1", "stu-1", "awaiting_exercises", TEXT);
-    JsonObject answer = server.post("/v1/process-zoom-lesson", zoomLesson("zoom-1").put("meetingTime", "16:00")).json();
+    JsonObject answer =
+        server
+            .post("/v1/process-zoom-lesson", zoomLesson("zoom-1").put("meetingTime", "16:00"))
+            .json();
     assertThat(answer.getLong("zoom_summary_id")).isEqualTo(id);
     assertThat(answer.getString("message")).isEqualTo("Generated 1 exercises");
     assertThat(answer.getJsonObject("lesson").getInteger("lesson_number")).isEqualTo(1);
@@ -168,21 +239,36 @@ class ExerciseEndpointsTest extends ApiTest {
     assertThat(status.getString("status")).isEqualTo("completed");
     assertThat(status.getLong("exercises_id")).isEqualTo(answer.getLong("exercises_id"));
     // again: over the same set, as long as no teacher has judged it
-    assertThat(server.post("/v1/process-zoom-lesson", zoomLesson("zoom-1")).json().getLong("exercises_id")).isEqualTo(answer.getLong("exercises_id"));
+    assertThat(
+            server
+                .post("/v1/process-zoom-lesson", zoomLesson("zoom-1"))
+                .json()
+                .getLong("exercises_id"))
+        .isEqualTo(answer.getLong("exercises_id"));
   }
 
   @Test
   void aLeaseIsTakenFromWhoeverWorkedOnTheLesson() {
     long id = lesson("zoom-lease", "stu-1", "awaiting_exercises", TEXT);
     var lease =
-        lessons.LessonDatabases.await(server.queue.claim(lessons.LessonStages.TRANSCRIBE, 100, "somebody", java.time.Duration.ofMinutes(1)))
+        lessons.LessonDatabases.await(
+                server.queue.claim(
+                    lessons.LessonStages.TRANSCRIBE,
+                    100,
+                    "somebody",
+                    java.time.Duration.ofMinutes(1)))
             .stream()
             .filter(held -> held.id() == id)
             .findFirst()
             .orElseThrow();
-    assertThat(server.post("/v1/process-zoom-lesson", zoomLesson("zoom-lease")).status()).isEqualTo(200);
-    assertThat(lessons.LessonDatabases.await(server.queue.renew(List.of(lease), java.time.Duration.ofMinutes(1)))).isEmpty();
-    assertThat(server.get("/v1/lesson-status/" + id).json().getString("status")).isEqualTo("completed");
+    assertThat(server.post("/v1/process-zoom-lesson", zoomLesson("zoom-lease")).status())
+        .isEqualTo(200);
+    assertThat(
+            lessons.LessonDatabases.await(
+                server.queue.renew(List.of(lease), java.time.Duration.ofMinutes(1))))
+        .isEmpty();
+    assertThat(server.get("/v1/lesson-status/" + id).json().getString("status"))
+        .isEqualTo("completed");
   }
 
   @Test
@@ -191,27 +277,52 @@ class ExerciseEndpointsTest extends ApiTest {
     for (Answer answer :
         List.of(
             server.post("/v1/process-zoom-lesson?async=true", zoomLesson("zoom-async")),
-            server.post("/api/v1/process-zoom-lesson", zoomLesson("zoom-async"), "Prefer", "respond-async"))) {
+            server.post(
+                "/api/v1/process-zoom-lesson",
+                zoomLesson("zoom-async"),
+                "Prefer",
+                "respond-async"))) {
       assertThat(answer.status()).isEqualTo(202);
       assertThat(answer.json().getLong("zoom_summary_id")).isEqualTo(id);
     }
     assertThat(
             databases.count(
-                "SELECT count(*) FROM zoom_summaries WHERE id = $1 AND status = 'awaiting_exercises' AND stage = 'transcribe' AND due_at <= now()", id))
+                "SELECT count(*) FROM zoom_summaries WHERE id = $1 AND status ="
+                    + " 'awaiting_exercises' AND stage = 'transcribe' AND due_at <= now()",
+                id))
         .isEqualTo(1);
   }
 
   @Test
   void lessonsThatAreNotThereOrEmpty() {
-    assertThat(server.post("/v1/process-zoom-lesson", zoomLesson("nowhere")).json().getString("code")).isEqualTo("LESSON_NOT_FOUND");
+    assertThat(
+            server.post("/v1/process-zoom-lesson", zoomLesson("nowhere")).json().getString("code"))
+        .isEqualTo("LESSON_NOT_FOUND");
     lesson("zoom-empty", "stu-1", "pending", null);
     Answer empty = server.post("/v1/process-zoom-lesson", zoomLesson("zoom-empty"));
     assertThat(empty.status()).isEqualTo(400);
     assertThat(empty.firstField()).contains("shorter than 10 characters");
     lesson("zoom-late", "stu-1", "pending", TEXT);
-    assertThat(server.post("/v1/process-zoom-lesson", zoomLesson("zoom-late").put("meeting_time", "17:00")).status()).isEqualTo(404);
-    assertThat(server.post("/v1/process-zoom-lesson", zoomLesson("zoom-late").put("start_time", "16:30").put("end_time", "18:00")).status()).isEqualTo(404);
-    assertThat(server.post("/v1/process-zoom-lesson", zoomLesson("zoom-late").put("start_time", "15:30").put("end_time", "16:30")).status()).isEqualTo(200);
+    assertThat(
+            server
+                .post(
+                    "/v1/process-zoom-lesson", zoomLesson("zoom-late").put("meeting_time", "17:00"))
+                .status())
+        .isEqualTo(404);
+    assertThat(
+            server
+                .post(
+                    "/v1/process-zoom-lesson",
+                    zoomLesson("zoom-late").put("start_time", "16:30").put("end_time", "18:00"))
+                .status())
+        .isEqualTo(404);
+    assertThat(
+            server
+                .post(
+                    "/v1/process-zoom-lesson",
+                    zoomLesson("zoom-late").put("start_time", "15:30").put("end_time", "16:30"))
+                .status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -225,29 +336,49 @@ class ExerciseEndpointsTest extends ApiTest {
     assertThat(server.get(query + "&meeting_time=16:00").status()).isEqualTo(200);
     assertThat(server.get(query + "&meeting_time=17:00").status()).isEqualTo(404);
     assertThat(server.get(query.replace("02-03", "02-30")).status()).isEqualTo(400);
-    assertThat(server.get("/v1/get-transcript?class_id=read").json().getJsonObject("error").getJsonObject("details").getJsonArray("fields")).hasSize(3);
+    assertThat(
+            server
+                .get("/v1/get-transcript?class_id=read")
+                .json()
+                .getJsonObject("error")
+                .getJsonObject("details")
+                .getJsonArray("fields"))
+        .hasSize(3);
   }
 
   @Test
   void summariesAreListedWithoutTranscripts() {
     for (int i = 0; i < 3; i++) {
       databases.postgres(
-          "INSERT INTO zoom_summaries (class_id, user_id, meeting_date, start_time, status, transcript) VALUES ('many', $1, '2026-02-03', $2, 'pending', $3)",
+          "INSERT INTO zoom_summaries (class_id, user_id, meeting_date, start_time, status,"
+              + " transcript) VALUES ('many', $1, '2026-02-03', $2, 'pending', $3)",
           "stu-" + i,
           "1" + i + ":00",
           TEXT);
     }
     JsonObject page = server.get("/v1/zoom-summaries?classId=many&limit=2").json();
     assertThat(page.getInteger("count")).isEqualTo(2);
-    assertThat(page.getJsonObject("pagination")).isEqualTo(new JsonObject().put("page", 1).put("limit", 2).put("total", 3));
+    assertThat(page.getJsonObject("pagination"))
+        .isEqualTo(new JsonObject().put("page", 1).put("limit", 2).put("total", 3));
     assertThat(page.getJsonArray("data").getJsonObject(0).containsKey("transcript")).isFalse();
     assertThat(page.getJsonArray("data").getJsonObject(0).getString("user_id")).isEqualTo("stu-2");
-    assertThat(server.get("/v1/zoom-summaries?class_id=many&limit=2&page=2").json().getInteger("count")).isEqualTo(1);
-    assertThat(server.get("/v1/zoom-summaries?class_id=many&page=9").json().getJsonArray("data")).isEmpty();
-    assertThat(server.get("/v1/zoom-summaries?class_id=many&user_id=stu-1").json().getInteger("count")).isEqualTo(1);
-    assertThat(server.get("/v1/zoom-summaries?class_id=many&status=failed").json().getInteger("count")).isZero();
+    assertThat(
+            server
+                .get("/v1/zoom-summaries?class_id=many&limit=2&page=2")
+                .json()
+                .getInteger("count"))
+        .isEqualTo(1);
+    assertThat(server.get("/v1/zoom-summaries?class_id=many&page=9").json().getJsonArray("data"))
+        .isEmpty();
+    assertThat(
+            server.get("/v1/zoom-summaries?class_id=many&user_id=stu-1").json().getInteger("count"))
+        .isEqualTo(1);
+    assertThat(
+            server.get("/v1/zoom-summaries?class_id=many&status=failed").json().getInteger("count"))
+        .isZero();
     assertThat(server.get("/v1/zoom-summaries?status=lost").firstField())
-        .isEqualTo("status must be one of pending, processing, awaiting_exercises, completed, failed");
+        .isEqualTo(
+            "status must be one of pending, processing, awaiting_exercises, completed, failed");
   }
 
   @Test
@@ -255,13 +386,21 @@ class ExerciseEndpointsTest extends ApiTest {
     long old = set(null, "sets", "stu-1", "{\"flashcards\":[]}");
     long recent = set(null, "sets", "stu-2", "{\"flashcards\":[]}");
     JsonObject answer = server.get("/v1/exercises?class_id=sets").json();
-    assertThat(answer.getJsonArray("exercises").stream().map(s -> ((JsonObject) s).getLong("id"))).containsExactly(recent, old);
+    assertThat(answer.getJsonArray("exercises").stream().map(s -> ((JsonObject) s).getLong("id")))
+        .containsExactly(recent, old);
     assertThat(answer.getJsonArray("data")).isEqualTo(answer.getJsonArray("exercises"));
     assertThat(answer.getString("message")).isEqualTo("2 exercise sets found");
     assertThat(answer.getJsonObject("pagination").getInteger("limit")).isEqualTo(50);
-    assertThat(server.get("/v1/exercises?class_id=sets&user_id=stu-1").json().getInteger("count")).isEqualTo(1);
-    assertThat(server.get("/v1/exercises?class_id=sets&status=pending_review").json().getInteger("count")).isEqualTo(2);
-    assertThat(server.get("/v1/exercises?class_id=sets&status=approved").json().getInteger("count")).isZero();
+    assertThat(server.get("/v1/exercises?class_id=sets&user_id=stu-1").json().getInteger("count"))
+        .isEqualTo(1);
+    assertThat(
+            server
+                .get("/v1/exercises?class_id=sets&status=pending_review")
+                .json()
+                .getInteger("count"))
+        .isEqualTo(2);
+    assertThat(server.get("/v1/exercises?class_id=sets&status=approved").json().getInteger("count"))
+        .isZero();
     JsonObject none = server.get("/v1/exercises?class_id=no-such-class").json();
     assertThat(none.getBoolean("success")).isTrue();
     assertThat(none.getJsonArray("exercises")).isEmpty();
@@ -271,8 +410,20 @@ class ExerciseEndpointsTest extends ApiTest {
   @Test
   void firstGenerationReadsSetsAtTheTopLevel() {
     set(null, "legacy", "stu-1", ApiServer.sampleSet().encode());
-    assertThat(server.get("/v1/exercises?class_id=legacy").json().getJsonArray("data").getJsonObject(0).containsKey("flashcards")).isFalse();
-    JsonObject row = server.get("/api/v1/exercises?class_id=legacy").json().getJsonArray("data").getJsonObject(0);
+    assertThat(
+            server
+                .get("/v1/exercises?class_id=legacy")
+                .json()
+                .getJsonArray("data")
+                .getJsonObject(0)
+                .containsKey("flashcards"))
+        .isFalse();
+    JsonObject row =
+        server
+            .get("/api/v1/exercises?class_id=legacy")
+            .json()
+            .getJsonArray("data")
+            .getJsonObject(0);
     assertThat(row.getJsonArray("flashcards")).hasSize(1);
     assertThat(row.getJsonArray("fill_in_blank")).isEmpty();
     assertThat(row.getJsonArray("spelling")).isEmpty();
@@ -282,7 +433,11 @@ class ExerciseEndpointsTest extends ApiTest {
 
   @Test
   void oneOddSetDoesNotCostAClassItsOthers() {
-    set(null, "odd", "stu-1", "{\"flashcards\":[{\"word\":\"ladder\",\"part_of_speech\":null}],\"metadata\":[]}");
+    set(
+        null,
+        "odd",
+        "stu-1",
+        "{\"flashcards\":[{\"word\":\"ladder\",\"part_of_speech\":null}],\"metadata\":[]}");
     set(null, "odd", "stu-1", ApiServer.sampleSet().encode());
     JsonArray rows = server.get("/api/v1/exercises?class_id=odd").json().getJsonArray("data");
     assertThat(rows.getJsonObject(0).getJsonArray("flashcards")).hasSize(1);
@@ -301,13 +456,21 @@ class ExerciseEndpointsTest extends ApiTest {
          "sentence":[{"english_sentence":"It is wet.","sentence_tokens":["It","is","wet","."],"accepted_sequences":[["It","is","wet","."]]}],
          "fill_in_blank":[{"exercise_id":"g1","sentence":"A _____.","option_a":"a","option_b":"b","option_c":"c","option_d":"d","correct_answer":"B","correct_word":"b"}]}
         """);
-    JsonObject set = server.get("/v1/exercises?class_id=older").json().getJsonArray("data").getJsonObject(0).getJsonObject("exercises");
+    JsonObject set =
+        server
+            .get("/v1/exercises?class_id=older")
+            .json()
+            .getJsonArray("data")
+            .getJsonObject(0)
+            .getJsonObject("exercises");
     JsonObject cloze = set.getJsonArray("advanced_cloze").getJsonObject(0);
     assertThat(cloze.getString("sentence")).isEqualTo("If you _____ the door, it _____ dry.");
     assertThat(cloze.getJsonObject("blank2").getString("correct")).isEqualTo("will");
     assertThat(set.getJsonArray("grammar_challenge")).hasSize(1);
-    assertThat(set.getJsonArray("grammar_challenge").getJsonObject(0).getString("correct_answer")).isEqualTo("does");
-    assertThat(set.getJsonArray("sentence_builder").getJsonObject(0).getJsonArray("tokens")).hasSize(4);
+    assertThat(set.getJsonArray("grammar_challenge").getJsonObject(0).getString("correct_answer"))
+        .isEqualTo("does");
+    assertThat(set.getJsonArray("sentence_builder").getJsonObject(0).getJsonArray("tokens"))
+        .hasSize(4);
     JsonObject gap = set.getJsonArray("fill_blank").getJsonObject(0);
     assertThat(gap.getJsonArray("options")).hasSize(4);
     assertThat(gap.getString("correct_answer")).isEqualTo("b");

@@ -20,7 +20,10 @@ class FlashcardLessonsTest extends SessionTest {
     me = learner();
     topic = "zoo-" + me.substring(4, 12);
     lesson = publish("approved", me, "At the zoo", 3);
-    cards = List.of(card(lesson, topic, "Zoo", "lion", "easy"), card(lesson, topic, "zoo animals", "tiger", "hard"));
+    cards =
+        List.of(
+            card(lesson, topic, "Zoo", "lion", "easy"),
+            card(lesson, topic, "zoo animals", "tiger", "hard"));
   }
 
   private static JsonObject mode(String mode, String member, String id) {
@@ -35,10 +38,22 @@ class FlashcardLessonsTest extends SessionTest {
     assertThat(page.getJsonArray("data")).isEqualTo(page.getJsonArray("topics"));
     assertThat(page.getBoolean("success")).isTrue();
     assertThat(page.getInteger("count")).isEqualTo(2);
-    assertThat(page.getJsonObject("pagination")).isEqualTo(new JsonObject().put("page", 1).put("limit", 100).put("total", 2));
-    assertThat(page.getJsonArray("topics").getJsonObject(0)).isEqualTo(new JsonObject().put("id", "general").put("name", "General").put("itemCount", 1));
-    assertThat(page.getJsonArray("topics").getJsonObject(1)).isEqualTo(new JsonObject().put("id", topic).put("name", "zoo animals").put("itemCount", 2));
-    assertThat(server.get("/api/v1/flashcards/topics?user_id=" + me).json().getJsonArray("topics").getJsonObject(1).getInteger("item_count")).isEqualTo(2);
+    assertThat(page.getJsonObject("pagination"))
+        .isEqualTo(new JsonObject().put("page", 1).put("limit", 100).put("total", 2));
+    assertThat(page.getJsonArray("topics").getJsonObject(0))
+        .isEqualTo(
+            new JsonObject().put("id", "general").put("name", "General").put("itemCount", 1));
+    assertThat(page.getJsonArray("topics").getJsonObject(1))
+        .isEqualTo(
+            new JsonObject().put("id", topic).put("name", "zoo animals").put("itemCount", 2));
+    assertThat(
+            server
+                .get("/api/v1/flashcards/topics?user_id=" + me)
+                .json()
+                .getJsonArray("topics")
+                .getJsonObject(1)
+                .getInteger("item_count"))
+        .isEqualTo(2);
     JsonObject paged = server.get("/v1/flashcards/topics?limit=1&page=2", as(me)).json();
     assertThat(paged.getJsonArray("data")).hasSize(1);
     assertThat(paged.getJsonObject("pagination").getInteger("total")).isEqualTo(2);
@@ -60,9 +75,26 @@ class FlashcardLessonsTest extends SessionTest {
     assertThat(page.getJsonArray("data").getJsonObject(0).getString("title")).isEqualTo("Lesson 4");
     assertThat(page.getJsonArray("data").getJsonObject(1))
         .isEqualTo(
-            new JsonObject().put("id", lesson).put("title", "At the zoo").put("lessonDate", "2026-01-20").put("topicId", topic).put("itemCount", 2));
-    assertThat(ids(server.get("/v1/flashcards/lessons?topic_id=" + topic, as(me)).json().getJsonArray("data"))).containsExactly(lesson);
-    assertThat(ids(server.get("/v1/flashcards/lessons?topicId=general", as(me)).json().getJsonArray("data"))).containsExactly(second);
+            new JsonObject()
+                .put("id", lesson)
+                .put("title", "At the zoo")
+                .put("lessonDate", "2026-01-20")
+                .put("topicId", topic)
+                .put("itemCount", 2));
+    assertThat(
+            ids(
+                server
+                    .get("/v1/flashcards/lessons?topic_id=" + topic, as(me))
+                    .json()
+                    .getJsonArray("data")))
+        .containsExactly(lesson);
+    assertThat(
+            ids(
+                server
+                    .get("/v1/flashcards/lessons?topicId=general", as(me))
+                    .json()
+                    .getJsonArray("data")))
+        .containsExactly(second);
   }
 
   @Test
@@ -73,17 +105,41 @@ class FlashcardLessonsTest extends SessionTest {
     String foreignCard = card(foreign, topic, "Zoo", "wolf", "easy");
     String open = publish("approved", null, "Everybody's", 7);
     card(open, topic, "Zoo", "fox", "easy");
-    assertThat(ids(server.get("/v1/flashcards/lessons?topicId=" + topic, as(me)).json().getJsonArray("data"))).containsExactly(open, lesson);
-    assertThat(ids(server.get("/v1/flashcards/lessons?topicId=" + topic).json().getJsonArray("data"))).containsExactly(open);
-    assertThat(server.get("/v1/flashcards/topics").json().getJsonArray("topics").encode()).contains(topic);
+    assertThat(
+            ids(
+                server
+                    .get("/v1/flashcards/lessons?topicId=" + topic, as(me))
+                    .json()
+                    .getJsonArray("data")))
+        .containsExactly(open, lesson);
+    assertThat(
+            ids(server.get("/v1/flashcards/lessons?topicId=" + topic).json().getJsonArray("data")))
+        .containsExactly(open);
+    assertThat(server.get("/v1/flashcards/topics").json().getJsonArray("topics").encode())
+        .contains(topic);
     for (String hidden : List.of(pending, foreign, "nope")) {
-      refused(server.post("/v1/flashcards/sessions", mode("lesson", "lessonId", hidden), as(me)), 404, "LESSON_NOT_FOUND");
+      refused(
+          server.post("/v1/flashcards/sessions", mode("lesson", "lessonId", hidden), as(me)),
+          404,
+          "LESSON_NOT_FOUND");
     }
-    refused(server.post("/v1/flashcards/sessions", mode("topic", "topicId", "nope"), as(me)), 404, "TOPIC_NOT_FOUND");
+    refused(
+        server.post("/v1/flashcards/sessions", mode("topic", "topicId", "nope"), as(me)),
+        404,
+        "TOPIC_NOT_FOUND");
     // another one's card is unknown, also to a session that takes everything
     String session =
-        expect(201, server.post("/v1/sessions/start", new JsonObject().put("game_type", "flashcard"), as(me))).json().getString("id");
-    Answer answer = server.post("/v1/sessions/" + session + "/result", new JsonObject().put("item_id", foreignCard).put("is_correct", true), as(me));
+        expect(
+                201,
+                server.post(
+                    "/v1/sessions/start", new JsonObject().put("game_type", "flashcard"), as(me)))
+            .json()
+            .getString("id");
+    Answer answer =
+        server.post(
+            "/v1/sessions/" + session + "/result",
+            new JsonObject().put("item_id", foreignCard).put("is_correct", true),
+            as(me));
     refused(answer, 400, "UNKNOWN_WORD");
   }
 
@@ -100,25 +156,39 @@ class FlashcardLessonsTest extends SessionTest {
     assertThat(card.getString("exampleSentence")).startsWith("A ");
     String id = session.getString("id");
     expect(200, result(me, "flashcards", id, known(cards.get(0), true)));
-    JsonObject second = expect(200, result(me, "flashcards", id, known(cards.get(0), false))).json();
+    JsonObject second =
+        expect(200, result(me, "flashcards", id, known(cards.get(0), false))).json();
     assertThat(second.getJsonObject("word").getInteger("practiceCount")).isEqualTo(2);
     assertThat(second.getJsonObject("word").getInteger("accuracy")).isEqualTo(50);
     assertThat(second.getJsonObject("word").getString("lastPracticed")).isNotNull();
     JsonObject resumed = server.get("/v1/flashcards/sessions/" + id, as(me)).json();
     assertThat(ids(resumed.getJsonArray("words"))).isEqualTo(ids(session.getJsonArray("words")));
-    JsonObject mistake = server.get("/v1/flashcards/mistakes", as(me)).json().getJsonArray("mistakes").getJsonObject(0);
+    JsonObject mistake =
+        server
+            .get("/v1/flashcards/mistakes", as(me))
+            .json()
+            .getJsonArray("mistakes")
+            .getJsonObject(0);
     assertThat(mistake.getString("word")).isEqualTo("lion");
     assertThat(mistake.getString("translation")).isEqualTo("t-lion");
   }
 
   @Test
   void topicsAndDifficultiesSelectCards() {
-    assertThat(ids(start(me, "flashcards", mode("topic", "topicId", topic)).getJsonArray("words"))).containsExactlyInAnyOrderElementsOf(cards);
-    JsonObject hard = start(me, "flashcards", mode("topic", "topicId", topic).put("difficulty", "hard"));
+    assertThat(ids(start(me, "flashcards", mode("topic", "topicId", topic)).getJsonArray("words")))
+        .containsExactlyInAnyOrderElementsOf(cards);
+    JsonObject hard =
+        start(me, "flashcards", mode("topic", "topicId", topic).put("difficulty", "hard"));
     assertThat(ids(hard.getJsonArray("words"))).containsExactly(cards.get(1));
     assertThat(hard.getString("difficulty")).isEqualTo("hard");
     assertThat(hard.getString("topicId")).isEqualTo(topic);
-    refused(server.post("/v1/flashcards/sessions", mode("lesson", "lessonId", lesson).put("difficulty", "medium"), as(me)), 400, "VALIDATION_ERROR");
+    refused(
+        server.post(
+            "/v1/flashcards/sessions",
+            mode("lesson", "lessonId", lesson).put("difficulty", "medium"),
+            as(me)),
+        400,
+        "VALIDATION_ERROR");
   }
 
   @Test
@@ -131,20 +201,40 @@ class FlashcardLessonsTest extends SessionTest {
     expect(200, result(me, "flashcards", own, known(word, false)));
     expect(200, result(me, "flashcards", ofLesson, known(cards.get(0), false)));
     JsonObject session = start(me, "flashcards", new JsonObject().put("mode", "mistakes"));
-    assertThat(ids(session.getJsonArray("words"))).containsExactly(cards.get(0), word, cards.get(1));
-    assertThat(ids(server.get("/v1/flashcards/sessions/" + session.getString("id"), as(me)).json().getJsonArray("words")))
+    assertThat(ids(session.getJsonArray("words")))
+        .containsExactly(cards.get(0), word, cards.get(1));
+    assertThat(
+            ids(
+                server
+                    .get("/v1/flashcards/sessions/" + session.getString("id"), as(me))
+                    .json()
+                    .getJsonArray("words")))
         .containsExactly(cards.get(0), word, cards.get(1));
     // a lesson that is withdrawn takes its cards along
     databases.mysql("UPDATE lessons SET status = 'rejected' WHERE id = ?", lesson);
-    assertThat(ids(start(me, "flashcards", new JsonObject().put("mode", "mistakes")).getJsonArray("words"))).containsExactly(word);
-    assertThat(server.get("/v1/flashcards/mistakes", as(me)).json().getJsonObject("pagination").getInteger("total")).isEqualTo(1);
+    assertThat(
+            ids(
+                start(me, "flashcards", new JsonObject().put("mode", "mistakes"))
+                    .getJsonArray("words")))
+        .containsExactly(word);
+    assertThat(
+            server
+                .get("/v1/flashcards/mistakes", as(me))
+                .json()
+                .getJsonObject("pagination")
+                .getInteger("total"))
+        .isEqualTo(1);
   }
 
   @Test
   void aCardWithoutAWordIsNotShown() {
     databases.mysql(
-        "INSERT INTO lesson_exercises (id, lesson_id, exercise_type, exercise_data) VALUES (?, ?, 'flashcards', '{\"word\":5}')",
-        "broken-" + me.substring(4), lesson);
-    assertThat(ids(start(me, "flashcards", mode("lesson", "lessonId", lesson)).getJsonArray("words"))).containsExactlyInAnyOrderElementsOf(cards);
+        "INSERT INTO lesson_exercises (id, lesson_id, exercise_type, exercise_data) VALUES (?, ?,"
+            + " 'flashcards', '{\"word\":5}')",
+        "broken-" + me.substring(4),
+        lesson);
+    assertThat(
+            ids(start(me, "flashcards", mode("lesson", "lessonId", lesson)).getJsonArray("words")))
+        .containsExactlyInAnyOrderElementsOf(cards);
   }
 }

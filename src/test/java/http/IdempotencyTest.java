@@ -33,7 +33,11 @@ class IdempotencyTest extends ApiTest {
   }
 
   private long lists(String who) {
-    return databases.mysql("SELECT COUNT(*) FROM word_lists WHERE user_id = ?", who).iterator().next().getLong(0);
+    return databases
+        .mysql("SELECT COUNT(*) FROM word_lists WHERE user_id = ?", who)
+        .iterator()
+        .next()
+        .getLong(0);
   }
 
   private static String error(ApiServer.Answer answer) {
@@ -69,7 +73,18 @@ class IdempotencyTest extends ApiTest {
     create(who, "k", list("A"));
     create(who, "K", list("A"));
     create(other, "k", list("B"));
-    assertThat(server.call("POST", "/api/v1/word-lists", list("A"), "X-User-Id", who, "Idempotency-Key", "k").header("Idempotent-Replayed")).isNull();
+    assertThat(
+            server
+                .call(
+                    "POST",
+                    "/api/v1/word-lists",
+                    list("A"),
+                    "X-User-Id",
+                    who,
+                    "Idempotency-Key",
+                    "k")
+                .header("Idempotent-Replayed"))
+        .isNull();
     assertThat(lists(who)).isEqualTo(3);
     assertThat(lists(other)).isEqualTo(1);
   }
@@ -79,7 +94,8 @@ class IdempotencyTest extends ApiTest {
     String who = fresh("stu");
     String[] headers = {"X-User-Id", who, "Idempotency-Key", "k"};
     JsonObject first = server.call("POST", "/api/v1/word-lists", list("A"), headers).json();
-    assertThat(server.call("POST", "/api/v1/word-lists", list("A"), headers).json()).isEqualTo(first);
+    assertThat(server.call("POST", "/api/v1/word-lists", list("A"), headers).json())
+        .isEqualTo(first);
     assertThat(first.getString("message")).isNotBlank();
     String path = "/api/v1/word-lists/" + first.getString("id");
     String[] second = {"X-User-Id", who, "Idempotency-Key", "delete"};
@@ -105,8 +121,16 @@ class IdempotencyTest extends ApiTest {
     String who = fresh("stu");
     assertThat(create(who, "k", "{\"name\":\"\"}").status()).isEqualTo(400);
     String missing = "/v1/word-lists/" + UUID.randomUUID();
-    assertThat(server.call("DELETE", missing, null, "X-User-Id", who, "Idempotency-Key", "k").status()).isEqualTo(404);
-    assertThat(databases.mysql("SELECT COUNT(*) FROM idempotency_keys WHERE user_id = ?", who).iterator().next().getLong(0)).isZero();
+    assertThat(
+            server.call("DELETE", missing, null, "X-User-Id", who, "Idempotency-Key", "k").status())
+        .isEqualTo(404);
+    assertThat(
+            databases
+                .mysql("SELECT COUNT(*) FROM idempotency_keys WHERE user_id = ?", who)
+                .iterator()
+                .next()
+                .getLong(0))
+        .isZero();
     assertThat(create(who, "k", list("A")).status()).isEqualTo(201);
     for (String key : new String[] {"", "x".repeat(256)}) {
       assertThat(error(create(who, key, list("A")))).isEqualTo("400 VALIDATION_ERROR");
@@ -119,7 +143,10 @@ class IdempotencyTest extends ApiTest {
     for (int round = 0; round < 5; round++) {
       String who = fresh("stu");
       List<ApiServer.Answer> answers =
-          IntStream.range(0, 16).mapToObj(i -> CompletableFuture.supplyAsync(() -> create(who, "k", list("A")))).toList().stream()
+          IntStream.range(0, 16)
+              .mapToObj(i -> CompletableFuture.supplyAsync(() -> create(who, "k", list("A"))))
+              .toList()
+              .stream()
               .map(CompletableFuture::join)
               .toList();
       assertThat(lists(who)).isEqualTo(1);
@@ -130,8 +157,18 @@ class IdempotencyTest extends ApiTest {
           assertThat(answer.header("Retry-After")).isEqualTo("1");
         }
       }
-      assertThat(answers.stream().filter(answer -> answer.status() == 201 && answer.header("Idempotent-Replayed") == null)).hasSize(1);
-      assertThat(answers.stream().filter(answer -> answer.status() == 201).map(answer -> answer.json().getString("id")).distinct()).hasSize(1);
+      assertThat(
+              answers.stream()
+                  .filter(
+                      answer ->
+                          answer.status() == 201 && answer.header("Idempotent-Replayed") == null))
+          .hasSize(1);
+      assertThat(
+              answers.stream()
+                  .filter(answer -> answer.status() == 201)
+                  .map(answer -> answer.json().getString("id"))
+                  .distinct())
+          .hasSize(1);
     }
   }
 
@@ -141,8 +178,15 @@ class IdempotencyTest extends ApiTest {
     for (int round = 0; round < 10; round++) {
       String[] headers = {"X-User-Id", fresh("stu"), "Idempotency-Key", "k"};
       List<CompletableFuture<String>> copies =
-          IntStream.range(0, 16).mapToObj(i -> CompletableFuture.supplyAsync(() -> error(server.call("DELETE", missing, null, headers)))).toList();
-      assertThat(copies.stream().map(CompletableFuture::join)).containsAnyOf("404 WORD_LIST_NOT_FOUND").isSubsetOf("404 WORD_LIST_NOT_FOUND", "409 DUPLICATE_REQUEST");
+          IntStream.range(0, 16)
+              .mapToObj(
+                  i ->
+                      CompletableFuture.supplyAsync(
+                          () -> error(server.call("DELETE", missing, null, headers))))
+              .toList();
+      assertThat(copies.stream().map(CompletableFuture::join))
+          .containsAnyOf("404 WORD_LIST_NOT_FOUND")
+          .isSubsetOf("404 WORD_LIST_NOT_FOUND", "409 DUPLICATE_REQUEST");
     }
   }
 
@@ -150,8 +194,10 @@ class IdempotencyTest extends ApiTest {
   void abandonedAndExpiredReservationsAreTakenOver() {
     String who = fresh("stu");
     String reserved =
-        "INSERT INTO idempotency_keys (user_id, endpoint, idempotency_key, request_hash, state, created_at, expires_at)"
-            + " VALUES (?, 'POST /v1/word-lists', ?, UNHEX(REPEAT('00', 32)), ?, UTC_TIMESTAMP(6) - INTERVAL ? SECOND, UTC_TIMESTAMP(6) + INTERVAL ? SECOND)";
+        "INSERT INTO idempotency_keys (user_id, endpoint, idempotency_key, request_hash, state,"
+            + " created_at, expires_at) VALUES (?, 'POST /v1/word-lists', ?, UNHEX(REPEAT('00',"
+            + " 32)), ?, UTC_TIMESTAMP(6) - INTERVAL ? SECOND, UTC_TIMESTAMP(6) + INTERVAL ?"
+            + " SECOND)";
     databases.mysql(reserved, who, "running", "in_progress", 5, 3600);
     databases.mysql(reserved, who, "abandoned", "in_progress", 61, 3600);
     databases.mysql(reserved, who, "expired", "done", 86_400, -1);
@@ -164,14 +210,22 @@ class IdempotencyTest extends ApiTest {
   @Test
   void expiredKeysAreDeletedInChunks() {
     databases.mysql(
-        "INSERT INTO idempotency_keys (user_id, endpoint, idempotency_key, request_hash, state, expires_at)"
-            + " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 900)"
-            + " SELECT 'cleaner', CONCAT('e', a.i), CONCAT('k', b.i), UNHEX(REPEAT('00', 32)), 'done', UTC_TIMESTAMP(6) - INTERVAL 1 SECOND"
-            + " FROM n a JOIN (SELECT 1 AS i UNION SELECT 2 UNION SELECT 3) b");
+        "INSERT INTO idempotency_keys (user_id, endpoint, idempotency_key, request_hash, state,"
+            + " expires_at) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i"
+            + " < 900) SELECT 'cleaner', CONCAT('e', a.i), CONCAT('k', b.i), UNHEX(REPEAT('00',"
+            + " 32)), 'done', UTC_TIMESTAMP(6) - INTERVAL 1 SECOND FROM n a JOIN (SELECT 1 AS i"
+            + " UNION SELECT 2 UNION SELECT 3) b");
     String who = fresh("stu");
     create(who, "stays", list("A"));
-    assertThat(LessonDatabases.await(new IdempotencyKeys(databases.mysql).deleteExpired())).isGreaterThanOrEqualTo(2_700);
-    assertThat(databases.mysql("SELECT COUNT(*) FROM idempotency_keys WHERE user_id IN ('cleaner', ?)", who).iterator().next().getLong(0)).isEqualTo(1);
+    assertThat(LessonDatabases.await(new IdempotencyKeys(databases.mysql).deleteExpired()))
+        .isGreaterThanOrEqualTo(2_700);
+    assertThat(
+            databases
+                .mysql("SELECT COUNT(*) FROM idempotency_keys WHERE user_id IN ('cleaner', ?)", who)
+                .iterator()
+                .next()
+                .getLong(0))
+        .isEqualTo(1);
   }
 
   @Test
@@ -180,13 +234,18 @@ class IdempotencyTest extends ApiTest {
     var keys = new IdempotencyKeys(databases.mysql);
     var scope = new IdempotencyKeys.Scope(who, "POST /x", "k");
     long first = LessonDatabases.await(keys.reserve(scope, new byte[32])).id();
-    databases.mysql("UPDATE idempotency_keys SET created_at = UTC_TIMESTAMP(6) - INTERVAL 61 SECOND WHERE id = ?", first);
+    databases.mysql(
+        "UPDATE idempotency_keys SET created_at = UTC_TIMESTAMP(6) - INTERVAL 61 SECOND WHERE id ="
+            + " ?",
+        first);
     long second = LessonDatabases.await(keys.reserve(scope, new byte[32])).id();
     assertThat(second).isNotEqualTo(first);
     assertThat(LessonDatabases.await(keys.settle(first, Reply.ok(new JsonObject())))).isFalse();
     LessonDatabases.await(keys.release(first));
-    assertThat(LessonDatabases.await(keys.settle(second, Reply.ok(new JsonObject().put("n", 1))))).isTrue();
-    assertThat(LessonDatabases.await(keys.reserve(scope, new byte[32])).replay().json()).isEqualTo(new JsonObject().put("n", 1));
+    assertThat(LessonDatabases.await(keys.settle(second, Reply.ok(new JsonObject().put("n", 1)))))
+        .isTrue();
+    assertThat(LessonDatabases.await(keys.reserve(scope, new byte[32])).replay().json())
+        .isEqualTo(new JsonObject().put("n", 1));
   }
 
   @Test
@@ -200,11 +259,16 @@ class IdempotencyTest extends ApiTest {
           started.complete(null);
           return set.future();
         };
-    String body = new JsonObject().put("transcript", "Teacher: What did you do? Student: I goed home.").encode();
+    String body =
+        new JsonObject()
+            .put("transcript", "Teacher: What did you do? Student: I goed home.")
+            .encode();
     String[] headers = {"X-User-Id", fresh("teacher"), "Idempotency-Key", "k"};
-    CompletableFuture<ApiServer.Answer> running = CompletableFuture.supplyAsync(() -> server.call("POST", "/v1/process", body, headers));
+    CompletableFuture<ApiServer.Answer> running =
+        CompletableFuture.supplyAsync(() -> server.call("POST", "/v1/process", body, headers));
     started.join();
-    assertThat(error(server.call("POST", "/v1/process", body, headers))).isEqualTo("409 DUPLICATE_REQUEST");
+    assertThat(error(server.call("POST", "/v1/process", body, headers)))
+        .isEqualTo("409 DUPLICATE_REQUEST");
     set.complete(ApiServer.sampleSet());
     JsonObject first = running.join().json();
     ApiServer.Answer again = server.call("POST", "/v1/process", body, headers);
@@ -221,11 +285,29 @@ class IdempotencyTest extends ApiTest {
 
     String trigger =
         new JsonObject()
-            .put("teacherEmail", "t@example.org").put("date", "2026-02-03").put("startTime", "10:00").put("endTime", "11:00")
-            .put("user_id", "s").put("teacher_id", "t").put("class_id", fresh("c")).encode();
-    JsonObject queued = server.call("POST", "/v1/trigger-lesson-processing", trigger, "Idempotency-Key", "k").json();
+            .put("teacherEmail", "t@example.org")
+            .put("date", "2026-02-03")
+            .put("startTime", "10:00")
+            .put("endTime", "11:00")
+            .put("user_id", "s")
+            .put("teacher_id", "t")
+            .put("class_id", fresh("c"))
+            .encode();
+    JsonObject queued =
+        server
+            .call("POST", "/v1/trigger-lesson-processing", trigger, "Idempotency-Key", "k")
+            .json();
     assertThat(queued.containsKey("already_exists")).isFalse();
-    assertThat(server.call("POST", "/v1/trigger-lesson-processing", trigger, "Idempotency-Key", "k").json()).isEqualTo(queued);
-    assertThat(server.call("POST", "/v1/trigger-lesson-processing", trigger).json().getBoolean("already_exists")).isTrue();
+    assertThat(
+            server
+                .call("POST", "/v1/trigger-lesson-processing", trigger, "Idempotency-Key", "k")
+                .json())
+        .isEqualTo(queued);
+    assertThat(
+            server
+                .call("POST", "/v1/trigger-lesson-processing", trigger)
+                .json()
+                .getBoolean("already_exists"))
+        .isTrue();
   }
 }

@@ -15,7 +15,8 @@ import settings.Settings;
 
 /** Who may call what, in each mode. */
 class IdentityTest extends ApiTest {
-  private static final String TRANSCRIPT = "{\"transcript\":\"Teacher: What did you do at the weekend?\"}";
+  private static final String TRANSCRIPT =
+      "{\"transcript\":\"Teacher: What did you do at the weekend?\"}";
   private ApiServer gateway;
   private ApiServer compat;
   private long lesson;
@@ -40,7 +41,9 @@ class IdentityTest extends ApiTest {
   }
 
   private static String encoded(String json) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void refused(Answer answer) {
@@ -52,9 +55,20 @@ class IdentityTest extends ApiTest {
   @Test
   void someEndpointsAreOpenInEveryMode() {
     for (ApiServer each : List.of(server, gateway, compat)) {
-      for (String path : List.of("/", "/health", "/v1/health", "/v1/ready", "/docs", "/openapi.json", "/openapi.yaml", "/api/v1/health")) {
+      for (String path :
+          List.of(
+              "/",
+              "/health",
+              "/v1/health",
+              "/v1/ready",
+              "/docs",
+              "/openapi.json",
+              "/openapi.yaml",
+              "/api/v1/health")) {
         assertThat(each.get(path).status()).as(path).isEqualTo(200);
-        assertThat(each.get(path, "Authorization", "Bearer nonsense").status()).as(path).isEqualTo(200);
+        assertThat(each.get(path, "Authorization", "Bearer nonsense").status())
+            .as(path)
+            .isEqualTo(200);
       }
     }
   }
@@ -99,7 +113,15 @@ class IdentityTest extends ApiTest {
             "a.b.c");
     for (ApiServer each : List.of(server, gateway, compat)) {
       for (String token : bad) {
-        refused(each.get("/v1/exercises?class_id=id-class", "Authorization", "Bearer " + token, "X-User-Id", "stu-1", "X-Gateway-Secret", ApiServer.GATEWAY_SECRET));
+        refused(
+            each.get(
+                "/v1/exercises?class_id=id-class",
+                "Authorization",
+                "Bearer " + token,
+                "X-User-Id",
+                "stu-1",
+                "X-Gateway-Secret",
+                ApiServer.GATEWAY_SECRET));
       }
     }
   }
@@ -107,7 +129,8 @@ class IdentityTest extends ApiTest {
   @Test
   void clocksMayDifferByAMinute() {
     JsonObject claims = new JsonObject().put("sub", "stu-1").put("exp", ApiServer.now() - 30);
-    assertThat(server.get("/v1/exercises?class_id=id-class", server.bearer(claims)).status()).isEqualTo(200);
+    assertThat(server.get("/v1/exercises?class_id=id-class", server.bearer(claims)).status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -119,10 +142,16 @@ class IdentityTest extends ApiTest {
     Answer missing = server.get("/v1/lesson-status/9999999", second);
     assertThat(hidden.status()).isEqualTo(404);
     assertThat(hidden.json().getString("detail")).isEqualTo(missing.json().getString("detail"));
-    JsonArray sets = server.get("/v1/exercises?class_id=id-class", second).json().getJsonArray("exercises");
+    JsonArray sets =
+        server.get("/v1/exercises?class_id=id-class", second).json().getJsonArray("exercises");
     assertThat(sets).hasSize(1);
     assertThat(sets.getJsonObject(0).getString("user_id")).isEqualTo("stu-2");
-    assertThat(server.get("/v1/exercises?class_id=id-class", server.token("stu-3", "")).json().getInteger("count")).isZero();
+    assertThat(
+            server
+                .get("/v1/exercises?class_id=id-class", server.token("stu-3", ""))
+                .json()
+                .getInteger("count"))
+        .isZero();
   }
 
   @Test
@@ -134,43 +163,86 @@ class IdentityTest extends ApiTest {
             new JsonObject().put("scopes", new JsonArray().add("lessons:read")),
             new JsonObject().put("permissions", new JsonArray().add("lessons:read").add(7)),
             new JsonObject().put("scope", "service"))) {
-      Answer answer = server.get("/v1/exercises?class_id=id-class&user_id=stu-1", server.bearer(claims.put("sub", "staff").put("exp", later)));
+      Answer answer =
+          server.get(
+              "/v1/exercises?class_id=id-class&user_id=stu-1",
+              server.bearer(claims.put("sub", "staff").put("exp", later)));
       assertThat(answer.status()).as("%s", claims).isEqualTo(200);
       assertThat(answer.json().getInteger("count")).isEqualTo(1);
     }
-    assertThat(server.get("/v1/exercises?class_id=id-class", server.token("staff", "lessons:read")).json().getInteger("count")).isEqualTo(2);
+    assertThat(
+            server
+                .get("/v1/exercises?class_id=id-class", server.token("staff", "lessons:read"))
+                .json()
+                .getInteger("count"))
+        .isEqualTo(2);
   }
 
   @Test
   void writingAndReadingOthersNeedsScopes() {
-    for (String[] token : List.of(server.token("stu-1", ""), server.token("staff", "lessons:read"))) {
+    for (String[] token :
+        List.of(server.token("stu-1", ""), server.token("staff", "lessons:read"))) {
       Answer answer = server.post("/v1/process", TRANSCRIPT, token);
       assertThat(answer.status()).isEqualTo(403);
       assertThat(answer.json().getString("detail")).contains("lessons:write");
-      assertThat(server.post("/v1/lessons/" + lesson + "/redrive", null, token).status()).isEqualTo(403);
+      assertThat(server.post("/v1/lessons/" + lesson + "/redrive", null, token).status())
+          .isEqualTo(403);
     }
-    assertThat(server.post("/v1/process", TRANSCRIPT, server.token("staff", "lessons:write")).status()).isEqualTo(200);
+    assertThat(
+            server.post("/v1/process", TRANSCRIPT, server.token("staff", "lessons:write")).status())
+        .isEqualTo(200);
     assertThat(server.get("/v1/zoom-summaries", server.token("stu-1", "")).status()).isEqualTo(403);
-    assertThat(server.get("/v1/zoom-summaries", server.token("staff", "lessons:read")).status()).isEqualTo(200);
-    assertThat(server.get("/v1/work", server.token("staff", "lessons:read lessons:write")).status()).isEqualTo(403);
+    assertThat(server.get("/v1/zoom-summaries", server.token("staff", "lessons:read")).status())
+        .isEqualTo(200);
+    assertThat(server.get("/v1/work", server.token("staff", "lessons:read lessons:write")).status())
+        .isEqualTo(403);
     assertThat(server.get("/v1/work", server.token("ops", "service")).status()).isEqualTo(200);
   }
 
   @Test
   void twoNamesInOneRequestAreRefused() {
     String[] learner = server.token("stu-1", "");
-    assertThat(server.get("/v1/exercises?class_id=id-class&user_id=stu-2", learner).status()).isEqualTo(403);
-    assertThat(server.get("/v1/exercises?class_id=id-class&userId=stu-2", learner).status()).isEqualTo(403);
-    assertThat(server.get("/v1/exercises?class_id=id-class&user_id=stu-1", learner).status()).isEqualTo(200);
-    assertThat(server.get("/v1/exercises?class_id=id-class", learner[0], learner[1], "X-User-Id", "stu-2").status()).isEqualTo(403);
+    assertThat(server.get("/v1/exercises?class_id=id-class&user_id=stu-2", learner).status())
+        .isEqualTo(403);
+    assertThat(server.get("/v1/exercises?class_id=id-class&userId=stu-2", learner).status())
+        .isEqualTo(403);
+    assertThat(server.get("/v1/exercises?class_id=id-class&user_id=stu-1", learner).status())
+        .isEqualTo(200);
+    assertThat(
+            server
+                .get(
+                    "/v1/exercises?class_id=id-class", learner[0], learner[1], "X-User-Id", "stu-2")
+                .status())
+        .isEqualTo(403);
     String[] staff = server.token("staff", "lessons:read");
-    assertThat(server.get("/v1/exercises?class_id=id-class", staff[0], staff[1], "X-User-Id", "stu-2").status()).isEqualTo(403);
+    assertThat(
+            server
+                .get("/v1/exercises?class_id=id-class", staff[0], staff[1], "X-User-Id", "stu-2")
+                .status())
+        .isEqualTo(403);
     String[] service = server.token("host", "service");
-    assertThat(server.get("/v1/exercises?class_id=id-class&user_id=stu-2", service[0], service[1], "X-User-Id", "stu-1").status()).isEqualTo(200);
-    assertThat(compat.get("/v1/exercises?class_id=id-class&user_id=stu-2", "X-User-Id", "stu-1").status()).isEqualTo(403);
+    assertThat(
+            server
+                .get(
+                    "/v1/exercises?class_id=id-class&user_id=stu-2",
+                    service[0],
+                    service[1],
+                    "X-User-Id",
+                    "stu-1")
+                .status())
+        .isEqualTo(200);
     assertThat(
             compat
-                .post("/v1/process", new JsonObject(TRANSCRIPT).put("user_id", "stu-2"), "X-User-Id", "stu-1")
+                .get("/v1/exercises?class_id=id-class&user_id=stu-2", "X-User-Id", "stu-1")
+                .status())
+        .isEqualTo(403);
+    assertThat(
+            compat
+                .post(
+                    "/v1/process",
+                    new JsonObject(TRANSCRIPT).put("user_id", "stu-2"),
+                    "X-User-Id",
+                    "stu-1")
                 .json()
                 .getString("code"))
         .isEqualTo("FORBIDDEN");
@@ -179,25 +251,43 @@ class IdentityTest extends ApiTest {
   @Test
   void aGatewayVouchesForLearners() {
     String[] vouched = {"X-User-Id", "stu-1", "X-Gateway-Secret", ApiServer.GATEWAY_SECRET};
-    assertThat(gateway.get("/v1/exercises?class_id=id-class", vouched).json().getInteger("count")).isEqualTo(1);
-    assertThat(gateway.get("/v1/exercises?class_id=id-class&user_id=stu-2", vouched).status()).isEqualTo(403);
+    assertThat(gateway.get("/v1/exercises?class_id=id-class", vouched).json().getInteger("count"))
+        .isEqualTo(1);
+    assertThat(gateway.get("/v1/exercises?class_id=id-class&user_id=stu-2", vouched).status())
+        .isEqualTo(403);
     assertThat(gateway.post("/v1/process", TRANSCRIPT, vouched).status()).isEqualTo(403);
-    refused(gateway.get("/v1/exercises?class_id=id-class", "X-User-Id", "stu-1", "X-Gateway-Secret", "guess"));
-    refused(gateway.get("/v1/exercises?class_id=id-class", "X-Gateway-Secret", ApiServer.GATEWAY_SECRET));
+    refused(
+        gateway.get(
+            "/v1/exercises?class_id=id-class", "X-User-Id", "stu-1", "X-Gateway-Secret", "guess"));
+    refused(
+        gateway.get(
+            "/v1/exercises?class_id=id-class", "X-Gateway-Secret", ApiServer.GATEWAY_SECRET));
     refused(server.get("/v1/exercises?class_id=id-class", vouched));
-    assertThat(gateway.get("/v1/exercises?class_id=id-class", gateway.token("staff", "lessons:read")).json().getInteger("count")).isEqualTo(2);
+    assertThat(
+            gateway
+                .get("/v1/exercises?class_id=id-class", gateway.token("staff", "lessons:read"))
+                .json()
+                .getInteger("count"))
+        .isEqualTo(2);
   }
 
   @Test
   void compatIsOpenButForSteering() {
-    assertThat(compat.get("/v1/exercises?class_id=id-class").json().getInteger("count")).isEqualTo(2);
+    assertThat(compat.get("/v1/exercises?class_id=id-class").json().getInteger("count"))
+        .isEqualTo(2);
     assertThat(compat.get("/v1/lesson-status/" + lesson).status()).isEqualTo(200);
     assertThat(compat.get("/v1/zoom-summaries").status()).isEqualTo(200);
     assertThat(compat.get("/v1/work").status()).isEqualTo(200);
     assertThat(compat.get("/v1/work", "X-Forwarded-For", "203.0.113.9").status()).isEqualTo(403);
-    assertThat(compat.get("/v1/exercises?class_id=id-class", "X-User-Id", "tab\there").status()).isEqualTo(400);
+    assertThat(compat.get("/v1/exercises?class_id=id-class", "X-User-Id", "tab\there").status())
+        .isEqualTo(400);
     // a learner's token counts here too
-    assertThat(compat.get("/v1/exercises?class_id=id-class", compat.token("stu-2", "")).json().getInteger("count")).isEqualTo(1);
+    assertThat(
+            compat
+                .get("/v1/exercises?class_id=id-class", compat.token("stu-2", ""))
+                .json()
+                .getInteger("count"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -205,8 +295,16 @@ class IdentityTest extends ApiTest {
     assertThat(server.get("/metrics").status()).isEqualTo(200);
     refused(server.get("/metrics", "X-Forwarded-For", "203.0.113.9"));
     String[] learner = server.token("stu-1", "");
-    assertThat(server.get("/metrics", learner[0], learner[1], "X-Forwarded-For", "203.0.113.9").status()).isEqualTo(403);
+    assertThat(
+            server
+                .get("/metrics", learner[0], learner[1], "X-Forwarded-For", "203.0.113.9")
+                .status())
+        .isEqualTo(403);
     String[] prometheus = server.token("prometheus", "metrics");
-    assertThat(server.get("/metrics", prometheus[0], prometheus[1], "X-Forwarded-For", "203.0.113.9").status()).isEqualTo(200);
+    assertThat(
+            server
+                .get("/metrics", prometheus[0], prometheus[1], "X-Forwarded-For", "203.0.113.9")
+                .status())
+        .isEqualTo(200);
   }
 }

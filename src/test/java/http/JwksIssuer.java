@@ -22,7 +22,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import lessons.LessonDatabases;
 
-/** An identity provider: makes keys, signs tokens and publishes the keys on a real socket, as the test says. */
+/**
+ * An identity provider: makes keys, signs tokens and publishes the keys on a real socket, as the
+ * test says.
+ */
 final class JwksIssuer implements AutoCloseable {
   private final HttpServer server;
   final AtomicInteger reads = new AtomicInteger();
@@ -44,7 +47,10 @@ final class JwksIssuer implements AutoCloseable {
 
   /** Answers with all published keys, as it does by itself. */
   void publish(HttpServerRequest request) {
-    request.response().putHeader("Content-Type", "application/json").end(new JsonObject().put("keys", new JsonArray(List.copyOf(published))).encode());
+    request
+        .response()
+        .putHeader("Content-Type", "application/json")
+        .end(new JsonObject().put("keys", new JsonArray(List.copyOf(published))).encode());
   }
 
   URI url() {
@@ -56,10 +62,15 @@ final class JwksIssuer implements AutoCloseable {
     JsonObject jwk() {
       JsonObject jwk = new JsonObject().put("kid", id).put("alg", algorithm).put("use", "sig");
       if (pair.getPublic() instanceof RSAPublicKey rsa) {
-        return jwk.put("kty", "RSA").put("n", number(rsa.getModulus(), 0)).put("e", number(rsa.getPublicExponent(), 0));
+        return jwk.put("kty", "RSA")
+            .put("n", number(rsa.getModulus(), 0))
+            .put("e", number(rsa.getPublicExponent(), 0));
       }
       ECPublicKey ec = (ECPublicKey) pair.getPublic();
-      return jwk.put("kty", "EC").put("crv", "P-256").put("x", number(ec.getW().getAffineX(), 32)).put("y", number(ec.getW().getAffineY(), 32));
+      return jwk.put("kty", "EC")
+          .put("crv", "P-256")
+          .put("x", number(ec.getW().getAffineX(), 32))
+          .put("y", number(ec.getW().getAffineY(), 32));
     }
 
     /** A signed token. */
@@ -70,7 +81,9 @@ final class JwksIssuer implements AutoCloseable {
     String sign(JsonObject header, JsonObject claims) {
       String content = encoded(header.encode()) + "." + encoded(claims.encode());
       try {
-        Signature signature = Signature.getInstance(algorithm.equals("RS256") ? "SHA256withRSA" : "SHA256withECDSAinP1363Format");
+        Signature signature =
+            Signature.getInstance(
+                algorithm.equals("RS256") ? "SHA256withRSA" : "SHA256withECDSAinP1363Format");
         signature.initSign(pair.getPrivate());
         signature.update(content.getBytes(StandardCharsets.US_ASCII));
         return content + "." + base64(signature.sign());
@@ -89,7 +102,8 @@ final class JwksIssuer implements AutoCloseable {
 
   static Key unpublished(String id, String algorithm, int rsaBits) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm.equals("RS256") ? "RSA" : "EC");
+      KeyPairGenerator generator =
+          KeyPairGenerator.getInstance(algorithm.equals("RS256") ? "RSA" : "EC");
       if (algorithm.equals("RS256")) {
         generator.initialize(rsaBits);
       } else {

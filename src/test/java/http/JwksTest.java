@@ -52,7 +52,8 @@ class JwksTest {
     issuer.close();
   }
 
-  private TokenChecks checks(Optional<String> secret, Optional<String> iss, List<String> audiences) {
+  private TokenChecks checks(
+      Optional<String> secret, Optional<String> iss, List<String> audiences) {
     return new TokenChecks(
         vertx,
         new Settings.Auth(Settings.AuthMode.JWT, secret.map(Secret::new), Optional.empty()),
@@ -78,12 +79,14 @@ class JwksTest {
 
   private static void refused(TokenChecks checks, String token) {
     assertThatThrownBy(() -> LessonDatabases.await(checks.claims(token)))
-        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAUTHORIZED));
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAUTHORIZED));
   }
 
   private static void unavailable(TokenChecks checks, String token) {
     assertThatThrownBy(() -> LessonDatabases.await(checks.claims(token)))
-        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.SERVICE_UNAVAILABLE));
   }
 
   @Test
@@ -139,7 +142,9 @@ class JwksTest {
     accepted(checks, key.sign(claims()));
     for (int minute = 1; minute <= 3; minute++) {
       for (int i = 0; i < 30; i++) {
-        refused(checks, key.sign(new JsonObject().put("alg", "ES256").put("kid", "made-up-" + i), claims()));
+        refused(
+            checks,
+            key.sign(new JsonObject().put("alg", "ES256").put("kid", "made-up-" + i), claims()));
         later(Duration.ofSeconds(2));
       }
     }
@@ -152,17 +157,28 @@ class JwksTest {
     var ec = issuer.rotate("e1", "ES256");
     byte[] symmetric = "a symmetric key that somebody published".getBytes();
     String oct = Base64.getUrlEncoder().withoutPadding().encodeToString(symmetric);
-    issuer.published.add(new JsonObject().put("kty", "oct").put("kid", "o1").put("alg", "HS256").put("k", oct));
-    issuer.published.add(new JsonObject().put("kty", "RSA").put("kid", "broken").put("n", "!").put("e", 7));
+    issuer.published.add(
+        new JsonObject().put("kty", "oct").put("kid", "o1").put("alg", "HS256").put("k", oct));
+    issuer.published.add(
+        new JsonObject().put("kty", "RSA").put("kid", "broken").put("n", "!").put("e", 7));
     issuer.published.add(rsa.jwk().put("kid", "encryption").put("use", "enc"));
     issuer.published.add(rsa.jwk().put("kid", "other-algorithm").put("alg", "RS512"));
     var small = JwksIssuer.unpublished("small", "RS256", 1024);
     issuer.published.add(small.jwk());
     String modulus = rsa.jwk().getString("n");
     String pem = Base64.getMimeEncoder().encodeToString(rsa.pair().getPublic().getEncoded());
-    for (TokenChecks checks : List.of(checks(), checks(Optional.of("the server's own secret"), Optional.empty(), List.of()))) {
+    for (TokenChecks checks :
+        List.of(
+            checks(),
+            checks(Optional.of("the server's own secret"), Optional.empty(), List.of()))) {
       accepted(checks, rsa.sign(claims()));
-      for (String secret : List.of(modulus, pem, "-----BEGIN PUBLIC KEY-----\n" + pem + "\n-----END PUBLIC KEY-----\n", new String(symmetric), oct)) {
+      for (String secret :
+          List.of(
+              modulus,
+              pem,
+              "-----BEGIN PUBLIC KEY-----\n" + pem + "\n-----END PUBLIC KEY-----\n",
+              new String(symmetric),
+              oct)) {
         refused(checks, hs256(secret));
       }
       String content = ec.sign(claims());
@@ -178,16 +194,30 @@ class JwksTest {
               rsa.sign(new JsonObject().put("alg", "ES256").put("kid", "e1"), claims()),
               rsa.sign(new JsonObject().put("alg", "RS512").put("kid", "r1"), claims()),
               rsa.sign(new JsonObject().put("alg", "RS256").put("kid", "encryption"), claims()),
-              rsa.sign(new JsonObject().put("alg", "RS256").put("kid", "other-algorithm"), claims()),
-              rsa.sign(new JsonObject().put("alg", "RS256").put("kid", "r1").put("crit", new JsonArray().add("b64")), claims()),
+              rsa.sign(
+                  new JsonObject().put("alg", "RS256").put("kid", "other-algorithm"), claims()),
+              rsa.sign(
+                  new JsonObject()
+                      .put("alg", "RS256")
+                      .put("kid", "r1")
+                      .put("crit", new JsonArray().add("b64")),
+                  claims()),
               rsa.sign(new JsonObject().put("alg", 7).put("kid", "r1"), claims()),
               small.sign(claims()),
               JwksIssuer.unpublished("r1", "RS256", 2048).sign(claims()),
               JwksIssuer.unpublished("e1", "ES256", 0).sign(claims()),
-              parts[0] + "." + JwksIssuer.encoded(claims().put("sub", "stu-2").encode()) + "." + parts[2],
+              parts[0]
+                  + "."
+                  + JwksIssuer.encoded(claims().put("sub", "stu-2").encode())
+                  + "."
+                  + parts[2],
               parts[0] + "." + parts[1] + ".",
               // the signature that a careless verifier takes for anything
-              parts[0] + "." + parts[1] + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]),
+              parts[0]
+                  + "."
+                  + parts[1]
+                  + "."
+                  + Base64.getUrlEncoder().withoutPadding().encodeToString(new byte[64]),
               content + "." + parts[2],
               "x".repeat(20_000))) {
         refused(checks, token);
@@ -196,7 +226,10 @@ class JwksTest {
   }
 
   private static String hs256(String secret) {
-    return JWTAuth.create(vertx, new JWTAuthOptions().addPubSecKey(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret)))
+    return JWTAuth.create(
+            vertx,
+            new JWTAuthOptions()
+                .addPubSecKey(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret)))
         .generateToken(claims());
   }
 
@@ -208,7 +241,11 @@ class JwksTest {
     refused(checks(), key.sign(claims().put("exp", "tomorrow")));
     accepted(checks(), key.sign(claims().put("exp", ApiServer.now() - 30)));
     String secret = "a secret that only this test knows";
-    TokenChecks strict = checks(Optional.of(secret), Optional.of("https://id.example/auth"), List.of("games", "authenticated"));
+    TokenChecks strict =
+        checks(
+            Optional.of(secret),
+            Optional.of("https://id.example/auth"),
+            List.of("games", "authenticated"));
     JsonObject right = claims().put("iss", "https://id.example/auth").put("aud", "authenticated");
     accepted(strict, key.sign(right));
     accepted(strict, key.sign(right.copy().put("aud", new JsonArray().add("other").add("games"))));
@@ -252,18 +289,31 @@ class JwksTest {
     JwksSource source = new JwksSource(vertx, issuer.url(), Duration.ofMillis(400));
     for (String body : List.of("", "not json", "[]", "{}", "{\"keys\":{}}", "{\"keys\":7}")) {
       issuer.answer = request -> request.response().end(body);
-      assertThatThrownBy(() -> LessonDatabases.await(source.read())).as(body).isInstanceOf(Exception.class);
+      assertThatThrownBy(() -> LessonDatabases.await(source.read()))
+          .as(body)
+          .isInstanceOf(Exception.class);
     }
-    issuer.answer = request -> request.response().end("{\"keys\":[" + " ".repeat(300 * 1024) + "]}");
-    assertThatThrownBy(() -> LessonDatabases.await(source.read())).isInstanceOf(IOException.class).hasMessageContaining("larger than");
-    issuer.answer = request -> request.response().setStatusCode(302).putHeader("Location", issuer.url() + "/elsewhere").end();
-    assertThatThrownBy(() -> LessonDatabases.await(source.read())).hasMessageContaining("status 302");
+    issuer.answer =
+        request -> request.response().end("{\"keys\":[" + " ".repeat(300 * 1024) + "]}");
+    assertThatThrownBy(() -> LessonDatabases.await(source.read()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("larger than");
+    issuer.answer =
+        request ->
+            request
+                .response()
+                .setStatusCode(302)
+                .putHeader("Location", issuer.url() + "/elsewhere")
+                .end();
+    assertThatThrownBy(() -> LessonDatabases.await(source.read()))
+        .hasMessageContaining("status 302");
     issuer.answer = request -> request.response().setChunked(true).write("{\"keys\":[");
     long begun = System.nanoTime();
     assertThatThrownBy(() -> LessonDatabases.await(source.read())).isInstanceOf(Exception.class);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     issuer.answer = request -> request.response().end("{\"keys\":[7,null,{\"kty\":\"RSA\"}]}");
-    assertThat(LessonDatabases.await(source.read())).containsExactly(new JsonObject().put("kty", "RSA"));
+    assertThat(LessonDatabases.await(source.read()))
+        .containsExactly(new JsonObject().put("kty", "RSA"));
   }
 
   @Test
@@ -273,14 +323,28 @@ class JwksTest {
     try (ApiServer server = new ApiServer(databases, Settings.AuthMode.JWT, tokens)) {
       var key = issuer.rotate("k1", "ES256");
       String signed = key.sign(claims().put("scope", "teacher"));
-      assertThat(server.get("/v1/exercises/pending", "Authorization", "Bearer " + signed).status()).isEqualTo(200);
-      assertThat(server.get("/v1/exercises/pending", "Authorization", "Bearer " + key.sign(claims())).status()).isEqualTo(403);
-      assertThat(server.get("/v1/exercises/pending", server.token("t", "teacher")).status()).isEqualTo(200);
-      assertThat(server.get("/v1/exercises/pending", "Authorization", "Bearer " + signed + "x").status()).isEqualTo(401);
+      assertThat(server.get("/v1/exercises/pending", "Authorization", "Bearer " + signed).status())
+          .isEqualTo(200);
+      assertThat(
+              server
+                  .get("/v1/exercises/pending", "Authorization", "Bearer " + key.sign(claims()))
+                  .status())
+          .isEqualTo(403);
+      assertThat(server.get("/v1/exercises/pending", server.token("t", "teacher")).status())
+          .isEqualTo(200);
+      assertThat(
+              server
+                  .get("/v1/exercises/pending", "Authorization", "Bearer " + signed + "x")
+                  .status())
+          .isEqualTo(401);
     }
     issuer.answer = request -> request.connection().close();
     try (ApiServer server = new ApiServer(databases, Settings.AuthMode.JWT, tokens)) {
-      var answer = server.get("/v1/exercises/pending", "Authorization", "Bearer " + JwksIssuer.unpublished("k", "ES256", 0).sign(claims()));
+      var answer =
+          server.get(
+              "/v1/exercises/pending",
+              "Authorization",
+              "Bearer " + JwksIssuer.unpublished("k", "ES256", 0).sign(claims()));
       assertThat(answer.status()).isEqualTo(503);
       assertThat(answer.header("Retry-After")).isEqualTo("5");
     } finally {

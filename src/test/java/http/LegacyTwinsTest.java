@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 class LegacyTwinsTest {
   @Test
   void everyCamelCaseMemberGetsATwinAtEveryDepth() {
-    JsonObject twinned = LegacyTwins.add(new JsonObject("{\"itemIds\":[\"a\"],\"deep\":[{\"lastPracticed\":null}],\"plain\":1}"));
+    JsonObject twinned =
+        LegacyTwins.add(
+            new JsonObject(
+                "{\"itemIds\":[\"a\"],\"deep\":[{\"lastPracticed\":null}],\"plain\":1}"));
     assertThat(twinned)
         .isEqualTo(
             new JsonObject(
@@ -26,16 +29,21 @@ class LegacyTwinsTest {
 
   @Test
   void clozeItemsNameTheirCorrectAnswers() {
-    JsonObject item = LegacyTwins.add(new JsonObject("{\"textParts\":[\"a\",\"b\"],\"correct\":[\"x\"],\"topicId\":\"t\"}"));
+    JsonObject item =
+        LegacyTwins.add(
+            new JsonObject("{\"textParts\":[\"a\",\"b\"],\"correct\":[\"x\"],\"topicId\":\"t\"}"));
     assertThat(item.getJsonArray("correct_answers")).isEqualTo(new JsonArray().add("x"));
     assertThat(item.getJsonArray("text_parts")).hasSize(2);
     assertThat(item.getString("topic_id")).isEqualTo("t");
-    assertThat(LegacyTwins.add(new JsonObject("{\"textParts\":[]}")).containsKey("correct_answers")).isFalse();
+    assertThat(LegacyTwins.add(new JsonObject("{\"textParts\":[]}")).containsKey("correct_answers"))
+        .isFalse();
   }
 
   @Test
   void questionsNameTheRightOptionAsText() {
-    JsonObject question = LegacyTwins.add(new JsonObject("{\"prompt\":\"p\",\"options\":[\"a\",\"an\"],\"correctIndex\":1}"));
+    JsonObject question =
+        LegacyTwins.add(
+            new JsonObject("{\"prompt\":\"p\",\"options\":[\"a\",\"an\"],\"correctIndex\":1}"));
     assertThat(question.getString("question")).isEqualTo("p");
     assertThat(question.getString("correct_answer")).isEqualTo("an");
     assertThat(question.getInteger("correct_index")).isEqualTo(1);
@@ -43,15 +51,21 @@ class LegacyTwinsTest {
 
   @Test
   void sentencesKeepTheirAcceptedSequencesUnderBothNames() {
-    JsonObject sentence = LegacyTwins.add(new JsonObject("{\"english\":\"Hi.\",\"tokens\":[\"Hi\",\".\"],\"accepted\":[[\"Hi\",\".\"]]}"));
+    JsonObject sentence =
+        LegacyTwins.add(
+            new JsonObject(
+                "{\"english\":\"Hi.\",\"tokens\":[\"Hi\",\".\"],\"accepted\":[[\"Hi\",\".\"]]}"));
     assertThat(sentence.getString("english_sentence")).isEqualTo("Hi.");
     assertThat(sentence.getJsonArray("sentence_tokens")).hasSize(2);
-    assertThat(sentence.getJsonArray("accepted_sequences")).isEqualTo(sentence.getJsonArray("accepted")).hasSize(1);
+    assertThat(sentence.getJsonArray("accepted_sequences"))
+        .isEqualTo(sentence.getJsonArray("accepted"))
+        .hasSize(1);
   }
 
   @Test
   void wordsNameTheirListTwice() {
-    JsonObject word = LegacyTwins.add(new JsonObject("{\"id\":\"w\",\"listId\":\"l\",\"translation\":\"t\"}"));
+    JsonObject word =
+        LegacyTwins.add(new JsonObject("{\"id\":\"w\",\"listId\":\"l\",\"translation\":\"t\"}"));
     assertThat(word.getString("list_id")).isEqualTo("l");
     assertThat(word.getString("word_list_id")).isEqualTo("l");
     assertThat(word.containsKey("pronunciation_audio_url")).isTrue();

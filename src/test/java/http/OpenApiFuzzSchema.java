@@ -16,12 +16,42 @@ final class OpenApiFuzzSchema {
   static final String LONE_SURROGATE = "@@lone@@";
 
   private static final List<String> SAMPLES =
-      List.of("abc", "stu-1", "16:00", "2026-02-03", "t@example.org", "he", "easy", "a", "1", "flashcards", "word_order", "https://example.org/a");
+      List.of(
+          "abc",
+          "stu-1",
+          "16:00",
+          "2026-02-03",
+          "t@example.org",
+          "he",
+          "easy",
+          "a",
+          "1",
+          "flashcards",
+          "word_order",
+          "https://example.org/a");
   private static final List<String> NASTY =
       List.of(
-          "' OR '1'='1' --", "\"; DROP TABLE words; --", "%_\\", "<script>alert(1)</script>", "<b>&amp;</b>", "../../etc/passwd", "${jndi:ldap://x}",
-          "{{7*7}}", "שלום עולם", "\u202Emirror\u202C", "👩‍👩‍👧‍👦🏳️‍🌈", "e\u0301\u0301\u0301", "\uFEFFx", "\r\nSet-Cookie: a=b", "\t", "\u0001\u001f\u007f", "NaN", "-0", "null",
-          "﷽".repeat(20), LONE_SURROGATE);
+          "' OR '1'='1' --",
+          "\"; DROP TABLE words; --",
+          "%_\\",
+          "<script>alert(1)</script>",
+          "<b>&amp;</b>",
+          "../../etc/passwd",
+          "${jndi:ldap://x}",
+          "{{7*7}}",
+          "שלום עולם",
+          "\u202Emirror\u202C",
+          "👩‍👩‍👧‍👦🏳️‍🌈",
+          "e\u0301\u0301\u0301",
+          "\uFEFFx",
+          "\r\nSet-Cookie: a=b",
+          "\t",
+          "\u0001\u001f\u007f",
+          "NaN",
+          "-0",
+          "null",
+          "﷽".repeat(20),
+          LONE_SURROGATE);
   private static final int HUGE = 60_000;
 
   private final JsonObject document;
@@ -38,7 +68,9 @@ final class OpenApiFuzzSchema {
     } else if (type instanceof String one) {
       types.add(one);
     }
-    this.composed = Set.of("oneOf", "anyOf", "allOf", "not", "if", "const").stream().anyMatch(schema::containsKey);
+    this.composed =
+        Set.of("oneOf", "anyOf", "allOf", "not", "if", "const").stream()
+            .anyMatch(schema::containsKey);
   }
 
   /**
@@ -56,7 +88,13 @@ final class OpenApiFuzzSchema {
   /** Member to schema, of an object with plain members. */
   Map<String, OpenApiFuzzSchema> members() {
     Map<String, OpenApiFuzzSchema> members = new LinkedHashMap<>();
-    schema.getJsonObject("properties", new JsonObject()).forEach(member -> members.put(member.getKey(), new OpenApiFuzzSchema(document, (JsonObject) member.getValue())));
+    schema
+        .getJsonObject("properties", new JsonObject())
+        .forEach(
+            member ->
+                members.put(
+                    member.getKey(),
+                    new OpenApiFuzzSchema(document, (JsonObject) member.getValue())));
     for (Object part : schema.getJsonArray("allOf", new JsonArray())) {
       members.putAll(new OpenApiFuzzSchema(document, (JsonObject) part).members());
     }
@@ -79,13 +117,22 @@ final class OpenApiFuzzSchema {
     }
     for (String choice : List.of("oneOf", "anyOf")) {
       if (schema.containsKey(choice)) {
-        return new OpenApiFuzzSchema(document, schema.getJsonArray(choice).getJsonObject(0)).valid(depth + 1);
+        return new OpenApiFuzzSchema(document, schema.getJsonArray(choice).getJsonObject(0))
+            .valid(depth + 1);
       }
     }
-    String type = types.isEmpty() ? (schema.containsKey("properties") || schema.containsKey("allOf") ? "object" : "string") : types.iterator().next();
+    String type =
+        types.isEmpty()
+            ? (schema.containsKey("properties") || schema.containsKey("allOf")
+                ? "object"
+                : "string")
+            : types.iterator().next();
     return switch (type) {
-      case "integer" -> Math.max(schema.getLong("minimum", 1L), Math.min(1L, schema.getLong("maximum", 1L)));
-      case "number" -> Math.max(schema.getDouble("minimum", 1.0), Math.min(1.0, schema.getDouble("maximum", 1.0)));
+      case "integer" ->
+          Math.max(schema.getLong("minimum", 1L), Math.min(1L, schema.getLong("maximum", 1L)));
+      case "number" ->
+          Math.max(
+              schema.getDouble("minimum", 1.0), Math.min(1.0, schema.getDouble("maximum", 1.0)));
       case "boolean" -> true;
       case "array" -> array(Math.max(1, schema.getInteger("minItems", 0)), depth);
       case "object" -> object(depth);
@@ -95,12 +142,15 @@ final class OpenApiFuzzSchema {
 
   private JsonObject object(int depth) {
     JsonObject object = new JsonObject();
-    members().forEach(
-        (name, member) -> {
-          if (depth < 4 && (depth == 0 || schema.getJsonArray("required", new JsonArray()).contains(name))) {
-            object.put(name, member.valid(depth + 1));
-          }
-        });
+    members()
+        .forEach(
+            (name, member) -> {
+              if (depth < 4
+                  && (depth == 0
+                      || schema.getJsonArray("required", new JsonArray()).contains(name))) {
+                object.put(name, member.valid(depth + 1));
+              }
+            });
     return object;
   }
 
@@ -125,7 +175,8 @@ final class OpenApiFuzzSchema {
     int length = text.codePointCount(0, text.length());
     return length >= schema.getInteger("minLength", 0)
         && length <= schema.getInteger("maxLength", Integer.MAX_VALUE)
-        && (!schema.containsKey("pattern") || Pattern.compile(schema.getString("pattern")).matcher(text).find())
+        && (!schema.containsKey("pattern")
+            || Pattern.compile(schema.getString("pattern")).matcher(text).find())
         && (!"date".equals(schema.getString("format")) || text.equals("2026-02-03"));
   }
 
@@ -182,7 +233,11 @@ final class OpenApiFuzzSchema {
   private void texts(List<Probe> probes, boolean known, boolean inQuery) {
     int least = schema.getInteger("minLength", 0);
     int most = schema.getInteger("maxLength", -1);
-    boolean plain = known && !schema.containsKey("enum") && !schema.containsKey("pattern") && !schema.containsKey("format");
+    boolean plain =
+        known
+            && !schema.containsKey("enum")
+            && !schema.containsKey("pattern")
+            && !schema.containsKey("format");
     boolean trimmed = schema.getBoolean("x-trim", false);
     if (!inQuery) {
       probes.add(new Probe("empty", "", known && least > 0));
@@ -200,11 +255,16 @@ final class OpenApiFuzzSchema {
     probes.add(new Probe("huge", huge, known && most >= 0 && most < huge.length()));
     probes.add(new Probe("NUL", "a\0b", known && !inQuery || plain));
     for (String nasty : NASTY) {
-      boolean forbidden = known && (schema.containsKey("enum") ? !schema.getJsonArray("enum").contains(nasty) : !nasty.equals(LONE_SURROGATE) && !fits(trimmed ? nasty.strip() : nasty));
+      boolean forbidden =
+          known
+              && (schema.containsKey("enum")
+                  ? !schema.getJsonArray("enum").contains(nasty)
+                  : !nasty.equals(LONE_SURROGATE) && !fits(trimmed ? nasty.strip() : nasty));
       probes.add(new Probe("nasty", nasty, forbidden && !nasty.equals(LONE_SURROGATE)));
     }
     if ("date".equals(schema.getString("format"))) {
-      List.of("2026-02-30", "2025-99-99", "0000-00-00", "2026-2-3", "+292278994-08-17").forEach(date -> probes.add(new Probe("no date", date, known)));
+      List.of("2026-02-30", "2025-99-99", "0000-00-00", "2026-2-3", "+292278994-08-17")
+          .forEach(date -> probes.add(new Probe("no date", date, known)));
     }
   }
 
@@ -226,7 +286,14 @@ final class OpenApiFuzzSchema {
     probes.add(new Probe("beyond double", new java.math.BigDecimal("1e400"), false));
     probes.add(new Probe("no number", "seven", known));
     if (inQuery) {
-      List.of("1e3", "0x10", "١٢", "--1", "9".repeat(40)).forEach(text -> probes.add(new Probe("no number", text, known && (text.length() < 40 || schema.containsKey("maximum")))));
+      List.of("1e3", "0x10", "١٢", "--1", "9".repeat(40))
+          .forEach(
+              text ->
+                  probes.add(
+                      new Probe(
+                          "no number",
+                          text,
+                          known && (text.length() < 40 || schema.containsKey("maximum")))));
     }
   }
 
@@ -242,7 +309,11 @@ final class OpenApiFuzzSchema {
       if (!probe.label().equals("huge") && !probe.label().equals("null")) {
         JsonArray list = array(Math.max(1, least), 1);
         list.getList().set(0, probe.value());
-        probes.add(new Probe("entry: " + probe.label(), list, sure && probe.invalid() && !items.types.contains("object")));
+        probes.add(
+            new Probe(
+                "entry: " + probe.label(),
+                list,
+                sure && probe.invalid() && !items.types.contains("object")));
       }
     }
     probes.add(new Probe("nulls", new JsonArray().addNull().addNull(), false));

@@ -10,7 +10,10 @@ import java.util.Map;
 import lessons.LessonDatabases;
 import lessons.PublishSets;
 
-/** A learner who has something of everything. Every text of theirs carries a mark, so that a leak can be seen in any answer. */
+/**
+ * A learner who has something of everything. Every text of theirs carries a mark, so that a leak
+ * can be seen in any answer.
+ */
 final class OwnershipWalkSeed {
   static final String OWNER = "walk-owner";
   static final String STRANGER = "walk-stranger";
@@ -19,7 +22,16 @@ final class OwnershipWalkSeed {
 
   private static final Map<String, String> GAMES =
       Map.of(
-          "flashcards", "word", "spelling_bee", "word", "grammar_challenge", "item", "advanced_cloze", "item", "sentence_builder", "item");
+          "flashcards",
+          "word",
+          "spelling_bee",
+          "word",
+          "grammar_challenge",
+          "item",
+          "advanced_cloze",
+          "item",
+          "sentence_builder",
+          "item");
 
   private final LessonDatabases databases;
   private final List<String> ids = new ArrayList<>();
@@ -44,53 +56,112 @@ final class OwnershipWalkSeed {
 
   private void words() {
     databases.mysql(
-        "INSERT INTO word_lists (id, user_id, class_id, name, description, word_count) VALUES (?, ?, ?, ?, ?, 1)",
-        own("walk-list"), OWNER, CLASS, MARK + " list", MARK);
+        "INSERT INTO word_lists (id, user_id, class_id, name, description, word_count) VALUES (?,"
+            + " ?, ?, ?, ?, 1)",
+        own("walk-list"),
+        OWNER,
+        CLASS,
+        MARK + " list",
+        MARK);
     databases.mysql(
-        "INSERT INTO words (id, list_id, word, translation, notes) VALUES (?, 'walk-list', ?, ?, ?)", own("walk-word"), MARK + "word", MARK, MARK);
+        "INSERT INTO words (id, list_id, word, translation, notes) VALUES (?, 'walk-list', ?, ?,"
+            + " ?)",
+        own("walk-word"),
+        MARK + "word",
+        MARK,
+        MARK);
   }
 
   private void lesson() {
     databases.mysql(
-        "INSERT INTO lessons (id, class_id, teacher_id, student_id, lesson_number, title, zoom_summary_id, status) VALUES (?, ?, 't-9', ?, 1, ?, 4242, 'approved')",
-        own("walk-lesson"), CLASS, OWNER, MARK + " lesson");
-    item("flashcards", new JsonObject().put("word", MARK).put("translation", MARK).put("exampleSentence", MARK));
-    item("spelling_bee", new JsonObject().put("word", MARK).put("translation", MARK).put("hint", MARK));
+        "INSERT INTO lessons (id, class_id, teacher_id, student_id, lesson_number, title,"
+            + " zoom_summary_id, status) VALUES (?, ?, 't-9', ?, 1, ?, 4242, 'approved')",
+        own("walk-lesson"),
+        CLASS,
+        OWNER,
+        MARK + " lesson");
+    item(
+        "flashcards",
+        new JsonObject().put("word", MARK).put("translation", MARK).put("exampleSentence", MARK));
+    item(
+        "spelling_bee",
+        new JsonObject().put("word", MARK).put("translation", MARK).put("hint", MARK));
     item(
         "advanced_cloze",
-        new JsonObject().put("textParts", new JsonArray().add(MARK + " ").add(".")).put("options", new JsonArray().add(new JsonArray().add("a").add("b")))
-            .put("correct", new JsonArray().add("a")).put("hint", MARK));
-    item("grammar_challenge", new JsonObject().put("prompt", MARK + " ___").put("options", new JsonArray().add("a").add("b")).put("correctIndex", 0).put("hint", MARK));
+        new JsonObject()
+            .put("textParts", new JsonArray().add(MARK + " ").add("."))
+            .put("options", new JsonArray().add(new JsonArray().add("a").add("b")))
+            .put("correct", new JsonArray().add("a"))
+            .put("hint", MARK));
+    item(
+        "grammar_challenge",
+        new JsonObject()
+            .put("prompt", MARK + " ___")
+            .put("options", new JsonArray().add("a").add("b"))
+            .put("correctIndex", 0)
+            .put("hint", MARK));
     JsonArray tokens = new JsonArray().add(MARK).add("runs").add(".");
     item(
         "sentence_builder",
-        new JsonObject().put("english", MARK + " runs.").put("tokens", tokens).put("accepted", new JsonArray().add(tokens)).put("distractors", new JsonArray()).put("hint", MARK));
+        new JsonObject()
+            .put("english", MARK + " runs.")
+            .put("tokens", tokens)
+            .put("accepted", new JsonArray().add(tokens))
+            .put("distractors", new JsonArray())
+            .put("hint", MARK));
   }
 
   private void item(String game, JsonObject data) {
     databases.mysql(
-        "INSERT INTO lesson_exercises (id, lesson_id, exercise_type, topic_id, topic_name, exercise_data, hint, explanation) VALUES (?, 'walk-lesson', ?, 'walk-topic', ?, ?, ?, ?)",
-        own("walk-item-" + game), game, MARK, data.encode(), MARK, MARK);
+        "INSERT INTO lesson_exercises (id, lesson_id, exercise_type, topic_id, topic_name,"
+            + " exercise_data, hint, explanation) VALUES (?, 'walk-lesson', ?, 'walk-topic', ?, ?,"
+            + " ?, ?)",
+        own("walk-item-" + game),
+        game,
+        MARK,
+        data.encode(),
+        MARK,
+        MARK);
   }
 
   private void session(String game) {
     String item = GAMES.get(game).equals("word") ? "walk-word" : "walk-item-" + game;
     String id = own("walk-session-" + game);
     databases.mysql(
-        "INSERT INTO game_sessions (id, user_id, game_type, mode, word_list_id, class_id, item_order, progress_total, mastered_ids, needs_practice_ids,"
-            + " metadata, started_at) VALUES (?, ?, ?, 'custom', 'walk-list', ?, ?, 1, '[]', '[]', ?, UTC_TIMESTAMP(6))",
-        id, OWNER, game, CLASS, new JsonArray().add(item).encode(), new JsonObject().put("note", MARK).encode());
+        "INSERT INTO game_sessions (id, user_id, game_type, mode, word_list_id, class_id,"
+            + " item_order, progress_total, mastered_ids, needs_practice_ids, metadata, started_at)"
+            + " VALUES (?, ?, ?, 'custom', 'walk-list', ?, ?, 1, '[]', '[]', ?, UTC_TIMESTAMP(6))",
+        id,
+        OWNER,
+        game,
+        CLASS,
+        new JsonArray().add(item).encode(),
+        new JsonObject().put("note", MARK).encode());
     databases.mysql(
-        "INSERT INTO game_results (session_id, user_id, game_type, item_id, client_result_id, is_correct, user_answer) VALUES (?, ?, ?, ?, 'walk-result', 0, ?)",
-        id, OWNER, game, item, MARK);
+        "INSERT INTO game_results (session_id, user_id, game_type, item_id, client_result_id,"
+            + " is_correct, user_answer) VALUES (?, ?, ?, ?, 'walk-result', 0, ?)",
+        id,
+        OWNER,
+        game,
+        item,
+        MARK);
     databases.mysql(
-        "INSERT INTO user_mistakes (user_id, game_type, item_id, user_answer, correct_answer, last_answered_at) VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(6))",
-        OWNER, game, item, MARK, MARK);
+        "INSERT INTO user_mistakes (user_id, game_type, item_id, user_answer, correct_answer,"
+            + " last_answered_at) VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(6))",
+        OWNER,
+        game,
+        item,
+        MARK,
+        MARK);
   }
 
   private void pipeline() {
     long lesson = PublishSets.lesson(databases, CLASS, OWNER, "16:00");
-    databases.postgres("UPDATE zoom_summaries SET transcript = $2, meeting_topic = $2, status = 'failed', last_error = $2 WHERE id = $1", lesson, MARK);
+    databases.postgres(
+        "UPDATE zoom_summaries SET transcript = $2, meeting_topic = $2, status = 'failed',"
+            + " last_error = $2 WHERE id = $1",
+        lesson,
+        MARK);
     ids.add(Long.toString(lesson));
     JsonObject set = PublishSets.set("walk");
     set.getJsonArray("flashcards").getJsonObject(0).put("translation", MARK);
@@ -103,14 +174,21 @@ final class OwnershipWalkSeed {
   Map<String, String> rows() {
     Map<String, String> rows = new LinkedHashMap<>();
     for (String table : List.of("word_lists", "game_sessions", "game_results", "user_mistakes")) {
-      rows.put(table, dump("SELECT * FROM " + table + " WHERE user_id = '" + OWNER + "' ORDER BY id"));
+      rows.put(
+          table, dump("SELECT * FROM " + table + " WHERE user_id = '" + OWNER + "' ORDER BY id"));
     }
     rows.put("words", dump("SELECT * FROM words WHERE list_id = 'walk-list' ORDER BY id"));
-    rows.put("lessons", dump("SELECT * FROM lessons WHERE student_id = '" + OWNER + "' ORDER BY id"));
-    rows.put("lesson_exercises", dump("SELECT * FROM lesson_exercises WHERE lesson_id = 'walk-lesson' ORDER BY id"));
+    rows.put(
+        "lessons", dump("SELECT * FROM lessons WHERE student_id = '" + OWNER + "' ORDER BY id"));
+    rows.put(
+        "lesson_exercises",
+        dump("SELECT * FROM lesson_exercises WHERE lesson_id = 'walk-lesson' ORDER BY id"));
     StringBuilder pipeline = new StringBuilder();
     for (String table : List.of("zoom_summaries", "lesson_exercises")) {
-      for (Row row : databases.postgres("SELECT to_jsonb(t)::text AS row FROM " + table + " t WHERE user_id = $1 ORDER BY id", OWNER)) {
+      for (Row row :
+          databases.postgres(
+              "SELECT to_jsonb(t)::text AS row FROM " + table + " t WHERE user_id = $1 ORDER BY id",
+              OWNER)) {
         pipeline.append(row.getString("row")).append('\n');
       }
     }

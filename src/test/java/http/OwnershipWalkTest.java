@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import settings.Settings;
 
 /**
- * Walks every operation of the interface's document, however many there are by now, as a learner who tries another learner's ids
- * everywhere: nothing is found, nothing shown, nothing changed.
+ * Walks every operation of the interface's document, however many there are by now, as a learner
+ * who tries another learner's ids everywhere: nothing is found, nothing shown, nothing changed.
  */
 class OwnershipWalkTest extends ApiTest {
   private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z_]+)}");
@@ -58,8 +58,15 @@ class OwnershipWalkTest extends ApiTest {
     Matcher parameter = PARAMETER.matcher(template);
     while (parameter.find()) {
       String braces = parameter.group();
-      List<String> values = USER_PARAMETERS.contains(parameter.group(1)) ? List.of(OwnershipWalkSeed.OWNER) : seed.ids();
-      paths = paths.stream().flatMap(path -> values.stream().map(value -> path.replace(braces, value))).limit(1_000).toList();
+      List<String> values =
+          USER_PARAMETERS.contains(parameter.group(1))
+              ? List.of(OwnershipWalkSeed.OWNER)
+              : seed.ids();
+      paths =
+          paths.stream()
+              .flatMap(path -> values.stream().map(value -> path.replace(braces, value)))
+              .limit(1_000)
+              .toList();
     }
     return paths;
   }
@@ -75,17 +82,26 @@ class OwnershipWalkTest extends ApiTest {
   }
 
   private JsonObject definition(Operation operation) {
-    return document.getJsonObject("paths").getJsonObject(operation.path()).getJsonObject(operation.method().name().toLowerCase(java.util.Locale.ROOT));
+    return document
+        .getJsonObject("paths")
+        .getJsonObject(operation.path())
+        .getJsonObject(operation.method().name().toLowerCase(java.util.Locale.ROOT));
   }
 
-  /** Bodies that obey the operation's schema, one for each mode it knows; ids in them are the owner's. */
+  /**
+   * Bodies that obey the operation's schema, one for each mode it knows; ids in them are the
+   * owner's.
+   */
   private List<String> bodies(Operation operation) {
     JsonObject request = definition(operation).getJsonObject("requestBody");
     if (request == null) {
       return java.util.Collections.singletonList(null);
     }
-    JsonObject content = request.getJsonObject("content", new JsonObject()).getJsonObject("application/json");
-    if (content == null || !(new OpenApiFuzzSchema(document, content.getJsonObject("schema")).valid() instanceof JsonObject body)) {
+    JsonObject content =
+        request.getJsonObject("content", new JsonObject()).getJsonObject("application/json");
+    if (content == null
+        || !(new OpenApiFuzzSchema(document, content.getJsonObject("schema")).valid()
+            instanceof JsonObject body)) {
       return List.of("{}");
     }
     for (String member : List.copyOf(body.fieldNames())) {
@@ -98,13 +114,30 @@ class OwnershipWalkTest extends ApiTest {
     body.remove("user_id");
     body.remove("userId");
     return body.containsKey("mode")
-        ? List.of("custom", "lesson", "topic", "mistakes", "unknown").stream().map(mode -> body.copy().put("mode", mode).encode()).toList()
+        ? List.of("custom", "lesson", "topic", "mistakes", "unknown").stream()
+            .map(mode -> body.copy().put("mode", mode).encode())
+            .toList()
         : List.of(body.encode());
   }
 
   private static Object owners(String member, String path) {
-    String game = List.of("spelling", "cloze", "grammar", "sentence").stream().filter(path::contains).findFirst().orElse("flashcards");
-    String item = "walk-item-" + Map.of("spelling", "spelling_bee", "cloze", "advanced_cloze", "grammar", "grammar_challenge", "sentence", "sentence_builder").getOrDefault(game, "flashcards");
+    String game =
+        List.of("spelling", "cloze", "grammar", "sentence").stream()
+            .filter(path::contains)
+            .findFirst()
+            .orElse("flashcards");
+    String item =
+        "walk-item-"
+            + Map.of(
+                    "spelling",
+                    "spelling_bee",
+                    "cloze",
+                    "advanced_cloze",
+                    "grammar",
+                    "grammar_challenge",
+                    "sentence",
+                    "sentence_builder")
+                .getOrDefault(game, "flashcards");
     return switch (MemberNames.plain(member)) {
       case "wordlistid", "referenceid", "listid" -> "walk-list";
       case "lessonid" -> "walk-lesson";
@@ -133,10 +166,18 @@ class OwnershipWalkTest extends ApiTest {
             case "lessonid" -> ownersIds ? "walk-lesson" : null;
             case "topicid", "categoryid" -> ownersIds ? "walk-topic" : null;
             case "teacherid" -> "t-9";
-            default -> parameter.getBoolean("required", false) ? String.valueOf(new OpenApiFuzzSchema(document, parameter.getJsonObject("schema")).valid()) : null;
+            default ->
+                parameter.getBoolean("required", false)
+                    ? String.valueOf(
+                        new OpenApiFuzzSchema(document, parameter.getJsonObject("schema")).valid())
+                    : null;
           };
       if (value != null) {
-        query.append(query.isEmpty() ? "?" : "&").append(name).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        query
+            .append(query.isEmpty() ? "?" : "&")
+            .append(name)
+            .append('=')
+            .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
       }
     }
     return query.toString();
@@ -145,7 +186,14 @@ class OwnershipWalkTest extends ApiTest {
   private Answer call(Operation operation, String path, String body, String[] token) {
     return body == null
         ? server.call(operation.method().name(), path, null, token)
-        : server.call(operation.method().name(), path, body, token[0], token[1], "Content-Type", "application/json");
+        : server.call(
+            operation.method().name(),
+            path,
+            body,
+            token[0],
+            token[1],
+            "Content-Type",
+            "application/json");
   }
 
   @Test
@@ -160,12 +208,26 @@ class OwnershipWalkTest extends ApiTest {
       for (String template : templates(operation)) {
         for (String path : paths(template)) {
           walked++;
-          Answer answer = call(operation, path + query(operation, false), bodies(operation).get(0), stranger);
-          boolean forbidden = answer.status() == 403 && (!operation.scopes().isEmpty() || template.contains("{userId}"));
+          Answer answer =
+              call(operation, path + query(operation, false), bodies(operation).get(0), stranger);
+          boolean forbidden =
+              answer.status() == 403
+                  && (!operation.scopes().isEmpty() || template.contains("{userId}"));
           // a body that this walk can't make right is refused before anything is looked up
-          boolean refusedUnseen = answer.status() == 400 && operation.takesBody() && "VALIDATION_ERROR".equals(answer.json().getString("code"));
-          if (!(answer.status() == 404 || forbidden || refusedUnseen) || answer.response().body().contains(OwnershipWalkSeed.MARK)) {
-            found.add(operation.method() + " " + path + " -> " + answer.status() + " " + answer.response().body());
+          boolean refusedUnseen =
+              answer.status() == 400
+                  && operation.takesBody()
+                  && "VALIDATION_ERROR".equals(answer.json().getString("code"));
+          if (!(answer.status() == 404 || forbidden || refusedUnseen)
+              || answer.response().body().contains(OwnershipWalkSeed.MARK)) {
+            found.add(
+                operation.method()
+                    + " "
+                    + path
+                    + " -> "
+                    + answer.status()
+                    + " "
+                    + answer.response().body());
           }
         }
       }
@@ -189,8 +251,18 @@ class OwnershipWalkTest extends ApiTest {
           }
           for (String body : bodies(operation)) {
             Answer answer = call(operation, template + query(operation, ownersIds), body, stranger);
-            if (answer.response().body().contains(OwnershipWalkSeed.MARK) || answer.status() == 500) {
-              shown.add(operation.method() + " " + template + " " + body + " -> " + answer.status() + " " + answer.response().body());
+            if (answer.response().body().contains(OwnershipWalkSeed.MARK)
+                || answer.status() == 500) {
+              shown.add(
+                  operation.method()
+                      + " "
+                      + template
+                      + " "
+                      + body
+                      + " -> "
+                      + answer.status()
+                      + " "
+                      + answer.response().body());
             }
           }
         }
@@ -210,13 +282,32 @@ class OwnershipWalkTest extends ApiTest {
       }
       String path = paths(operation.path()).get(0);
       String owner = (path.contains("?") ? "&" : "?") + "user_id=" + OwnershipWalkSeed.OWNER;
-      Answer unproved = server.call(operation.method().name(), path + owner, null, "X-User-Id", OwnershipWalkSeed.OWNER);
+      Answer unproved =
+          server.call(
+              operation.method().name(), path + owner, null, "X-User-Id", OwnershipWalkSeed.OWNER);
       if (unproved.status() != 401) {
         shown.add(operation.method() + " " + path + " without a token -> " + unproved.status());
       }
-      Answer mixed = server.call(operation.method().name(), path, bodies(operation).get(0), stranger[0], stranger[1], "X-User-Id", OwnershipWalkSeed.OWNER, "Content-Type", "application/json");
+      Answer mixed =
+          server.call(
+              operation.method().name(),
+              path,
+              bodies(operation).get(0),
+              stranger[0],
+              stranger[1],
+              "X-User-Id",
+              OwnershipWalkSeed.OWNER,
+              "Content-Type",
+              "application/json");
       if (mixed.status() < 400 || mixed.response().body().contains(OwnershipWalkSeed.MARK)) {
-        shown.add(operation.method() + " " + path + " for somebody else -> " + mixed.status() + " " + mixed.response().body());
+        shown.add(
+            operation.method()
+                + " "
+                + path
+                + " for somebody else -> "
+                + mixed.status()
+                + " "
+                + mixed.response().body());
       }
     }
     assertThat(shown).isEmpty();
@@ -229,13 +320,24 @@ class OwnershipWalkTest extends ApiTest {
     Set<String> reached = new TreeSet<>();
     Set<String> missed = new TreeSet<>();
     for (Operation operation : ApiDocument.shared().operations()) {
-      if (operation.open() || !operation.method().name().equals("GET") || !operation.path().contains("{")) {
+      if (operation.open()
+          || !operation.method().name().equals("GET")
+          || !operation.path().contains("{")) {
         continue;
       }
-      boolean seen = paths(operation.path()).stream().anyMatch(path -> call(operation, path + query(operation, false), null, owner).status() == 200);
+      boolean seen =
+          paths(operation.path()).stream()
+              .anyMatch(
+                  path ->
+                      call(operation, path + query(operation, false), null, owner).status() == 200);
       (seen ? reached : missed).add(operation.id());
     }
-    System.getLogger("http").log(System.Logger.Level.INFO, "the owner reaches {0}; nothing of theirs is behind {1}", reached, missed);
+    System.getLogger("http")
+        .log(
+            System.Logger.Level.INFO,
+            "the owner reaches {0}; nothing of theirs is behind {1}",
+            reached,
+            missed);
     assertThat(reached).contains("getLessonStatus");
   }
 }

@@ -27,7 +27,8 @@ class RateLimitTest {
     limits.put("read", 5);
     limits.put("edit", 2);
     limits.put("anonymous", 4);
-    server = new ApiServer(databases, Settings.AuthMode.COMPAT, new Settings.RateLimits(true, limits));
+    server =
+        new ApiServer(databases, Settings.AuthMode.COMPAT, new Settings.RateLimits(true, limits));
   }
 
   @AfterAll
@@ -54,7 +55,8 @@ class RateLimitTest {
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(refused.json().getString("code")).isEqualTo("RATE_LIMITED");
-    int retryAfter = refused.json().getJsonObject("error").getJsonObject("details").getInteger("retryAfter");
+    int retryAfter =
+        refused.json().getJsonObject("error").getJsonObject("details").getInteger("retryAfter");
     // five a minute: one comes back every twelve seconds
     assertThat(retryAfter).isBetween(1, 12);
     assertThat(refused.header("Retry-After")).isEqualTo(String.valueOf(retryAfter));
@@ -64,11 +66,15 @@ class RateLimitTest {
   @Test
   void groupsAndLearnersCountOnTheirOwnUnderBothPrefixes() {
     String[] who = learner();
-    assertThat(server.post("/v1/word-lists", new JsonObject().put("name", "a"), who).status()).isEqualTo(201);
-    assertThat(server.post("/api/v1/word-lists", new JsonObject().put("name", "b"), who).status()).isEqualTo(201);
-    assertThat(server.post("/v1/word-lists", new JsonObject().put("name", "c"), who).status()).isEqualTo(429);
+    assertThat(server.post("/v1/word-lists", new JsonObject().put("name", "a"), who).status())
+        .isEqualTo(201);
+    assertThat(server.post("/api/v1/word-lists", new JsonObject().put("name", "b"), who).status())
+        .isEqualTo(201);
+    assertThat(server.post("/v1/word-lists", new JsonObject().put("name", "c"), who).status())
+        .isEqualTo(429);
     assertThat(server.get("/v1/word-lists", who).status()).isEqualTo(200);
-    assertThat(server.post("/v1/word-lists", new JsonObject().put("name", "c"), learner()).status()).isEqualTo(201);
+    assertThat(server.post("/v1/word-lists", new JsonObject().put("name", "c"), learner()).status())
+        .isEqualTo(201);
   }
 
   @Test
@@ -77,7 +83,11 @@ class RateLimitTest {
     assertThat(server.post("/v1/word-lists", body).status()).isEqualTo(201);
     assertThat(server.post("/v1/word-lists", body).status()).isEqualTo(201);
     assertThat(server.post("/v1/word-lists", body).status()).isEqualTo(429);
-    assertThat(server.post("/v1/word-lists", body.copy().put("user_id", "stu-" + UUID.randomUUID())).status()).isEqualTo(201);
+    assertThat(
+            server
+                .post("/v1/word-lists", body.copy().put("user_id", "stu-" + UUID.randomUUID()))
+                .status())
+        .isEqualTo(201);
   }
 
   @Test
@@ -86,7 +96,13 @@ class RateLimitTest {
     for (int i = 0; i < 6; i++) {
       server.post("/v1/word-lists", new JsonObject().put("name", "n" + i), who);
     }
-    assertThat(server.get("/v1/word-lists", who).json().getJsonObject("pagination").getInteger("total")).isEqualTo(2);
+    assertThat(
+            server
+                .get("/v1/word-lists", who)
+                .json()
+                .getJsonObject("pagination")
+                .getInteger("total"))
+        .isEqualTo(2);
   }
 
   @Test
@@ -102,7 +118,11 @@ class RateLimitTest {
 
   @Test
   void switchedOffTheyAreNotThere() {
-    try (ApiServer open = new ApiServer(databases, Settings.AuthMode.COMPAT, new Settings.RateLimits(false, TestServers.rates(1)))) {
+    try (ApiServer open =
+        new ApiServer(
+            databases,
+            Settings.AuthMode.COMPAT,
+            new Settings.RateLimits(false, TestServers.rates(1)))) {
       String[] who = learner();
       for (int i = 0; i < 5; i++) {
         ApiServer.Answer answer = open.get("/v1/word-lists", who);

@@ -29,7 +29,8 @@ class ServiceEndpointsTest extends ApiTest {
     JsonObject info = server.get("/").json();
     assertThat(info.getString("version")).isEqualTo("1.2.3");
     assertThat(info.getString("documentation")).isEqualTo("/docs");
-    assertThat(info.getJsonObject("endpoints").getString("process_zoom")).isEqualTo("/api/v1/process-zoom-lesson");
+    assertThat(info.getJsonObject("endpoints").getString("process_zoom"))
+        .isEqualTo("/api/v1/process-zoom-lesson");
     assertThat(info.getJsonObject("zoom_integration").fieldNames()).contains("enabled", "status");
   }
 
@@ -39,7 +40,8 @@ class ServiceEndpointsTest extends ApiTest {
     server.ready = false;
     JsonObject health = server.get("/health").json();
     assertThat(health.getString("status")).isEqualTo("healthy");
-    assertThat(health.getJsonObject("databases")).isEqualTo(new JsonObject().put("mysql", "error").put("supabase", "connected"));
+    assertThat(health.getJsonObject("databases"))
+        .isEqualTo(new JsonObject().put("mysql", "error").put("supabase", "connected"));
     assertThat(server.get("/v1/health").json().getString("environment")).isEqualTo("test");
   }
 
@@ -50,8 +52,10 @@ class ServiceEndpointsTest extends ApiTest {
     Answer down = server.get("/v1/health/detailed");
     assertThat(down.status()).isEqualTo(503);
     assertThat(down.json().getString("status")).isEqualTo("degraded");
-    assertThat(down.json().getJsonObject("checks").getJsonObject("mysql").getBoolean("connected")).isFalse();
-    assertThat(down.json().getJsonObject("checks").fieldNames()).contains("supabase", "groq", "gemini_transcription", "assemblyai");
+    assertThat(down.json().getJsonObject("checks").getJsonObject("mysql").getBoolean("connected"))
+        .isFalse();
+    assertThat(down.json().getJsonObject("checks").fieldNames())
+        .contains("supabase", "groq", "gemini_transcription", "assemblyai");
   }
 
   @Test
@@ -79,7 +83,9 @@ class ServiceEndpointsTest extends ApiTest {
     for (String page : new String[] {"/docs", "/docs/"}) {
       Answer html = server.get(page);
       assertThat(html.header("Content-Type")).startsWith("text/html");
-      assertThat(html.header("Content-Security-Policy")).contains("script-src 'self'").doesNotContain("http");
+      assertThat(html.header("Content-Security-Policy"))
+          .contains("script-src 'self'")
+          .doesNotContain("http");
       assertThat(html.response().body()).doesNotContain("://", "<script>");
       Matcher links = Pattern.compile("(?:href|src)=\"([^\"]+)\"").matcher(html.response().body());
       int found = 0;
@@ -92,8 +98,11 @@ class ServiceEndpointsTest extends ApiTest {
       }
       assertThat(found).isEqualTo(4);
     }
-    assertThat(server.get("/docs/swagger-ui-bundle.js").header("Content-Type")).startsWith("text/javascript");
-    assertThat(server.get("/docs/docs.js").response().body()).contains("openapi.json").doesNotContain("petstore");
+    assertThat(server.get("/docs/swagger-ui-bundle.js").header("Content-Type"))
+        .startsWith("text/javascript");
+    assertThat(server.get("/docs/docs.js").response().body())
+        .contains("openapi.json")
+        .doesNotContain("petstore");
     assertThat(server.get("/docs/index.html").status()).isEqualTo(404);
     assertThat(server.get("/docs/swagger-initializer.js").status()).isEqualTo(404);
   }
@@ -103,6 +112,7 @@ class ServiceEndpointsTest extends ApiTest {
     server.get("/health");
     Answer answer = server.get("/metrics");
     assertThat(answer.header("Content-Type")).startsWith("text/plain; version=0.0.4");
-    assertThat(answer.response().body()).contains("lessonweave_http_requests_seconds_bucket{operation=\"health\",status=\"2xx\"");
+    assertThat(answer.response().body())
+        .contains("lessonweave_http_requests_seconds_bucket{operation=\"health\",status=\"2xx\"");
   }
 }

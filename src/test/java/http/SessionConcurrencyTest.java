@@ -47,15 +47,24 @@ class SessionConcurrencyTest extends SessionTest {
     String me = learner();
     String list = list(me, "Race");
     String word = word(me, list, "hare");
-    String session = start(me, "flashcards", new JsonObject().put("wordListId", list)).getString("id");
-    JsonObject body = known(word, false).put("clientResultId", session + "-" + word + "-1770112800000");
+    String session =
+        start(me, "flashcards", new JsonObject().put("wordListId", list)).getString("id");
+    JsonObject body =
+        known(word, false).put("clientResultId", session + "-" + word + "-1770112800000");
     List<Answer> answers = together(16, () -> result(me, "flashcards", session, body));
     assertThat(answers).allSatisfy(answer -> expect(200, answer));
-    assertThat(answers.stream().filter(answer -> !answer.json().getBoolean("duplicate"))).hasSize(1);
-    assertThat(answers).allSatisfy(answer -> assertThat(answer.json().getJsonObject("progress")).isEqualTo(progress(1, 1, 0, 1)));
-    assertThat(number("SELECT COUNT(*) FROM game_results WHERE session_id = ?", session)).isEqualTo(1);
+    assertThat(answers.stream().filter(answer -> !answer.json().getBoolean("duplicate")))
+        .hasSize(1);
+    assertThat(answers)
+        .allSatisfy(
+            answer ->
+                assertThat(answer.json().getJsonObject("progress"))
+                    .isEqualTo(progress(1, 1, 0, 1)));
+    assertThat(number("SELECT COUNT(*) FROM game_results WHERE session_id = ?", session))
+        .isEqualTo(1);
     assertThat(number("SELECT practice_count FROM words WHERE id = ?", word)).isEqualTo(1);
-    assertThat(number("SELECT mistake_count FROM user_mistakes WHERE user_id = ?", me)).isEqualTo(1);
+    assertThat(number("SELECT mistake_count FROM user_mistakes WHERE user_id = ?", me))
+        .isEqualTo(1);
   }
 
   @Test
@@ -63,10 +72,16 @@ class SessionConcurrencyTest extends SessionTest {
     String me = learner();
     String list = list(me, "Race");
     word(me, list, "hare");
-    String session = start(me, "spelling", new JsonObject().put("wordListId", list)).getString("id");
-    List<Answer> answers = together(8, () -> server.post("/v1/spelling/sessions/" + session + "/complete", null, as(me)));
-    assertThat(answers.stream().map(Answer::status).sorted().toList()).containsExactly(200, 409, 409, 409, 409, 409, 409, 409);
-    answers.stream().filter(answer -> answer.status() == 409).forEach(answer -> refused(answer, 409, "SESSION_COMPLETED"));
+    String session =
+        start(me, "spelling", new JsonObject().put("wordListId", list)).getString("id");
+    List<Answer> answers =
+        together(
+            8, () -> server.post("/v1/spelling/sessions/" + session + "/complete", null, as(me)));
+    assertThat(answers.stream().map(Answer::status).sorted().toList())
+        .containsExactly(200, 409, 409, 409, 409, 409, 409, 409);
+    answers.stream()
+        .filter(answer -> answer.status() == 409)
+        .forEach(answer -> refused(answer, 409, "SESSION_COMPLETED"));
   }
 
   @Test
@@ -93,7 +108,9 @@ class SessionConcurrencyTest extends SessionTest {
     assertThat(statuses.keySet()).containsOnly(200, 204, 400, 404, 409);
     assertThat(statuses.get(200)).isGreaterThan(DEVICES * TAPS / 4L);
     for (Device device : devices) {
-      assertThat(session(device.session())).as(device.toString()).isEqualTo(recount(device.session()));
+      assertThat(session(device.session()))
+          .as(device.toString())
+          .isEqualTo(recount(device.session()));
     }
     assertThat(storedWords(words)).isEqualTo(recountedWords(words));
     Set<String> learners = devices.stream().map(Device::learner).collect(Collectors.toSet());
@@ -107,10 +124,17 @@ class SessionConcurrencyTest extends SessionTest {
   }
 
   private long results(String learner, boolean correct) {
-    return number("SELECT COUNT(*) FROM game_results WHERE user_id = ? AND game_type = 'flashcards' AND is_correct = ?", learner, correct);
+    return number(
+        "SELECT COUNT(*) FROM game_results WHERE user_id = ? AND game_type = 'flashcards' AND"
+            + " is_correct = ?",
+        learner,
+        correct);
   }
 
-  /** Two learners with one list and one lesson each, every one with four sessions over the same words and cards. */
+  /**
+   * Two learners with one list and one lesson each, every one with four sessions over the same
+   * words and cards.
+   */
   private List<Device> devices() {
     List<Device> devices = new ArrayList<>();
     for (int l = 0; l < 2; l++) {
@@ -118,11 +142,26 @@ class SessionConcurrencyTest extends SessionTest {
       String list = list(me, "History");
       List<String> words = words(me, list, "anchor", "beaver", "candle", "dragon", "engine");
       String lesson = publish("approved", me, "Zoo", l);
-      List<String> cards = List.of(card(lesson, "zoo", "Zoo", "lion", "easy"), card(lesson, "zoo", "Zoo", "tiger", "easy"));
+      List<String> cards =
+          List.of(
+              card(lesson, "zoo", "Zoo", "lion", "easy"),
+              card(lesson, "zoo", "Zoo", "tiger", "easy"));
       for (int i = 0; i < 2; i++) {
-        devices.add(new Device(me, "flashcards", start(me, "flashcards", new JsonObject().put("wordListId", list)).getString("id"), words));
-        devices.add(new Device(me, "spelling", start(me, "spelling", new JsonObject().put("wordListId", list)).getString("id"), words));
-        String ofLesson = start(me, "flashcards", new JsonObject().put("mode", "lesson").put("lessonId", lesson)).getString("id");
+        devices.add(
+            new Device(
+                me,
+                "flashcards",
+                start(me, "flashcards", new JsonObject().put("wordListId", list)).getString("id"),
+                words));
+        devices.add(
+            new Device(
+                me,
+                "spelling",
+                start(me, "spelling", new JsonObject().put("wordListId", list)).getString("id"),
+                words));
+        String ofLesson =
+            start(me, "flashcards", new JsonObject().put("mode", "lesson").put("lessonId", lesson))
+                .getString("id");
         devices.add(new Device(me, "flashcards", ofLesson, cards));
       }
       // so that a word can be deleted without its list's id at hand
@@ -140,14 +179,34 @@ class SessionConcurrencyTest extends SessionTest {
       String item = device.items().get(random.nextInt(device.items().size()));
       int dice = random.nextInt(100);
       if (dice == 0 && lists.containsKey(device.learner())) {
-        statuses.add(server.call("DELETE", "/v1/word-lists/" + lists.get(device.learner()) + "/words/" + item, null, as(device.learner())).status());
+        statuses.add(
+            server
+                .call(
+                    "DELETE",
+                    "/v1/word-lists/" + lists.get(device.learner()) + "/words/" + item,
+                    null,
+                    as(device.learner()))
+                .status());
       } else if (dice == 1 && tap > TAPS / 2) {
-        statuses.add(server.post("/v1/" + device.family() + "/sessions/" + device.session() + "/complete", null, as(device.learner())).status());
+        statuses.add(
+            server
+                .post(
+                    "/v1/" + device.family() + "/sessions/" + device.session() + "/complete",
+                    null,
+                    as(device.learner()))
+                .status());
       } else if (dice < 20) {
         JsonObject body = answer(device, item, random);
-        together(2, () -> result(device.learner(), device.family(), device.session(), body)).forEach(answer -> statuses.add(answer.status()));
+        together(2, () -> result(device.learner(), device.family(), device.session(), body))
+            .forEach(answer -> statuses.add(answer.status()));
       } else {
-        statuses.add(result(device.learner(), device.family(), device.session(), answer(device, item, random)).status());
+        statuses.add(
+            result(
+                    device.learner(),
+                    device.family(),
+                    device.session(),
+                    answer(device, item, random))
+                .status());
       }
     }
     return statuses;
@@ -160,7 +219,10 @@ class SessionConcurrencyTest extends SessionTest {
       body.put("isCorrect", right);
     } else {
       // one of the words is right by chance
-      body.put("userAnswer", List.of("anchor", "beaver", "candle", "dragon", "engine", "nonsense").get(random.nextInt(6)));
+      body.put(
+          "userAnswer",
+          List.of("anchor", "beaver", "candle", "dragon", "engine", "nonsense")
+              .get(random.nextInt(6)));
     }
     // few ids, so that different requests and different devices collide in them
     return random.nextInt(3) == 0 ? body : body.put("clientResultId", "r" + random.nextInt(60));
@@ -169,24 +231,29 @@ class SessionConcurrencyTest extends SessionTest {
   private JsonObject session(String id) {
     Row row =
         row(
-            "SELECT progress_current, progress_total, correct_count, incorrect_count, mastered_ids, needs_practice_ids FROM game_sessions"
-                + " WHERE id = ?",
+            "SELECT progress_current, progress_total, correct_count, incorrect_count, mastered_ids,"
+                + " needs_practice_ids FROM game_sessions WHERE id = ?",
             id);
     return new JsonObject()
-        .put("progress", progress(row.getInteger(0), row.getInteger(1), row.getInteger(2), row.getInteger(3)))
+        .put(
+            "progress",
+            progress(row.getInteger(0), row.getInteger(1), row.getInteger(2), row.getInteger(3)))
         .put("mastered", sorted(row, 4))
         .put("needsPractice", sorted(row, 5));
   }
 
   private static List<String> sorted(Row row, int column) {
-    return new JsonArray(row.getValue(column).toString()).stream().map(String.class::cast).sorted().toList();
+    return new JsonArray(row.getValue(column).toString())
+        .stream().map(String.class::cast).sorted().toList();
   }
 
   private JsonObject recount(String id) {
     Map<String, Boolean> latest = new LinkedHashMap<>();
     int correct = 0;
     int all = 0;
-    for (Row row : databases.mysql("SELECT item_id, is_correct FROM game_results WHERE session_id = ? ORDER BY id", id)) {
+    for (Row row :
+        databases.mysql(
+            "SELECT item_id, is_correct FROM game_results WHERE session_id = ? ORDER BY id", id)) {
       latest.put(row.getString(0), row.getBoolean(1));
       correct += row.getBoolean(1) ? 1 : 0;
       all++;
@@ -195,14 +262,21 @@ class SessionConcurrencyTest extends SessionTest {
     return new JsonObject()
         .put("progress", progress(Math.min(all, total), total, correct, all - correct))
         .put("mastered", latest.keySet().stream().filter(latest::get).sorted().toList())
-        .put("needsPractice", latest.keySet().stream().filter(item -> !latest.get(item)).sorted().toList());
+        .put(
+            "needsPractice",
+            latest.keySet().stream().filter(item -> !latest.get(item)).sorted().toList());
   }
 
   private Map<String, List<Object>> storedWords(Set<String> ids) {
     Map<String, List<Object>> words = new TreeMap<>();
-    for (Row row : databases.mysql("SELECT id, practice_count, correct_count, accuracy, last_practiced FROM words")) {
+    for (Row row :
+        databases.mysql(
+            "SELECT id, practice_count, correct_count, accuracy, last_practiced FROM words")) {
       if (ids.contains(row.getString(0))) {
-        words.put(row.getString(0), java.util.Arrays.asList(row.getLong(1), row.getLong(2), row.getInteger(3), row.getLocalDateTime(4)));
+        words.put(
+            row.getString(0),
+            java.util.Arrays.asList(
+                row.getLong(1), row.getLong(2), row.getInteger(3), row.getLocalDateTime(4)));
       }
     }
     return words;
@@ -212,13 +286,16 @@ class SessionConcurrencyTest extends SessionTest {
     Map<String, List<Object>> words = new TreeMap<>();
     for (Row row :
         databases.mysql(
-            "SELECT w.id, COUNT(r.id), CAST(COALESCE(SUM(r.is_correct), 0) AS SIGNED), MAX(r.created_at) FROM words w LEFT JOIN game_results r"
-                + " ON r.item_id = w.id GROUP BY w.id")) {
+            "SELECT w.id, COUNT(r.id), CAST(COALESCE(SUM(r.is_correct), 0) AS SIGNED),"
+                + " MAX(r.created_at) FROM words w LEFT JOIN game_results r ON r.item_id = w.id"
+                + " GROUP BY w.id")) {
       if (ids.contains(row.getString(0))) {
         long practised = row.getLong(1);
         long correct = row.getLong(2);
         int accuracy = practised == 0 ? 0 : (int) Math.floor(100.0 * correct / practised + 0.5);
-        words.put(row.getString(0), java.util.Arrays.asList(practised, correct, accuracy, row.getLocalDateTime(3)));
+        words.put(
+            row.getString(0),
+            java.util.Arrays.asList(practised, correct, accuracy, row.getLocalDateTime(3)));
       }
     }
     return words;
@@ -227,7 +304,9 @@ class SessionConcurrencyTest extends SessionTest {
   private Map<String, Integer> storedMistakes(String learner) {
     Map<String, Integer> mistakes = new TreeMap<>();
     databases
-        .mysql("SELECT game_type, item_id, mistake_count FROM user_mistakes WHERE user_id = ?", learner)
+        .mysql(
+            "SELECT game_type, item_id, mistake_count FROM user_mistakes WHERE user_id = ?",
+            learner)
         .forEach(row -> mistakes.put(row.getString(0) + " " + row.getString(1), row.getInteger(2)));
     return mistakes;
   }
@@ -240,7 +319,10 @@ class SessionConcurrencyTest extends SessionTest {
 
   private Map<String, Integer> replayedMistakes(String learner) {
     Map<String, Integer> mistakes = new TreeMap<>();
-    for (Row row : databases.mysql("SELECT game_type, item_id, is_correct FROM game_results WHERE user_id = ? ORDER BY id", learner)) {
+    for (Row row :
+        databases.mysql(
+            "SELECT game_type, item_id, is_correct FROM game_results WHERE user_id = ? ORDER BY id",
+            learner)) {
       String key = row.getString(0) + " " + row.getString(1);
       int left = mistakes.getOrDefault(key, 0) + (row.getBoolean(2) ? -1 : 1);
       if (left > 0) {

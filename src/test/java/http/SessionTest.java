@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.UUID;
 import settings.Settings;
 
-/** What tests of sessions need: learners of their own, lists, published lessons, and what the rows say. */
+/**
+ * What tests of sessions need: learners of their own, lists, published lessons, and what the rows
+ * say.
+ */
 abstract class SessionTest extends ApiTest {
   SessionTest() {
     super(Settings.AuthMode.COMPAT);
@@ -26,7 +29,9 @@ abstract class SessionTest extends ApiTest {
   }
 
   static Answer expect(int status, Answer answer) {
-    assertThat(answer.status()).as(answer.response().request().uri() + " " + answer.response().body()).isEqualTo(status);
+    assertThat(answer.status())
+        .as(answer.response().request().uri() + " " + answer.response().body())
+        .isEqualTo(status);
     return answer;
   }
 
@@ -38,14 +43,21 @@ abstract class SessionTest extends ApiTest {
   }
 
   String list(String learner, String name) {
-    return expect(201, server.post("/v1/word-lists", new JsonObject().put("name", name).put("classId", "class-77"), as(learner)))
+    return expect(
+            201,
+            server.post(
+                "/v1/word-lists",
+                new JsonObject().put("name", name).put("classId", "class-77"),
+                as(learner)))
         .json()
         .getString("id");
   }
 
   String word(String learner, String list, String word) {
     JsonObject body = new JsonObject().put("word", word).put("translation", "t-" + word);
-    return expect(201, server.post("/v1/word-lists/" + list + "/words", body, as(learner))).json().getString("id");
+    return expect(201, server.post("/v1/word-lists/" + list + "/words", body, as(learner)))
+        .json()
+        .getString("id");
   }
 
   List<String> words(String learner, String list, String... words) {
@@ -73,26 +85,44 @@ abstract class SessionTest extends ApiTest {
   }
 
   static JsonObject progress(int current, int total, int correct, int incorrect) {
-    return new JsonObject().put("current", current).put("total", total).put("correct", correct).put("incorrect", incorrect);
+    return new JsonObject()
+        .put("current", current)
+        .put("total", total)
+        .put("correct", correct)
+        .put("incorrect", incorrect);
   }
 
   /** A published lesson; {@code student} null: of the whole class. */
   String publish(String status, String student, String title, int number) {
     String id = UUID.randomUUID().toString();
     databases.mysql(
-        "INSERT INTO lessons (id, class_id, teacher_id, student_id, lesson_number, title, lesson_date, status) VALUES (?, ?, 't-9', ?, ?, ?,"
-            + " '2026-01-20', ?)",
-        id, "class-" + id.substring(0, 8), student, number, title, status);
+        "INSERT INTO lessons (id, class_id, teacher_id, student_id, lesson_number, title,"
+            + " lesson_date, status) VALUES (?, ?, 't-9', ?, ?, ?, '2026-01-20', ?)",
+        id,
+        "class-" + id.substring(0, 8),
+        student,
+        number,
+        title,
+        status);
     return id;
   }
 
   String card(String lesson, String topic, String topicName, String word, String difficulty) {
     String id = "card-" + UUID.randomUUID();
     databases.mysql(
-        "INSERT INTO lesson_exercises (id, lesson_id, exercise_type, topic_id, topic_name, exercise_data, difficulty, explanation)"
-            + " VALUES (?, ?, 'flashcards', ?, ?, ?, ?, 'why')",
-        id, lesson, topic, topicName,
-        new JsonObject().put("word", word).put("translation", "t-" + word).put("exampleSentence", "A " + word + ".").put("notes", "n").encode(),
+        "INSERT INTO lesson_exercises (id, lesson_id, exercise_type, topic_id, topic_name,"
+            + " exercise_data, difficulty, explanation) VALUES (?, ?, 'flashcards', ?, ?, ?, ?,"
+            + " 'why')",
+        id,
+        lesson,
+        topic,
+        topicName,
+        new JsonObject()
+            .put("word", word)
+            .put("translation", "t-" + word)
+            .put("exampleSentence", "A " + word + ".")
+            .put("notes", "n")
+            .encode(),
         difficulty);
     return id;
   }

@@ -38,32 +38,84 @@ class SpellingSessionsTest extends SessionTest {
   void aSessionDrawsEightWordsAtRandom() {
     String big = list(me, "Big");
     List<String> many = words(me, big, "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9", "a10");
-    Answer answer = expect(201, server.post("/v1/spelling/sessions", new JsonObject().put("wordListId", big).put("prefetchAudio", true), as(me)));
-    assertThat(answer.header("Location")).isEqualTo("/v1/spelling/sessions/" + answer.json().getString("id"));
+    Answer answer =
+        expect(
+            201,
+            server.post(
+                "/v1/spelling/sessions",
+                new JsonObject().put("wordListId", big).put("prefetchAudio", true),
+                as(me)));
+    assertThat(answer.header("Location"))
+        .isEqualTo("/v1/spelling/sessions/" + answer.json().getString("id"));
     assertThat(answer.json().getString("gameType")).isEqualTo("spelling_bee");
     assertThat(answer.json().getString("mode")).isEqualTo("custom");
     assertThat(answer.json().getJsonArray("words")).hasSize(8);
     assertThat(many).containsAll(ids(answer.json().getJsonArray("words")));
-    assertThat(start(me, FAMILY, new JsonObject().put("wordListId", big).put("selectedWordIds", new JsonArray(many))).getJsonArray("words")).hasSize(10);
-    JsonObject ordered = start(me, FAMILY, new JsonObject().put("wordListId", big).put("selectedWordIds", new JsonArray(many)).put("shuffle", false));
+    assertThat(
+            start(
+                    me,
+                    FAMILY,
+                    new JsonObject()
+                        .put("wordListId", big)
+                        .put("selectedWordIds", new JsonArray(many)))
+                .getJsonArray("words"))
+        .hasSize(10);
+    JsonObject ordered =
+        start(
+            me,
+            FAMILY,
+            new JsonObject()
+                .put("wordListId", big)
+                .put("selectedWordIds", new JsonArray(many))
+                .put("shuffle", false));
     assertThat(ids(ordered.getJsonArray("words"))).isEqualTo(many);
-    assertThat(server.get("/v1/spelling/sessions/" + ordered.getString("id"), as(me)).json()).isEqualTo(ordered);
+    assertThat(server.get("/v1/spelling/sessions/" + ordered.getString("id"), as(me)).json())
+        .isEqualTo(ordered);
   }
 
   @Test
   void startsThatCannotBeAreRefused() {
-    refused(server.post("/v1/spelling/sessions", new JsonObject(), as(me)), 400, "VALIDATION_ERROR");
-    refused(server.post("/v1/spelling/sessions", new JsonObject().put("mode", "lesson").put("lessonId", "x"), as(me)), 400, "VALIDATION_ERROR");
-    refused(server.post("/v1/spelling/sessions", new JsonObject().put("mode", "mistakes"), as(me)), 400, "VALIDATION_ERROR");
-    refused(server.post("/v1/spelling/sessions", new JsonObject().put("wordListId", list), as(learner())), 404, "WORD_LIST_NOT_FOUND");
-    refused(server.post("/v1/spelling/sessions", new JsonObject().put("wordListId", list).put("selectedWordIds", new JsonArray().add("x")), as(me)), 400, "UNKNOWN_WORD");
-    refused(server.post("/v1/spelling/sessions", new JsonObject().put("wordListId", list)), 401, "UNAUTHORIZED");
+    refused(
+        server.post("/v1/spelling/sessions", new JsonObject(), as(me)), 400, "VALIDATION_ERROR");
+    refused(
+        server.post(
+            "/v1/spelling/sessions",
+            new JsonObject().put("mode", "lesson").put("lessonId", "x"),
+            as(me)),
+        400,
+        "VALIDATION_ERROR");
+    refused(
+        server.post("/v1/spelling/sessions", new JsonObject().put("mode", "mistakes"), as(me)),
+        400,
+        "VALIDATION_ERROR");
+    refused(
+        server.post(
+            "/v1/spelling/sessions", new JsonObject().put("wordListId", list), as(learner())),
+        404,
+        "WORD_LIST_NOT_FOUND");
+    refused(
+        server.post(
+            "/v1/spelling/sessions",
+            new JsonObject()
+                .put("wordListId", list)
+                .put("selectedWordIds", new JsonArray().add("x")),
+            as(me)),
+        400,
+        "UNKNOWN_WORD");
+    refused(
+        server.post("/v1/spelling/sessions", new JsonObject().put("wordListId", list)),
+        401,
+        "UNAUTHORIZED");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Kettle", "kettle", "  KETTLE\t", "kEttle\n"})
   void theServerAcceptsWhatIsSpeltRight(String answer) {
-    JsonObject recorded = expect(200, result(me, FAMILY, session(), typed(words.get(0), answer).put("isCorrect", false))).json();
+    JsonObject recorded =
+        expect(
+                200,
+                result(me, FAMILY, session(), typed(words.get(0), answer).put("isCorrect", false)))
+            .json();
     assertThat(recorded.getBoolean("isCorrect")).isTrue();
     assertThat(recorded.getString("correctAnswer")).isEqualTo("Kettle");
     assertThat(recorded.getJsonObject("progress")).isEqualTo(progress(1, 3, 1, 0));
@@ -76,39 +128,95 @@ class SpellingSessionsTest extends SessionTest {
   @Test
   void whiteSpaceInsideAndComposedAccentsAreTheSame() {
     String session = session();
-    assertThat(result(me, FAMILY, session, typed(words.get(1), "Ice \u00a0 Cream")).json().getBoolean("isCorrect")).isTrue();
-    assertThat(result(me, FAMILY, session, typed(words.get(1), "icecream")).json().getBoolean("isCorrect")).isFalse();
-    assertThat(result(me, FAMILY, session, typed(words.get(2), "CRE\u0300ME")).json().getBoolean("isCorrect")).isTrue();
-    assertThat(result(me, FAMILY, session, typed(words.get(2), "creme")).json().getBoolean("isCorrect")).isFalse();
+    assertThat(
+            result(me, FAMILY, session, typed(words.get(1), "Ice \u00a0 Cream"))
+                .json()
+                .getBoolean("isCorrect"))
+        .isTrue();
+    assertThat(
+            result(me, FAMILY, session, typed(words.get(1), "icecream"))
+                .json()
+                .getBoolean("isCorrect"))
+        .isFalse();
+    assertThat(
+            result(me, FAMILY, session, typed(words.get(2), "CRE\u0300ME"))
+                .json()
+                .getBoolean("isCorrect"))
+        .isTrue();
+    assertThat(
+            result(me, FAMILY, session, typed(words.get(2), "creme"))
+                .json()
+                .getBoolean("isCorrect"))
+        .isFalse();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-    "{\"userAnswer\":\"ketle\",\"isCorrect\":true}", "{\"userAnswer\":\"\"}", "{\"userAnswer\":null,\"isCorrect\":true}", "{\"isCorrect\":true}", "{}",
-    "{\"userAnswer\":\"[skipped]\"}", "{\"skipped\":true}", "{\"userAnswer\":\"Kettle\",\"skipped\":true}", "{\"userAnswer\":\" \"}"})
+  @ValueSource(
+      strings = {
+        "{\"userAnswer\":\"ketle\",\"isCorrect\":true}",
+        "{\"userAnswer\":\"\"}",
+        "{\"userAnswer\":null,\"isCorrect\":true}",
+        "{\"isCorrect\":true}",
+        "{}",
+        "{\"userAnswer\":\"[skipped]\"}",
+        "{\"skipped\":true}",
+        "{\"userAnswer\":\"Kettle\",\"skipped\":true}",
+        "{\"userAnswer\":\" \"}"
+      })
   void everythingElseIsWrongAndAMistake(String body) {
-    JsonObject recorded = expect(200, result(me, FAMILY, session(), new JsonObject(body).put("word_id", words.get(0)))).json();
+    JsonObject recorded =
+        expect(
+                200,
+                result(me, FAMILY, session(), new JsonObject(body).put("word_id", words.get(0))))
+            .json();
     assertThat(recorded.getBoolean("isCorrect")).isFalse();
     assertThat(recorded.getJsonObject("progress")).isEqualTo(progress(1, 3, 0, 1));
     assertThat(recorded.getJsonObject("word").getInteger("practiceCount")).isEqualTo(1);
-    JsonObject mistake = expect(200, server.get("/v1/spelling/mistakes", as(me))).json().getJsonArray("mistakes").getJsonObject(0);
+    JsonObject mistake =
+        expect(200, server.get("/v1/spelling/mistakes", as(me)))
+            .json()
+            .getJsonArray("mistakes")
+            .getJsonObject(0);
     assertThat(mistake.getString("correctAnswer")).isEqualTo("Kettle");
-    assertThat(mistake.getString("userAnswer")).isEqualTo(new JsonObject(body).getString("userAnswer"));
+    assertThat(mistake.getString("userAnswer"))
+        .isEqualTo(new JsonObject(body).getString("userAnswer"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"userAnswer\":5}", "{\"skipped\":\"often\"}", "{\"attempts\":1.5}", "{\"timeSpentMs\":\"long\"}"})
+  @ValueSource(
+      strings = {
+        "{\"userAnswer\":5}",
+        "{\"skipped\":\"often\"}",
+        "{\"attempts\":1.5}",
+        "{\"timeSpentMs\":\"long\"}"
+      })
   void wrongResultsAreRefused(String body) {
-    refused(result(me, FAMILY, session(), new JsonObject(body).put("wordId", words.get(0))), 400, "VALIDATION_ERROR");
-    refused(result(me, FAMILY, session(), typed(words.get(0), "x".repeat(1001))), 400, "VALIDATION_ERROR");
+    refused(
+        result(me, FAMILY, session(), new JsonObject(body).put("wordId", words.get(0))),
+        400,
+        "VALIDATION_ERROR");
+    refused(
+        result(me, FAMILY, session(), typed(words.get(0), "x".repeat(1001))),
+        400,
+        "VALIDATION_ERROR");
     refused(result(me, FAMILY, session(), typed("nope", "x")), 400, "UNKNOWN_WORD");
   }
 
   @Test
   void duplicatesAnswerWhatWasJudgedFirst() {
     String session = session();
-    expect(200, result(me, FAMILY, session, typed(words.get(0), "ketle").put("clientResultId", "one")));
-    JsonObject again = expect(200, result(me, FAMILY, session, typed(words.get(0), "kettle").put("clientResultId", "one"))).json();
+    expect(
+        200,
+        result(me, FAMILY, session, typed(words.get(0), "ketle").put("clientResultId", "one")));
+    JsonObject again =
+        expect(
+                200,
+                result(
+                    me,
+                    FAMILY,
+                    session,
+                    typed(words.get(0), "kettle").put("clientResultId", "one")))
+            .json();
     assertThat(again.getBoolean("duplicate")).isTrue();
     assertThat(again.getBoolean("isCorrect")).isFalse();
     assertThat(again.getString("correctAnswer")).isEqualTo("Kettle");
@@ -122,13 +230,28 @@ class SpellingSessionsTest extends SessionTest {
     result(me, FAMILY, session, typed(words.get(1), "ice crem"));
     result(me, FAMILY, session, typed(words.get(0), "kettel"));
     JsonObject page = expect(200, server.get("/v1/spelling/mistakes", as(me))).json();
-    assertThat(page.getJsonObject("pagination")).isEqualTo(new JsonObject().put("page", 1).put("limit", 20).put("total", 2));
+    assertThat(page.getJsonObject("pagination"))
+        .isEqualTo(new JsonObject().put("page", 1).put("limit", 20).put("total", 2));
     JsonObject first = page.getJsonArray("data").getJsonObject(0);
     assertThat(first.fieldNames())
-        .containsExactlyInAnyOrder("itemId", "userAnswer", "correctAnswer", "selectedAnswers", "errorType", "mistakeCount", "lastAnsweredAt", "word", "translation");
+        .containsExactlyInAnyOrder(
+            "itemId",
+            "userAnswer",
+            "correctAnswer",
+            "selectedAnswers",
+            "errorType",
+            "mistakeCount",
+            "lastAnsweredAt",
+            "word",
+            "translation");
     assertThat(first.getString("userAnswer")).isEqualTo("kettel");
     assertThat(first.getInteger("mistakeCount")).isEqualTo(2);
-    JsonObject legacy = server.get("/api/v1/spelling/mistakes?user_id=" + me).json().getJsonArray("mistakes").getJsonObject(0);
+    JsonObject legacy =
+        server
+            .get("/api/v1/spelling/mistakes?user_id=" + me)
+            .json()
+            .getJsonArray("mistakes")
+            .getJsonObject(0);
     assertThat(legacy.getString("item_id")).isEqualTo(words.get(0));
     assertThat(legacy.getString("item_type")).isEqualTo("spelling_bee");
     assertThat(legacy.getString("mistake_type")).isEqualTo("incorrect");
@@ -136,7 +259,9 @@ class SpellingSessionsTest extends SessionTest {
     assertThat(legacy.getString("correct_answer")).isEqualTo("Kettle");
     assertThat(legacy.getString("id")).matches("[0-9]+");
     assertThat(legacy.containsKey("created_at")).isTrue();
-    assertThat(ids(start(me, FAMILY, new JsonObject().put("mode", "mistakes")).getJsonArray("words"))).containsExactly(words.get(0), words.get(1));
+    assertThat(
+            ids(start(me, FAMILY, new JsonObject().put("mode", "mistakes")).getJsonArray("words")))
+        .containsExactly(words.get(0), words.get(1));
     result(me, FAMILY, session, typed(words.get(1), "ice cream"));
     assertThat(server.get("/v1/spelling/mistakes", as(me)).json().getInteger("count")).isEqualTo(1);
     // flashcards have mistakes of their own
@@ -148,29 +273,47 @@ class SpellingSessionsTest extends SessionTest {
     String session = session();
     result(me, FAMILY, session, typed(words.get(0), "kettle"));
     result(me, FAMILY, session, typed(words.get(1), "nonsense"));
-    JsonObject completed = expect(200, server.post("/v1/spelling/sessions/" + session + "/complete", null, as(me))).json();
+    JsonObject completed =
+        expect(200, server.post("/v1/spelling/sessions/" + session + "/complete", null, as(me)))
+            .json();
     assertThat(completed.getJsonArray("masteredWordIds")).containsExactly(words.get(0));
     assertThat(completed.getJsonArray("needsPracticeWordIds")).containsExactly(words.get(1));
-    refused(server.post("/v1/spelling/sessions/" + session + "/complete", null, as(me)), 409, "SESSION_COMPLETED");
+    refused(
+        server.post("/v1/spelling/sessions/" + session + "/complete", null, as(me)),
+        409,
+        "SESSION_COMPLETED");
     JsonObject stats = expect(200, server.get("/v1/spelling/stats/me", as(me))).json();
     assertThat(stats.getInteger("totalSessions")).isEqualTo(1);
     assertThat(stats.getInteger("accuracy")).isEqualTo(50);
-    assertThat(server.get("/v1/flashcards/stats/me", as(me)).json().getInteger("totalSessions")).isZero();
+    assertThat(server.get("/v1/flashcards/stats/me", as(me)).json().getInteger("totalSessions"))
+        .isZero();
   }
 
   @Test
   void wordsAreDrawnFromMyListsOnly() {
     word(learner2(), list(learner2(), "Foreign"), "alien");
-    JsonObject drawn = expect(200, server.get("/v1/spelling/words?user_id=" + me + "&class_id=class-77&limit=2")).json();
+    JsonObject drawn =
+        expect(200, server.get("/v1/spelling/words?user_id=" + me + "&class_id=class-77&limit=2"))
+            .json();
     assertThat(drawn.getBoolean("success")).isTrue();
     assertThat(drawn.getJsonArray("words")).hasSize(2).isEqualTo(drawn.getJsonArray("data"));
     assertThat(words).containsAll(ids(drawn.getJsonArray("words")));
     assertThat(drawn.getJsonObject("pagination").getInteger("total")).isEqualTo(3);
-    assertThat(drawn.getJsonArray("words").getJsonObject(0).getString("list_name")).isEqualTo("Kitchen");
-    assertThat(drawn.getJsonArray("words").getJsonObject(0).getString("word_list_id")).isEqualTo(list);
-    assertThat(server.get("/api/v1/spelling/words?class_id=other", as(me)).json().getJsonArray("words")).isEmpty();
-    assertThat(server.get("/v1/spelling/words?limit=1000", as(me)).json().getJsonArray("words")).hasSize(3);
-    assertThat(server.get("/v1/spelling/words?difficulty=hard", as(me)).json().getJsonArray("words")).isEmpty();
+    assertThat(drawn.getJsonArray("words").getJsonObject(0).getString("list_name"))
+        .isEqualTo("Kitchen");
+    assertThat(drawn.getJsonArray("words").getJsonObject(0).getString("word_list_id"))
+        .isEqualTo(list);
+    assertThat(
+            server
+                .get("/api/v1/spelling/words?class_id=other", as(me))
+                .json()
+                .getJsonArray("words"))
+        .isEmpty();
+    assertThat(server.get("/v1/spelling/words?limit=1000", as(me)).json().getJsonArray("words"))
+        .hasSize(3);
+    assertThat(
+            server.get("/v1/spelling/words?difficulty=hard", as(me)).json().getJsonArray("words"))
+        .isEmpty();
     refused(server.get("/v1/spelling/words"), 401, "UNAUTHORIZED");
   }
 

@@ -7,8 +7,8 @@ import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import settings.Settings;
 
@@ -21,7 +21,11 @@ class WordTransferTest extends ApiTest {
   }
 
   private String newList() {
-    return "/v1/word-lists/" + server.post("/v1/word-lists", new JsonObject().put("name", "list"), "X-User-Id", me).json().getString("id");
+    return "/v1/word-lists/"
+        + server
+            .post("/v1/word-lists", new JsonObject().put("name", "list"), "X-User-Id", me)
+            .json()
+            .getString("id");
   }
 
   private ApiServer.Answer take(String list, String type, String body) {
@@ -62,17 +66,30 @@ class WordTransferTest extends ApiTest {
     assertThat(count(list)).isEqualTo(3);
     assertThat(give(list, "text/csv")).isEqualTo(csv);
     String copy = newList();
-    assertThat(counts(take(copy, "text/csv; charset=utf-8", give(list, "text/csv")))).isEqualTo(done(3, 0));
+    assertThat(counts(take(copy, "text/csv; charset=utf-8", give(list, "text/csv"))))
+        .isEqualTo(done(3, 0));
     assertThat(give(copy, "text/csv")).isEqualTo(csv);
   }
 
   @Test
   void tabsPartWordsAsFlashcardSitesExportThem() {
     String list = newList();
-    assertThat(counts(take(list, "text/tab-separated-values", "to \"run\"\tlaufen\r\nhouse\tHaus\tnoun, n.\n\n"))).isEqualTo(done(2, 0));
-    assertThat(give(list, "text/tab-separated-values")).isEqualTo("to \"run\"\tlaufen\nhouse\tHaus\tnoun, n.\n");
-    server.post(list + "/words", new JsonObject().put("word", "tab\there").put("translation", "line\nend"), "X-User-Id", me);
-    assertThat(server.get(list + "/export?format=tsv", "X-User-Id", me).response().body()).endsWith("tab here\tline end\n");
+    assertThat(
+            counts(
+                take(
+                    list,
+                    "text/tab-separated-values",
+                    "to \"run\"\tlaufen\r\nhouse\tHaus\tnoun, n.\n\n")))
+        .isEqualTo(done(2, 0));
+    assertThat(give(list, "text/tab-separated-values"))
+        .isEqualTo("to \"run\"\tlaufen\nhouse\tHaus\tnoun, n.\n");
+    server.post(
+        list + "/words",
+        new JsonObject().put("word", "tab\there").put("translation", "line\nend"),
+        "X-User-Id",
+        me);
+    assertThat(server.get(list + "/export?format=tsv", "X-User-Id", me).response().body())
+        .endsWith("tab here\tline end\n");
   }
 
   @Test
@@ -83,20 +100,36 @@ class WordTransferTest extends ApiTest {
             .put(
                 "words",
                 new JsonArray()
-                    .add(new JsonObject().put("word", "a").put("translation", "b").put("notes", "n").put("is_favorite", true))
+                    .add(
+                        new JsonObject()
+                            .put("word", "a")
+                            .put("translation", "b")
+                            .put("notes", "n")
+                            .put("is_favorite", true))
                     .add("not a word")
                     .add(new JsonObject().put("word", "c").put("translation", "d")));
     ApiServer.Answer report = take(list, "application/json", words.encode());
     assertThat(counts(report)).isEqualTo(done(2, 1));
-    assertThat(report.json().getJsonArray("errors").getJsonObject(0).getInteger("row")).isEqualTo(2);
+    assertThat(report.json().getJsonArray("errors").getJsonObject(0).getInteger("row"))
+        .isEqualTo(2);
     JsonObject out = new JsonObject(give(list, "application/json"));
     assertThat(out.fieldNames()).containsExactlyInAnyOrder("list", "words");
     assertThat(out.getJsonObject("list")).isEqualTo(server.get(list, "X-User-Id", me).json());
     assertThat(out.getJsonArray("words"))
         .isEqualTo(
             new JsonArray()
-                .add(new JsonObject().put("word", "a").put("translation", "b").put("notes", "n").put("isFavorite", true))
-                .add(new JsonObject().put("word", "c").put("translation", "d").putNull("notes").put("isFavorite", false)));
+                .add(
+                    new JsonObject()
+                        .put("word", "a")
+                        .put("translation", "b")
+                        .put("notes", "n")
+                        .put("isFavorite", true))
+                .add(
+                    new JsonObject()
+                        .put("word", "c")
+                        .put("translation", "d")
+                        .putNull("notes")
+                        .put("isFavorite", false)));
     JsonObject legacy = server.get("/api" + list + "/export", "X-User-Id", me).json();
     assertThat(legacy.getBoolean("success")).isTrue();
     assertThat(legacy.getJsonObject("list").getInteger("word_count")).isEqualTo(2);
@@ -109,33 +142,71 @@ class WordTransferTest extends ApiTest {
     assertThat(give(list, "text/csv")).isEqualTo("word,translation,notes\r\n");
     assertThat(give(list, "text/tab-separated-values")).isEmpty();
     assertThat(new JsonObject(give(list, "application/json")).getJsonArray("words")).isEmpty();
-    assertThat(server.get(list + "/export", "X-User-Id", me, "Accept", "image/png").json().containsKey("list")).isTrue();
+    assertThat(
+            server
+                .get(list + "/export", "X-User-Id", me, "Accept", "image/png")
+                .json()
+                .containsKey("list"))
+        .isTrue();
   }
 
   @Test
   void whatIsSkippedIsToldWithRowAndReason() {
     String list = newList();
     String csv =
-        "Translation;Word\n" + "Haus;house\n" + "nothing;\n" + ";;\n" + "x;" + "y".repeat(121) + "\n" + "Hund;dog\n";
+        "Translation;Word\n"
+            + "Haus;house\n"
+            + "nothing;\n"
+            + ";;\n"
+            + "x;"
+            + "y".repeat(121)
+            + "\n"
+            + "Hund;dog\n";
     ApiServer.Answer report = take(list, "text/csv", csv);
     assertThat(counts(report)).isEqualTo(done(2, 2));
     assertThat(report.json().getJsonArray("errors"))
         .isEqualTo(
             new JsonArray()
-                .add(new JsonObject().put("row", 3).put("reason", "word must be text of 1 to 120 characters"))
-                .add(new JsonObject().put("row", 5).put("reason", "word must be text of 1 to 120 characters")));
-    assertThat(give(list, "text/csv")).isEqualTo("word,translation,notes\r\nhouse,Haus,\r\ndog,Hund,\r\n");
+                .add(
+                    new JsonObject()
+                        .put("row", 3)
+                        .put("reason", "word must be text of 1 to 120 characters"))
+                .add(
+                    new JsonObject()
+                        .put("row", 5)
+                        .put("reason", "word must be text of 1 to 120 characters")));
+    assertThat(give(list, "text/csv"))
+        .isEqualTo("word,translation,notes\r\nhouse,Haus,\r\ndog,Hund,\r\n");
   }
 
   @Test
   void atomicTakesAllOrNothing() {
     String list = newList();
-    ApiServer.Answer refused = server.call("POST", list + "/import?atomic=true", "a,b\nc\nd,e\n", "X-User-Id", me, "Content-Type", "text/csv");
+    ApiServer.Answer refused =
+        server.call(
+            "POST",
+            list + "/import?atomic=true",
+            "a,b\nc\nd,e\n",
+            "X-User-Id",
+            me,
+            "Content-Type",
+            "text/csv");
     assertThat(refused.status()).isEqualTo(400);
-    assertThat(refused.firstField()).isEqualTo("row 2 translation must be text of 1 to 240 characters");
-    assertThat(refused.json().getJsonObject("error").getJsonObject("details").getInteger("imported")).isZero();
+    assertThat(refused.firstField())
+        .isEqualTo("row 2 translation must be text of 1 to 240 characters");
+    assertThat(
+            refused.json().getJsonObject("error").getJsonObject("details").getInteger("imported"))
+        .isZero();
     assertThat(count(list)).isZero();
-    ApiServer.Answer taken = server.call("POST", list + "/import?atomic=1", "a,b\nd,e\n", "X-User-Id", me, "Content-Type", "text/csv");
+    ApiServer.Answer taken =
+        server.call(
+            "POST",
+            list + "/import?atomic=1",
+            "a,b\nd,e\n",
+            "X-User-Id",
+            me,
+            "Content-Type",
+            "text/csv");
     assertThat(counts(taken)).isEqualTo(done(2, 0));
   }
 
@@ -147,7 +218,16 @@ class WordTransferTest extends ApiTest {
       assertThat(answer.status()).as(answer.response().body()).isEqualTo(400);
       assertThat(answer.firstField()).contains("row 2 is not CSV");
     }
-    ApiServer.Answer latin = server.call("POST", list + "/import", "x,y\n".repeat(3_000) + "caf\u00e9,b\n", StandardCharsets.ISO_8859_1, "X-User-Id", me, "Content-Type", "text/csv");
+    ApiServer.Answer latin =
+        server.call(
+            "POST",
+            list + "/import",
+            "x,y\n".repeat(3_000) + "caf\u00e9,b\n",
+            StandardCharsets.ISO_8859_1,
+            "X-User-Id",
+            me,
+            "Content-Type",
+            "text/csv");
     assertThat(latin.status()).isEqualTo(400);
     assertThat(latin.firstField()).contains("not UTF-8");
     assertThat(take(list, "application/zip", "PK").status()).isEqualTo(415);
@@ -165,7 +245,14 @@ class WordTransferTest extends ApiTest {
       for (ApiServer.Answer answer :
           List.of(
               server.get(path + "/export", "X-User-Id", who),
-              server.call("POST", path + "/import", "a,b\n", "X-User-Id", who, "Content-Type", "text/csv"))) {
+              server.call(
+                  "POST",
+                  path + "/import",
+                  "a,b\n",
+                  "X-User-Id",
+                  who,
+                  "Content-Type",
+                  "text/csv"))) {
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.json().getString("code")).isEqualTo("WORD_LIST_NOT_FOUND");
       }
@@ -181,14 +268,18 @@ class WordTransferTest extends ApiTest {
     ApiServer.Answer again = server.call("POST", list + "/import", "a,b\nc,d\n", headers);
     assertThat(again.json()).isEqualTo(first);
     assertThat(again.header("Idempotent-Replayed")).isEqualTo("true");
-    assertThat(server.call("POST", list + "/import", "a,b\nc,e\n", headers).status()).isEqualTo(422);
+    assertThat(server.call("POST", list + "/import", "a,b\nc,e\n", headers).status())
+        .isEqualTo(422);
     assertThat(count(list)).isEqualTo(2);
   }
 
   @Test
   void tenThousandWordsGoInAndOutInOrder() {
     String list = newList();
-    String rows = IntStream.range(0, 10_000).mapToObj(i -> "word " + i + ",\u05de\u05d9\u05dc\u05d4 " + i + ",note " + i + "\r\n").collect(Collectors.joining());
+    String rows =
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> "word " + i + ",\u05de\u05d9\u05dc\u05d4 " + i + ",note " + i + "\r\n")
+            .collect(Collectors.joining());
     assertThat(counts(take(list, "text/csv", rows))).isEqualTo(done(10_000, 0));
     assertThat(give(list, "text/csv")).isEqualTo("word,translation,notes\r\n" + rows);
     assertThat(count(list)).isEqualTo(10_000);
@@ -207,7 +298,8 @@ class WordTransferTest extends ApiTest {
     String list = newList();
     ApiServer.Answer refused = take(list, "text/csv", "x".repeat((8 << 20) + 1));
     assertThat(refused.status()).isEqualTo(413);
-    assertThat(refused.json().getJsonObject("error").getJsonObject("details").getInteger("limit")).isEqualTo(8 << 20);
+    assertThat(refused.json().getJsonObject("error").getJsonObject("details").getInteger("limit"))
+        .isEqualTo(8 << 20);
     assertThat(count(list)).isZero();
   }
 }

@@ -28,11 +28,19 @@ class WordsTest extends ApiTest {
   }
 
   private String newList() {
-    return "/v1/word-lists/" + server.post("/v1/word-lists", new JsonObject().put("name", "list"), asMe).json().getString("id");
+    return "/v1/word-lists/"
+        + server
+            .post("/v1/word-lists", new JsonObject().put("name", "list"), asMe)
+            .json()
+            .getString("id");
   }
 
   private JsonObject add(String list, String word, String translation) {
-    ApiServer.Answer answer = server.post(list + "/words", new JsonObject().put("word", word).put("translation", translation), asMe);
+    ApiServer.Answer answer =
+        server.post(
+            list + "/words",
+            new JsonObject().put("word", word).put("translation", translation),
+            asMe);
     assertThat(answer.status()).as(answer.response().body()).isEqualTo(201);
     return answer.json();
   }
@@ -45,7 +53,9 @@ class WordsTest extends ApiTest {
     JsonObject page = server.get(list + "/words" + query, asMe).json();
     assertThat(page.getJsonArray("words")).isEqualTo(page.getJsonArray("data"));
     assertThat(page.getInteger("count")).isEqualTo(page.getJsonArray("data").size());
-    return page.getJsonArray("data").stream().map(word -> ((JsonObject) word).getString("word")).toList();
+    return page.getJsonArray("data").stream()
+        .map(word -> ((JsonObject) word).getString("word"))
+        .toList();
   }
 
   private static String error(ApiServer.Answer answer) {
@@ -58,14 +68,30 @@ class WordsTest extends ApiTest {
     ApiServer.Answer made =
         server.post(
             list + "/words",
-            new JsonObject().put("word", " kettle ").put("translation", "\u05e7\u05d5\u05de\u05e7\u05d5\u05dd").put("notes", "boils water").put("example_sentence", "Put the kettle on."),
+            new JsonObject()
+                .put("word", " kettle ")
+                .put("translation", "\u05e7\u05d5\u05de\u05e7\u05d5\u05dd")
+                .put("notes", "boils water")
+                .put("example_sentence", "Put the kettle on."),
             asMe);
     JsonObject word = made.json();
     assertThat(made.header("Location")).isEqualTo(list + "/words/" + word.getString("id"));
     assertThat(word.fieldNames())
         .containsExactlyInAnyOrder(
-            "id", "listId", "word", "translation", "notes", "difficulty", "exampleSentence", "isFavorite", "practiceCount", "correctCount", "accuracy",
-            "lastPracticed", "createdAt", "updatedAt");
+            "id",
+            "listId",
+            "word",
+            "translation",
+            "notes",
+            "difficulty",
+            "exampleSentence",
+            "isFavorite",
+            "practiceCount",
+            "correctCount",
+            "accuracy",
+            "lastPracticed",
+            "createdAt",
+            "updatedAt");
     assertThat(word.getString("word")).isEqualTo("kettle");
     assertThat(word.getString("exampleSentence")).isEqualTo("Put the kettle on.");
     assertThat(word.getValue("practiceCount")).isEqualTo(0);
@@ -78,15 +104,31 @@ class WordsTest extends ApiTest {
 
   @Test
   void firstGenerationClientsGetTwins() {
-    JsonObject word = server.post("/api" + listPath + "/words?user_id=" + me, new JsonObject().put("word", "w").put("translation", "t")).json();
+    JsonObject word =
+        server
+            .post(
+                "/api" + listPath + "/words?user_id=" + me,
+                new JsonObject().put("word", "w").put("translation", "t"))
+            .json();
     assertThat(word.getBoolean("success")).isTrue();
     assertThat(word.getString("message")).isNotBlank();
-    assertThat(word.getString("list_id")).isEqualTo(word.getString("word_list_id")).isEqualTo(word.getString("listId"));
+    assertThat(word.getString("list_id"))
+        .isEqualTo(word.getString("word_list_id"))
+        .isEqualTo(word.getString("listId"));
     assertThat(word.fieldNames())
-        .contains("is_favorite", "practice_count", "correct_count", "last_practiced", "example_sentence", "pronunciation_audio_url", "created_at", "updated_at");
+        .contains(
+            "is_favorite",
+            "practice_count",
+            "correct_count",
+            "last_practiced",
+            "example_sentence",
+            "pronunciation_audio_url",
+            "created_at",
+            "updated_at");
     assertThat(word.getValue("pronunciation_audio_url")).isNull();
     String path = "/api" + listPath + "/words/" + word.getString("id");
-    assertThat(server.post(path + "/favorite", null, asMe).json().getBoolean("is_favorite")).isTrue();
+    assertThat(server.post(path + "/favorite", null, asMe).json().getBoolean("is_favorite"))
+        .isTrue();
     ApiServer.Answer deleted = server.call("DELETE", path, null, asMe);
     assertThat(deleted.status()).isEqualTo(200);
     assertThat(deleted.json().getBoolean("ok")).isTrue();
@@ -99,7 +141,8 @@ class WordsTest extends ApiTest {
     add(list, "under_score", "b");
     add(list, "same", "c");
     String favorite = add(list, "same", "Kettle").getString("id");
-    server.post(list + "/words/" + favorite + "/favorite", new JsonObject().put("isFavorite", true), asMe);
+    server.post(
+        list + "/words/" + favorite + "/favorite", new JsonObject().put("isFavorite", true), asMe);
     assertThat(words(list, "")).containsExactly("same", "same", "under_score", "100%");
     assertThat(words(list, "?limit=3&page=2")).containsExactly("100%");
     assertThat(words(list, "?page=7")).isEmpty();
@@ -107,9 +150,12 @@ class WordsTest extends ApiTest {
     assertThat(words(list, "?search=_")).containsExactly("under_score");
     assertThat(words(list, "?search=KETT")).containsExactly("same");
     assertThat(words(list, "?favorite=true")).containsExactly("same");
-    JsonObject pagination = server.get(list + "/words?page=7", asMe).json().getJsonObject("pagination");
-    assertThat(pagination).isEqualTo(new JsonObject().put("page", 7).put("limit", 50).put("total", 4));
-    assertThat(error(server.get(list + "/words?limit=201", asMe))).isEqualTo("400 VALIDATION_ERROR");
+    JsonObject pagination =
+        server.get(list + "/words?page=7", asMe).json().getJsonObject("pagination");
+    assertThat(pagination)
+        .isEqualTo(new JsonObject().put("page", 7).put("limit", 50).put("total", 4));
+    assertThat(error(server.get(list + "/words?limit=201", asMe)))
+        .isEqualTo("400 VALIDATION_ERROR");
   }
 
   @Test
@@ -117,11 +163,19 @@ class WordsTest extends ApiTest {
     String list = newList();
     for (String bad :
         new String[] {
-          "{}", "{\"word\":\"x\"}", "{\"word\":\"\",\"translation\":\"t\"}", "{\"word\":\"x\",\"translation\":\" \"}", "{\"word\":[],\"translation\":\"t\"}",
-          "{\"word\":\"" + "x".repeat(121) + "\",\"translation\":\"t\"}", "{\"word\":\"x\",\"translation\":\"" + "t".repeat(241) + "\"}",
-          "{\"word\":\"x\",\"translation\":\"t\",\"difficulty\":\"" + "d".repeat(21) + "\"}", "{\"word\":\"x\",\"translation\":\"t\",\"notes\":\"" + "n".repeat(10_001) + "\"}"
+          "{}",
+          "{\"word\":\"x\"}",
+          "{\"word\":\"\",\"translation\":\"t\"}",
+          "{\"word\":\"x\",\"translation\":\" \"}",
+          "{\"word\":[],\"translation\":\"t\"}",
+          "{\"word\":\"" + "x".repeat(121) + "\",\"translation\":\"t\"}",
+          "{\"word\":\"x\",\"translation\":\"" + "t".repeat(241) + "\"}",
+          "{\"word\":\"x\",\"translation\":\"t\",\"difficulty\":\"" + "d".repeat(21) + "\"}",
+          "{\"word\":\"x\",\"translation\":\"t\",\"notes\":\"" + "n".repeat(10_001) + "\"}"
         }) {
-      assertThat(error(server.call("POST", list + "/words", bad, asMe))).as(bad).isEqualTo("400 VALIDATION_ERROR");
+      assertThat(error(server.call("POST", list + "/words", bad, asMe)))
+          .as(bad)
+          .isEqualTo("400 VALIDATION_ERROR");
     }
     assertThat(count(list)).isZero();
     add(list, "\ud83d\ude00".repeat(120), "\u05d0".repeat(240));
@@ -133,22 +187,37 @@ class WordsTest extends ApiTest {
     String list = newList();
     JsonObject word = add(list, "old", "t");
     String path = list + "/words/" + word.getString("id");
-    JsonObject changed = server.call("PATCH", path, "{\"word\":\"new\",\"notes\":\"n\",\"is_favorite\":true}", asMe).json();
+    JsonObject changed =
+        server
+            .call("PATCH", path, "{\"word\":\"new\",\"notes\":\"n\",\"is_favorite\":true}", asMe)
+            .json();
     assertThat(changed.getString("word")).isEqualTo("new");
     assertThat(changed.getString("translation")).isEqualTo("t");
     assertThat(changed.getBoolean("isFavorite")).isTrue();
     assertThat(server.get(path, asMe).json()).isEqualTo(changed);
-    assertThat(server.call("PATCH", path, "{\"notes\":null}", asMe).json().getValue("notes")).isNull();
+    assertThat(server.call("PATCH", path, "{\"notes\":null}", asMe).json().getValue("notes"))
+        .isNull();
     assertThat(server.call("PATCH", path, "{\"word\":\"new\"}", asMe).status()).isEqualTo(200);
     assertThat(error(server.call("PATCH", path, "{}", asMe))).isEqualTo("400 VALIDATION_ERROR");
     String tag = server.get(path, asMe).header("ETag");
     assertThat(server.get(path, "X-User-Id", me, "If-None-Match", tag).status()).isEqualTo(304);
-    assertThat(error(server.call("DELETE", path, null, "X-User-Id", me, "If-Match", "W/\"old\""))).isEqualTo("412 PRECONDITION_FAILED");
-    assertThat(server.call("DELETE", path, null, "X-User-Id", me, "If-Match", tag).status()).isEqualTo(204);
+    assertThat(error(server.call("DELETE", path, null, "X-User-Id", me, "If-Match", "W/\"old\"")))
+        .isEqualTo("412 PRECONDITION_FAILED");
+    assertThat(server.call("DELETE", path, null, "X-User-Id", me, "If-Match", tag).status())
+        .isEqualTo(204);
     assertThat(count(list)).isZero();
-    for (ApiServer.Answer gone : List.of(server.get(path, asMe), server.call("DELETE", path, null, asMe), server.call("PATCH", path, "{\"word\":\"x\"}", asMe))) {
+    for (ApiServer.Answer gone :
+        List.of(
+            server.get(path, asMe),
+            server.call("DELETE", path, null, asMe),
+            server.call("PATCH", path, "{\"word\":\"x\"}", asMe))) {
       assertThat(error(gone)).isEqualTo("404 UNKNOWN_WORD");
-      assertThat(gone.json().getJsonObject("error").getJsonObject("details").getJsonArray("invalidIds")).isEqualTo(new JsonArray().add(word.getString("id")));
+      assertThat(
+              gone.json()
+                  .getJsonObject("error")
+                  .getJsonObject("details")
+                  .getJsonArray("invalidIds"))
+          .isEqualTo(new JsonArray().add(word.getString("id")));
     }
   }
 
@@ -157,7 +226,8 @@ class WordsTest extends ApiTest {
     String other = newList();
     String word = add(other, "w", "t").getString("id");
     assertThat(error(server.get(listPath + "/words/" + word, asMe))).isEqualTo("404 UNKNOWN_WORD");
-    assertThat(error(server.call("DELETE", listPath + "/words/" + word, null, asMe))).isEqualTo("404 UNKNOWN_WORD");
+    assertThat(error(server.call("DELETE", listPath + "/words/" + word, null, asMe)))
+        .isEqualTo("404 UNKNOWN_WORD");
     assertThat(count(other)).isEqualTo(1);
   }
 
@@ -168,9 +238,13 @@ class WordsTest extends ApiTest {
     List<CompletableFuture<Integer>> calls = new ArrayList<>();
     for (int i = 0; i < 24; i++) {
       String body = new JsonObject().put("word", "w" + i).put("translation", "t").encode();
-      calls.add(CompletableFuture.supplyAsync(() -> server.call("POST", list + "/words", body, asMe).status()));
+      calls.add(
+          CompletableFuture.supplyAsync(
+              () -> server.call("POST", list + "/words", body, asMe).status()));
     }
-    calls.add(CompletableFuture.supplyAsync(() -> server.call("DELETE", list + "/words/" + doomed, null, asMe).status()));
+    calls.add(
+        CompletableFuture.supplyAsync(
+            () -> server.call("DELETE", list + "/words/" + doomed, null, asMe).status()));
     assertThat(calls.stream().map(CompletableFuture::join)).containsOnly(201, 204);
     assertThat(count(list)).isEqualTo(24);
     assertThat(words(list, "?limit=200")).hasSize(24);
@@ -179,16 +253,35 @@ class WordsTest extends ApiTest {
   @Test
   void aFullListTakesNoMore() {
     String list = newList();
-    databases.mysql("UPDATE word_lists SET word_count = 20000 WHERE id = ?", list.substring(list.lastIndexOf('/') + 1));
-    assertThat(error(server.post(list + "/words", new JsonObject().put("word", "w").put("translation", "t"), asMe))).isEqualTo("409 CONFLICT");
+    databases.mysql(
+        "UPDATE word_lists SET word_count = 20000 WHERE id = ?",
+        list.substring(list.lastIndexOf('/') + 1));
+    assertThat(
+            error(
+                server.post(
+                    list + "/words",
+                    new JsonObject().put("word", "w").put("translation", "t"),
+                    asMe)))
+        .isEqualTo("409 CONFLICT");
   }
 
   @Test
   void anotherTextHasNoRecordedPronunciation() {
     JsonObject word = add(listPath, "say", "t");
     String path = "/api" + listPath + "/words/" + word.getString("id");
-    databases.mysql("UPDATE words SET pronunciation_audio_url = '/a.mp3' WHERE id = ?", word.getString("id"));
-    assertThat(server.call("PATCH", path, "{\"word\":\"say\",\"translation\":\"u\"}", asMe).json().getString("pronunciation_audio_url")).isEqualTo("/a.mp3");
-    assertThat(server.call("PATCH", path, "{\"word\":\"said\"}", asMe).json().getValue("pronunciation_audio_url")).isNull();
+    databases.mysql(
+        "UPDATE words SET pronunciation_audio_url = '/a.mp3' WHERE id = ?", word.getString("id"));
+    assertThat(
+            server
+                .call("PATCH", path, "{\"word\":\"say\",\"translation\":\"u\"}", asMe)
+                .json()
+                .getString("pronunciation_audio_url"))
+        .isEqualTo("/a.mp3");
+    assertThat(
+            server
+                .call("PATCH", path, "{\"word\":\"said\"}", asMe)
+                .json()
+                .getValue("pronunciation_audio_url"))
+        .isNull();
   }
 }

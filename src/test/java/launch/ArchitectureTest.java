@@ -19,22 +19,34 @@ class ArchitectureTest {
 
   @BeforeAll
   static void read() {
-    classes = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPath(Path.of("target/classes"));
+    classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPath(Path.of("target/classes"));
   }
 
   @Test
   void dependenciesPointOneWay() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
-        .layer("launch").definedBy("launch")
-        .layer("verticles").definedBy("verticles")
-        .layer("http").definedBy("http")
-        .layer("domain").definedBy("lessons", "zoom", "transcripts", "exercises", "games", "speech")
-        .layer("foundation").definedBy("work", "databases", "settings", "messages", "telemetry", "cluster")
-        .whereLayer("launch").mayNotBeAccessedByAnyLayer()
-        .whereLayer("verticles").mayOnlyBeAccessedByLayers("launch")
-        .whereLayer("http").mayOnlyBeAccessedByLayers("launch", "verticles")
-        .whereLayer("domain").mayOnlyBeAccessedByLayers("launch", "verticles", "http")
+        .layer("launch")
+        .definedBy("launch")
+        .layer("verticles")
+        .definedBy("verticles")
+        .layer("http")
+        .definedBy("http")
+        .layer("domain")
+        .definedBy("lessons", "zoom", "transcripts", "exercises", "games", "speech")
+        .layer("foundation")
+        .definedBy("work", "databases", "settings", "messages", "telemetry", "cluster")
+        .whereLayer("launch")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("verticles")
+        .mayOnlyBeAccessedByLayers("launch")
+        .whereLayer("http")
+        .mayOnlyBeAccessedByLayers("launch", "verticles")
+        .whereLayer("domain")
+        .mayOnlyBeAccessedByLayers("launch", "verticles", "http")
         .check(classes);
   }
 
@@ -47,20 +59,41 @@ class ArchitectureTest {
   void noVerticleKnowsAnother() {
     for (String verticle : Roster.names()) {
       noClasses()
-          .that().resideInAPackage("verticles").and().areAssignableTo(VerticleBase.class).and().doNotHaveSimpleName(verticle)
-          .and().haveNameNotMatching(".*\\$.*")
-          .should().dependOnClassesThat().haveFullyQualifiedName("verticles." + verticle)
+          .that()
+          .resideInAPackage("verticles")
+          .and()
+          .areAssignableTo(VerticleBase.class)
+          .and()
+          .doNotHaveSimpleName(verticle)
+          .and()
+          .haveNameNotMatching(".*\\$.*")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("verticles." + verticle)
           .check(classes);
     }
   }
 
   @Test
   void onlyVerticlesAreVerticles() {
-    noClasses().that().resideOutsideOfPackage("verticles").should().beAssignableTo(Verticle.class).orShould().beAssignableTo(VerticleBase.class).check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("verticles")
+        .should()
+        .beAssignableTo(Verticle.class)
+        .orShould()
+        .beAssignableTo(VerticleBase.class)
+        .check(classes);
   }
 
   @Test
   void theWorkEngineKnowsNothingOfLessons() {
-    noClasses().that().resideInAPackage("work").should().dependOnClassesThat().resideInAnyPackage("lessons", "messages", "settings", "telemetry", "databases").check(classes);
+    noClasses()
+        .that()
+        .resideInAPackage("work")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("lessons", "messages", "settings", "telemetry", "databases")
+        .check(classes);
   }
 }

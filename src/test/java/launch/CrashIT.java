@@ -25,31 +25,60 @@ class CrashIT {
     environment.put("DATA_DIR", folder.resolve("data").toString());
     environment.put("HTTP_PORT", "0");
 
-    // Moments of a first start: unpacking, initialising, migrating, opening; later ones hit the pipeline.
+    // Moments of a first start: unpacking, initialising, migrating, opening; later ones hit the
+    // pipeline.
     for (int millis : new int[] {600, 2_500, 5_000}) {
       killAfter(environment, millis);
     }
-    for (String moment : new String[] {"is being held", "has ended", "finding the recording ...", "reading the transcript ...", "making exercises ...", "making exercises - done"}) {
+    for (String moment :
+        new String[] {
+          "is being held",
+          "has ended",
+          "finding the recording ...",
+          "reading the transcript ...",
+          "making exercises ...",
+          "making exercises - done"
+        }) {
       killAt(environment, moment);
     }
     NodeProcess last = NodeProcess.start(environment, "demo", "--exit");
     assertThat(last.awaitExit(Duration.ofSeconds(150))).as(last.output()).isZero();
 
-    // Whatever was killed when: no class has two lessons, no lesson two sets, and nothing is left undone.
-    try (NodeProcess node = NodeProcess.start(environment, "serve", "--verticles", "GameHttp,ExerciseGenerator,TranscriptProcessor,ZoomFetcher,ClassMonitor")) {
+    // Whatever was killed when: no class has two lessons, no lesson two sets, and nothing is left
+    // undone.
+    try (NodeProcess node =
+        NodeProcess.start(
+            environment,
+            "serve",
+            "--verticles",
+            "GameHttp,ExerciseGenerator,TranscriptProcessor,ZoomFetcher,ClassMonitor")) {
       var url = node.awaitReady();
-      var lessons = NodeProcess.await(url.resolve("/v1/zoom-summaries?limit=100"), r -> r.statusCode() == 200, Duration.ofSeconds(10)).getJsonArray("data");
+      var lessons =
+          NodeProcess.await(
+                  url.resolve("/v1/zoom-summaries?limit=100"),
+                  r -> r.statusCode() == 200,
+                  Duration.ofSeconds(10))
+              .getJsonArray("data");
       assertThat(lessons).isNotEmpty();
-      assertThat(lessons.stream().map(lesson -> ((io.vertx.core.json.JsonObject) lesson).getString("class_id")).toList()).doesNotHaveDuplicates();
+      assertThat(
+              lessons.stream()
+                  .map(lesson -> ((io.vertx.core.json.JsonObject) lesson).getString("class_id"))
+                  .toList())
+          .doesNotHaveDuplicates();
       for (Object lesson : lessons) {
         var json = (io.vertx.core.json.JsonObject) lesson;
         assertThat(json.getString("status")).isEqualTo("completed");
-        var sets = NodeProcess.await(url.resolve("/v1/exercises?class_id=" + json.getString("class_id")), r -> r.statusCode() == 200, Duration.ofSeconds(10));
+        var sets =
+            NodeProcess.await(
+                url.resolve("/v1/exercises?class_id=" + json.getString("class_id")),
+                r -> r.statusCode() == 200,
+                Duration.ofSeconds(10));
         assertThat(sets.getInteger("count")).isEqualTo(1);
       }
     }
     try (var left = Files.list(folder.resolve("data"))) {
-      assertThat(left).allSatisfy(file -> assertThat(file.getFileName().toString()).doesNotEndWith(".part"));
+      assertThat(left)
+          .allSatisfy(file -> assertThat(file.getFileName().toString()).doesNotEndWith(".part"));
     }
   }
 
@@ -62,7 +91,10 @@ class CrashIT {
 
   private static void killAt(Map<String, String> environment, String moment) {
     NodeProcess demo = NodeProcess.start(environment, "demo", "--exit");
-    demo.awaitLine(line -> line.contains(moment) || line.startsWith("Taking up") && moment.equals("is being held"), Duration.ofSeconds(120));
+    demo.awaitLine(
+        line ->
+            line.contains(moment) || line.startsWith("Taking up") && moment.equals("is being held"),
+        Duration.ofSeconds(120));
     demo.kill();
   }
 }

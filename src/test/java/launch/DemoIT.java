@@ -15,14 +15,21 @@ class DemoIT {
   @TempDir Path folder;
 
   private Map<String, String> environment() {
-    return Map.of("DATA_DIR", folder.resolve("my data").toString(), "HTTP_PORT", "0", "LOG_LEVEL", "warn");
+    return Map.of(
+        "DATA_DIR", folder.resolve("my data").toString(), "HTTP_PORT", "0", "LOG_LEVEL", "warn");
   }
 
   @Test
   void showsEveryStageThenTheExercisesServesThemAndStopsCleanly() {
     try (NodeProcess demo = NodeProcess.start(environment(), "demo")) {
       String served = demo.awaitLine("Served at ");
-      assertThat(demo.output()).contains("has ended", "finding the recording - done", "reading the transcript - done", "making exercises - done", "Flashcards (");
+      assertThat(demo.output())
+          .contains(
+              "has ended",
+              "finding the recording - done",
+              "reading the transcript - done",
+              "making exercises - done",
+              "Flashcards (");
 
       URI exercises = URI.create(served.substring(served.indexOf("http://")));
       JsonObject body = new JsonObject(NodeProcess.get(exercises).body());
@@ -33,14 +40,17 @@ class DemoIT {
 
       assertThat(NodeProcess.get(exercises.resolve("/v1/ready")).statusCode()).isEqualTo(200);
       assertThat(NodeProcess.get(exercises.resolve("/docs")).statusCode()).isIn(200, 301, 302);
-      assertThat(NodeProcess.get(exercises.resolve("/metrics")).body()).contains("lessonweave_stage_seconds_count{outcome=\"completed\",stage=\"generate\"} 1");
+      assertThat(NodeProcess.get(exercises.resolve("/metrics")).body())
+          .contains("lessonweave_stage_seconds_count{outcome=\"completed\",stage=\"generate\"} 1");
 
       NodeProcess second = NodeProcess.start(environment(), "demo", "--exit");
       assertThat(second.awaitExit(Duration.ofSeconds(30))).isEqualTo(1);
       assertThat(second.output()).contains("DATA_DIR");
 
       demo.terminate();
-      assertThat(demo.awaitExit(Duration.ofSeconds(30))).as("143 is how the JVM ends on SIGTERM").isEqualTo(143);
+      assertThat(demo.awaitExit(Duration.ofSeconds(30)))
+          .as("143 is how the JVM ends on SIGTERM")
+          .isEqualTo(143);
     }
     NodeProcess again = NodeProcess.start(environment(), "demo", "--exit");
     assertThat(again.awaitExit(Duration.ofSeconds(120))).as(again.output()).isZero();

@@ -9,7 +9,10 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP door before a server: shut, it cuts every connection and refuses new ones, as a server that is gone does. */
+/**
+ * A TCP door before a server: shut, it cuts every connection and refuses new ones, as a server that
+ * is gone does.
+ */
 final class Doorway implements AutoCloseable {
   private final int target;
   private final int port;
@@ -40,20 +43,21 @@ final class Doorway implements AutoCloseable {
     opened.setReuseAddress(true);
     opened.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     server = opened;
-    daemon(() -> {
-      try {
-        while (true) {
-          Socket in = opened.accept();
-          Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
-          sockets.add(in);
-          sockets.add(out);
-          daemon(() -> pump(in, out));
-          daemon(() -> pump(out, in));
-        }
-      } catch (IOException e) {
-        // shut
-      }
-    });
+    daemon(
+        () -> {
+          try {
+            while (true) {
+              Socket in = opened.accept();
+              Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
+              sockets.add(in);
+              sockets.add(out);
+              daemon(() -> pump(in, out));
+              daemon(() -> pump(out, in));
+            }
+          } catch (IOException e) {
+            // shut
+          }
+        });
   }
 
   synchronized void shut() throws IOException {
@@ -65,7 +69,10 @@ final class Doorway implements AutoCloseable {
   }
 
   private static void pump(Socket from, Socket to) {
-    try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
+    try (from;
+        to;
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream()) {
       in.transferTo(out);
     } catch (IOException e) {
       // one side has gone, and with it the other

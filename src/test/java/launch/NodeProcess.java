@@ -16,9 +16,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** The packed jar as its users start it: a process with an environment, whose output is read and awaited. */
+/**
+ * The packed jar as its users start it: a process with an environment, whose output is read and
+ * awaited.
+ */
 final class NodeProcess implements AutoCloseable {
-  private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
   private final Process process;
   private final List<String> lines = new ArrayList<>();
@@ -32,10 +36,19 @@ final class NodeProcess implements AutoCloseable {
     reader.start();
   }
 
-  /** Starts {@code java -jar lessonweave.jar arguments}. The environment of this test is kept out, but for what finds the JDK. */
+  /**
+   * Starts {@code java -jar lessonweave.jar arguments}. The environment of this test is kept out,
+   * but for what finds the JDK.
+   */
   static NodeProcess start(Map<String, String> environment, String... arguments) {
     Path jar = Path.of(System.getProperty("lessonweave.jar", "target/lessonweave.jar"));
-    List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-jar", jar.toString()));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx512m",
+                "-jar",
+                jar.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "TMPDIR"));
@@ -77,7 +90,10 @@ final class NodeProcess implements AutoCloseable {
         }
         long left = deadline - System.nanoTime();
         if (ended || left <= 0) {
-          throw new AssertionError((ended ? "the process ended" : "nothing came in " + patience) + ":\n" + String.join("\n", lines));
+          throw new AssertionError(
+              (ended ? "the process ended" : "nothing came in " + patience)
+                  + ":\n"
+                  + String.join("\n", lines));
         }
         try {
           lines.wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(left)));
@@ -137,12 +153,16 @@ final class NodeProcess implements AutoCloseable {
   }
 
   static HttpResponse<String> post(URI uri, String body) {
-    return send(HttpRequest.newBuilder(uri).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body)));
+    return send(
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return HTTP.send(request.timeout(Duration.ofSeconds(70)).build(), HttpResponse.BodyHandlers.ofString());
+      return HTTP.send(
+          request.timeout(Duration.ofSeconds(70)).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -161,7 +181,13 @@ final class NodeProcess implements AutoCloseable {
       }
       java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
     }
-    throw new AssertionError("not within " + patience + ": " + uri + " last said " + (last == null ? "nothing" : last.statusCode() + " " + last.body()));
+    throw new AssertionError(
+        "not within "
+            + patience
+            + ": "
+            + uri
+            + " last said "
+            + (last == null ? "nothing" : last.statusCode() + " " + last.body()));
   }
 
   @Override

@@ -25,7 +25,11 @@ class OutageIT {
         Doorway postgres = Doorway.to(school.postgresPort())) {
       Map<String, String> environment = new HashMap<>(school.environment());
       environment.put("MYSQL_PORT", Integer.toString(mysql.port()));
-      environment.put("DATABASE_URL", environment.get("DATABASE_URL").replace(":" + school.postgresPort(), ":" + postgres.port()));
+      environment.put(
+          "DATABASE_URL",
+          environment
+              .get("DATABASE_URL")
+              .replace(":" + school.postgresPort(), ":" + postgres.port()));
       postgres.shut();
       // A start without its databases is no failure: the node says why it is not ready.
       try (NodeProcess node = NodeProcess.start(environment, "serve")) {
@@ -36,7 +40,11 @@ class OutageIT {
 
         mysql.shut();
         postgres.shut();
-        JsonObject unready = NodeProcess.await(url.resolve("/v1/ready"), r -> r.statusCode() == 503 && r.body().contains("false"), PATIENCE);
+        JsonObject unready =
+            NodeProcess.await(
+                url.resolve("/v1/ready"),
+                r -> r.statusCode() == 503 && r.body().contains("false"),
+                PATIENCE);
         assertThat(unready.getBoolean("ready")).isFalse();
         assertThat(NodeProcess.get(url.resolve("/health")).statusCode()).isEqualTo(200);
         var refused = NodeProcess.get(url.resolve("/v1/exercises?class_id=51"));
@@ -46,7 +54,11 @@ class OutageIT {
         school.endClass(51, true);
         postgres.open();
         mysql.open();
-        JsonObject exercises = NodeProcess.await(url.resolve("/v1/exercises?class_id=51"), r -> r.statusCode() == 200 && !r.body().contains("\"count\":0"), PATIENCE);
+        JsonObject exercises =
+            NodeProcess.await(
+                url.resolve("/v1/exercises?class_id=51"),
+                r -> r.statusCode() == 200 && !r.body().contains("\"count\":0"),
+                PATIENCE);
         assertThat(exercises.getInteger("count")).isEqualTo(1);
         NodeProcess.await(url.resolve("/v1/ready"), r -> r.statusCode() == 200, PATIENCE);
       }
@@ -56,7 +68,9 @@ class OutageIT {
   @Test
   void sigtermGivesBackWhatWaitsAndAnotherNodeFinishesIt() {
     try (SchoolFixture school = new SchoolFixture(folder)) {
-      try (NodeProcess first = NodeProcess.start(school.environment(), "serve", "--verticles", "ClassMonitor,ZoomFetcher")) {
+      try (NodeProcess first =
+          NodeProcess.start(
+              school.environment(), "serve", "--verticles", "ClassMonitor,ZoomFetcher")) {
         first.awaitReady();
         for (long id = 61; id <= 70; id++) {
           school.endClass(id, true);
@@ -70,7 +84,10 @@ class OutageIT {
       try (NodeProcess second = NodeProcess.start(school.environment(), "serve")) {
         URI url = second.awaitReady();
         for (long id = 61; id <= 70; id++) {
-          NodeProcess.await(url.resolve("/v1/exercises?class_id=" + id), r -> r.statusCode() == 200 && r.body().contains("\"count\":1"), PATIENCE);
+          NodeProcess.await(
+              url.resolve("/v1/exercises?class_id=" + id),
+              r -> r.statusCode() == 200 && r.body().contains("\"count\":1"),
+              PATIENCE);
         }
         assertThat(school.postgres("SELECT 1 FROM zoom_summaries").size()).isEqualTo(10);
         assertThat(school.postgres("SELECT 1 FROM lesson_exercises").size()).isEqualTo(10);

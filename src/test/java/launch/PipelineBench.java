@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The whole pipeline by rules on embedded databases: lessons an hour, and the time from a class row's change to exercises readable over
- * HTTP. The same lesson through the generator alone, in the same run, is the baseline: what the ratio is above 1 is the pipeline's own.
+ * The whole pipeline by rules on embedded databases: lessons an hour, and the time from a class
+ * row's change to exercises readable over HTTP. The same lesson through the generator alone, in the
+ * same run, is the baseline: what the ratio is above 1 is the pipeline's own.
  *
  * <p>Arguments: data folder, lessons for throughput (200), lessons for latency (80).
  */
@@ -32,7 +33,8 @@ final class PipelineBench {
     Path folder = Path.of(args[0]);
     int many = args.length > 1 ? Integer.parseInt(args[1]) : 200;
     int few = args.length > 2 ? Integer.parseInt(args[2]) : 80;
-    Map<String, String> environment = new HashMap<>(Map.of("DATA_DIR", folder.toString(), "HTTP_PORT", "0", "LOG_LEVEL", "warn"));
+    Map<String, String> environment =
+        new HashMap<>(Map.of("DATA_DIR", folder.toString(), "HTTP_PORT", "0", "LOG_LEVEL", "warn"));
     var settings = Node.loadSettings(Optional.empty(), environment, Map.of());
     telemetry.Logging.configure(settings.log());
     Node node = Node.create(settings);
@@ -41,15 +43,22 @@ final class PipelineBench {
       Bench bench = new Bench(node);
       bench.prepare();
       bench.throughput(20);
-      System.out.printf("%nlesson: %d words; %d processors; Java %s%n", bench.words(), Runtime.getRuntime().availableProcessors(), Runtime.version());
+      System.out.printf(
+          "%nlesson: %d words; %d processors; Java %s%n",
+          bench.words(), Runtime.getRuntime().availableProcessors(), Runtime.version());
       double[] rates = new double[ROUNDS];
       for (int round = 0; round < ROUNDS; round++) {
         rates[round] = bench.throughput(many);
       }
       double alone = bench.generatorAlone(50);
       double ceiling = 3600 / alone * Runtime.getRuntime().availableProcessors();
-      System.out.printf("lessons an hour, whole pipeline: median %,.0f of %s%n", median(rates), Arrays.toString(Arrays.stream(rates).mapToLong(Math::round).toArray()));
-      System.out.printf("baseline: reading and generating alone %.1f ms CPU a lesson, so %,.0f an hour on all processors; ratio %.2f%n", alone * 1000, ceiling, median(rates) / ceiling);
+      System.out.printf(
+          "lessons an hour, whole pipeline: median %,.0f of %s%n",
+          median(rates), Arrays.toString(Arrays.stream(rates).mapToLong(Math::round).toArray()));
+      System.out.printf(
+          "baseline: reading and generating alone %.1f ms CPU a lesson, so %,.0f an hour on all"
+              + " processors; ratio %.2f%n",
+          alone * 1000, ceiling, median(rates) / ceiling);
       bench.latency(few, alone);
     } finally {
       node.stop().await(1, TimeUnit.MINUTES);
@@ -81,25 +90,35 @@ final class PipelineBench {
 
     void prepare() throws Exception {
       teacher =
-          node.databases().mysql().query("INSERT INTO users (email) VALUES ('bench@school.example')").execute().await(10, TimeUnit.SECONDS)
+          node.databases()
+              .mysql()
+              .query("INSERT INTO users (email) VALUES ('bench@school.example')")
+              .execute()
+              .await(10, TimeUnit.SECONDS)
               .property(io.vertx.mysqlclient.MySQLClient.LAST_INSERTED_ID);
     }
 
     private long liveClass() throws Exception {
       LocalDateTime start = LocalDateTime.of(2026, 1, 1, 0, 0).plusMinutes(minute++);
       long id =
-          node.databases().mysql()
-              .preparedQuery("INSERT INTO classes (student_id, teacher_id, meeting_start, meeting_end, status) VALUES (7, ?, ?, ?, 'live')")
+          node.databases()
+              .mysql()
+              .preparedQuery(
+                  "INSERT INTO classes (student_id, teacher_id, meeting_start, meeting_end, status)"
+                      + " VALUES (7, ?, ?, ?, 'live')")
               .execute(Tuple.of(teacher, start, start.plusMinutes(30)))
               .await(10, TimeUnit.SECONDS)
               .property(io.vertx.mysqlclient.MySQLClient.LAST_INSERTED_ID);
       Path file = node.settings().recordings().folder().resolve(id + ".vtt");
       Files.writeString(file, lesson);
-      Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.from(Instant.now().minusSeconds(3600)));
+      Files.setLastModifiedTime(
+          file, java.nio.file.attribute.FileTime.from(Instant.now().minusSeconds(3600)));
       return id;
     }
 
-    /** @return lessons an hour */
+    /**
+     * @return lessons an hour
+     */
     double throughput(int count) throws Exception {
       List<Long> ids = new ArrayList<>();
       for (int i = 0; i < count; i++) {
@@ -107,11 +126,16 @@ final class PipelineBench {
       }
       long before = completed();
       long begun = System.nanoTime();
-      node.databases().mysql().query("UPDATE classes SET status = 'ended' WHERE status = 'live'").execute().await(10, TimeUnit.SECONDS);
+      node.databases()
+          .mysql()
+          .query("UPDATE classes SET status = 'ended' WHERE status = 'live'")
+          .execute()
+          .await(10, TimeUnit.SECONDS);
       long deadline = begun + TimeUnit.MINUTES.toNanos(10);
       while (completed() - before < count) {
         if (System.nanoTime() > deadline) {
-          throw new IllegalStateException("not done within 10 minutes: " + (completed() - before) + " of " + count);
+          throw new IllegalStateException(
+              "not done within 10 minutes: " + (completed() - before) + " of " + count);
         }
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
       }
@@ -119,11 +143,19 @@ final class PipelineBench {
     }
 
     private long completed() throws Exception {
-      return node.databases().postgres().query("SELECT count(*) FROM zoom_summaries WHERE status = 'completed'").execute().await(10, TimeUnit.SECONDS)
-          .iterator().next().getLong(0);
+      return node.databases()
+          .postgres()
+          .query("SELECT count(*) FROM zoom_summaries WHERE status = 'completed'")
+          .execute()
+          .await(10, TimeUnit.SECONDS)
+          .iterator()
+          .next()
+          .getLong(0);
     }
 
-    /** @return CPU seconds a lesson, on one warm thread */
+    /**
+     * @return CPU seconds a lesson, on one warm thread
+     */
     double generatorAlone(int count) {
       var models = exercises.NlpModels.load();
       var generator = new exercises.RuleBasedGenerator(models);
@@ -131,8 +163,16 @@ final class PipelineBench {
       double[] seconds = new double[count];
       for (int i = -10; i < count; i++) {
         long begun = threads.getCurrentThreadCpuTime();
-        var transcript = transcripts.TranscriptReader.read(lesson, transcripts.SpeakerHints.NONE, transcripts.Limits.of(node.settings().transcripts()));
-        generator.generate(new exercises.LessonMaterial("bench-" + i, 1, "he", transcript.utterances(), transcript.text().length())).toJson();
+        var transcript =
+            transcripts.TranscriptReader.read(
+                lesson,
+                transcripts.SpeakerHints.NONE,
+                transcripts.Limits.of(node.settings().transcripts()));
+        generator
+            .generate(
+                new exercises.LessonMaterial(
+                    "bench-" + i, 1, "he", transcript.utterances(), transcript.text().length()))
+            .toJson();
         if (i >= 0) {
           seconds[i] = (threads.getCurrentThreadCpuTime() - begun) / 1e9;
         }
@@ -147,7 +187,11 @@ final class PipelineBench {
         long id = liveClass();
         URI exercises = URI.create(node.url() + "/v1/exercises?class_id=" + id);
         long begun = System.nanoTime();
-        node.databases().mysql().preparedQuery("UPDATE classes SET status = 'ended' WHERE id = ?").execute(Tuple.of(id)).await(10, TimeUnit.SECONDS);
+        node.databases()
+            .mysql()
+            .preparedQuery("UPDATE classes SET status = 'ended' WHERE id = ?")
+            .execute(Tuple.of(id))
+            .await(10, TimeUnit.SECONDS);
         while (new JsonObject(NodeProcess.get(exercises).body()).getInteger("count", 0) == 0) {
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
@@ -156,20 +200,26 @@ final class PipelineBench {
       }
       String after = NodeProcess.get(URI.create(node.url() + "/metrics")).body();
       for (String stage : List.of("fetch", "transcribe", "generate")) {
-        System.out.printf("  mean of stage %s, claim to stored: %.1f ms%n", stage, (sum(after, stage) - sum(before, stage)) * 1000 / count);
+        System.out.printf(
+            "  mean of stage %s, claim to stored: %.1f ms%n",
+            stage, (sum(after, stage) - sum(before, stage)) * 1000 / count);
       }
       Arrays.sort(millis);
       double p50 = millis[count / 2];
       double p99 = millis[Math.min(count - 1, (int) Math.ceil(count * 0.99) - 1)];
       System.out.printf(
-          "class row changed to exercises over HTTP, %d lessons one by one: p50 %.0f ms, p99 %.0f ms; without the %.0f ms of reading and generating: p50 %.0f ms, p99 %.0f ms%n",
+          "class row changed to exercises over HTTP, %d lessons one by one: p50 %.0f ms, p99 %.0f"
+              + " ms; without the %.0f ms of reading and generating: p50 %.0f ms, p99 %.0f ms%n",
           count, p50, p99, alone * 1000, p50 - alone * 1000, p99 - alone * 1000);
     }
 
     private static double sum(String metrics, String stage) {
       return metrics
           .lines()
-          .filter(line -> line.startsWith("lessonweave_stage_seconds_sum") && line.contains("stage=\"" + stage + "\""))
+          .filter(
+              line ->
+                  line.startsWith("lessonweave_stage_seconds_sum")
+                      && line.contains("stage=\"" + stage + "\""))
           .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
           .sum();
     }

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** A whole node: good lessons among bad ones, each with a clear status and reason, none holding another up. */
+/**
+ * A whole node: good lessons among bad ones, each with a clear status and reason, none holding
+ * another up.
+ */
 class PipelineTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -64,14 +67,17 @@ class PipelineTest {
   private static JsonObject lesson(long classId, String status) {
     return NodeProcess.await(
             url.resolve("/v1/zoom-summaries?class_id=" + classId),
-            response -> response.statusCode() == 200 && response.body().contains("\"status\":\"" + status + "\""),
+            response ->
+                response.statusCode() == 200
+                    && response.body().contains("\"status\":\"" + status + "\""),
             PATIENCE)
         .getJsonArray("data")
         .getJsonObject(0);
   }
 
   private static JsonObject status(JsonObject lesson) {
-    return new JsonObject(NodeProcess.get(url.resolve("/v1/lesson-status/" + lesson.getLong("id"))).body());
+    return new JsonObject(
+        NodeProcess.get(url.resolve("/v1/lesson-status/" + lesson.getLong("id"))).body());
   }
 
   private static String failure(long classId) {
@@ -87,7 +93,9 @@ class PipelineTest {
     assertThat(status.getString("transcription_source")).isEqualTo("manual_upload");
     assertThat(status.getValue("last_error")).isNull();
     JsonObject set =
-        new JsonObject(NodeProcess.get(url.resolve("/v1/exercises?class_id=1")).body()).getJsonArray("exercises").getJsonObject(0);
+        new JsonObject(NodeProcess.get(url.resolve("/v1/exercises?class_id=1")).body())
+            .getJsonArray("exercises")
+            .getJsonObject(0);
     assertThat(set.getString("status")).isEqualTo("pending_approval");
     assertThat(set.getString("user_id")).isEqualTo("7");
     JsonObject card = set.getJsonObject("exercises").getJsonArray("flashcards").getJsonObject(0);
@@ -109,11 +117,23 @@ class PipelineTest {
       String id = lesson(2, "completed").getLong("id").toString();
       List<String> steps =
           lines.list.stream()
-              .filter(line -> line.getKeyValuePairs() != null && line.getKeyValuePairs().stream().anyMatch(pair -> pair.key.equals("lesson_id") && pair.value.toString().equals(id)))
+              .filter(
+                  line ->
+                      line.getKeyValuePairs() != null
+                          && line.getKeyValuePairs().stream()
+                              .anyMatch(
+                                  pair ->
+                                      pair.key.equals("lesson_id")
+                                          && pair.value.toString().equals(id)))
               .map(ILoggingEvent::getFormattedMessage)
               .toList();
       assertThat(steps).contains("opened").filteredOn("started"::equals).hasSize(3);
-      assertThat(lines.list).allSatisfy(line -> assertThat(line.getFormattedMessage()).doesNotContainIgnoringCase("campfire").doesNotContain("Noam"));
+      assertThat(lines.list)
+          .allSatisfy(
+              line ->
+                  assertThat(line.getFormattedMessage())
+                      .doesNotContainIgnoringCase("campfire")
+                      .doesNotContain("Noam"));
     } finally {
       root.detachAppender(lines);
       root.setLevel(before);
@@ -125,13 +145,29 @@ class PipelineTest {
     recording(10, "");
     recording(11, "WEBVTT\n\n");
     recording(12, "<!DOCTYPE html><html><body>Sign in to Zoom</body></html>");
-    recording(13, new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 1, 2, 3});
+    recording(
+        13,
+        new byte[] {
+          (byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0, 1, 2, 3
+        });
     StringBuilder spanish = new StringBuilder("WEBVTT\n\n");
     StringBuilder endless = new StringBuilder("WEBVTT\n\n");
     for (int i = 0; i < 60; i++) {
       String time = String.format("00:%02d:00.000 --> 00:%02d:05.000%n", i, i);
-      spanish.append(time).append("Profesora: Hoy es el día ").append(i).append(" y vamos a hablar de la familia ").append(Integer.toString(i, 26)).append(".\n\n");
-      endless.append(String.format("%02d:%02d:00.000 --> %02d:%02d:05.000%n", i / 6, i % 6 * 10, i / 6, i % 6 * 10)).append("Teacher: This is sentence number ").append(i).append(" of a very long lesson.\n\n");
+      spanish
+          .append(time)
+          .append("Profesora: Hoy es el día ")
+          .append(i)
+          .append(" y vamos a hablar de la familia ")
+          .append(Integer.toString(i, 26))
+          .append(".\n\n");
+      endless
+          .append(
+              String.format(
+                  "%02d:%02d:00.000 --> %02d:%02d:05.000%n", i / 6, i % 6 * 10, i / 6, i % 6 * 10))
+          .append("Teacher: This is sentence number ")
+          .append(i)
+          .append(" of a very long lesson.\n\n");
     }
     recording(14, spanish.toString());
     recording(15, endless.toString());
@@ -160,10 +196,17 @@ class PipelineTest {
     school.endClass(20, false);
     JsonObject failed = lesson(20, "failed");
     URI redrive = url.resolve("/v1/lessons/" + failed.getLong("id") + "/redrive");
-    // The stored original is what failed; an operator who mends it does so in the row, as a workflow would.
-    String text = "Teacher: Yesterday we went to the market and we bought fresh apples.\nSam: I buyed a banana yesterday.\nTeacher: You bought a banana. Good, and what did you eat?\nSam: I ate the banana and I drank some water at home.";
-    school.postgres("UPDATE zoom_summaries SET transcript = $2 WHERE id = $1", failed.getLong("id"), text);
-    school.postgres("UPDATE zoom_summaries SET transcript_original = NULL WHERE id = $1", failed.getLong("id"));
+    // The stored original is what failed; an operator who mends it does so in the row, as a
+    // workflow would.
+    String text =
+        "Teacher: Yesterday we went to the market and we bought fresh apples.\n"
+            + "Sam: I buyed a banana yesterday.\n"
+            + "Teacher: You bought a banana. Good, and what did you eat?\n"
+            + "Sam: I ate the banana and I drank some water at home.";
+    school.postgres(
+        "UPDATE zoom_summaries SET transcript = $2 WHERE id = $1", failed.getLong("id"), text);
+    school.postgres(
+        "UPDATE zoom_summaries SET transcript_original = NULL WHERE id = $1", failed.getLong("id"));
     var answer = NodeProcess.post(redrive, "");
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(lesson(20, "completed").getLong("id")).isEqualTo(failed.getLong("id"));
@@ -174,7 +217,12 @@ class PipelineTest {
   void aRecordingThatComesLateIsNoticedAtOnce() throws IOException {
     school.endClass(30, false);
     JsonObject waiting = lesson(30, "pending");
-    NodeProcess.await(url.resolve("/v1/lesson-status/" + waiting.getLong("id")), r -> new JsonObject(r.body()).getString("last_error") != null || new JsonObject(r.body()).getString("next_retry_at") != null, PATIENCE);
+    NodeProcess.await(
+        url.resolve("/v1/lesson-status/" + waiting.getLong("id")),
+        r ->
+            new JsonObject(r.body()).getString("last_error") != null
+                || new JsonObject(r.body()).getString("next_retry_at") != null,
+        PATIENCE);
     school.record(30);
     assertThat(lesson(30, "completed").getString("class_id")).isEqualTo("30");
   }
@@ -192,10 +240,25 @@ class PipelineTest {
   void oneRecordingIsNeverUsedForTwoLessons() {
     school.endClass(50, true);
     lesson(50, "completed");
-    school.mysql("UPDATE classes SET meeting_start = meeting_start - INTERVAL 1 HOUR, meeting_end = meeting_end - INTERVAL 1 HOUR, ai_triggered = 0 WHERE id = 50");
-    NodeProcess.await(url.resolve("/v1/zoom-summaries?class_id=50"), r -> r.body().contains("\"total\":2"), PATIENCE);
-    var other = school.postgres("SELECT id FROM zoom_summaries WHERE class_id = '50' ORDER BY id DESC LIMIT 1").iterator().next().getLong(0);
-    JsonObject status = NodeProcess.await(url.resolve("/v1/lesson-status/" + other), r -> r.body().contains("belongs to lesson"), PATIENCE);
+    school.mysql(
+        "UPDATE classes SET meeting_start = meeting_start - INTERVAL 1 HOUR, meeting_end ="
+            + " meeting_end - INTERVAL 1 HOUR, ai_triggered = 0 WHERE id = 50");
+    NodeProcess.await(
+        url.resolve("/v1/zoom-summaries?class_id=50"),
+        r -> r.body().contains("\"total\":2"),
+        PATIENCE);
+    var other =
+        school
+            .postgres(
+                "SELECT id FROM zoom_summaries WHERE class_id = '50' ORDER BY id DESC LIMIT 1")
+            .iterator()
+            .next()
+            .getLong(0);
+    JsonObject status =
+        NodeProcess.await(
+            url.resolve("/v1/lesson-status/" + other),
+            r -> r.body().contains("belongs to lesson"),
+            PATIENCE);
     assertThat(status.getString("status")).isEqualTo("pending");
   }
 
@@ -204,21 +267,33 @@ class PipelineTest {
     long id =
         school
             .postgres(
-                "INSERT INTO zoom_summaries (class_id, user_id, teacher_id, teacher_email, meeting_date, status, transcript)"
-                    + " VALUES ('flow-1', 'stu', 'tea', 't@school.example', '2026-02-03', 'awaiting_exercises', $1) RETURNING id",
-                "Teacher: We went to the zoo yesterday and we saw a huge elephant. Sam: I seed a lion. Teacher: You saw a lion. Great, and what did the lion do? Sam: It sleeped. Teacher: It slept under a tree, I think.")
-            .iterator().next().getLong(0);
-    NodeProcess.await(url.resolve("/v1/lesson-status/" + id), r -> r.body().contains("\"status\":\"completed\""), PATIENCE);
+                "INSERT INTO zoom_summaries (class_id, user_id, teacher_id, teacher_email,"
+                    + " meeting_date, status, transcript) VALUES ('flow-1', 'stu', 'tea',"
+                    + " 't@school.example', '2026-02-03', 'awaiting_exercises', $1) RETURNING id",
+                "Teacher: We went to the zoo yesterday and we saw a huge elephant. Sam: I seed a"
+                    + " lion. Teacher: You saw a lion. Great, and what did the lion do? Sam: It"
+                    + " sleeped. Teacher: It slept under a tree, I think.")
+            .iterator()
+            .next()
+            .getLong(0);
+    NodeProcess.await(
+        url.resolve("/v1/lesson-status/" + id),
+        r -> r.body().contains("\"status\":\"completed\""),
+        PATIENCE);
   }
 
   @Test
   void aStageCanBePausedAndResumed() {
-    assertThat(NodeProcess.post(url.resolve("/v1/work/fetch/pause"), "{\"reason\":\"test\"}").statusCode()).isEqualTo(200);
+    assertThat(
+            NodeProcess.post(url.resolve("/v1/work/fetch/pause"), "{\"reason\":\"test\"}")
+                .statusCode())
+        .isEqualTo(200);
     try {
       school.endClass(60, true);
       assertThat(lesson(60, "pending").getString("class_id")).isEqualTo("60");
     } finally {
-      assertThat(NodeProcess.post(url.resolve("/v1/work/fetch/resume"), "").statusCode()).isEqualTo(200);
+      assertThat(NodeProcess.post(url.resolve("/v1/work/fetch/resume"), "").statusCode())
+          .isEqualTo(200);
     }
     assertThat(lesson(60, "completed").getString("class_id")).isEqualTo("60");
   }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole node: from the end of a class to what its learner finds in the games, with a teacher in between or without. */
+/**
+ * A whole node: from the end of a class to what its learner finds in the games, with a teacher in
+ * between or without.
+ */
 class PublishingTest {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -51,28 +54,51 @@ class PublishingTest {
   /** Waits until the one set of a class is published, or failed to be. */
   private long published(long classId) {
     JsonObject answer =
-        NodeProcess.await(url.resolve("/v1/exercises?class_id=" + classId + "&status=approved"), r -> new JsonObject(r.body()).getInteger("count") == 1, PATIENCE);
+        NodeProcess.await(
+            url.resolve("/v1/exercises?class_id=" + classId + "&status=approved"),
+            r -> new JsonObject(r.body()).getInteger("count") == 1,
+            PATIENCE);
     long set = answer.getJsonArray("exercises").getJsonObject(0).getLong("id");
     // approving again changes nothing, and says how far publishing is
-    NodeProcess.await(url.resolve("/v1/work"), r -> depth(r.body()).getInteger("waiting") + depth(r.body()).getInteger("running") == 0, PATIENCE);
-    JsonObject publication = new JsonObject(NodeProcess.post(url.resolve("/v1/exercises/" + set + "/approve"), "").body()).getJsonObject("publication");
+    NodeProcess.await(
+        url.resolve("/v1/work"),
+        r -> depth(r.body()).getInteger("waiting") + depth(r.body()).getInteger("running") == 0,
+        PATIENCE);
+    JsonObject publication =
+        new JsonObject(
+                NodeProcess.post(url.resolve("/v1/exercises/" + set + "/approve"), "").body())
+            .getJsonObject("publication");
     assertThat(publication.getString("status")).as("%s", publication).isEqualTo("completed");
     return set;
   }
 
   private static JsonObject depth(String body) {
     return new JsonObject(body)
-        .getJsonArray("stages").stream().map(JsonObject.class::cast).filter(stage -> stage.getString("stage").equals("publish")).findFirst().orElseThrow();
+        .getJsonArray("stages").stream()
+            .map(JsonObject.class::cast)
+            .filter(stage -> stage.getString("stage").equals("publish"))
+            .findFirst()
+            .orElseThrow();
   }
 
   private int visibleItems() {
     return school
-        .mysql("SELECT COUNT(*) FROM lesson_exercises e JOIN lessons l ON l.id = e.lesson_id WHERE l.status = 'approved' AND l.student_id = '7'")
-        .iterator().next().getInteger(0);
+        .mysql(
+            "SELECT COUNT(*) FROM lesson_exercises e JOIN lessons l ON l.id = e.lesson_id WHERE"
+                + " l.status = 'approved' AND l.student_id = '7'")
+        .iterator()
+        .next()
+        .getInteger(0);
   }
 
   private int words() {
-    return school.mysql("SELECT COUNT(*) FROM words w JOIN word_lists l ON l.id = w.list_id WHERE l.user_id = '7'").iterator().next().getInteger(0);
+    return school
+        .mysql(
+            "SELECT COUNT(*) FROM words w JOIN word_lists l ON l.id = w.list_id WHERE l.user_id ="
+                + " '7'")
+        .iterator()
+        .next()
+        .getInteger(0);
   }
 
   @Test
@@ -84,38 +110,65 @@ class PublishingTest {
     assertThat(words()).isGreaterThan(3);
     var lesson = school.mysql("SELECT * FROM lessons WHERE class_id = '1'").iterator().next();
     assertThat(lesson.getString("approved_by")).isEqualTo("auto");
-    assertThat(school.postgres("SELECT jsonb_array_length(exercises->'flashcards') AS n FROM lesson_exercises WHERE id = $1", set).iterator().next().getInteger(0)).isPositive();
+    assertThat(
+            school
+                .postgres(
+                    "SELECT jsonb_array_length(exercises->'flashcards') AS n FROM lesson_exercises"
+                        + " WHERE id = $1",
+                    set)
+                .iterator()
+                .next()
+                .getInteger(0))
+        .isPositive();
   }
 
   @Test
   void withoutItNothingIsSeenBeforeATeacherApprovedAndAfterOneRejected() throws TimeoutException {
     start();
     school.endClass(2, true);
-    JsonObject pending = NodeProcess.await(url.resolve("/v1/exercises/pending?class_id=2"), r -> new JsonObject(r.body()).getInteger("count") == 1, PATIENCE);
+    JsonObject pending =
+        NodeProcess.await(
+            url.resolve("/v1/exercises/pending?class_id=2"),
+            r -> new JsonObject(r.body()).getInteger("count") == 1,
+            PATIENCE);
     long set = pending.getJsonArray("exercises").getJsonObject(0).getLong("id");
     assertThat(visibleItems()).isZero();
-    assertThat(NodeProcess.post(url.resolve("/v1/exercises/" + set + "/approve"), "").statusCode()).isEqualTo(200);
+    assertThat(NodeProcess.post(url.resolve("/v1/exercises/" + set + "/approve"), "").statusCode())
+        .isEqualTo(200);
     assertThat(published(2)).isEqualTo(set);
     int items = visibleItems();
     assertThat(items).isGreaterThan(20);
     assertThat(words()).isPositive();
-    assertThat(NodeProcess.post(url.resolve("/v1/exercises/" + set + "/reject"), "{\"reason\":\"wrong class\"}").statusCode()).isEqualTo(200);
-    NodeProcess.await(url.resolve("/v1/work"), r -> depth(r.body()).getInteger("waiting") + depth(r.body()).getInteger("running") == 0, PATIENCE);
+    assertThat(
+            NodeProcess.post(
+                    url.resolve("/v1/exercises/" + set + "/reject"), "{\"reason\":\"wrong class\"}")
+                .statusCode())
+        .isEqualTo(200);
+    NodeProcess.await(
+        url.resolve("/v1/work"),
+        r -> depth(r.body()).getInteger("waiting") + depth(r.body()).getInteger("running") == 0,
+        PATIENCE);
     assertThat(visibleItems()).isZero();
     assertThat(words()).isZero();
   }
 
   @Test
   void aDecisionMadeWhileNobodyPublishesIsCarriedOutLater() throws TimeoutException {
-    start("VERTICLES", "GameHttp,ExerciseGenerator,TranscriptProcessor,ZoomFetcher,ClassMonitor", "AUTO_APPROVE", "true");
+    start(
+        "VERTICLES",
+        "GameHttp,ExerciseGenerator,TranscriptProcessor,ZoomFetcher,ClassMonitor",
+        "AUTO_APPROVE",
+        "true");
     school.endClass(3, true);
-    NodeProcess.await(url.resolve("/v1/work"), r -> depth(r.body()).getInteger("waiting") == 1, PATIENCE);
+    NodeProcess.await(
+        url.resolve("/v1/work"), r -> depth(r.body()).getInteger("waiting") == 1, PATIENCE);
     assertThat(visibleItems()).isZero();
     node.stop().await(40, TimeUnit.SECONDS);
     // a publisher that died with the set in its hands: its lease runs out
     school.postgres(
-        "UPDATE lesson_publications SET status = 'processing', lease_token = lease_token + 1, lease_owner = 'dead', processing_attempts = 1,"
-            + " due_at = now() + interval '1 second'");
+        "UPDATE lesson_publications SET status = 'processing', lease_token = lease_token + 1,"
+            + " lease_owner = 'dead', processing_attempts = 1, due_at = now() + interval '1"
+            + " second'");
     start();
     published(3);
     assertThat(visibleItems()).isGreaterThan(20);

@@ -31,12 +31,23 @@ final class SchoolFixture implements AutoCloseable {
     environment.put("MYSQL_HOST", mysqlSettings.host().orElseThrow());
     environment.put("MYSQL_PORT", Integer.toString(mysqlSettings.port()));
     environment.put("MYSQL_USER", mysqlSettings.user());
-    mysqlSettings.password().ifPresent(password -> environment.put("MYSQL_PASSWORD", password.reveal()));
+    mysqlSettings
+        .password()
+        .ifPresent(password -> environment.put("MYSQL_PASSWORD", password.reveal()));
     environment.put("MYSQL_DATABASE", mysqlSettings.database());
     environment.put(
         "DATABASE_URL",
-        "postgresql://" + postgresSettings.user() + "@" + postgresSettings.host().orElseThrow() + ":" + postgresSettings.port() + "/" + postgresSettings.database());
-    postgresSettings.password().ifPresent(password -> environment.put("POSTGRES_PASSWORD", password.reveal()));
+        "postgresql://"
+            + postgresSettings.user()
+            + "@"
+            + postgresSettings.host().orElseThrow()
+            + ":"
+            + postgresSettings.port()
+            + "/"
+            + postgresSettings.database());
+    postgresSettings
+        .password()
+        .ifPresent(password -> environment.put("POSTGRES_PASSWORD", password.reveal()));
     environment.put("HTTP_PORT", "0");
     environment.put("DATA_DIR", folder.toString());
     environment.put("RECORDINGS_SETTLE", "0ms");
@@ -45,13 +56,21 @@ final class SchoolFixture implements AutoCloseable {
     return environment;
   }
 
-  /** A class of half an hour that ended now, with the demo's recording unless {@code recorded} is false. */
+  /**
+   * A class of half an hour that ended now, with the demo's recording unless {@code recorded} is
+   * false.
+   */
   void endClass(long id, boolean recorded) {
     if (recorded) {
       record(id);
     }
     LocalDateTime end = LocalDateTime.now(java.time.ZoneOffset.UTC).withSecond(0).withNano(0);
-    mysql("INSERT INTO classes (id, student_id, teacher_id, meeting_start, meeting_end, status) VALUES (?, 7, 9, ?, ?, 'ended')", id, end.minusMinutes(30), end);
+    mysql(
+        "INSERT INTO classes (id, student_id, teacher_id, meeting_start, meeting_end, status)"
+            + " VALUES (?, 7, 9, ?, ?, 'ended')",
+        id,
+        end.minusMinutes(30),
+        end);
   }
 
   void record(long id) {

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Start-up of the packed jar to its first "ready" with external databases, and resident memory then and after a lesson; against a bare
- * JVM that prints its version with the same jar.
+ * Start-up of the packed jar to its first "ready" with external databases, and resident memory then
+ * and after a lesson; against a bare JVM that prints its version with the same jar.
  *
  * <p>Arguments: data folder, rounds (5).
  */
@@ -35,14 +35,23 @@ final class StartBench {
           idle[round] = residentMegabytes(node.pid());
           long id = 100 + round;
           school.endClass(id, true);
-          NodeProcess.await(url.resolve("/v1/exercises?class_id=" + id), r -> r.body().contains("\"count\":1"), java.time.Duration.ofSeconds(60));
+          NodeProcess.await(
+              url.resolve("/v1/exercises?class_id=" + id),
+              r -> r.body().contains("\"count\":1"),
+              java.time.Duration.ofSeconds(60));
           worked[round] = residentMegabytes(node.pid());
         }
       }
       System.out.printf(
-          "start to ready, external databases, Java %s: median %.0f ms (bare jar \"version\": %.0f ms, ratio %.1f)%n",
-          Runtime.version(), PipelineBench.median(ready), PipelineBench.median(bare), PipelineBench.median(ready) / PipelineBench.median(bare));
-      System.out.printf("resident memory (-Xmx512m): %.0f MB when ready, %.0f MB after a lesson%n", PipelineBench.median(idle), PipelineBench.median(worked));
+          "start to ready, external databases, Java %s: median %.0f ms (bare jar \"version\": %.0f"
+              + " ms, ratio %.1f)%n",
+          Runtime.version(),
+          PipelineBench.median(ready),
+          PipelineBench.median(bare),
+          PipelineBench.median(ready) / PipelineBench.median(bare));
+      System.out.printf(
+          "resident memory (-Xmx512m): %.0f MB when ready, %.0f MB after a lesson%n",
+          PipelineBench.median(idle), PipelineBench.median(worked));
     }
     System.exit(0);
   }

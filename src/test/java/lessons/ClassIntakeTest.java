@@ -46,18 +46,33 @@ class ClassIntakeTest {
 
   private void ended(long id, Integer student, Integer teacher, LocalDateTime start) {
     databases.mysql(
-        "INSERT INTO classes (id, student_id, teacher_id, meeting_start, meeting_end, status, zoom_id) VALUES (?, ?, ?, ?, ?, 'ended', 81234567890)",
-        id, student, teacher, start, start == null ? START : start.plusMinutes(30));
+        "INSERT INTO classes (id, student_id, teacher_id, meeting_start, meeting_end, status,"
+            + " zoom_id) VALUES (?, ?, ?, ?, ?, 'ended', 81234567890)",
+        id,
+        student,
+        teacher,
+        start,
+        start == null ? START : start.plusMinutes(30));
   }
 
   private int flag(long id) {
-    return ((Number) databases.mysql("SELECT ai_triggered AS f FROM classes WHERE id = ?", id).iterator().next().getValue("f")).intValue();
+    return ((Number)
+            databases
+                .mysql("SELECT ai_triggered AS f FROM classes WHERE id = ?", id)
+                .iterator()
+                .next()
+                .getValue("f"))
+        .intValue();
   }
 
   @Test
   void anEndedClassBecomesOneLessonAndIsMarked() {
     ended(1, 7, 9, START);
-    databases.mysql("INSERT INTO classes (id, student_id, teacher_id, meeting_start, meeting_end, status) VALUES (2, 7, 9, ?, ?, 'live')", START, START);
+    databases.mysql(
+        "INSERT INTO classes (id, student_id, teacher_id, meeting_start, meeting_end, status)"
+            + " VALUES (2, 7, 9, ?, ?, 'live')",
+        START,
+        START);
 
     ClassIntake.Intake first = await(intake.take());
     assertThat(first.seen()).isEqualTo(1);
@@ -94,7 +109,10 @@ class ClassIntakeTest {
   void aClassHeldAgainAtAnotherTimeIsAnotherLesson() {
     ended(1, 7, 9, START);
     await(intake.take());
-    databases.mysql("UPDATE classes SET ai_triggered = 0, meeting_start = ?, meeting_end = ?", START.plusDays(7), START.plusDays(7).plusMinutes(30));
+    databases.mysql(
+        "UPDATE classes SET ai_triggered = 0, meeting_start = ?, meeting_end = ?",
+        START.plusDays(7),
+        START.plusDays(7).plusMinutes(30));
     assertThat(await(intake.take()).opened()).hasSize(1);
     assertThat(databases.count("SELECT count(*) FROM zoom_summaries")).isEqualTo(2);
   }
@@ -107,7 +125,11 @@ class ClassIntakeTest {
     List<Future<?>> takes = new ArrayList<>();
     for (int monitor = 0; monitor < 4; monitor++) {
       ClassIntake own = intake(50, Optional.empty());
-      takes.add(own.take().compose(one -> own.take()).compose(two -> own.take()).compose(three -> own.take()));
+      takes.add(
+          own.take()
+              .compose(one -> own.take())
+              .compose(two -> own.take())
+              .compose(three -> own.take()));
     }
     await(Future.all(takes));
     assertThat(databases.count("SELECT count(*) FROM zoom_summaries")).isEqualTo(120);
@@ -126,7 +148,13 @@ class ClassIntakeTest {
     assertThat(taken.invalid()).containsOnlyKeys(1L, 2L, 3L, 4L);
     assertThat(taken.invalid().get(1L)).contains("no teacher");
     assertThat(taken.invalid().get(3L)).contains("users");
-    assertThat(databases.mysql("SELECT class_id FROM ai_class_triggers WHERE state = 'invalid' AND last_error IS NOT NULL").size()).isEqualTo(4);
+    assertThat(
+            databases
+                .mysql(
+                    "SELECT class_id FROM ai_class_triggers WHERE state = 'invalid' AND last_error"
+                        + " IS NOT NULL")
+                .size())
+        .isEqualTo(4);
     assertThat(await(intake.take()).seen()).as("they do not come back at the next look").isZero();
   }
 
@@ -136,11 +164,20 @@ class ClassIntakeTest {
     ended(2, 7, null, START.plusHours(1));
     await(intake.take());
     databases.mysql("UPDATE classes SET teacher_id = 9 WHERE id = 1");
-    databases.mysql("UPDATE ai_class_triggers SET next_attempt_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND");
+    databases.mysql(
+        "UPDATE ai_class_triggers SET next_attempt_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND");
     assertThat(await(intake.take()).opened()).hasSize(1);
-    databases.mysql("UPDATE ai_class_triggers SET next_attempt_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE class_id = 2");
+    databases.mysql(
+        "UPDATE ai_class_triggers SET next_attempt_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE"
+            + " class_id = 2");
     assertThat(await(intake.take()).invalid()).containsOnlyKeys(2L);
-    assertThat(databases.mysql("SELECT 1 FROM ai_class_triggers WHERE class_id = 2 AND next_attempt_at IS NULL AND attempts = 3").size()).isEqualTo(1);
+    assertThat(
+            databases
+                .mysql(
+                    "SELECT 1 FROM ai_class_triggers WHERE class_id = 2 AND next_attempt_at IS NULL"
+                        + " AND attempts = 3")
+                .size())
+        .isEqualTo(1);
     assertThat(await(intake.take()).seen()).isZero();
   }
 

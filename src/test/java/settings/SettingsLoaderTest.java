@@ -22,7 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsLoaderTest {
-  private static final Set<String> VERTICLES = new LinkedHashSet<>(List.of("ClassMonitor", "GameHttp"));
+  private static final Set<String> VERTICLES =
+      new LinkedHashSet<>(List.of("ClassMonitor", "GameHttp"));
   private static Vertx vertx;
 
   @TempDir Path folder;
@@ -39,15 +40,21 @@ class SettingsLoaderTest {
 
   private Settings load(String yaml, Map<String, String> environment) {
     try {
-      Optional<Path> file = yaml.isEmpty() ? Optional.empty() : Optional.of(Files.writeString(folder.resolve("user.yaml"), yaml));
-      return new SettingsLoader(vertx, VERTICLES).load(file, environment, Map.of()).await(10, TimeUnit.SECONDS);
+      Optional<Path> file =
+          yaml.isEmpty()
+              ? Optional.empty()
+              : Optional.of(Files.writeString(folder.resolve("user.yaml"), yaml));
+      return new SettingsLoader(vertx, VERTICLES)
+          .load(file, environment, Map.of())
+          .await(10, TimeUnit.SECONDS);
     } catch (IOException | java.util.concurrent.TimeoutException e) {
       throw new AssertionError(e);
     }
   }
 
   private List<SettingsException.Problem> problems(String yaml, Map<String, String> environment) {
-    SettingsException exception = catchThrowableOfType(SettingsException.class, () -> load(yaml, environment));
+    SettingsException exception =
+        catchThrowableOfType(SettingsException.class, () -> load(yaml, environment));
     assertThat(exception).as("settings should have been refused").isNotNull();
     return exception.problems();
   }
@@ -60,7 +67,8 @@ class SettingsLoaderTest {
     assertThat(settings.mysql().embedded()).isTrue();
     assertThat(settings.postgres().embedded()).isTrue();
     assertThat(settings.auth().mode()).isEqualTo(Settings.AuthMode.COMPAT);
-    assertThat(settings.verticles()).containsExactly(Map.entry("ClassMonitor", 0), Map.entry("GameHttp", 0));
+    assertThat(settings.verticles())
+        .containsExactly(Map.entry("ClassMonitor", 0), Map.entry("GameHttp", 0));
     assertThat(settings.monitor().pollMax()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.warnings()).isEmpty();
   }
@@ -68,7 +76,8 @@ class SettingsLoaderTest {
   @Test
   void environmentBeatsFileBeatsDefaults() {
     String yaml = "http:\n  port: 9000\nmonitor:\n  batch: 7\n";
-    Settings settings = load(yaml, Map.of("HTTP_PORT", "9100", "WORKER_POLL_INTERVAL_SECONDS", "60"));
+    Settings settings =
+        load(yaml, Map.of("HTTP_PORT", "9100", "WORKER_POLL_INTERVAL_SECONDS", "60"));
     assertThat(settings.http().port()).isEqualTo(9100);
     assertThat(settings.monitor().batch()).isEqualTo(7);
     assertThat(settings.monitor().pollMax()).isEqualTo(Duration.ofSeconds(60));
@@ -76,10 +85,15 @@ class SettingsLoaderTest {
 
   @Test
   void everyProblemIsSaidAtOnceWithItsRemedy() {
-    var problems = problems("http:\n  prot: 1\nwork:\n  lease: soon\n", Map.of("HTTP_PORT", "seventy", "VERTICLES", "ClassMonitor,Nope:2", "LOG_LEVEL", "loud"));
+    var problems =
+        problems(
+            "http:\n  prot: 1\nwork:\n  lease: soon\n",
+            Map.of(
+                "HTTP_PORT", "seventy", "VERTICLES", "ClassMonitor,Nope:2", "LOG_LEVEL", "loud"));
     assertThat(problems)
         .extracting(SettingsException.Problem::key)
-        .containsExactlyInAnyOrder("http.prot", "work.lease", "http.port", "verticles", "log.level");
+        .containsExactlyInAnyOrder(
+            "http.prot", "work.lease", "http.port", "verticles", "log.level");
     assertThat(problems).allSatisfy(problem -> assertThat(problem.remedy()).isNotBlank());
     assertThat(problems.toString()).contains("http.port").contains("ClassMonitor, GameHttp");
   }
@@ -87,12 +101,22 @@ class SettingsLoaderTest {
   @Test
   void supabaseUrlAloneAsksForTheConnectionString() {
     var problems = problems("", Map.of("SUPABASE_URL", "https://project.example"));
-    assertThat(problems).singleElement().satisfies(problem -> assertThat(problem.remedy()).contains("DATABASE_URL").contains("postgresql://"));
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            problem ->
+                assertThat(problem.remedy()).contains("DATABASE_URL").contains("postgresql://"));
   }
 
   @Test
   void databaseUrlIsTakenApart() {
-    Settings.Postgres postgres = load("", Map.of("DATABASE_URL", "postgresql://app.ref:p%40ss%3A@pooler.example.org:6543/lessons?sslmode=verify-full")).postgres();
+    Settings.Postgres postgres =
+        load(
+                "",
+                Map.of(
+                    "DATABASE_URL",
+                    "postgresql://app.ref:p%40ss%3A@pooler.example.org:6543/lessons?sslmode=verify-full"))
+            .postgres();
     assertThat(postgres.host()).contains("pooler.example.org");
     assertThat(postgres.user()).isEqualTo("app.ref");
     assertThat(postgres.password().orElseThrow().reveal()).isEqualTo("p@ss:");
@@ -104,15 +128,37 @@ class SettingsLoaderTest {
   @ParameterizedTest
   @CsvSource({"postgres, OFF", "127.0.0.1, OFF", "db.example.org, REQUIRE"})
   void transportIsEncryptedUnlessTheServerIsNextDoor(String host, Settings.Tls expected) {
-    assertThat(load("", Map.of("DATABASE_URL", "postgres://u:p@" + host + "/d")).postgres().tls()).isEqualTo(expected);
+    assertThat(load("", Map.of("DATABASE_URL", "postgres://u:p@" + host + "/d")).postgres().tls())
+        .isEqualTo(expected);
   }
 
   @Test
   void secretsAreNeverPrinted() {
     String secret = "correct-horse-battery";
-    Settings settings = load("", Map.of("JWT_SECRET", secret, "DATABASE_URL", "postgres://u:" + secret + "@127.0.0.1/d", "MYSQL_HOST", "127.0.0.1", "MYSQL_USER", "u", "MYSQL_PASSWORD", secret));
+    Settings settings =
+        load(
+            "",
+            Map.of(
+                "JWT_SECRET",
+                secret,
+                "DATABASE_URL",
+                "postgres://u:" + secret + "@127.0.0.1/d",
+                "MYSQL_HOST",
+                "127.0.0.1",
+                "MYSQL_USER",
+                "u",
+                "MYSQL_PASSWORD",
+                secret));
     assertThat(settings.toString()).doesNotContain(secret);
-    assertThat(problems("", Map.of("DATABASE_URL", "postgres://u:" + secret + "#@127.0.0.1/d", "JWT_SECRET", "short-secret")).toString())
+    assertThat(
+            problems(
+                    "",
+                    Map.of(
+                        "DATABASE_URL",
+                        "postgres://u:" + secret + "#@127.0.0.1/d",
+                        "JWT_SECRET",
+                        "short-secret"))
+                .toString())
         .doesNotContain(secret)
         .doesNotContain("short-secret");
   }
@@ -120,22 +166,46 @@ class SettingsLoaderTest {
   @Test
   void aSecretCanComeFromAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("secret"), "from-a-file-0123456789\n");
-    assertThat(load("", Map.of("JWT_SECRET_FILE", file.toString())).auth().jwtSecret().orElseThrow().reveal()).isEqualTo("from-a-file-0123456789");
-    assertThat(problems("", Map.of("JWT_SECRET_FILE", file + ".gone"))).singleElement().satisfies(p -> assertThat(p.key()).isEqualTo("JWT_SECRET_FILE"));
+    assertThat(
+            load("", Map.of("JWT_SECRET_FILE", file.toString()))
+                .auth()
+                .jwtSecret()
+                .orElseThrow()
+                .reveal())
+        .isEqualTo("from-a-file-0123456789");
+    assertThat(problems("", Map.of("JWT_SECRET_FILE", file + ".gone")))
+        .singleElement()
+        .satisfies(p -> assertThat(p.key()).isEqualTo("JWT_SECRET_FILE"));
   }
 
   @Test
   void compatNeedsAnExplicitWordBeyondLoopbackAndInProduction() {
-    assertThat(problems("", Map.of("HTTP_HOST", "0.0.0.0"))).singleElement().satisfies(p -> assertThat(p.key()).isEqualTo("auth.mode"));
-    assertThat(load("", Map.of("HTTP_HOST", "0.0.0.0", "AUTH_COMPAT_OFF_LOOPBACK", "true")).warnings()).hasSize(1);
-    assertThat(problems("", Map.of("ENVIRONMENT", "production", "AUTH_MODE", "compat"))).isNotEmpty();
-    assertThat(problems("", Map.of("ENVIRONMENT", "production"))).singleElement().satisfies(p -> assertThat(p.key()).isEqualTo("auth.jwt-secret"));
-    assertThat(load("", Map.of("ENVIRONMENT", "production", "JWT_SECRET", "0123456789abcdef")).auth().mode()).isEqualTo(Settings.AuthMode.JWT);
+    assertThat(problems("", Map.of("HTTP_HOST", "0.0.0.0")))
+        .singleElement()
+        .satisfies(p -> assertThat(p.key()).isEqualTo("auth.mode"));
+    assertThat(
+            load("", Map.of("HTTP_HOST", "0.0.0.0", "AUTH_COMPAT_OFF_LOOPBACK", "true")).warnings())
+        .hasSize(1);
+    assertThat(problems("", Map.of("ENVIRONMENT", "production", "AUTH_MODE", "compat")))
+        .isNotEmpty();
+    assertThat(problems("", Map.of("ENVIRONMENT", "production")))
+        .singleElement()
+        .satisfies(p -> assertThat(p.key()).isEqualTo("auth.jwt-secret"));
+    assertThat(
+            load("", Map.of("ENVIRONMENT", "production", "JWT_SECRET", "0123456789abcdef"))
+                .auth()
+                .mode())
+        .isEqualTo(Settings.AuthMode.JWT);
   }
 
   @Test
   void unusedAccountsAreAnnounced() {
-    assertThat(load("", Map.of("ZOOM_CLIENT_ID", "abc", "N8N_WEBHOOK_URL", "https://flows.example/hook")).warnings())
+    assertThat(
+            load(
+                    "",
+                    Map.of(
+                        "ZOOM_CLIENT_ID", "abc", "N8N_WEBHOOK_URL", "https://flows.example/hook"))
+                .warnings())
         .singleElement()
         .asString()
         .contains("zoom-client-id")
@@ -145,6 +215,8 @@ class SettingsLoaderTest {
 
   @Test
   void aUserFileThatIsNotYamlIsRefused() {
-    assertThat(problems("http: [unclosed", Map.of())).singleElement().satisfies(p -> assertThat(p.key()).isEqualTo("--conf"));
+    assertThat(problems("http: [unclosed", Map.of()))
+        .singleElement()
+        .satisfies(p -> assertThat(p.key()).isEqualTo("--conf"));
   }
 }

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever comes in, there is a sound transcript or a refusal, quickly. Every failure names its seed. */
+/**
+ * Whatever comes in, there is a sound transcript or a refusal, quickly. Every failure names its
+ * seed.
+ */
 class TranscriptFuzzTest {
   private static final int ROUNDS = 150;
 

@@ -16,8 +16,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One node of {@link ChaosTest}: two workers in a JVM of their own. Tells its parent in lines on standard output: STARTED, DONE for every
- * 50 items, and REFUSED for every outcome it tried to store under a lease it had lost. Ends when its parent does.
+ * One node of {@link ChaosTest}: two workers in a JVM of their own. Tells its parent in lines on
+ * standard output: STARTED, DONE for every 50 items, and REFUSED for every outcome it tried to
+ * store under a lease it had lost. Ends when its parent does.
  */
 final class ChaosNode {
   static final Duration LEASE = Duration.ofMillis(1500);
@@ -34,12 +35,19 @@ final class ChaosNode {
             .setDatabase(args[2])
             .setCachePreparedStatements(true);
     Vertx vertx = Vertx.vertx();
-    Pool pool = PgBuilder.pool().with(new PoolOptions().setMaxSize(8)).connectingTo(database).using(vertx).build();
+    Pool pool =
+        PgBuilder.pool()
+            .with(new PoolOptions().setMaxSize(8))
+            .connectingTo(database)
+            .using(vertx)
+            .build();
     // the killing must not use up an item's attempts
     RetryPolicy retry = new RetryPolicy(Duration.ofMillis(50), Duration.ofSeconds(1), 1000, 0.1);
     WorkQueue queue = new WorkQueue(pool, WorkDatabase.TABLE, retry);
     AtomicInteger done = new AtomicInteger();
-    vertx.deployVerticle(() -> new Node(queue, name, done), new DeploymentOptions().setInstances(2)).await();
+    vertx
+        .deployVerticle(() -> new Node(queue, name, done), new DeploymentOptions().setInstances(2))
+        .await();
     WakeUps.listening(vertx, database, List.of(FETCH.address())).start().await();
     System.out.println("STARTED");
     while (System.in.read() >= 0) {}

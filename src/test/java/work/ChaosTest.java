@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Ten thousand items, four workers in two JVMs; one JVM is killed again and again, the other stopped until it has lost its leases and then
- * let go on.
+ * Ten thousand items, four workers in two JVMs; one JVM is killed again and again, the other
+ * stopped until it has lost its leases and then let go on.
  */
 @Tag("slow")
 class ChaosTest {
@@ -51,7 +51,8 @@ class ChaosTest {
         killed.kill();
         killed = new Node("killed");
         killed.await("STARTED");
-        // what the stopped one held has run out by now, and the new one takes it over after what was due before
+        // what the stopped one held has run out by now, and the new one takes it over after what
+        // was due before
         until(() -> held("stopped") == 0);
         stopped.signal("CONT");
         until(() -> refused.get() > refusedBefore);
@@ -67,9 +68,11 @@ class ChaosTest {
     long items = database.query("SELECT count(DISTINCT item_id) FROM done_log").get(0).getLong(0);
     long again = database.count("processing_attempts > 1");
     System.out.printf(
-        "chaos: %d items in %d ms, %d kills and stops, %d items claimed more than once, %d late outcomes refused%n",
+        "chaos: %d items in %d ms, %d kills and stops, %d items claimed more than once, %d late"
+            + " outcomes refused%n",
         items, took.toMillis(), ROUNDS, again, refused.get());
-    assertThat(database.count("status = 'completed' AND due_at IS NULL AND lease_owner IS NULL")).isEqualTo(ITEMS);
+    assertThat(database.count("status = 'completed' AND due_at IS NULL AND lease_owner IS NULL"))
+        .isEqualTo(ITEMS);
     assertThat(items).as("items done").isEqualTo(ITEMS);
     assertThat(rows).as("completions").isEqualTo(ITEMS);
     assertThat(wronglyStored.get()).as("outcomes stored under a lost lease").isZero();
@@ -84,10 +87,16 @@ class ChaosTest {
   }
 
   private long held(String owner) {
-    return database.query("SELECT count(*) FROM work_items WHERE lease_owner = $1", owner).get(0).getLong(0);
+    return database
+        .query("SELECT count(*) FROM work_items WHERE lease_owner = $1", owner)
+        .get(0)
+        .getLong(0);
   }
 
-  /** What happens in other processes can only be asked for; 20 ms between questions leave them the processor. */
+  /**
+   * What happens in other processes can only be asked for; 20 ms between questions leave them the
+   * processor.
+   */
   private void until(BooleanSupplier holds) {
     WorkDatabase.until(
         () -> {
@@ -147,7 +156,8 @@ class ChaosTest {
     }
 
     void signal(String signal) throws Exception {
-      int code = new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+      int code =
+          new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
       assertThat(code).as("kill -" + signal).isZero();
     }
 

@@ -11,7 +11,10 @@ import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands between client and server, and on demand lets a statement through but swallows its answer and cuts the connection. */
+/**
+ * Stands between client and server, and on demand lets a statement through but swallows its answer
+ * and cuts the connection.
+ */
 final class CuttingProxy {
   private final int serverPort;
   private final NetServer server;

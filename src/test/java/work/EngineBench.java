@@ -21,9 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the engine costs: items per second through one worker, and the time from an insert to the start of its job. Every figure is a
- * median of rounds, and is set beside what plain SQL does in the same round: single-row updates on one connection, or the insert alone.
- * So runs on different or busy machines can be compared. The server commits durably (fsync on).
+ * What the engine costs: items per second through one worker, and the time from an insert to the
+ * start of its job. Every figure is a median of rounds, and is set beside what plain SQL does in
+ * the same round: single-row updates on one connection, or the insert alone. So runs on different
+ * or busy machines can be compared. The server commits durably (fsync on).
  *
  * <p>Arguments: rounds (default 5), items (default 10000).
  */
@@ -43,7 +44,8 @@ final class EngineBench {
   public static void main(String[] args) throws Exception {
     EngineBench bench =
         new EngineBench(
-            args.length > 0 ? Integer.parseInt(args[0]) : 5, args.length > 1 ? Integer.parseInt(args[1]) : 10_000);
+            args.length > 0 ? Integer.parseInt(args[0]) : 5,
+            args.length > 1 ? Integer.parseInt(args[1]) : 10_000);
     try (WorkServer server = WorkServer.started()) {
       bench.run(server);
     } finally {
@@ -55,7 +57,9 @@ final class EngineBench {
     double once() throws Exception;
   }
 
-  /** Sorted milliseconds: of the inserts alone, and from before the insert to the start of the job. */
+  /**
+   * Sorted milliseconds: of the inserts alone, and from before the insert to the start of the job.
+   */
   private record PickUps(double[] inserts, double[] jobs) {}
 
   private interface PickUp {
@@ -138,7 +142,8 @@ final class EngineBench {
     return perSecond;
   }
 
-  private static void updateFrom(PreparedQuery<RowSet<Row>> update, List<Long> ids, int index, Promise<Void> done) {
+  private static void updateFrom(
+      PreparedQuery<RowSet<Row>> update, List<Long> ids, int index, Promise<Void> done) {
     if (index == ids.size()) {
       done.complete();
       return;
@@ -160,7 +165,8 @@ final class EngineBench {
             database.queue(),
             FETCH,
             (lease, running) ->
-                Future.succeededFuture(Outcome.completed(writes ? DoneLog.entry(lease) : Writes.none())),
+                Future.succeededFuture(
+                    Outcome.completed(writes ? DoneLog.entry(lease) : Writes.none())),
             WorkerOptions.of("bench")
                 .withConcurrency(concurrency)
                 .withPollInterval(NEVER)
@@ -201,7 +207,9 @@ final class EngineBench {
             },
             WorkerOptions.of("bench").withConcurrency(16).withPollInterval(poll));
     WakeUps wakeUps =
-        listen ? WakeUps.listening(vertx, database.connectOptions(), List.of(FETCH.address())) : WakeUps.none();
+        listen
+            ? WakeUps.listening(vertx, database.connectOptions(), List.of(FETCH.address()))
+            : WakeUps.none();
     var consumer = vertx.eventBus().localConsumer(FETCH.address(), message -> worker.wake());
     get(wakeUps.start());
     get(worker.start());
@@ -212,7 +220,8 @@ final class EngineBench {
       long now = System.nanoTime();
       database
           .pool()
-          .preparedQuery("INSERT INTO work_items (stage, status) VALUES ('fetch', 'pending') RETURNING id")
+          .preparedQuery(
+              "INSERT INTO work_items (stage, status) VALUES ('fetch', 'pending') RETURNING id")
           .execute()
           .onSuccess(
               rows -> {
@@ -230,6 +239,9 @@ final class EngineBench {
   }
 
   private static double[] millis(Map<Long, Long> from, Map<Long, Long> to) {
-    return from.entrySet().stream().mapToDouble(e -> (to.get(e.getKey()) - e.getValue()) / 1e6).sorted().toArray();
+    return from.entrySet().stream()
+        .mapToDouble(e -> (to.get(e.getKey()) - e.getValue()) / 1e6)
+        .sorted()
+        .toArray();
   }
 }

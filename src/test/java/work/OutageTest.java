@@ -54,7 +54,8 @@ class OutageTest {
               },
               options);
       vertx.eventBus().localConsumer(FETCH.address(), message -> worker.wake());
-      WakeUps wakeUps = WakeUps.listening(vertx, database.connectOptions(), java.util.List.of(FETCH.address()));
+      WakeUps wakeUps =
+          WakeUps.listening(vertx, database.connectOptions(), java.util.List.of(FETCH.address()));
       get(wakeUps.start());
       get(worker.start());
       get(started.future());
@@ -69,12 +70,17 @@ class OutageTest {
       server.start();
       signals.awaitAll("recovered fetch", "settled completed " + running);
 
-      // and goes on by itself: no poll for an hour, so this comes through the listener, which has come back too
+      // and goes on by itself: no poll for an hour, so this comes through the listener, which has
+      // come back too
       long later = database.add();
       signals.await("settled completed " + later);
       assertThat(database.query("SELECT * FROM done_log")).hasSize(2);
-      assertThat(signals.all()).filteredOn(event -> event.startsWith("lost") || event.startsWith("retried")).isEmpty();
-      assertThat(signals.all()).filteredOn(event -> event.startsWith("outage")).hasSizeLessThanOrEqualTo(2);
+      assertThat(signals.all())
+          .filteredOn(event -> event.startsWith("lost") || event.startsWith("retried"))
+          .isEmpty();
+      assertThat(signals.all())
+          .filteredOn(event -> event.startsWith("outage"))
+          .hasSizeLessThanOrEqualTo(2);
       get(worker.drain(Duration.ofSeconds(5)));
       get(wakeUps.stop());
     }
@@ -86,7 +92,10 @@ class OutageTest {
         WorkDatabase database = WorkDatabase.fresh(vertx, server)) {
       long id = database.add();
       server.stop();
-      Worker worker = worker(database.queue(), (lease, run) -> Future.succeededFuture(Outcome.completed(Writes.none())));
+      Worker worker =
+          worker(
+              database.queue(),
+              (lease, run) -> Future.succeededFuture(Outcome.completed(Writes.none())));
       get(worker.start());
       signals.await("outage");
       server.start();
@@ -117,7 +126,8 @@ class OutageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"completed with writes", "completed", "next with writes", "next", "not ready"})
+  @ValueSource(
+      strings = {"completed with writes", "completed", "next with writes", "next", "not ready"})
   void anOutcomeWhoseAnswerIsLostIsStoredOnce(String kind) {
     try (WorkDatabase database = WorkDatabase.fresh(vertx)) {
       CuttingProxy proxy = new CuttingProxy(vertx, database.connectOptions().getPort());
@@ -136,13 +146,21 @@ class OutageTest {
               queue,
               (lease, run) -> {
                 runs.incrementAndGet();
-                // COMMIT ends a transaction with writes; without, the only statement carries what happens to the attempts
-                proxy.cutAfter(writes ? "COMMIT" : kind.equals("next") ? "RESET" : kind.equals("not ready") ? "UNCOUNT" : "KEEP");
+                // COMMIT ends a transaction with writes; without, the only statement carries what
+                // happens to the attempts
+                proxy.cutAfter(
+                    writes
+                        ? "COMMIT"
+                        : kind.equals("next")
+                            ? "RESET"
+                            : kind.equals("not ready") ? "UNCOUNT" : "KEEP");
                 Writes store = writes ? DoneLog.entry(lease) : Writes.none();
                 return Future.succeededFuture(
                     kind.equals("not ready")
                         ? Outcome.notReady(Duration.ofHours(1), "not there")
-                        : kind.startsWith("next") ? Outcome.next(GENERATE, store) : Outcome.completed(store));
+                        : kind.startsWith("next")
+                            ? Outcome.next(GENERATE, store)
+                            : Outcome.completed(store));
               });
       // the statement's text names these words as well: have it prepared before
       warm(database, through);
@@ -190,8 +208,7 @@ class OutageTest {
   private void warm(WorkDatabase database, Pool pool) {
     Lease nobody = new Lease("work_items", FETCH, -1, -1, 1, "nobody");
     WorkQueue queue = new WorkQueue(pool, WorkDatabase.TABLE, RetryPolicy.DEFAULT);
-    assertThat(
-            queue.release(nobody).map(false).otherwise(true).await())
+    assertThat(queue.release(nobody).map(false).otherwise(true).await())
         .as("there is no such lease")
         .isTrue();
   }

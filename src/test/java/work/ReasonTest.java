@@ -8,19 +8,26 @@ import org.junit.jupiter.api.Test;
 class ReasonTest {
   @Test
   void aMessageOfOursStandsForItself() {
-    assertThat(Reason.of(new PermanentFailure("the transcript is too short"))).isEqualTo("the transcript is too short");
+    assertThat(Reason.of(new PermanentFailure("the transcript is too short")))
+        .isEqualTo("the transcript is too short");
   }
 
   @Test
   void theJdksMessagesNeedTheirType() {
-    assertThat(Reason.of(new FileNotFoundException("lesson.vtt"))).isEqualTo("FileNotFoundException: lesson.vtt");
+    assertThat(Reason.of(new FileNotFoundException("lesson.vtt")))
+        .isEqualTo("FileNotFoundException: lesson.vtt");
     assertThat(Reason.of(new NullPointerException())).isEqualTo("NullPointerException");
     assertThat(Reason.of(new RuntimeException() {})).isNotBlank();
   }
 
   @Test
   void stackFramesAndControlCharactersAreLeftOut() {
-    assertThat(Reason.bounded("could not parse\r\n\tat some.Parser.parse(Parser.java:12)\n  at line 3\n\0end\u0007"))
+    assertThat(
+            Reason.bounded(
+                "could not parse\r\n"
+                    + "\tat some.Parser.parse(Parser.java:12)\n"
+                    + "  at line 3\n"
+                    + "\0end\u0007"))
         .isEqualTo("could not parse at line 3  end ");
   }
 

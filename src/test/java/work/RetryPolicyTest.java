@@ -33,10 +33,15 @@ class RetryPolicyTest {
   @Test
   void refusesWhatCannotBeMeant() {
     Duration second = Duration.ofSeconds(1);
-    assertThatThrownBy(() -> new RetryPolicy(Duration.ZERO, second, 5, 0.1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new RetryPolicy(second, Duration.ofMillis(1), 5, 0.1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new RetryPolicy(second, second, 0, 0.1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new RetryPolicy(second, second, 5, 1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new RetryPolicy(second, second, 5, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new RetryPolicy(Duration.ZERO, second, 5, 0.1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new RetryPolicy(second, Duration.ofMillis(1), 5, 0.1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new RetryPolicy(second, second, 0, 0.1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new RetryPolicy(second, second, 5, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new RetryPolicy(second, second, 5, Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

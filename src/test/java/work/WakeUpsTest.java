@@ -33,7 +33,8 @@ class WakeUpsTest {
       vertx.eventBus().localConsumer(address, message -> woken.add(address));
     }
     wakeUps =
-        WakeUps.listening(vertx, database.connectOptions(), List.of(FETCH.address(), GENERATE.address(), MARK));
+        WakeUps.listening(
+            vertx, database.connectOptions(), List.of(FETCH.address(), GENERATE.address(), MARK));
     get(wakeUps.start());
     // every address once, as nobody knows what was missed
     for (int i = 0; i < 3; i++) {
@@ -121,8 +122,10 @@ class WakeUpsTest {
   void aCutConnectionIsMadeAgainAndWakesEverybody() throws Exception {
     for (int i = 0; i < 3; i++) {
       database.query(
-          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'");
-      assertThat(List.of(next(), next(), next())).containsExactlyInAnyOrder(FETCH.address(), GENERATE.address(), MARK);
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname ="
+              + " current_database() AND query LIKE 'LISTEN%'");
+      assertThat(List.of(next(), next(), next()))
+          .containsExactlyInAnyOrder(FETCH.address(), GENERATE.address(), MARK);
     }
     database.add();
     assertThat(next()).isEqualTo(FETCH.address());

@@ -18,10 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
-/** A fresh database with a work table of two stages, on a server shared by all tests of this JVM unless one is given. */
+/**
+ * A fresh database with a work table of two stages, on a server shared by all tests of this JVM
+ * unless one is given.
+ */
 final class WorkDatabase implements AutoCloseable {
   static final Stage FETCH = new Stage("fetch", "items.fetch", "pending");
   static final Stage GENERATE = new Stage("generate", "items.generate", "awaiting_exercises");
@@ -105,7 +108,8 @@ final class WorkDatabase implements AutoCloseable {
   }
 
   private static String migration() {
-    try (InputStream file = WorkDatabase.class.getResourceAsStream("/migrations/postgres/V1__work.sql")) {
+    try (InputStream file =
+        WorkDatabase.class.getResourceAsStream("/migrations/postgres/V1__work.sql")) {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -129,7 +133,8 @@ final class WorkDatabase implements AutoCloseable {
   }
 
   WorkQueue queue() {
-    return queue(new RetryPolicy(java.time.Duration.ofMillis(20), java.time.Duration.ofMillis(200), 3, 0));
+    return queue(
+        new RetryPolicy(java.time.Duration.ofMillis(20), java.time.Duration.ofMillis(200), 3, 0));
   }
 
   WorkQueue queue(RetryPolicy retry) {
@@ -146,10 +151,14 @@ final class WorkDatabase implements AutoCloseable {
     return rows;
   }
 
-  /** Adds {@code count} items waiting for stage fetch, all due now; gives their ids in the order they are due. */
+  /**
+   * Adds {@code count} items waiting for stage fetch, all due now; gives their ids in the order
+   * they are due.
+   */
   List<Long> add(int count) {
     return query(
-            "INSERT INTO work_items (stage, status, payload) SELECT 'fetch', 'pending', n::text FROM generate_series(1, $1::int) n RETURNING id",
+            "INSERT INTO work_items (stage, status, payload) SELECT 'fetch', 'pending', n::text"
+                + " FROM generate_series(1, $1::int) n RETURNING id",
             count)
         .stream()
         .map(row -> row.getLong("id"))

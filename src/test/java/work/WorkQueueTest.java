@@ -56,8 +56,10 @@ class WorkQueueTest {
   @Test
   void claimsTheLongestDueFirstAndNoMoreThanAsked() {
     List<Long> ids = database.add(4);
-    database.query("UPDATE work_items SET due_at = now() - interval '1 hour' WHERE id = $1", ids.get(3));
-    database.query("UPDATE work_items SET due_at = now() + interval '1 hour' WHERE id = $1", ids.get(0));
+    database.query(
+        "UPDATE work_items SET due_at = now() - interval '1 hour' WHERE id = $1", ids.get(3));
+    database.query(
+        "UPDATE work_items SET due_at = now() + interval '1 hour' WHERE id = $1", ids.get(0));
 
     assertThat(claim(2)).extracting(Lease::id).containsExactly(ids.get(3), ids.get(1));
     assertThat(claim(10)).extracting(Lease::id).containsExactly(ids.get(2));
@@ -74,7 +76,9 @@ class WorkQueueTest {
     assertThat(row.getString("status")).isEqualTo("processing");
     assertThat(row.getString("lease_owner")).isEqualTo("node-1");
     assertThat(row.getInteger("processing_attempts")).isEqualTo(1);
-    assertThat(row.getOffsetDateTime("claimed_at")).isNotNull().isEqualTo(row.getOffsetDateTime("processing_started_at"));
+    assertThat(row.getOffsetDateTime("claimed_at"))
+        .isNotNull()
+        .isEqualTo(row.getOffsetDateTime("processing_started_at"));
     assertThat(waitMillis(row)).isBetween(25_000L, 30_000L);
   }
 
@@ -84,7 +88,10 @@ class WorkQueueTest {
     SqlConnection other = get(database.pool().getConnection());
     try {
       get(other.query("BEGIN").execute());
-      get(other.preparedQuery("SELECT 1 FROM work_items WHERE id = $1 FOR UPDATE").execute(Tuple.of(ids.get(0))));
+      get(
+          other
+              .preparedQuery("SELECT 1 FROM work_items WHERE id = $1 FOR UPDATE")
+              .execute(Tuple.of(ids.get(0))));
       assertThat(claim(10)).extracting(Lease::id).containsExactly(ids.get(1));
     } finally {
       get(other.query("ROLLBACK").execute());
@@ -119,7 +126,8 @@ class WorkQueueTest {
         .hasMessageContaining("nothing was written");
     assertThatThrownBy(() -> get(queue.settle(dead, Outcome.completed(Writes.none()))))
         .isInstanceOf(StaleLeaseException.class);
-    assertThatThrownBy(() -> get(queue.retry(dead, "too late"))).isInstanceOf(StaleLeaseException.class);
+    assertThatThrownBy(() -> get(queue.retry(dead, "too late")))
+        .isInstanceOf(StaleLeaseException.class);
     assertThatThrownBy(() -> get(queue.release(dead))).isInstanceOf(StaleLeaseException.class);
     assertThatThrownBy(() -> get(queue.progress(dead, new JsonObject())))
         .isInstanceOf(StaleLeaseException.class);
@@ -168,9 +176,12 @@ class WorkQueueTest {
     Lease lease = claim(1).get(0);
     Writes bad =
         connection ->
-            DoneLog.entry(lease).apply(connection).compose(v -> connection.query("INSERT INTO done_log VALUES (1)").execute());
+            DoneLog.entry(lease)
+                .apply(connection)
+                .compose(v -> connection.query("INSERT INTO done_log VALUES (1)").execute());
 
-    assertThatThrownBy(() -> get(queue.settle(lease, Outcome.completed(bad)))).hasMessageContaining("23502");
+    assertThatThrownBy(() -> get(queue.settle(lease, Outcome.completed(bad))))
+        .hasMessageContaining("23502");
     assertThat(database.item(id).getString("status")).isEqualTo("processing");
     assertThat(database.query("SELECT * FROM done_log")).isEmpty();
     get(queue.settle(lease, Outcome.completed(DoneLog.entry(lease))));
@@ -233,23 +244,30 @@ class WorkQueueTest {
     for (int i = 0; i < 5; i++) {
       Lease lease = claim(1).get(0);
       assertThat(lease.attempt()).isEqualTo(1);
-      get(queue.settle(lease, Outcome.notReady(Duration.ofMinutes(1), "the recording is not there yet")));
+      get(
+          queue.settle(
+              lease, Outcome.notReady(Duration.ofMinutes(1), "the recording is not there yet")));
       assertThat(claim(1)).isEmpty();
       assertThat(get(queue.hasten(id))).isTrue();
       assertThat(get(queue.hasten(id))).isFalse();
     }
-    get(queue.settle(claim(1).get(0), Outcome.notReady(Duration.ofMinutes(1), "the recording is not there yet")));
+    get(
+        queue.settle(
+            claim(1).get(0),
+            Outcome.notReady(Duration.ofMinutes(1), "the recording is not there yet")));
     Row row = database.item(id);
     assertThat(row.getString("status")).isEqualTo("pending");
     assertThat(row.getInteger("processing_attempts")).isZero();
     assertThat(row.getString("last_error")).isEqualTo("the recording is not there yet");
     assertThat(waitMillis(row)).isBetween(50_000L, 60_000L);
-    assertThat(row.getLong("next_retry_at")).isBetween(Instant.now().getEpochSecond() + 50, Instant.now().getEpochSecond() + 61);
+    assertThat(row.getLong("next_retry_at"))
+        .isBetween(Instant.now().getEpochSecond() + 50, Instant.now().getEpochSecond() + 61);
   }
 
   @Test
   void failuresComeBackOnScheduleUntilTheLast() {
-    WorkQueue patient = database.queue(new RetryPolicy(Duration.ofSeconds(60), Duration.ofSeconds(100), 3, 0.1));
+    WorkQueue patient =
+        database.queue(new RetryPolicy(Duration.ofSeconds(60), Duration.ofSeconds(100), 3, 0.1));
     long id = database.add();
     List<Long> waits = new ArrayList<>();
     for (int attempt = 1; attempt <= 2; attempt++) {
@@ -286,7 +304,9 @@ class WorkQueueTest {
     assertThat(claim.spent()).extracting(spent -> spent.lease().id()).containsExactly(id);
     Row row = database.item(id);
     assertThat(row.getString("status")).isEqualTo("failed");
-    assertThat(row.getString("last_error")).contains("3 runs ended without an answer").contains("node-1");
+    assertThat(row.getString("last_error"))
+        .contains("3 runs ended without an answer")
+        .contains("node-1");
     assertThat(claim(1)).isEmpty();
   }
 
@@ -373,8 +393,10 @@ class WorkQueueTest {
     long id = database.add();
     Lease lease = claim(1).get(0);
     get(queue.progress(lease, new JsonObject().put("done", 3).put("of", 10)));
-    assertThat(database.item(id).getJsonObject("progress")).isEqualTo(new JsonObject().put("done", 3).put("of", 10));
-    assertThatThrownBy(() -> get(queue.progress(lease, new JsonObject().put("text", "x".repeat(20_000)))))
+    assertThat(database.item(id).getJsonObject("progress"))
+        .isEqualTo(new JsonObject().put("done", 3).put("of", 10));
+    assertThatThrownBy(
+            () -> get(queue.progress(lease, new JsonObject().put("text", "x".repeat(20_000)))))
         .isInstanceOf(IllegalArgumentException.class);
     get(queue.release(lease));
     assertThatThrownBy(() -> get(queue.progress(lease, new JsonObject())))
@@ -400,7 +422,8 @@ class WorkQueueTest {
     List<Lease> leases = claim(3);
     get(queue.settle(leases.get(0), Outcome.notReady(Duration.ofHours(1), "not there")));
     get(queue.retry(leases.get(1), "broken"));
-    database.query("UPDATE work_items SET due_at = now() + interval '1 hour' WHERE id = $1", ids.get(1));
+    database.query(
+        "UPDATE work_items SET due_at = now() + interval '1 hour' WHERE id = $1", ids.get(1));
 
     assertThat(get(queue.hasten(ids.get(2)))).isFalse();
     assertThat(get(queue.hastenAll(FETCH))).isEqualTo(1);
@@ -424,17 +447,20 @@ class WorkQueueTest {
     List<Long> ids = database.add(7);
     List<Lease> leases = claim(4);
     get(queue.retry(leases.get(0), "broken"));
-    database.query("UPDATE work_items SET due_at = now() + interval '1 hour' WHERE id = $1", ids.get(0));
+    database.query(
+        "UPDATE work_items SET due_at = now() + interval '1 hour' WHERE id = $1", ids.get(0));
     get(queue.settle(leases.get(1), Outcome.failed("hopeless")));
     get(queue.settle(leases.get(2), Outcome.completed(Writes.none())));
     get(queue.pause(ids.get(4)));
-    database.query("UPDATE work_items SET due_at = now() - interval '90 seconds' WHERE id = $1", ids.get(5));
+    database.query(
+        "UPDATE work_items SET due_at = now() - interval '90 seconds' WHERE id = $1", ids.get(5));
 
     List<StageDepth> depths = get(queue.depths());
     StageDepth fetch = depths.get(0);
     assertThat(fetch.oldest()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(95));
     assertThat(fetch).isEqualTo(new StageDepth(FETCH, 2, 1, 1, 1, 1, fetch.oldest(), false));
-    assertThat(depths.get(1)).isEqualTo(new StageDepth(GENERATE, 0, 0, 0, 0, 0, Duration.ZERO, false));
+    assertThat(depths.get(1))
+        .isEqualTo(new StageDepth(GENERATE, 0, 0, 0, 0, 0, Duration.ZERO, false));
   }
 
   @Test
@@ -464,7 +490,10 @@ class WorkQueueTest {
 
   private static long waitMillis(Row row) {
     return database
-        .query("SELECT (extract(epoch FROM due_at - now()) * 1000)::bigint FROM work_items WHERE id = $1", row.getLong("id"))
+        .query(
+            "SELECT (extract(epoch FROM due_at - now()) * 1000)::bigint FROM work_items WHERE id ="
+                + " $1",
+            row.getLong("id"))
         .get(0)
         .getLong(0);
   }

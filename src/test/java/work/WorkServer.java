@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A real PostgreSQL on a port and a data directory of its own, which can be stopped, killed and started again. */
+/**
+ * A real PostgreSQL on a port and a data directory of its own, which can be stopped, killed and
+ * started again.
+ */
 final class WorkServer implements AutoCloseable {
   private final Path home;
   private final int port;
@@ -62,7 +65,8 @@ final class WorkServer implements AutoCloseable {
 
   /** Kills it as a power cut would: no server process gets to say anything. */
   void kill() throws Exception {
-    long postmaster = Long.parseLong(Files.readAllLines(home.resolve("data/postmaster.pid")).get(0).strip());
+    long postmaster =
+        Long.parseLong(Files.readAllLines(home.resolve("data/postmaster.pid")).get(0).strip());
     ProcessHandle process = ProcessHandle.of(postmaster).orElseThrow();
     List<ProcessHandle> all = Stream.concat(Stream.of(process), process.descendants()).toList();
     all.forEach(ProcessHandle::destroyForcibly);

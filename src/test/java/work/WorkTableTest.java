@@ -11,14 +11,25 @@ class WorkTableTest {
   private static final Stage STAGE = new Stage("fetch", "lessons.fetch", "pending");
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Lessons", "lessons; DROP TABLE lessons", "a.b", "lessons'", "\"lessons\"", "1st"})
+  @ValueSource(
+      strings = {
+        "",
+        "Lessons",
+        "lessons; DROP TABLE lessons",
+        "a.b",
+        "lessons'",
+        "\"lessons\"",
+        "1st"
+      })
   void onlyPlainIdentifiersReachTheStatements(String name) {
-    assertThatThrownBy(() -> new WorkTable(name, "lesson_id", List.of(STAGE))).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new WorkTable(name, "lesson_id", List.of(STAGE)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void stagesAreDistinctAndThere() {
-    assertThatThrownBy(() -> new WorkTable("lessons", "lesson_id", List.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new WorkTable("lessons", "lesson_id", List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new WorkTable("lessons", "lesson_id", List.of(STAGE, STAGE)))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -26,6 +37,7 @@ class WorkTableTest {
   @ParameterizedTest
   @ValueSource(strings = {"processing", "completed", "failed", "cancelled", "", "Pending"})
   void aWaitingWordIsNoneOfTheEngines(String word) {
-    assertThatThrownBy(() -> new Stage("fetch", "lessons.fetch", word)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Stage("fetch", "lessons.fetch", word))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -32,7 +32,10 @@ class WorkerTest {
 
   /** Without wake-ups and polls only the first look and what follows from it can find work. */
   private final WorkerOptions options =
-      WorkerOptions.of("node-1").withPollInterval(NEVER).withLease(Duration.ofSeconds(3)).withObserver(signals);
+      WorkerOptions.of("node-1")
+          .withPollInterval(NEVER)
+          .withLease(Duration.ofSeconds(3))
+          .withObserver(signals);
 
   @BeforeAll
   static void open() {
@@ -61,12 +64,16 @@ class WorkerTest {
     Worker generate = start(GENERATE, (lease, running) -> completed(), options.withConcurrency(2));
     vertx.eventBus().localConsumer(GENERATE.address(), message -> generate.wake());
     List<Long> ids = database.add(20);
-    start(FETCH, (lease, running) -> Future.succeededFuture(Outcome.next(GENERATE, Writes.none())), options);
+    start(
+        FETCH,
+        (lease, running) -> Future.succeededFuture(Outcome.next(GENERATE, Writes.none())),
+        options);
 
     for (int i = 0; i < 20; i++) {
       signals.await("settled completed");
     }
-    assertThat(database.count("status = 'completed' AND stage = 'generate' AND due_at IS NULL")).isEqualTo(ids.size());
+    assertThat(database.count("status = 'completed' AND stage = 'generate' AND due_at IS NULL"))
+        .isEqualTo(ids.size());
   }
 
   @Test
@@ -78,7 +85,10 @@ class WorkerTest {
         FETCH,
         (lease, running) -> {
           most.accumulateAndGet(now.incrementAndGet(), Math::max);
-          return vertx.timer(2).map(v -> Outcome.completed(Writes.none())).onComplete(v -> now.decrementAndGet());
+          return vertx
+              .timer(2)
+              .map(v -> Outcome.completed(Writes.none()))
+              .onComplete(v -> now.decrementAndGet());
         },
         options.withConcurrency(10));
     for (int i = 0; i < 300; i++) {
@@ -105,10 +115,13 @@ class WorkerTest {
       database.add();
       worker.wake();
       signals.await("settled completed");
-      // the first look, two for the burst, two for the item, its settling, and one wake-up that met a look on its way
-      assertThat(database.query("SELECT last_value FROM looks").get(0).getLong(0)).isBetween(2L, 8L);
+      // the first look, two for the burst, two for the item, its settling, and one wake-up that met
+      // a look on its way
+      assertThat(database.query("SELECT last_value FROM looks").get(0).getLong(0))
+          .isBetween(2L, 8L);
     } finally {
-      database.script("DROP TRIGGER looks ON work_items; DROP FUNCTION count_look; DROP SEQUENCE looks");
+      database.script(
+          "DROP TRIGGER looks ON work_items; DROP FUNCTION count_look; DROP SEQUENCE looks");
     }
   }
 
@@ -120,7 +133,8 @@ class WorkerTest {
         FETCH,
         (lease, running) -> {
           runs.incrementAndGet();
-          throw new IllegalStateException("broken\n\tat some.Code(Code.java:1)\n\0" + "x".repeat(5000));
+          throw new IllegalStateException(
+              "broken\n\tat some.Code(Code.java:1)\n\0" + "x".repeat(5000));
         },
         options);
     signals.await("failed " + id);
@@ -156,7 +170,11 @@ class WorkerTest {
   @Test
   void aPermanentFailureIsNotTriedAgain() {
     long id = database.add();
-    start(FETCH, (lease, running) -> Future.failedFuture(new PermanentFailure("the transcript is too short")), options);
+    start(
+        FETCH,
+        (lease, running) ->
+            Future.failedFuture(new PermanentFailure("the transcript is too short")),
+        options);
     assertThat(signals.await("failed")).isEqualTo("failed " + id + " the transcript is too short");
     assertThat(database.item(id).getInteger("processing_attempts")).isEqualTo(1);
   }
@@ -169,7 +187,8 @@ class WorkerTest {
         FETCH,
         (lease, running) ->
             runs.incrementAndGet() < 6
-                ? Future.succeededFuture(Outcome.notReady(Duration.ofMillis(15), "no recording yet"))
+                ? Future.succeededFuture(
+                    Outcome.notReady(Duration.ofMillis(15), "no recording yet"))
                 : completed(),
         options);
     signals.await("settled completed " + id);
@@ -198,8 +217,12 @@ class WorkerTest {
     AtomicInteger runs = new AtomicInteger();
     start(
         FETCH,
-        (lease, running) -> runs.incrementAndGet() == 1 ? Promise.<Outcome>promise().future() : completed(),
-        options.withConcurrency(1).withJobTimeLimit(Duration.ofMillis(60)).withStopGrace(Duration.ofMillis(60)));
+        (lease, running) ->
+            runs.incrementAndGet() == 1 ? Promise.<Outcome>promise().future() : completed(),
+        options
+            .withConcurrency(1)
+            .withJobTimeLimit(Duration.ofMillis(60))
+            .withStopGrace(Duration.ofMillis(60)));
     assertThat(signals.await("retried")).contains("took longer than");
     signals.await("settled completed");
   }
@@ -241,7 +264,10 @@ class WorkerTest {
         options.withLease(Duration.ofMillis(600)));
     get(started.future());
     Signals others = new Signals();
-    start(FETCH, (lease, running) -> completed(), options.withPollInterval(Duration.ofMillis(20)).withObserver(others));
+    start(
+        FETCH,
+        (lease, running) -> completed(),
+        options.withPollInterval(Duration.ofMillis(20)).withObserver(others));
     vertx.setTimer(1800, enough -> end.complete(Outcome.completed(Writes.none())));
     signals.await("settled completed " + id);
     assertThat(others.claimed.get()).isZero();
@@ -260,7 +286,8 @@ class WorkerTest {
         },
         options.withLease(Duration.ofMinutes(10)));
     Lease lease = get(started.future());
-    database.query("UPDATE work_items SET lease_token = lease_token + 1, due_at = now() WHERE id = $1", id);
+    database.query(
+        "UPDATE work_items SET lease_token = lease_token + 1, due_at = now() WHERE id = $1", id);
     end.complete(Outcome.completed(DoneLog.entry(lease)));
     signals.await("lost " + id);
     assertThat(database.query("SELECT * FROM done_log")).isEmpty();
@@ -274,9 +301,12 @@ class WorkerTest {
         FETCH,
         (lease, running) ->
             Future.succeededFuture(
-                Outcome.completed(connection -> connection.query("INSERT INTO done_log VALUES (1)").execute())),
+                Outcome.completed(
+                    connection -> connection.query("INSERT INTO done_log VALUES (1)").execute())),
         options);
-    assertThat(signals.await("retried " + id)).contains("the result could not be stored").contains("23502");
+    assertThat(signals.await("retried " + id))
+        .contains("the result could not be stored")
+        .contains("23502");
   }
 
   @Test
@@ -296,7 +326,9 @@ class WorkerTest {
         options);
     get(all.future());
     database.query("DELETE FROM work_items WHERE id = $1", ids.get(0));
-    database.query("UPDATE work_items SET status = 'pending', last_error = 'reset by hand' WHERE id = $1", ids.get(1));
+    database.query(
+        "UPDATE work_items SET status = 'pending', last_error = 'reset by hand' WHERE id = $1",
+        ids.get(1));
     touched.complete();
     signals.await("lost " + ids.get(0));
     get(workers.get(0).drain(SOON));
@@ -316,7 +348,9 @@ class WorkerTest {
           return end.future();
         },
         options);
-    WorkDatabase.until(() -> new JsonObject().put("done", 500).equals(database.item(id).getJsonObject("progress")));
+    WorkDatabase.until(
+        () ->
+            new JsonObject().put("done", 500).equals(database.item(id).getJsonObject("progress")));
     end.complete(Outcome.completed(Writes.none()));
     signals.await("settled completed " + id);
   }

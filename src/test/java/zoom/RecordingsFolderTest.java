@@ -36,7 +36,10 @@ class RecordingsFolderTest {
   private static final ZoneId ZONE = ZoneId.of("Asia/Jerusalem");
   private static final LocalDate DAY = LocalDate.of(2026, 2, 3);
 
-  /** The lesson's end in the zone of the school; files are written then unless a test says otherwise. */
+  /**
+   * The lesson's end in the zone of the school; files are written then unless a test says
+   * otherwise.
+   */
   private static final Instant WRITTEN = Instant.parse("2026-02-03T14:31:00Z");
 
   private static final String CAPTIONS = "[Dana] 16:00:10\nHello\n";
