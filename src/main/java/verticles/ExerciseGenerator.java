@@ -115,7 +115,10 @@ public final class ExerciseGenerator extends StageVerticle {
                                 language,
                                 utterances(turns),
                                 lesson.transcriptLength().orElse(0));
-                        return generators.get().generate(material).toJson();
+                        return parts
+                            .stageMetrics()
+                            .thinking(
+                                "generate", () -> generators.get().generate(material).toJson());
                       },
                       false)
                   .map(

@@ -54,7 +54,13 @@ public final class TranscriptProcessor extends StageVerticle {
                   new SpeakerHints(Optional.empty(), row.lesson().teacherEmail(), Optional.empty());
               Limits limits = Limits.of(parts.settings().transcripts());
               return cpu.executeBlocking(
-                  () -> Read.of(TranscriptReader.read(original, hints, limits)), false);
+                  () ->
+                      parts
+                          .stageMetrics()
+                          .thinking(
+                              "transcribe",
+                              () -> Read.of(TranscriptReader.read(original, hints, limits))),
+                  false);
             })
         .map(
             read ->
