@@ -155,9 +155,6 @@ public final class Node {
   public Future<Void> start() {
     configured.warnings().forEach(log::warn);
     long begun = System.nanoTime();
-    if (configured.verticles().containsKey("ExerciseGenerator")) {
-      models();
-    }
     if (configured.verticles().containsKey("GameHttp")) {
       // Reading the API's document takes longer than anything else the verticle does; what fails
       // here fails again, and is said, there.
@@ -172,17 +169,13 @@ public final class Node {
                   boolean http = chosen.remove("GameHttp");
                   // Whoever watches the node can ask it from here on why it is not ready.
                   Future<Void> listening = http ? deploy("GameHttp") : Future.succeededFuture();
-                  return listening
-                      .compose(
-                          done ->
-                              health.watch(
-                                  databases.pools()::probeMysql, databases.pools()::probePostgres))
-                      .compose(
-                          done -> {
-                            health.notReady("waiting for its databases");
-                            return databases.migrateUntilDone();
-                          })
-                      .compose(done -> listen())
+                  health.notReady("waiting for its databases");
+                  Future<Void> prepared =
+                      health
+                          .watch(databases.pools()::probeMysql, databases.pools()::probePostgres)
+                          .compose(done -> databases.migrateUntilDone())
+                          .compose(done -> listen());
+                  return Future.all(listening, prepared)
                       .compose(
                           done ->
                               deployAll(Roster.names().stream().filter(chosen::contains).toList()));
@@ -290,9 +283,7 @@ public final class Node {
     return host + "-" + ProcessHandle.current().pid();
   }
 
-  /**
-   * Loading takes a second or two of CPU, so it begins while the databases start and happens once.
-   */
+  /** Loading takes a second of CPU, so it happens once, when the first verticle asks. */
   private Future<NlpModels> models() {
     Promise<NlpModels> mine = Promise.promise();
     if (models.compareAndSet(null, mine.future())) {

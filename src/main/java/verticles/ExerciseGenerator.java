@@ -1,6 +1,7 @@
 package verticles;
 
 import exercises.LessonMaterial;
+import exercises.NlpModels;
 import exercises.RuleBasedGenerator;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
@@ -20,6 +21,8 @@ import lessons.LessonStore;
 import lessons.SetStore;
 import lessons.TranscriptRow;
 import messages.Addresses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import transcripts.Limits;
 import transcripts.SpeakerHints;
 import transcripts.Transcript;
@@ -38,6 +41,8 @@ import work.Running;
  * nothing stored.
  */
 public final class ExerciseGenerator extends StageVerticle {
+  private static final Logger log = LoggerFactory.getLogger(ExerciseGenerator.class);
+
   /** {@code failureCode} of an answer: the transcript can't be used, and the message says why. */
   public static final int UNUSABLE = 400;
 
@@ -47,6 +52,7 @@ public final class ExerciseGenerator extends StageVerticle {
 
   private LessonStore lessons;
   private WorkerExecutor cpu;
+  private Future<NlpModels> models;
   private ThreadLocal<RuleBasedGenerator> generators;
   private MessageConsumer<JsonObject> requests;
   private MessageConsumer<JsonObject> front;
@@ -59,15 +65,14 @@ public final class ExerciseGenerator extends StageVerticle {
   Future<?> open() {
     lessons = new LessonStore(parts.databases().postgres());
     cpu = vertx.createSharedWorkerExecutor("exercises", Runtime.getRuntime().availableProcessors());
-    return parts
-        .models()
-        .get()
-        .compose(
-            models -> {
-              generators = ThreadLocal.withInitial(() -> new RuleBasedGenerator(models));
-              requests = vertx.eventBus().localConsumer(LOCAL, this::answer);
-              return requests.completion().compose(done -> openFront());
-            });
+    // Not waited for: the node is ready to serve a second before it can generate, and a lesson that
+    // comes within that second waits for it.
+    models = parts.models().get();
+    models.onFailure(
+        error -> log.error("the language models can't be loaded: {}", error.getMessage()));
+    generators = ThreadLocal.withInitial(() -> new RuleBasedGenerator(models.result()));
+    requests = vertx.eventBus().localConsumer(LOCAL, this::answer);
+    return requests.completion().compose(done -> openFront());
   }
 
   /**
@@ -106,21 +111,25 @@ public final class ExerciseGenerator extends StageVerticle {
                           () -> new PermanentFailure("the lesson has no cleaned transcript"));
               Lesson lesson = row.lesson();
               String language = parts.settings().exercises().language();
-              return cpu.executeBlocking(
-                      () -> {
-                        LessonMaterial material =
-                            new LessonMaterial(
-                                seed(lesson.id()),
-                                lesson.lessonNumber(),
-                                language,
-                                utterances(turns),
-                                lesson.transcriptLength().orElse(0));
-                        return parts
-                            .stageMetrics()
-                            .thinking(
-                                "generate", () -> generators.get().generate(material).toJson());
-                      },
-                      false)
+              return models
+                  .compose(
+                      loaded ->
+                          cpu.executeBlocking(
+                              () -> {
+                                LessonMaterial material =
+                                    new LessonMaterial(
+                                        seed(lesson.id()),
+                                        lesson.lessonNumber(),
+                                        language,
+                                        utterances(turns),
+                                        lesson.transcriptLength().orElse(0));
+                                return parts
+                                    .stageMetrics()
+                                    .thinking(
+                                        "generate",
+                                        () -> generators.get().generate(material).toJson());
+                              },
+                              false))
                   .map(
                       exercises ->
                           Outcome.completed(
@@ -161,7 +170,11 @@ public final class ExerciseGenerator extends StageVerticle {
    */
   private void answer(Message<JsonObject> message) {
     JsonObject request = message.body();
-    cpu.executeBlocking(() -> generators.get().generate(material(request)).toJson(), false)
+    models
+        .compose(
+            loaded ->
+                cpu.executeBlocking(
+                    () -> generators.get().generate(material(request)).toJson(), false))
         .onSuccess(message::reply)
         .onFailure(error -> fail(message, error));
   }
