@@ -147,7 +147,7 @@ abstract class EmbeddedServer implements AutoCloseable {
    * clients reconnect by themselves.
    */
   private synchronized void revive(ServerProcess ended) {
-    if (closed || process != ended) {
+    if (closed || process != ended || jvmIsEnding()) {
       return;
     }
     Instant now = Instant.now();
@@ -167,6 +167,18 @@ abstract class EmbeddedServer implements AutoCloseable {
       launch(OptionalInt.of(port));
     } catch (RuntimeException e) {
       LOG.error("Embedded {} can't be started again: {}", name, e.getMessage());
+    }
+  }
+
+  /** A server started while this JVM ends would outlive it. */
+  private static boolean jvmIsEnding() {
+    Thread never = new Thread(() -> {}, "never started");
+    try {
+      Runtime.getRuntime().addShutdownHook(never);
+      Runtime.getRuntime().removeShutdownHook(never);
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
     }
   }
 

@@ -10,12 +10,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import settings.Secret;
@@ -112,6 +115,62 @@ class EmbeddedServersTest {
             pid ->
                 assertThat(FolderProcesses.mains(folder.resolve("mariadb/data")))
                     .doesNotContain(pid));
+  }
+
+  @Test
+  void bringsAKilledServerBackOnItsPort() throws Exception {
+    Path folder = TestServers.dataFolder("revived");
+    try (DataFolder data = DataFolder.open(folder);
+        EmbeddedServers servers =
+            EmbeddedServers.start(data, settings(folder), TestServers.binaries())) {
+      write(mysql(servers), "before");
+      long killed = servers.mariaDb().orElseThrow().pid();
+      ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+      Instant deadline = Instant.now().plusSeconds(60);
+      while (servers.mariaDb().orElseThrow().pid() == killed || !answers(servers)) {
+        assertThat(Instant.now()).isBefore(deadline);
+        Thread.onSpinWait();
+      }
+      assertThat(read(mysql(servers))).containsExactly("before");
+    }
+    assertThat(FolderProcesses.all(folder.resolve("mariadb/data"))).isEmpty();
+  }
+
+  private static boolean answers(EmbeddedServers servers) {
+    try {
+      return !read(mysql(servers)).isEmpty();
+    } catch (SQLException notYet) {
+      return false;
+    }
+  }
+
+  @Test
+  void bringsNoServerBackWhileTheJvmEnds() throws Exception {
+    Path folder = TestServers.dataFolder("ending");
+    ChildProcess child =
+        ChildProcess.start(EndingJvm.class, folder.toString(), TestServers.binaries().toString());
+    child.awaitExit();
+    assertThat(FolderProcesses.all(folder.resolve("mariadb/data"))).isEmpty();
+    assertThat(FolderProcesses.all(folder.resolve("postgres/data"))).isEmpty();
+  }
+
+  /** Ends with its servers killed rather than closed, and lives on long enough to see them end. */
+  static final class EndingJvm {
+    public static void main(String[] arguments) {
+      Path folder = Path.of(arguments[0]);
+      EmbeddedServers.start(DataFolder.open(folder), settings(folder), Path.of(arguments[1]));
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    for (String server : List.of("mariadb", "postgres")) {
+                      Path data = folder.resolve(server).resolve("data");
+                      FolderProcesses.end(data, ServerSignal.KILL, Duration.ofSeconds(10));
+                      // Whatever would start it again has this long to do so.
+                      LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+                    }
+                  }));
+    }
   }
 
   @Test
