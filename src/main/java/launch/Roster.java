@@ -14,6 +14,7 @@ import verticles.GameHttp;
 import verticles.LessonPublisher;
 import verticles.SpeechSynthesizer;
 import verticles.TranscriptProcessor;
+import verticles.WorkflowCaller;
 import verticles.ZoomFetcher;
 
 /**
@@ -39,6 +40,7 @@ final class Roster {
     roles.put("ExerciseGenerator", new Role(ExerciseGenerator::new, () -> 1));
     roles.put("TranscriptProcessor", new Role(TranscriptProcessor::new, () -> 1));
     roles.put("ZoomFetcher", new Role(ZoomFetcher::new, () -> 1));
+    roles.put("WorkflowCaller", new Role(WorkflowCaller::new, () -> 1));
     roles.put("ClassMonitor", new Role(ClassMonitor::new, () -> 1));
     return Collections.unmodifiableMap(roles);
   }

@@ -16,29 +16,40 @@ import java.util.Optional;
  */
 public final class ClassIntake {
   private final HostClasses classes;
-  private final LessonStore lessons;
+  private final Opening opening;
   private final int batch;
   private final Optional<LocalDateTime> notBefore;
   private final int maxAttempts;
 
   public ClassIntake(
       HostClasses classes,
-      LessonStore lessons,
+      Opening opening,
       int batch,
       Optional<LocalDateTime> notBefore,
       int maxAttempts) {
     this.classes = classes;
-    this.lessons = lessons;
+    this.opening = opening;
     this.batch = batch;
     this.notBefore = notBefore;
     this.maxAttempts = maxAttempts;
+  }
+
+  /** What a class becomes: a lesson, something the workflow is told, or both. */
+  @FunctionalInterface
+  public interface Opening {
+    /**
+     * Opens each that is not there yet; a class that was opened before is no failure.
+     *
+     * @return ids of the rows that are new
+     */
+    Future<List<Long>> open(List<NewLesson> lessons);
   }
 
   /**
    * What one look at the host's table came to.
    *
    * @param seen ended classes found
-   * @param opened ids of lessons that are new
+   * @param opened ids of the rows that are new
    * @param invalid class id to why no lesson can be opened for it
    */
   public record Intake(int seen, List<Long> opened, Map<Long, String> invalid) {}
@@ -67,8 +78,8 @@ public final class ClassIntake {
               Future<List<Long>> opened =
                   good.isEmpty()
                       ? Future.succeededFuture(List.of())
-                      : lessons
-                          .openAll(good.stream().map(EndedClass::lesson).toList())
+                      : opening
+                          .open(good.stream().map(EndedClass::lesson).toList())
                           .compose(ids -> classes.markOpened(good).map(ids));
               notes.add(opened.mapEmpty());
               return Future.join(notes)

@@ -19,6 +19,12 @@ public final class Addresses {
   /** A judged set may need publishing: wakes LessonPublisher. */
   public static final String LESSONS_PUBLISH = "lessons.publish";
 
+  /** The school's workflow may have to be told of a class: wakes WorkflowCaller. */
+  public static final String LESSONS_TRIGGER = "lessons.trigger";
+
+  /** The school's workflow may have delivered a lesson: wakes WorkflowCaller. */
+  public static final String LESSONS_DELIVER = "lessons.deliver";
+
   /** The host's classes may have ended: wakes ClassMonitor. */
   public static final String CLASSES_ENDED = "classes.ended";
 

@@ -41,7 +41,8 @@ public record Settings(
     Tokens tokens,
     Approval approval,
     Speech speech,
-    Catalogue catalogue) {
+    Catalogue catalogue,
+    Workflow workflow) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
@@ -66,7 +67,8 @@ public record Settings(
         tokens,
         approval,
         speech,
-        catalogue);
+        catalogue,
+        workflow);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */
@@ -245,7 +247,40 @@ public record Settings(
    *
    * @param secrets by key name such as {@code zoom-client-secret}; only the ones that are set
    */
-  public record Services(Optional<java.net.URI> n8nWebhook, Map<String, Secret> secrets) {}
+  public record Services(Map<String, Secret> secrets) {}
+
+  /** Who brings a lesson's transcript. */
+  public enum Trigger {
+    /** This program, from Zoom or the recordings folder. */
+    INTERNAL,
+    /** The school's n8n workflow, which is told of each class. */
+    N8N,
+    /** Both: the transcript that comes first is taken. */
+    BOTH
+  }
+
+  /**
+   * The school's n8n workflow.
+   *
+   * @param webhook present unless {@code trigger} is internal
+   * @param headerName of the Webhook node's header authentication; with {@code headerValue} or not
+   *     at all
+   * @param signingSecret signs each call; empty: calls are not signed
+   * @param timeout for one call
+   * @param maxAttempts calls that may fail before a class is given up
+   * @param deliveryTimeout how long a transcript is awaited after the workflow took the class
+   * @param zone in which the workflow expects dates and clock times
+   */
+  public record Workflow(
+      Trigger trigger,
+      Optional<java.net.URI> webhook,
+      Optional<String> headerName,
+      Optional<Secret> headerValue,
+      Optional<Secret> signingSecret,
+      Duration timeout,
+      int maxAttempts,
+      Duration deliveryTimeout,
+      ZoneId zone) {}
 
   /**
    * What beside the shared secret proves a token.

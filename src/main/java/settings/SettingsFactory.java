@@ -1,6 +1,5 @@
 package settings;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -77,7 +76,8 @@ final class SettingsFactory {
         tokens,
         new Settings.Approval(values.flag("approval.automatic")),
         new SpeechReader(values).speech(),
-        new Settings.Catalogue(values.flag("catalogue.starter")));
+        new Settings.Catalogue(values.flag("catalogue.starter")),
+        new WorkflowReader(values).workflow());
   }
 
   private Settings.RateLimits rateLimits() {
@@ -196,17 +196,6 @@ final class SettingsFactory {
   }
 
   private Settings.Services services() {
-    Optional<URI> webhook =
-        values.parsed(
-            "services.n8n-webhook-url",
-            text -> {
-              URI uri = URI.create(text);
-              if (uri.getHost() == null || !Set.of("http", "https").contains(uri.getScheme())) {
-                throw new IllegalArgumentException();
-              }
-              return uri;
-            },
-            "write http://host/path or https://host/path");
     Map<String, Secret> secrets = new LinkedHashMap<>();
     for (String name :
         List.of(
@@ -222,10 +211,9 @@ final class SettingsFactory {
       values.secret("services." + name).ifPresent(secret -> secrets.put(name, secret));
     }
     List<String> unused = new ArrayList<>(secrets.keySet());
-    webhook.ifPresent(uri -> unused.add(0, "n8n-webhook-url"));
     if (!unused.isEmpty()) {
       warnings.add("set but not used by this version: " + String.join(", ", unused));
     }
-    return new Settings.Services(webhook, Map.copyOf(secrets));
+    return new Settings.Services(Map.copyOf(secrets));
   }
 }

@@ -4,12 +4,16 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import lessons.ClassIntake;
 import lessons.HostClasses;
 import lessons.LessonStages;
 import lessons.LessonStore;
+import lessons.WorkflowPayload;
+import lessons.WorkflowStages;
+import lessons.WorkflowTriggers;
 import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +53,7 @@ public final class ClassMonitor extends VerticleBase {
     intake =
         new ClassIntake(
             new HostClasses(parts.databases().mysql()),
-            new LessonStore(parts.databases().postgres()),
+            opening(),
             settings.batch(),
             settings.notBefore(),
             settings.maxAttempts());
@@ -57,6 +61,23 @@ public final class ClassMonitor extends VerticleBase {
     wakeUps = vertx.eventBus().consumer(Addresses.CLASSES_ENDED, message -> lookNow());
     look();
     return wakeUps.completion();
+  }
+
+  private ClassIntake.Opening opening() {
+    LessonStore lessons = new LessonStore(parts.databases().postgres());
+    WorkflowTriggers triggers = new WorkflowTriggers(parts.databases().postgres());
+    ZoneId host = parts.settings().monitor().zone();
+    ZoneId wanted = parts.settings().workflow().zone();
+    ClassIntake.Opening tellWorkflow =
+        classes ->
+            triggers.openAll(classes, lesson -> WorkflowPayload.of(lesson, host, wanted));
+    return switch (parts.settings().workflow().trigger()) {
+      case INTERNAL -> lessons::openAll;
+      case N8N -> tellWorkflow;
+      case BOTH ->
+          classes ->
+              lessons.openAll(classes).compose(ids -> tellWorkflow.open(classes).map(ids));
+    };
   }
 
   private void lookNow() {
@@ -90,7 +111,7 @@ public final class ClassMonitor extends VerticleBase {
       parts.stageMetrics().classes("seen", taken.seen());
       parts.stageMetrics().classes("opened", taken.opened().size());
       parts.stageMetrics().classes("invalid", taken.invalid().size());
-      taken.opened().forEach(id -> log.atInfo().addKeyValue("lesson_id", id).log("opened"));
+      taken.opened().forEach(id -> log.atInfo().addKeyValue("id", id).log("opened a class that has ended"));
       taken
           .invalid()
           .forEach(
@@ -100,6 +121,7 @@ public final class ClassMonitor extends VerticleBase {
                       .log("no lesson can be opened: {}", reason));
       if (!taken.opened().isEmpty()) {
         vertx.eventBus().publish(LessonStages.FETCH.address(), null);
+        vertx.eventBus().publish(WorkflowStages.TRIGGER.address(), null);
       }
     }
     return taken.seen();

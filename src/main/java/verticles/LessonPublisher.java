@@ -14,13 +14,10 @@ import lessons.PublishLesson;
 import lessons.PublishStages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import telemetry.StageMetrics;
 import work.Lease;
 import work.Outcome;
 import work.PermanentFailure;
 import work.Running;
-import work.Stage;
-import work.WorkObserver;
 import work.Worker;
 import work.WorkerOptions;
 
@@ -63,7 +60,7 @@ public final class LessonPublisher extends VerticleBase {
                 .withPollInterval(settings.pollInterval())
                 .withLease(settings.lease())
                 .withJobTimeLimit(LONGEST_RUN)
-                .withObserver(new Meter(parts.stageMetrics())));
+                .withObserver(new StageMeter(parts.stageMetrics())));
     wakeUps = vertx.eventBus().consumer(PublishStages.PUBLISH.address(), message -> worker.wake());
     return wakeUps.completion().compose(registered -> worker.start());
   }
@@ -112,45 +109,5 @@ public final class LessonPublisher extends VerticleBase {
             worker == null
                 ? Future.succeededFuture()
                 : worker.drain(parts.settings().drainTimeout()));
-  }
-
-  /** The same figures that the stages of a lesson have. */
-  private record Meter(StageMetrics metrics) implements WorkObserver {
-    @Override
-    public void claimed(Stage stage, int count) {
-      metrics.claimed(stage.name(), count);
-    }
-
-    @Override
-    public void settled(Lease lease, String kind, Duration took) {
-      if (!kind.equals("failed")) {
-        metrics.ended(lease.stage().name(), kind, took);
-      }
-    }
-
-    @Override
-    public void retried(Lease lease, String reason, Duration after) {
-      metrics.ended(lease.stage().name(), "retry", Duration.ZERO);
-    }
-
-    @Override
-    public void failed(Lease lease, String reason) {
-      metrics.ended(lease.stage().name(), "failed", Duration.ZERO);
-    }
-
-    @Override
-    public void lost(Lease lease) {
-      metrics.ended(lease.stage().name(), "lost", Duration.ZERO);
-    }
-
-    @Override
-    public void released(Lease lease) {
-      metrics.ended(lease.stage().name(), "released", Duration.ZERO);
-    }
-
-    @Override
-    public void outage(Stage stage, String doing, Throwable cause) {
-      metrics.outage(stage.name());
-    }
   }
 }

@@ -41,7 +41,7 @@ class ClassIntakeTest {
   }
 
   private ClassIntake intake(int batch, Optional<LocalDateTime> notBefore) {
-    return new ClassIntake(new HostClasses(databases.mysql), lessons, batch, notBefore, 3);
+    return new ClassIntake(new HostClasses(databases.mysql), lessons::openAll, batch, notBefore, 3);
   }
 
   private void ended(long id, Integer student, Integer teacher, LocalDateTime start) {
