@@ -9,6 +9,7 @@ import lessons.ApprovalStore;
 import lessons.GenerationOverride;
 import lessons.LessonStore;
 import lessons.SetStore;
+import lessons.WorkflowTriggers;
 import settings.Settings;
 import telemetry.Health;
 import work.WorkQueue;
@@ -23,6 +24,7 @@ import work.WorkQueue;
  * @param compactView of a generated set and a lesson number, the first-generation view (section 5.7
  *     of the wire contract)
  * @param audio words and sentences read aloud
+ * @param workflowTriggers what the school's workflow is told
  */
 public record ApiParts(
     Settings settings,
@@ -38,4 +40,5 @@ public record ApiParts(
     PrometheusMeterRegistry metrics,
     String version,
     ApprovalStore approvals,
-    AudioParts audio) {}
+    AudioParts audio,
+    WorkflowTriggers workflowTriggers) {}

@@ -11,6 +11,8 @@ import work.WorkQueue;
 
 /** What operators see and steer of the work queues. */
 final class WorkEndpoints {
+  private static final int MOST_REDRIVEN = 1_000;
+
   private final List<WorkQueue> queues;
 
   WorkEndpoints(ApiParts parts) {
@@ -28,7 +30,8 @@ final class WorkEndpoints {
                     (queue, stage) ->
                         queue.pauseStage(stage, call.input().body("reason").orElse("")),
                     "paused"))
-        .add("resumeWork", call -> steer(call, WorkQueue::resumeStage, "resumed"));
+        .add("resumeWork", call -> steer(call, WorkQueue::resumeStage, "resumed"))
+        .add("redriveWork", this::redrive);
   }
 
   private Future<Reply> list(Call call) {
@@ -65,24 +68,48 @@ final class WorkEndpoints {
         .put("oldest_waiting_seconds", depth.oldest().toMillis() / 1000.0);
   }
 
-  private interface Steering {
-    Future<Void> apply(WorkQueue queue, Stage stage);
+  private Future<Reply> redrive(Call call) {
+    Place place = place(call);
+    return place
+        .queue()
+        .redriveAll(place.stage(), MOST_REDRIVEN)
+        .compose(
+            redriven ->
+                place
+                    .queue()
+                    .depths()
+                    .map(
+                        depths -> {
+                          JsonObject body = answer(place.stage(), depths, "queued again");
+                          return Reply.ok(body.put("redriven", redriven));
+                        }));
   }
 
-  private Future<Reply> steer(Call call, Steering steering, String done) {
+  /** A stage and the queue it is of. */
+  private record Place(WorkQueue queue, Stage stage) {}
+
+  private Place place(Call call) {
     String name = call.pathSegment("stage");
     for (WorkQueue queue : queues) {
       Optional<Stage> stage =
           queue.table().stages().stream().filter(s -> s.name().equals(name)).findFirst();
       if (stage.isPresent()) {
-        return steering
-            .apply(queue, stage.get())
-            .compose(applied -> queue.depths())
-            .map(depths -> Reply.ok(answer(stage.get(), depths, done)));
+        return new Place(queue, stage.get());
       }
     }
-    return Future.failedFuture(
-        new ApiException(ErrorCode.NOT_FOUND, "no stage has this name; GET /v1/work lists them"));
+    throw new ApiException(ErrorCode.NOT_FOUND, "no stage has this name; GET /v1/work lists them");
+  }
+
+  private interface Steering {
+    Future<Void> apply(WorkQueue queue, Stage stage);
+  }
+
+  private Future<Reply> steer(Call call, Steering steering, String done) {
+    Place place = place(call);
+    return steering
+        .apply(place.queue(), place.stage())
+        .compose(applied -> place.queue().depths())
+        .map(depths -> Reply.ok(answer(place.stage(), depths, done)));
   }
 
   private static JsonObject answer(Stage stage, List<StageDepth> depths, String done) {

@@ -100,6 +100,44 @@ public final class LessonStore {
         .map(rows -> list(rows, row -> row.getLong("id")));
   }
 
+  /**
+   * What somebody brings for a lesson.
+   *
+   * @param seconds how long the recording is
+   */
+  public record Delivery(
+      Optional<String> transcript,
+      Optional<String> transcriptUrl,
+      JsonArray recordingUrls,
+      Optional<Integer> seconds) {}
+
+  /** Adds it to a lesson that has no transcript yet; one that has is left as it is. */
+  public Future<Void> deliver(long id, Delivery delivery) {
+    return pool.preparedQuery(
+            """
+            UPDATE zoom_summaries SET
+              transcript = coalesce($2, transcript),
+              transcript_source = CASE WHEN $2::text IS NULL THEN transcript_source ELSE 'workflow' END,
+              transcript_length = coalesce(length($2), transcript_length),
+              transcript_url = coalesce($3, transcript_url),
+              recording_urls = CASE WHEN $4::jsonb = '[]'::jsonb THEN recording_urls ELSE $4::jsonb END,
+              duration = coalesce($5, duration),
+              last_error = CASE WHEN $2::text IS NULL THEN last_error END,
+              next_retry_at = CASE WHEN $2::text IS NULL THEN next_retry_at END,
+              status = CASE WHEN $2::text IS NULL THEN status ELSE 'awaiting_exercises' END,
+              updated_at = now()
+            WHERE id = $1 AND stage = 'fetch' AND transcript_original IS NULL
+            """)
+        .execute(
+            Tuple.of(
+                id,
+                delivery.transcript().orElse(null),
+                delivery.transcriptUrl().orElse(null),
+                delivery.recordingUrls(),
+                delivery.seconds().orElse(null)))
+        .mapEmpty();
+  }
+
   public Future<Optional<Lesson>> find(long id) {
     return pool.preparedQuery("SELECT " + Lesson.COLUMNS + " FROM zoom_summaries z WHERE z.id = $1")
         .execute(Tuple.of(id))

@@ -22,7 +22,8 @@ import java.util.function.Function;
  */
 public final class WorkflowTriggers {
   private static final String COLUMNS =
-      "id, event_id, class_id, meeting_date, start_time, payload, opened_by, accepted_at, created_at, status";
+      "id, event_id, class_id, meeting_date, start_time, payload, opened_by, accepted_at,"
+          + " created_at, status";
 
   private final Pool pool;
 
@@ -85,17 +86,34 @@ public final class WorkflowTriggers {
   }
 
   /**
-   * The row of a class that somebody wants told right now, made when it is missing. It becomes due
-   * only after {@code until}: time for the caller to tell it, and for a worker to do so when the
-   * caller dies.
+   * A class that somebody wants told right now.
+   *
+   * @param ours whether the caller is to tell it; otherwise it was told, or is being told
    */
-  public Future<Trigger> take(NewLesson lesson, JsonObject payload, Duration until) {
+  public record Taken(Trigger trigger, boolean ours) {}
+
+  /**
+   * Takes the telling of a class: its row is made when it is missing. Only one of several callers
+   * gets it.
+   *
+   * @param hold after this a worker tells it, should the caller have died
+   * @param remembered a class that was accepted longer ago is told once more
+   */
+  public Future<Taken> take(
+      NewLesson lesson, JsonObject payload, Duration hold, Duration remembered) {
     return pool.preparedQuery(
             """
-            INSERT INTO workflow_triggers (class_id, meeting_date, start_time, payload, opened_by, due_at)
+            INSERT INTO workflow_triggers AS t (class_id, meeting_date, start_time, payload, opened_by, due_at)
             VALUES ($1, $2, $3, $4, $5, now() + $6 * interval '1 millisecond')
-            ON CONFLICT (class_id, meeting_date, start_time) DO NOTHING
-            """)
+            ON CONFLICT (class_id, meeting_date, start_time) DO UPDATE
+              SET payload = excluded.payload, due_at = excluded.due_at, stage = 'trigger', status = 'pending', accepted_at = NULL,
+                  lease_token = t.lease_token + 1, lease_owner = NULL, processing_attempts = 0, last_error = NULL, next_retry_at = NULL,
+                  updated_at = now()
+              WHERE t.accepted_at < now() - $7 * interval '1 millisecond'
+                 OR (t.accepted_at IS NULL AND (t.status = 'failed' OR t.next_retry_at IS NOT NULL))
+            RETURNING\s\
+            """
+                + COLUMNS)
         .execute(
             Tuple.of(
                 lesson.classId(),
@@ -103,16 +121,19 @@ public final class WorkflowTriggers {
                 lesson.startTime(),
                 payload,
                 lesson.openedBy(),
-                (double) until.toMillis()))
+                (double) hold.toMillis(),
+                (double) remembered.toMillis()))
         .compose(
-            done ->
-                pool.preparedQuery(
-                        "SELECT "
-                            + COLUMNS
-                            + " FROM workflow_triggers WHERE class_id = $1 AND meeting_date = $2 AND"
-                            + " start_time = $3")
-                    .execute(Tuple.of(lesson.classId(), lesson.date(), lesson.startTime())))
-        .map(rows -> trigger(rows.iterator().next()));
+            rows ->
+                rows.size() > 0
+                    ? Future.succeededFuture(new Taken(trigger(rows.iterator().next()), true))
+                    : pool.preparedQuery(
+                            "SELECT "
+                                + COLUMNS
+                                + " FROM workflow_triggers WHERE class_id = $1 AND meeting_date ="
+                                + " $2 AND start_time = $3")
+                        .execute(Tuple.of(lesson.classId(), lesson.date(), lesson.startTime()))
+                        .map(found -> new Taken(trigger(found.iterator().next()), false)));
   }
 
   public Future<Optional<Trigger>> find(long id) {
@@ -177,7 +198,8 @@ public final class WorkflowTriggers {
 
   /** The lesson with a transcript that came of it; empty while there is none. */
   public Future<Optional<Long>> delivered(Trigger trigger) {
-    // The workflow may leave out the start; of a class and a day there is hardly ever another lesson.
+    // The workflow may leave out the start; of a class and a day there is hardly ever another
+    // lesson.
     return pool.preparedQuery(
             """
             SELECT id FROM zoom_summaries

@@ -17,6 +17,7 @@ import lessons.WorkflowTriggers;
 import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import settings.Settings;
 
 /**
  * Notices that classes have ended. Woken by its poll and by {@link Addresses#CLASSES_ENDED}; takes
@@ -69,15 +70,19 @@ public final class ClassMonitor extends VerticleBase {
     ZoneId host = parts.settings().monitor().zone();
     ZoneId wanted = parts.settings().workflow().zone();
     ClassIntake.Opening tellWorkflow =
-        classes ->
-            triggers.openAll(classes, lesson -> WorkflowPayload.of(lesson, host, wanted));
+        classes -> triggers.openAll(classes, lesson -> WorkflowPayload.of(lesson, host, wanted));
     return switch (parts.settings().workflow().trigger()) {
       case INTERNAL -> lessons::openAll;
       case N8N -> tellWorkflow;
       case BOTH ->
-          classes ->
-              lessons.openAll(classes).compose(ids -> tellWorkflow.open(classes).map(ids));
+          classes -> lessons.openAll(classes).compose(ids -> tellWorkflow.open(classes).map(ids));
     };
+  }
+
+  private String openedKey() {
+    return parts.settings().workflow().trigger() == Settings.Trigger.N8N
+        ? WorkflowStages.TABLE.idKey()
+        : LessonStages.TABLE.idKey();
   }
 
   private void lookNow() {
@@ -111,7 +116,7 @@ public final class ClassMonitor extends VerticleBase {
       parts.stageMetrics().classes("seen", taken.seen());
       parts.stageMetrics().classes("opened", taken.opened().size());
       parts.stageMetrics().classes("invalid", taken.invalid().size());
-      taken.opened().forEach(id -> log.atInfo().addKeyValue("id", id).log("opened a class that has ended"));
+      taken.opened().forEach(id -> log.atInfo().addKeyValue(openedKey(), id).log("opened"));
       taken
           .invalid()
           .forEach(

@@ -18,6 +18,8 @@ import lessons.GenerationOverride;
 import lessons.LessonStore;
 import lessons.PublishStages;
 import lessons.SetStore;
+import lessons.WorkflowStages;
+import lessons.WorkflowTriggers;
 import messages.Addresses;
 import speech.Audio;
 import speech.SpeechEngines;
@@ -54,14 +56,17 @@ public final class GameHttp extends VerticleBase {
             parts.lessonQueue(),
             List.of(
                 parts.lessonQueue(),
-                PublishStages.queue(parts.databases().postgres(), parts.settings().work())),
+                PublishStages.queue(parts.databases().postgres(), parts.settings().work()),
+                WorkflowStages.queue(
+                    parts.databases().postgres(), parts.settings().workflow().maxAttempts())),
             this::generate,
             CompactView::lesson,
             parts.health(),
             parts.registry(),
             parts.version(),
             new ApprovalStore(parts.databases().postgres()),
-            audio());
+            audio(),
+            new WorkflowTriggers(parts.databases().postgres()));
     return HttpApi.create(vertx, api)
         .compose(
             router ->

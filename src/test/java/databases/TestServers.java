@@ -189,12 +189,28 @@ public final class TestServers {
         new Settings.Cluster(false, "127.0.0.1", 0, List.of()),
         new Settings.Log("info", false),
         Duration.ofSeconds(5),
-        new Settings.Services(Optional.empty(), Map.of()),
+        new Settings.Services(Map.of()),
         List.of(),
         Settings.Tokens.NONE,
         new Settings.Approval(false),
         speech(),
-        new Settings.Catalogue(false));
+        new Settings.Catalogue(false),
+        workflow(Settings.Trigger.INTERNAL, Optional.empty()));
+  }
+
+  /** A workflow that is told at {@code webhook}, if any, without credentials. */
+  public static Settings.Workflow workflow(
+      Settings.Trigger trigger, Optional<java.net.URI> webhook) {
+    return new Settings.Workflow(
+        trigger,
+        webhook,
+        Optional.of("X-Api-Key"),
+        Optional.of(new settings.Secret("test-header-value")),
+        Optional.of(new settings.Secret("test-signing-secret")),
+        Duration.ofSeconds(2),
+        20,
+        Duration.ofHours(24),
+        ZoneOffset.UTC);
   }
 
   /** The same limit for every group. */

@@ -28,6 +28,8 @@ import lessons.LessonStages;
 import lessons.LessonStore;
 import lessons.PublishStages;
 import lessons.SetStore;
+import lessons.WorkflowStages;
+import lessons.WorkflowTriggers;
 import settings.Secret;
 import settings.Settings;
 import speech.Audio;
@@ -115,7 +117,10 @@ final class ApiServer implements AutoCloseable {
             new SetStore(postgres),
             new GenerationOverride(postgres),
             queue,
-            List.of(queue, PublishStages.queue(postgres, databases.settings.work())),
+            List.of(
+                queue,
+                PublishStages.queue(postgres, databases.settings.work()),
+                WorkflowStages.queue(postgres, databases.settings.workflow().maxAttempts())),
             request -> generator.apply(request),
             CompactView::lesson,
             health(),
@@ -125,7 +130,8 @@ final class ApiServer implements AutoCloseable {
             new AudioParts(
                 new StoredTexts(databases.mysql),
                 SpeechEngines.library(databases.vertx, databases.settings, databases.mysql),
-                text -> speaker.apply(text)));
+                text -> speaker.apply(text)),
+            new WorkflowTriggers(postgres));
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)
@@ -168,7 +174,8 @@ final class ApiServer implements AutoCloseable {
         tokens,
         base.approval(),
         base.speech(),
-        base.catalogue());
+        base.catalogue(),
+        base.workflow());
   }
 
   private Health health() {

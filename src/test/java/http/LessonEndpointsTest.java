@@ -204,7 +204,7 @@ class LessonEndpointsTest extends ApiTest {
     lesson("work2", "stu-1", "pending", null);
     JsonArray stages = server.get("/v1/work").json().getJsonArray("stages");
     assertThat(stages.stream().map(s -> ((JsonObject) s).getString("stage")))
-        .containsExactly("fetch", "transcribe", "generate", "publish");
+        .containsExactly("fetch", "transcribe", "generate", "publish", "trigger", "deliver");
     JsonObject fetch = stages.getJsonObject(0);
     assertThat(fetch.getInteger("failed")).isPositive();
     assertThat(fetch.getInteger("waiting")).isPositive();

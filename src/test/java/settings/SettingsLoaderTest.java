@@ -199,17 +199,34 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void unusedAccountsAreAnnounced() {
+  void aWorkflowNeedsItsProductionAddress() {
+    assertThat(problems("monitor: {trigger: n8n}", Map.of()))
+        .singleElement()
+        .satisfies(p -> assertThat(p.key()).isEqualTo("n8n.webhook-url"));
+    assertThat(
+            problems(
+                "monitor: {trigger: both}",
+                Map.of("N8N_WEBHOOK_URL", "https://flows.example/webhook-test/lesson")))
+        .singleElement()
+        .satisfies(p -> assertThat(p.problem()).contains("test address"));
     assertThat(
             load(
-                    "",
-                    Map.of(
-                        "ZOOM_CLIENT_ID", "abc", "N8N_WEBHOOK_URL", "https://flows.example/hook"))
-                .warnings())
+                    "monitor: {trigger: n8n, timezone: Asia/Jerusalem}",
+                    Map.of("N8N_WEBHOOK_URL", "https://flows.example/webhook/lesson"))
+                .workflow())
+        .satisfies(
+            workflow -> {
+              assertThat(workflow.trigger()).isEqualTo(Settings.Trigger.N8N);
+              assertThat(workflow.zone().getId()).isEqualTo("Asia/Jerusalem");
+            });
+  }
+
+  @Test
+  void unusedAccountsAreAnnounced() {
+    assertThat(load("", Map.of("ZOOM_CLIENT_ID", "abc")).warnings())
         .singleElement()
         .asString()
         .contains("zoom-client-id")
-        .contains("n8n-webhook-url")
         .doesNotContain("abc");
   }
 
