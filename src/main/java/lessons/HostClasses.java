@@ -17,6 +17,9 @@ import java.util.Optional;
  * became of each class is kept in our own {@code ai_class_triggers}.
  */
 public final class HostClasses {
+  /** The host's table of classes. */
+  public static final String TABLE = "classes";
+
   /** MySQL error 1213, deadlock found: the statement may simply be run again. */
   private static final int DEADLOCK = 1213;
 

@@ -189,6 +189,7 @@ public record Settings(
    * @param batch classes taken in one poll, 1 to 500
    * @param notBefore classes that ended earlier (in {@code zone}) are never opened
    * @param zone in which the host writes {@code meeting_start} and {@code meeting_end}
+   * @param safetyPoll pause between polls while the binary log is read
    */
   public record Monitor(
       Duration pollMin,
@@ -196,7 +197,19 @@ public record Settings(
       int batch,
       Optional<LocalDateTime> notBefore,
       ZoneId zone,
-      int maxAttempts) {}
+      int maxAttempts,
+      Source source,
+      Duration safetyPoll) {}
+
+  /** How it is noticed that the host's classes changed. */
+  public enum Source {
+    /** From the binary log where the host allows it, else by polling. */
+    AUTO,
+    /** By polling only. */
+    POLL,
+    /** From the binary log; a warning where that is not possible, and polling. */
+    BINLOG
+  }
 
   /**
    * The folder of recordings.

@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import settings.Settings.Environment;
 
@@ -148,7 +147,9 @@ final class SettingsFactory {
         values
             .parsed("monitor.timezone", ZoneId::of, "write a zone such as Asia/Jerusalem or UTC")
             .orElse(ZoneId.of("UTC")),
-        values.integer("monitor.max-attempts", 1, 1_000));
+        values.integer("monitor.max-attempts", 1, 1_000),
+        values.choice("monitor.source", Settings.Source.class, Settings.Source.AUTO),
+        values.duration("monitor.safety-poll", Duration.ofMillis(100), Duration.ofHours(1)));
   }
 
   private static LocalDateTime localDateTime(String text) {

@@ -1,10 +1,12 @@
 package verticles;
 
+import databases.TableChanges;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import lessons.ClassIntake;
@@ -24,8 +26,10 @@ import settings.Settings;
  * ended classes from the host's table; leaves a lesson for each, and {@code ai_triggered} set;
  * stops after the batch it is at.
  *
- * <p>The poll adapts: short pauses while classes are ending, growing to the longest after a quiet
- * while, and never less than ten times what a look usually costs the host's database.
+ * <p>Where the host lets us read its binary log, that wakes it as well, and the poll is only the
+ * safety net. Otherwise the poll adapts: short pauses while classes are ending, growing to the
+ * longest after a quiet while, and never less than ten times what a look usually costs the host's
+ * database.
  */
 public final class ClassMonitor extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(ClassMonitor.class);
@@ -43,6 +47,9 @@ public final class ClassMonitor extends VerticleBase {
   private long lastSeen = System.nanoTime();
   private boolean failing;
   private boolean stopping;
+  private boolean again;
+  private long earliest = System.nanoTime();
+  private TableChanges changes;
 
   public ClassMonitor(ActorParts parts) {
     this.parts = parts;
@@ -61,7 +68,46 @@ public final class ClassMonitor extends VerticleBase {
     pauseMillis = settings.pollMin().toMillis();
     wakeUps = vertx.eventBus().consumer(Addresses.CLASSES_ENDED, message -> lookNow());
     look();
-    return wakeUps.completion();
+    return wakeUps.completion().compose(listening -> watch());
+  }
+
+  /**
+   * Reads the host's binary log where that is wanted and allowed. Whatever it says, looking at the
+   * table decides; without it the table is just looked at more often.
+   */
+  private Future<Void> watch() {
+    Settings.Monitor settings = parts.settings().monitor();
+    if (settings.source() == Settings.Source.POLL) {
+      return Future.succeededFuture();
+    }
+    return TableChanges.obstacle(parts.databases().mysql())
+        .timeout(LOOK_LIMIT_MILLIS, TimeUnit.MILLISECONDS)
+        .otherwise(error -> Optional.of("it can't be asked (" + error.getMessage() + ")"))
+        .onSuccess(
+            obstacle -> {
+              if (obstacle.isEmpty()) {
+                changes =
+                    TableChanges.start(
+                        vertx,
+                        parts.settings().mysql(),
+                        HostClasses.TABLE,
+                        parts.registry(),
+                        this::announce);
+              } else if (settings.source() == Settings.Source.BINLOG) {
+                log.warn(
+                    "monitor.source is binlog, but the school's binary log can't be read: {};"
+                        + " classes are polled instead",
+                    obstacle.get());
+              } else {
+                log.info("classes are polled, not read from the binary log: {}", obstacle.get());
+              }
+            })
+        .mapEmpty();
+  }
+
+  /** Every monitor looks, on whichever node the log is read. */
+  private void announce() {
+    vertx.eventBus().publish(Addresses.CLASSES_ENDED, null);
   }
 
   private ClassIntake.Opening opening() {
@@ -86,13 +132,21 @@ public final class ClassMonitor extends VerticleBase {
   }
 
   private void lookNow() {
-    if (timer >= 0 && vertx.cancelTimer(timer)) {
+    if (timer < 0 || !vertx.cancelTimer(timer)) {
+      again = true; // what changed may be too late for the look that is on its way
+      return;
+    }
+    long wait = TimeUnit.NANOSECONDS.toMillis(earliest - System.nanoTime());
+    if (wait <= 0) {
       look();
+    } else {
+      timer = vertx.setTimer(wait, id -> look());
     }
   }
 
   private void look() {
     timer = -1;
+    again = false;
     long begun = System.nanoTime();
     looking =
         intake
@@ -147,20 +201,27 @@ public final class ClassMonitor extends VerticleBase {
     }
     var settings = parts.settings().monitor();
     long now = System.nanoTime();
-    if (seen > 0) {
-      lastSeen = now;
+    boolean covered = changes != null && changes.covered();
+    if (covered) {
+      pauseMillis = settings.safetyPoll().toMillis();
+    } else if (seen > 0) {
       pauseMillis = settings.pollMin().toMillis();
     } else if (failing || now - lastSeen > QUIET_NANOS) {
       pauseMillis = Math.min(settings.pollMax().toMillis(), pauseMillis * 2);
     }
+    if (seen > 0) {
+      lastSeen = now;
+    }
     // One slow look says more about this machine than about the host's database.
     long usualCost = Math.min(costNanos, lastCostNanos);
     lastCostNanos = costNanos;
+    long shortest =
+        Math.max(
+            settings.pollMin().toMillis(), TimeUnit.NANOSECONDS.toMillis(usualCost) * LOAD_FACTOR);
+    // However often the host changes its classes.
+    earliest = now + TimeUnit.MILLISECONDS.toNanos(shortest);
     // A full batch means there are more; otherwise several monitors should not look in step.
-    long pause =
-        seen >= settings.batch()
-            ? 1
-            : Math.max(pauseMillis, TimeUnit.NANOSECONDS.toMillis(usualCost) * LOAD_FACTOR);
+    long pause = seen >= settings.batch() ? 1 : again ? shortest : Math.max(pauseMillis, shortest);
     long jitter = pause < 10 ? 0 : ThreadLocalRandom.current().nextLong(pause / 5) - pause / 10;
     timer = vertx.setTimer(Math.max(1, pause + jitter), id -> look());
   }
@@ -171,6 +232,9 @@ public final class ClassMonitor extends VerticleBase {
     if (timer >= 0) {
       vertx.cancelTimer(timer);
     }
-    return wakeUps.unregister().transform(done -> looking);
+    return wakeUps
+        .unregister()
+        .transform(done -> changes == null ? Future.succeededFuture() : changes.stop())
+        .transform(done -> looking);
   }
 }

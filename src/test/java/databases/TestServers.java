@@ -174,7 +174,14 @@ public final class TestServers {
         mysql,
         postgres,
         new Settings.Monitor(
-            Duration.ofMillis(100), Duration.ofSeconds(1), 50, Optional.empty(), ZoneOffset.UTC, 3),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1),
+            50,
+            Optional.empty(),
+            ZoneOffset.UTC,
+            3,
+            Settings.Source.POLL,
+            Duration.ofSeconds(15)),
         new Settings.Recordings(
             dataDir.resolve("recordings"), Duration.ofMillis(100), Duration.ofSeconds(5), 1 << 20),
         new Settings.Transcripts(1 << 20, Duration.ofHours(3)),
