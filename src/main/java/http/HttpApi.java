@@ -139,7 +139,7 @@ public final class HttpApi {
       route.handler(
           context -> {
             if (operation.spools() && SpooledBody.wanted(context.request())) {
-              SpooledBody.take(context, operation.bodyLimit());
+              SpooledBody.take(context, operation.bodyLimit(context.request()));
             } else {
               body.handle(context);
             }
@@ -296,7 +296,7 @@ public final class HttpApi {
                 context.fail(
                     written
                         .cause()); // which breaks the connection, so that nobody takes the half for
-                                   // the whole
+                // the whole
               }
             });
   }

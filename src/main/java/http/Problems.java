@@ -149,7 +149,7 @@ final class Problems {
 
   private static ApiException tooLarge(RoutingContext context) {
     Operation operation = RequestMeter.operation(context);
-    long limit = operation == null ? 0 : operation.bodyLimit();
+    long limit = operation == null ? 0 : operation.bodyLimit(context.request());
     return new ApiException(
         ErrorCode.PAYLOAD_TOO_LARGE,
         "the body is larger than the " + limit + " bytes taken here; send less",
