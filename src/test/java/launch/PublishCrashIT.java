@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class PublishCrashIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
   private static final int ITEMS = 6;
 
   @TempDir Path folder;
@@ -151,7 +151,10 @@ class PublishCrashIT {
   }
 
   private NodeProcess publisher() {
-    return NodeProcess.start(school.environment(), "serve", "--verticles", "LessonPublisher");
+    Map<String, String> environment = school.environment();
+    // every blow costs an attempt, and there are as many as blows
+    environment.put("WORK_MAX_ATTEMPTS", "20");
+    return NodeProcess.start(environment, "serve", "--verticles", "LessonPublisher");
   }
 
   private boolean waitsInMysql() {
