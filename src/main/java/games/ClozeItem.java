@@ -2,7 +2,6 @@ package games;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -14,32 +13,12 @@ import java.util.List;
  */
 record ClozeItem(
     CatalogueEntry entry, List<String> textParts, List<List<String>> options, List<String> correct)
-    implements CatalogueItem {
+    implements PlacedItem {
   private static final List<String> ANSWER_MEMBERS = List.of("correct", "explanation", "hint");
-
-  @Override
-  public String id() {
-    return entry.id();
-  }
 
   @Override
   public List<String> answerMembers() {
     return ANSWER_MEMBERS;
-  }
-
-  @Override
-  public String hint() {
-    return entry.hintOrNone();
-  }
-
-  @Override
-  public String explanation() {
-    return entry.explanation();
-  }
-
-  @Override
-  public Instant createdAt() {
-    return entry.createdAt();
   }
 
   @Override

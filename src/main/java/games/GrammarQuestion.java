@@ -2,7 +2,6 @@ package games;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
 
@@ -13,32 +12,12 @@ import java.util.regex.Matcher;
  * @param correctIndex position of the right option
  */
 record GrammarQuestion(CatalogueEntry entry, String prompt, List<String> options, int correctIndex)
-    implements CatalogueItem {
+    implements PlacedItem {
   private static final List<String> ANSWER_MEMBERS = List.of("correctIndex", "explanation", "hint");
-
-  @Override
-  public String id() {
-    return entry.id();
-  }
 
   @Override
   public List<String> answerMembers() {
     return ANSWER_MEMBERS;
-  }
-
-  @Override
-  public String hint() {
-    return entry.hintOrNone();
-  }
-
-  @Override
-  public String explanation() {
-    return entry.explanation();
-  }
-
-  @Override
-  public Instant createdAt() {
-    return entry.createdAt();
   }
 
   /** The text of the right option. */

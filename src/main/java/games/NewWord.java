@@ -9,4 +9,12 @@ public record NewWord(
     Optional<String> notes,
     Optional<String> difficulty,
     Optional<String> exampleSentence,
-    boolean favorite) {}
+    boolean favorite) {
+  /** What makes two words the same to a learner: both sides, character by character. */
+  public record Sides(String word, String translation) {}
+
+  /** Its two sides. */
+  public Sides sides() {
+    return new Sides(word, translation);
+  }
+}

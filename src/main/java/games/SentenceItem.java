@@ -2,7 +2,6 @@ package games;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,32 +21,12 @@ record SentenceItem(
     List<String> tokens,
     List<String> distractors,
     List<List<String>> accepted)
-    implements CatalogueItem {
+    implements PlacedItem {
   private static final List<String> ANSWER_MEMBERS = List.of("accepted", "hint");
-
-  @Override
-  public String id() {
-    return entry.id();
-  }
 
   @Override
   public List<String> answerMembers() {
     return ANSWER_MEMBERS;
-  }
-
-  @Override
-  public String hint() {
-    return entry.hintOrNone();
-  }
-
-  @Override
-  public String explanation() {
-    return entry.explanation();
-  }
-
-  @Override
-  public Instant createdAt() {
-    return entry.createdAt();
   }
 
   @Override

@@ -22,32 +22,46 @@ public final class SpellingWords {
   }
 
   /**
+   * Which words.
+   *
+   * @param classId only those of lists of this class
+   * @param difficulty only those of this difficulty
+   */
+  public record Filter(Optional<String> classId, Optional<String> difficulty) {}
+
+  /**
    * At most {@code limit} words, as sessions show them with {@code listName}; the total is the
    * number of words to draw from.
    *
-   * @param classId only lists of this class
-   * @param difficulty only words of this difficulty
+   * @param order the same text gives the same order, so that pages don't overlap; empty: another
+   *     one each time
+   * @param page from 1
    */
   public Future<GamePage<JsonObject>> draw(
-      String learner, Optional<String> classId, Optional<String> difficulty, int limit) {
+      String learner, Filter filter, Optional<String> order, int page, int limit) {
     List<Object> arguments = new ArrayList<>(List.of(learner));
     StringBuilder where =
         new StringBuilder(
             " FROM words w JOIN word_lists l ON l.id = w.list_id WHERE l.user_id = ?");
-    classId.ifPresent(
-        id -> {
-          where.append(" AND l.class_id = ?");
-          arguments.add(id);
-        });
-    difficulty.ifPresent(
-        level -> {
-          where.append(" AND w.difficulty = ?");
-          arguments.add(level);
-        });
+    filter
+        .classId()
+        .ifPresent(
+            id -> {
+              where.append(" AND l.class_id = ?");
+              arguments.add(id);
+            });
+    filter
+        .difficulty()
+        .ifPresent(
+            level -> {
+              where.append(" AND w.difficulty = ?");
+              arguments.add(level);
+            });
     Future<RowSet<Row>> total =
         mysql.preparedQuery("SELECT COUNT(*)" + where).execute(Tuple.from(arguments));
     List<Object> limited = new ArrayList<>(arguments);
-    limited.add(limit);
+    order.ifPresent(limited::add);
+    limited.addAll(List.of(limit, (page - 1L) * limit));
     Future<RowSet<Row>> rows =
         mysql
             .preparedQuery(
@@ -55,7 +69,10 @@ public final class SpellingWords {
                     + Word.COLUMNS
                     + ", l.name AS list_name"
                     + where
-                    + " ORDER BY RAND() LIMIT ?")
+                    + (order.isPresent()
+                        ? " ORDER BY MD5(CONCAT(?, w.id)), w.id"
+                        : " ORDER BY RAND()")
+                    + " LIMIT ? OFFSET ?")
             .execute(Tuple.from(limited));
     return Future.all(total, rows)
         .map(

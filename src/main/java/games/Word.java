@@ -1,5 +1,6 @@
 package games;
 
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -56,6 +57,14 @@ public record Word(
         Optional.ofNullable(row.getLocalDateTime(at + 12)).map(Word::utc),
         utc(row.getLocalDateTime(at + 13)),
         utc(row.getLocalDateTime(at + 14)));
+  }
+
+  /**
+   * As lists and sessions show it, in the canonical rendering: section 1.13 of the wire contract. A
+   * new object each time.
+   */
+  public JsonObject json() {
+    return WordCard.of(GameType.FLASHCARDS, this).json();
   }
 
   private static Instant utc(LocalDateTime time) {

@@ -127,7 +127,8 @@ public final class WordListStore {
             wanted.favorite(),
             now,
             now);
-    return mysql.withTransaction(
+    return Transactions.run(
+        mysql,
         tx ->
             tx.preparedQuery(
                     "INSERT INTO word_lists (id, user_id, class_id, name, description, is_favorite,"
@@ -158,7 +159,8 @@ public final class WordListStore {
       Consumer<WordList> before,
       java.util.function.Function<WordList, WordListChange> change,
       BiFunction<SqlConnection, WordList, Future<Void>> inside) {
-    return mysql.withTransaction(
+    return Transactions.run(
+        mysql,
         tx ->
             lock(tx, userId, id)
                 .compose(
@@ -200,7 +202,8 @@ public final class WordListStore {
       String id,
       Consumer<WordList> before,
       BiFunction<SqlConnection, WordList, Future<Void>> inside) {
-    return mysql.withTransaction(
+    return Transactions.run(
+        mysql,
         tx ->
             lock(tx, userId, id)
                 .compose(

@@ -139,7 +139,8 @@ public final class WordStore {
       NewWord wanted,
       Consumer<WordList> before,
       BiFunction<SqlConnection, Word, Future<Void>> inside) {
-    return mysql.withTransaction(
+    return Transactions.run(
+        mysql,
         tx ->
             WordListStore.lock(tx, userId, listId)
                 .compose(
@@ -277,7 +278,8 @@ public final class WordStore {
       String listId,
       String wordId,
       BiFunction<SqlConnection, Word, Future<Found>> work) {
-    return mysql.withTransaction(
+    return Transactions.run(
+        mysql,
         tx ->
             WordListStore.lock(tx, userId, listId)
                 .compose(

@@ -7,9 +7,10 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Whole lists in and out, some hundred words at a time. */
@@ -63,42 +64,57 @@ public final class WordTransfer {
   }
 
   /**
+   * Words on their way into a list. When the database chose the transaction as the victim of a
+   * deadlock, a new source is asked for and everything begins again.
+   *
+   * @param <R> what is told in the end
+   */
+  public interface Source<R> {
+    /** Up to {@link #STEP} words, and none at the end. */
+    Future<List<NewWord>> next(SqlConnection tx);
+
+    /** What else belongs to the transaction, given how many words came in; may fail to undo all. */
+    Future<R> settle(SqlConnection tx, int added);
+
+    /** Comes last, whatever happened. */
+    Future<Void> close();
+  }
+
+  /**
    * Adds words to a list in one transaction: all that come, or, when anything fails, none.
    *
-   * @param steps gives up to {@link #STEP} words at each call, and none at the end
-   * @param inside what else belongs to the transaction, given how many words came in; may fail to
-   *     undo all
-   * @return empty when the learner has no such list
+   * @return what the source told; empty when the learner has no such list
    * @throws ListFullException in the future, when the list can't take so many
    */
-  public Future<Optional<Integer>> add(
-      String userId,
-      String listId,
-      Supplier<Future<List<NewWord>>> steps,
-      BiFunction<SqlConnection, Integer, Future<Void>> inside) {
-    return mysql.withTransaction(
+  public <R> Future<Optional<R>> add(
+      String userId, String listId, Supplier<Future<Source<R>>> sources) {
+    return Transactions.run(
+        mysql,
         tx ->
             WordListStore.lock(tx, userId, listId)
                 .compose(
                     list ->
                         list.isEmpty()
                             ? Future.succeededFuture(Optional.empty())
-                            : addSteps(tx, list.get(), steps, WordListStore.now(), 0)
+                            : sources
+                                .get()
                                 .compose(
-                                    added ->
-                                        WordListStore.recount(tx, listId, WordListStore.now())
-                                            .compose(done -> inside.apply(tx, added))
-                                            .map(Optional.of(added)))));
+                                    source -> add(tx, list.get(), source).eventually(source::close))
+                                .map(Optional::of)));
+  }
+
+  private static <R> Future<R> add(SqlConnection tx, WordList list, Source<R> source) {
+    return addSteps(tx, list, source, WordListStore.now(), 0)
+        .compose(
+            added ->
+                WordListStore.recount(tx, list.id(), WordListStore.now())
+                    .compose(counted -> source.settle(tx, added)));
   }
 
   private static Future<Integer> addSteps(
-      SqlConnection tx,
-      WordList list,
-      Supplier<Future<List<NewWord>>> steps,
-      Instant start,
-      int before) {
-    return steps
-        .get()
+      SqlConnection tx, WordList list, Source<?> source, Instant start, int before) {
+    return source
+        .next(tx)
         .compose(
             words -> {
               if (words.isEmpty()) {
@@ -110,7 +126,25 @@ public final class WordTransfer {
               }
               // a microsecond apart, so that the list keeps the order of the file
               return WordStore.insert(tx, list.id(), words, start.plusNanos(before * 1_000L))
-                  .compose(done -> addSteps(tx, list, steps, start, now));
+                  .compose(done -> addSteps(tx, list, source, start, now));
+            });
+  }
+
+  /** Which of these words the list has already, those among them that this transaction added. */
+  public static Future<Set<NewWord.Sides>> known(
+      SqlConnection tx, String listId, List<NewWord> words) {
+    List<Object> arguments = new ArrayList<>(List.of(listId));
+    words.forEach(word -> arguments.add(word.word()));
+    return tx.preparedQuery(
+            "SELECT word, translation FROM words WHERE list_id = ? AND word IN ("
+                + Columns.placeholders(words.size())
+                + ")")
+        .execute(Tuple.from(arguments))
+        .map(
+            rows -> {
+              Set<NewWord.Sides> found = new HashSet<>();
+              rows.forEach(row -> found.add(new NewWord.Sides(row.getString(0), row.getString(1))));
+              return found;
             });
   }
 

@@ -3,7 +3,6 @@ package http;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
@@ -13,8 +12,10 @@ final class Admission {
 
   private final Authentication authentication;
   private final RateLimiter limiter;
+  private final ClientAddress addresses;
 
-  Admission(Authentication authentication, RateLimiter limiter) {
+  Admission(Authentication authentication, RateLimiter limiter, ClientAddress addresses) {
+    this.addresses = addresses;
     this.authentication = authentication;
     this.limiter = limiter;
   }
@@ -51,9 +52,7 @@ final class Admission {
   }
 
   private Future<Void> countStranger(RoutingContext context) {
-    SocketAddress peer = context.request().remoteAddress();
-    return take(
-        context, RateLimiter.ANONYMOUS, "address " + (peer == null ? "" : peer.hostAddress()));
+    return take(context, RateLimiter.ANONYMOUS, "address " + addresses.of(context.request()));
   }
 
   private Future<Void> take(RoutingContext context, String group, String who) {

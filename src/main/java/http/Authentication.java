@@ -15,7 +15,13 @@ import settings.Settings;
 
 /** Finds out who calls, from the headers alone: section 1.3 of the wire contract. */
 final class Authentication {
-  static final Pattern USER_ID = Pattern.compile("[\\x20-\\x7e]{1,128}");
+  // No space at either end: the database's comparison pads, so that "a" and "a " would be one
+  // learner.
+  static final Pattern USER_ID =
+      Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,126}[\\x21-\\x7e])?");
+
+  static final String USER_ID_RULE =
+      "must be 1 to 128 printable ASCII characters without a space at either end";
 
   private static final String SCHEME = "bearer ";
 
@@ -40,8 +46,7 @@ final class Authentication {
     Optional<String> named =
         Optional.ofNullable(request.getHeader("X-User-Id")).filter(id -> !id.isEmpty());
     if (named.isPresent() && !USER_ID.matcher(named.get()).matches()) {
-      return Future.failedFuture(
-          ApiException.invalid("X-User-Id", "must be 1 to 128 printable ASCII characters"));
+      return Future.failedFuture(ApiException.invalid("X-User-Id", USER_ID_RULE));
     }
     switch (auth.mode()) {
       case COMPAT:
@@ -73,8 +78,7 @@ final class Authentication {
     if (!(claims.getValue("sub") instanceof String subject)
         || !USER_ID.matcher(subject).matches()) {
       return Future.failedFuture(
-          unauthorized(
-              "the token names nobody: its claim sub must be 1 to 128 printable ASCII characters"));
+          unauthorized("the token names nobody: its claim sub " + USER_ID_RULE));
     }
     Set<String> scopes = new TreeSet<>();
     for (String claim : new String[] {"scope", "scopes", "permissions"}) {

@@ -39,7 +39,11 @@ public final class HttpApi {
     this.document = document;
     this.parts = parts;
     RateLimiter limiter = RateLimiter.of(vertx, parts.settings().http().rateLimits());
-    this.admission = new Admission(new Authentication(vertx, parts.settings()), limiter);
+    this.admission =
+        new Admission(
+            new Authentication(vertx, parts.settings()),
+            limiter,
+            new ClientAddress(parts.settings().http().trustedProxies()));
     this.idempotency = new Idempotency(parts.mysql());
     idempotency.cleanHourly(vertx);
     for (Operation operation : document.operations()) {
@@ -139,7 +143,7 @@ public final class HttpApi {
       route.handler(
           context -> {
             if (operation.spools() && SpooledBody.wanted(context.request())) {
-              SpooledBody.take(context, operation.bodyLimit());
+              SpooledBody.take(context, operation.bodyLimit(context.request()));
             } else {
               body.handle(context);
             }
@@ -268,16 +272,7 @@ public final class HttpApi {
     if (reply.json() != null) {
       response.putHeader("Content-Type", "application/json");
     }
-    end(context, body);
-  }
-
-  /** Over HTTP/2 the server would send a body to HEAD as well. */
-  private static void end(RoutingContext context, Buffer body) {
-    if (context.request().method() == HttpMethod.HEAD) {
-      context.response().putHeader("Content-Length", String.valueOf(body.length())).end();
-    } else {
-      context.response().end(body);
-    }
+    Problems.end(context.request(), body);
   }
 
   private static void stream(Reply reply, RoutingContext context) {
@@ -296,7 +291,7 @@ public final class HttpApi {
                 context.fail(
                     written
                         .cause()); // which breaks the connection, so that nobody takes the half for
-                                   // the whole
+                // the whole
               }
             });
   }

@@ -25,8 +25,9 @@ record Input(JsonObject query, JsonObject body) {
     return query(name).map(LocalDate::parse);
   }
 
+  /** The first unless another one is named. */
   int page() {
-    return query.getInteger("page");
+    return query.getInteger("page", 1);
   }
 
   int limit() {

@@ -21,7 +21,7 @@ final class Learners {
     List<String> named = named(context, input);
     for (String id : named) {
       if (!Authentication.USER_ID.matcher(id).matches()) {
-        throw ApiException.invalid("user_id", "must be 1 to 128 printable ASCII characters");
+        throw ApiException.invalid("user_id", Authentication.USER_ID_RULE);
       }
     }
     if (caller.has(Caller.SERVICE)) {

@@ -1,13 +1,16 @@
 package http;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -25,6 +28,7 @@ import java.util.TreeSet;
  * @param tagged answers with an {@code ETag} and understands {@code If-None-Match}
  * @param rateGroup whose limit it counts against; empty when it has none
  * @param spools takes bodies that are not JSON too, into a file
+ * @param spoolLimits bytes of such bodies by media type, where {@code bodyLimit} is not theirs
  * @param legacy always answered in the first generation's rendering
  * @param aliases further paths it is called by, always in the first generation's rendering
  */
@@ -43,6 +47,7 @@ record Operation(
     boolean tagged,
     Optional<String> rateGroup,
     boolean spools,
+    Map<String, Long> spoolLimits,
     boolean legacy,
     List<String> aliases,
     RequestRules rules) {
@@ -81,11 +86,25 @@ record Operation(
         operation.getBoolean("x-etag", false),
         Optional.ofNullable(operation.getString("x-rate-group")),
         operation.getBoolean("x-spool", false),
+        limits(operation.getJsonObject("x-spool-limits", new JsonObject())),
         operation.getBoolean("x-legacy", item.getBoolean("x-legacy", false)),
         item.getJsonArray("x-alias-paths", new JsonArray()).stream()
             .map(String.class::cast)
             .toList(),
         RequestRules.of(document, path, method, operation));
+  }
+
+  private static Map<String, Long> limits(JsonObject byType) {
+    Map<String, Long> limits = new TreeMap<>();
+    byType.fieldNames().forEach(type -> limits.put(type, byType.getLong(type)));
+    return limits;
+  }
+
+  /** How many bytes a body of this request may have. */
+  long bodyLimit(HttpServerRequest request) {
+    return spools && SpooledBody.wanted(request)
+        ? spoolLimits.getOrDefault(SpooledBody.type(request), bodyLimit)
+        : bodyLimit;
   }
 
   /** Only {@code /v1} paths exist a second time under {@code /api}. */

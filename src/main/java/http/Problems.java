@@ -3,10 +3,12 @@ package http;
 import games.GameProblem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -67,11 +69,8 @@ final class Problems {
     Buffer body = body(problem, String.valueOf(request.path()), traceId).toBuffer();
     HttpServerResponse response = request.response();
     TraceIds.headers(response, traceId);
-    response
-        .setStatusCode(problem.status())
-        .putHeader("Content-Type", "application/problem+json")
-        .end(body)
-        .onComplete(sent -> request.connection().close());
+    response.setStatusCode(problem.status()).putHeader("Content-Type", "application/problem+json");
+    end(request, body).onComplete(sent -> request.connection().close());
   }
 
   private static void answer(RoutingContext context, ApiException problem) {
@@ -90,10 +89,16 @@ final class Problems {
     Buffer body =
         body(problem, String.valueOf(context.request().path()), TraceIds.of(context)).toBuffer();
     problem.headers().forEach(response::putHeader);
-    response
-        .setStatusCode(problem.status())
-        .putHeader("Content-Type", "application/problem+json")
-        .end(body);
+    response.setStatusCode(problem.status()).putHeader("Content-Type", "application/problem+json");
+    end(context.request(), body);
+  }
+
+  /** Ends a response as its request's method asks: over HTTP/2 HEAD would get a body otherwise. */
+  static Future<Void> end(HttpServerRequest request, Buffer body) {
+    HttpServerResponse response = request.response();
+    return request.method() == HttpMethod.HEAD
+        ? response.putHeader("Content-Length", String.valueOf(body.length())).end()
+        : response.end(body);
   }
 
   private static JsonObject body(ApiException problem, String path, String traceId) {
@@ -149,7 +154,7 @@ final class Problems {
 
   private static ApiException tooLarge(RoutingContext context) {
     Operation operation = RequestMeter.operation(context);
-    long limit = operation == null ? 0 : operation.bodyLimit();
+    long limit = operation == null ? 0 : operation.bodyLimit(context.request());
     return new ApiException(
         ErrorCode.PAYLOAD_TOO_LARGE,
         "the body is larger than the " + limit + " bytes taken here; send less",

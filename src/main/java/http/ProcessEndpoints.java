@@ -18,6 +18,7 @@ final class ProcessEndpoints {
 
   private final Generation generation;
   private final SetStore sets;
+  private final boolean approved;
   private final BiFunction<JsonObject, Integer, JsonObject> compactView;
   private final RequestRules entryRules;
 
@@ -27,6 +28,7 @@ final class ProcessEndpoints {
   ProcessEndpoints(ApiParts parts, RequestRules entryRules) {
     this.generation = new Generation(parts.generator());
     this.sets = parts.sets();
+    this.approved = parts.settings().approval().automatic();
     this.compactView = parts.compactView();
     this.entryRules = entryRules;
   }
@@ -185,7 +187,7 @@ final class ProcessEndpoints {
   }
 
   private Future<JsonObject> store(SetStore.NewSet owned, JsonObject result, String traceId) {
-    return sets.store(owned)
+    return sets.store(owned, approved)
         .map(id -> result.put("stored", true).put("exercises_id", id))
         .recover(
             failure -> {

@@ -4,6 +4,9 @@ import games.SpellingWords;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Pool;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** Words to spell without a session. */
 final class SpellingEndpoints {
@@ -19,8 +22,14 @@ final class SpellingEndpoints {
 
   private Future<Reply> draw(Call call) {
     Input input = call.input();
+    // who names a page goes from one to the next; who does not wants other words each time
+    Optional<String> order =
+        input.query().containsKey("page")
+            ? Optional.of(call.learner() + " " + LocalDate.now(ZoneOffset.UTC))
+            : Optional.empty();
+    var filter = new SpellingWords.Filter(input.query("class_id"), input.query("difficulty"));
     return words
-        .draw(call.learner(), input.query("class_id"), input.query("difficulty"), input.limit())
+        .draw(call.learner(), filter, order, input.page(), input.limit())
         .map(
             page -> {
               JsonArray rows = new JsonArray();

@@ -78,7 +78,8 @@ record SpooledBody(Path file, String contentType, String sha256) {
             });
   }
 
-  private static String type(HttpServerRequest request) {
+  /** The media type without parameters, in lower case. */
+  static String type(HttpServerRequest request) {
     return request
         .getHeader("Content-Type")
         .split(";")[0]

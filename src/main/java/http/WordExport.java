@@ -16,16 +16,18 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 
 /**
- * A13: a whole list as JSON, CSV or lines with tabs. A few hundred words are in memory at a time,
- * whatever the list's length.
+ * A13: a whole list as JSON, CSV, lines with tabs or a deck for Anki. A few hundred words are in
+ * memory at a time, whatever the list's length.
  */
 final class WordExport {
   private final WordListStore lists;
   private final WordTransfer transfer;
+  private final DeckExport decks;
 
   WordExport(Pool mysql) {
     this.lists = new WordListStore(mysql);
     this.transfer = new WordTransfer(mysql);
+    this.decks = new DeckExport(transfer);
   }
 
   void addTo(Endpoints endpoints) {
@@ -35,7 +37,8 @@ final class WordExport {
   private enum Format {
     JSON("application/json"),
     CSV("text/csv; charset=utf-8"),
-    TSV("text/tab-separated-values; charset=utf-8");
+    TSV("text/tab-separated-values; charset=utf-8"),
+    APKG("application/apkg");
 
     final String type;
 
@@ -61,7 +64,12 @@ final class WordExport {
                           "attachment; filename=\"words."
                               + format.name().toLowerCase(Locale.ROOT)
                               + "\"");
-              return Reply.stream(headers, response -> write(call, list, format, response));
+              return Reply.stream(
+                  headers,
+                  response ->
+                      format == Format.APKG
+                          ? decks.write(call, list, response)
+                          : write(call, list, format, response));
             });
   }
 
@@ -80,6 +88,8 @@ final class WordExport {
           return Format.CSV;
         case "text/tab-separated-values":
           return Format.TSV;
+        case "application/apkg", "application/vnd.anki":
+          return Format.APKG;
         case "application/json":
           return Format.JSON;
         default:
@@ -98,7 +108,7 @@ final class WordExport {
           case CSV ->
               Buffer.buffer(CSVFormat.RFC4180.format("word", "translation", "notes"))
                   .appendString("\r\n");
-          case TSV -> Buffer.buffer();
+          case TSV, APKG -> Buffer.buffer();
         };
     String end = format != Format.JSON ? "" : call.legacy() ? "],\"success\":true}" : "]}";
     return steps(call, list, format, response, start, Optional.empty())
@@ -163,6 +173,7 @@ final class WordExport {
                         .map(notes -> "\t" + flat(notes))
                         .orElse(""))
                 .appendString("\n");
+        case APKG -> throw new IllegalArgumentException("a deck is no text");
       }
     }
   }

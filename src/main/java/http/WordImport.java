@@ -1,18 +1,19 @@
 package http;
 
+import anki.UnreadableDeckException;
 import games.NewWord;
 import games.WordTable;
 import games.WordTransfer;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import java.io.Closeable;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A14: words of a file into a list. What can't be taken is skipped and told, or, when asked to be
@@ -21,8 +22,6 @@ import java.util.Optional;
 final class WordImport {
   /** Rows of one file. */
   static final int MOST_ROWS = 10_000;
-
-  private static final int TOLD_ERRORS = 100;
 
   private final WordTransfer transfer;
   private final RequestRules rowRules;
@@ -39,210 +38,173 @@ final class WordImport {
     endpoints.add("importWords", this::take);
   }
 
-  /** Rows as they come, as bodies that would make a word. */
-  private interface Rows extends Closeable {
-    /** The next row, or null at the end. */
-    JsonObject next();
-
-    /** The number of the row that came last. */
-    long number();
-  }
-
   private Future<Reply> take(Call call) {
-    boolean atomic = call.input().query().getBoolean("atomic");
-    return call.vertx()
-        .executeBlocking(() -> new Progress(rows(call)), false)
+    Vertx vertx = call.vertx();
+    return vertx
+        .executeBlocking(() -> WordFile.of(call), false)
         .compose(
-            progress ->
+            file ->
                 transfer
-                    .add(
-                        call.learner(),
-                        call.pathSegment("listId"),
-                        () -> call.vertx().executeBlocking(() -> step(progress), false),
-                        (tx, imported) -> {
-                          if (atomic && progress.skipped > 0) {
-                            return Future.failedFuture(refused(progress));
-                          }
-                          return call.settle(tx, report(progress, imported));
-                        })
-                    .map(
-                        imported ->
-                            report(
-                                progress,
-                                imported.orElseThrow(() -> WordListEndpoints.notFound(call))))
-                    .eventually(() -> call.vertx().executeBlocking(progress::close, false)))
+                    .add(call.learner(), call.pathSegment("listId"), () -> open(call, file))
+                    .map(reply -> reply.orElseThrow(() -> WordListEndpoints.notFound(call)))
+                    .eventually(
+                        () ->
+                            vertx.executeBlocking(
+                                () -> {
+                                  file.close();
+                                  return null;
+                                },
+                                false)))
         .recover(failure -> Future.failedFuture(told(failure)));
   }
 
+  private Future<WordTransfer.Source<Reply>> open(Call call, WordFile file) {
+    return call.vertx()
+        .executeBlocking(() -> new Reading(call, file.rows(), file.deck()), false)
+        .map(reading -> reading);
+  }
+
   private static Throwable told(Throwable failure) {
-    if (failure instanceof WordTable.UnreadableException unreadable) {
-      return ApiException.invalid("body", unreadable.getMessage());
+    if (failure instanceof WordTable.UnreadableException
+        || failure instanceof UnreadableDeckException) {
+      return ApiException.invalid("body", failure.getMessage());
     }
     return failure instanceof WordTransfer.ListFullException full
         ? WordEndpoints.full(full.there())
         : failure;
   }
 
-  /** One import on its way; used by one thread after the other. */
-  private static final class Progress {
-    private final Rows rows;
-    private final JsonArray errors = new JsonArray();
-    private int read;
-    private int skipped;
+  /** A file on its way from the first row to the last; used by one thread after the other. */
+  private final class Reading implements WordTransfer.Source<Reply> {
+    private final Call call;
+    private final WordRows rows;
+    private final boolean deck;
+    private final ImportReport report;
+    private boolean ended;
 
-    Progress(Rows rows) {
+    Reading(Call call, WordRows rows, boolean deck) {
+      this.call = call;
       this.rows = rows;
+      this.deck = deck;
+      this.report = new ImportReport(deck);
     }
 
-    Void close() throws IOException {
-      rows.close();
-      return null;
-    }
-  }
+    private record Candidate(WordRows.Row row, NewWord word) {}
 
-  private List<NewWord> step(Progress progress) {
-    List<NewWord> words = new ArrayList<>(WordTransfer.STEP);
-    while (words.size() < WordTransfer.STEP) {
-      JsonObject row = progress.rows.next();
-      if (row == null) {
-        break;
+    @Override
+    public Future<List<NewWord>> next(SqlConnection tx) {
+      return call.vertx()
+          .executeBlocking(this::step, false)
+          .compose(
+              candidates -> {
+                if (!deck || candidates.isEmpty()) {
+                  return Future.succeededFuture(candidates.stream().map(Candidate::word).toList());
+                }
+                List<NewWord> words = candidates.stream().map(Candidate::word).toList();
+                return WordTransfer.known(tx, call.pathSegment("listId"), words)
+                    .compose(
+                        known -> {
+                          List<NewWord> fresh = fresh(candidates, known);
+                          return fresh.isEmpty() ? next(tx) : Future.succeededFuture(fresh);
+                        });
+              });
+    }
+
+    private List<NewWord> fresh(List<Candidate> candidates, Set<NewWord.Sides> known) {
+      Set<NewWord.Sides> seen = new HashSet<>(known);
+      List<NewWord> fresh = new ArrayList<>(candidates.size());
+      for (Candidate candidate : candidates) {
+        if (seen.add(candidate.word().sides())) {
+          fresh.add(candidate.word());
+        } else {
+          report.skip(
+              candidate.row(),
+              ImportReport.Reason.DUPLICATE,
+              "the list has it already, with the same translation");
+        }
       }
-      if (++progress.read > MOST_ROWS) {
+      return fresh;
+    }
+
+    private List<Candidate> step() {
+      List<Candidate> words = new ArrayList<>(WordTransfer.STEP);
+      while (!ended && words.size() < WordTransfer.STEP) {
+        WordRows.Row row = rows.next();
+        if (row == null) {
+          break;
+        }
+        if (report.read() > MOST_ROWS) {
+          tooMany(row);
+          ended = true;
+          break;
+        }
+        word(row).ifPresent(word -> words.add(new Candidate(row, word)));
+      }
+      return words;
+    }
+
+    private void tooMany(WordRows.Row row) {
+      if (rows.total().isEmpty()) {
         throw ApiException.invalid(
             "body", "must have at most " + MOST_ROWS + " rows: import it in parts");
       }
+      report.skip(
+          row.number(),
+          Math.max(1, rows.total().get() - MOST_ROWS),
+          ImportReport.Reason.LIMIT,
+          "an import takes " + MOST_ROWS + " notes; the rest of the deck was left out");
+    }
+
+    private Optional<NewWord> word(WordRows.Row row) {
+      if (row.flaw() != null) {
+        switch (row.flaw()) {
+          case EMPTY -> report.skip(row, ImportReport.Reason.EMPTY, "one side has no text");
+          case MEDIA_ONLY ->
+              report.skip(
+                  row,
+                  ImportReport.Reason.MEDIA_ONLY,
+                  "one side has pictures or sounds and no text");
+          case TOO_LONG ->
+              report.skip(
+                  row, ImportReport.Reason.RULE, "its fields are longer than a word's may be");
+        }
+        return Optional.empty();
+      }
       try {
-        rowRules.checkObject(row);
-        words.add(word(row));
+        rowRules.checkObject(row.body());
       } catch (ApiException broken) {
-        progress.skipped++;
-        if (progress.errors.size() < TOLD_ERRORS) {
-          progress.errors.add(
-              new JsonObject()
-                  .put("row", progress.rows.number())
-                  .put("reason", broken.getMessage()));
-        }
+        report.skip(row, ImportReport.Reason.RULE, broken.getMessage());
+        return Optional.empty();
       }
+      JsonObject body = row.body();
+      return Optional.of(
+          new NewWord(
+              body.getString("word"),
+              body.getString("translation"),
+              Optional.ofNullable(body.getString("notes")),
+              Optional.ofNullable(body.getString("difficulty")),
+              Optional.ofNullable(body.getString("exampleSentence")),
+              body.getBoolean("isFavorite")));
     }
-    return words;
-  }
 
-  private static NewWord word(JsonObject row) {
-    return new NewWord(
-        row.getString("word"),
-        row.getString("translation"),
-        Optional.ofNullable(row.getString("notes")),
-        Optional.ofNullable(row.getString("difficulty")),
-        Optional.ofNullable(row.getString("exampleSentence")),
-        row.getBoolean("isFavorite"));
-  }
-
-  private static Reply report(Progress progress, int imported) {
-    return Reply.ok(
-        new JsonObject()
-            .put("ok", true)
-            .put("imported", imported)
-            .put("skipped", progress.skipped)
-            .put("errors", progress.errors));
-  }
-
-  private static ApiException refused(Progress progress) {
-    JsonArray fields = new JsonArray();
-    for (int i = 0; i < progress.errors.size(); i++) {
-      JsonObject error = progress.errors.getJsonObject(i);
-      fields.add(
-          new JsonObject()
-              .put("field", "row " + error.getLong("row"))
-              .put("reason", error.getString("reason")));
+    @Override
+    public Future<Reply> settle(SqlConnection tx, int imported) {
+      if (call.input().query().getBoolean("atomic") && !report.complete()) {
+        return Future.failedFuture(report.refusal());
+      }
+      Reply reply = report.reply(imported);
+      return call.settle(tx, reply).map(reply);
     }
-    return new ApiException(
-        ErrorCode.VALIDATION_ERROR,
-        "nothing was imported: "
-            + progress.skipped
-            + " of "
-            + progress.read
-            + " rows can't be taken",
-        new JsonObject()
-            .put("fields", fields)
-            .put("imported", 0)
-            .put("skipped", progress.skipped)
-            .put("errors", progress.errors));
-  }
 
-  private static Rows rows(Call call) throws IOException {
-    if (call.spooled().isEmpty()) {
-      return ofJson(call.input().body().getJsonArray("words"));
+    @Override
+    public Future<Void> close() {
+      return call.vertx()
+          .executeBlocking(
+              () -> {
+                rows.close();
+                return null;
+              },
+              false);
     }
-    SpooledBody body = call.spooled().get();
-    boolean tabs =
-        switch (body.contentType()) {
-          case "text/csv" -> false;
-          case "text/tab-separated-values", "text/plain" -> true;
-          default ->
-              throw new ApiException(
-                  ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                  "words come as application/json, text/csv or text/tab-separated-values",
-                  new JsonObject()
-                      .put(
-                          "supported",
-                          new JsonArray()
-                              .add("application/json")
-                              .add("text/csv")
-                              .add("text/tab-separated-values")
-                              .add("text/plain")));
-        };
-    return ofTable(WordTable.open(Files.newInputStream(body.file()), tabs));
-  }
-
-  private static Rows ofJson(JsonArray words) {
-    return new Rows() {
-      private int at;
-
-      @Override
-      public JsonObject next() {
-        if (at == words.size()) {
-          return null;
-        }
-        // anything but an object is as good as an empty one: the rules say what is missing
-        return words.getValue(at++) instanceof JsonObject row ? row : new JsonObject();
-      }
-
-      @Override
-      public long number() {
-        return at;
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
-
-  private static Rows ofTable(WordTable table) {
-    return new Rows() {
-      private long number;
-
-      @Override
-      public JsonObject next() {
-        WordTable.Row row = table.next().orElse(null);
-        if (row == null) {
-          return null;
-        }
-        number = row.number();
-        JsonObject body =
-            new JsonObject().put("word", row.word()).put("translation", row.translation());
-        row.notes().ifPresent(notes -> body.put("notes", notes));
-        return body;
-      }
-
-      @Override
-      public long number() {
-        return number;
-      }
-
-      @Override
-      public void close() throws IOException {
-        table.close();
-      }
-    };
   }
 }

@@ -37,35 +37,11 @@ final class WordListRendering {
    * @param legacy whether the first generation's twins are added
    */
   static JsonObject word(Word word, boolean legacy) {
-    JsonObject body =
-        new JsonObject()
-            .put("id", word.id())
-            .put("listId", word.listId())
-            .put("word", word.word())
-            .put("translation", word.translation())
-            .put("notes", word.notes().orElse(null))
-            .put("difficulty", word.difficulty().orElse(null))
-            .put("exampleSentence", word.exampleSentence().orElse(null))
-            .put("isFavorite", word.favorite())
-            .put("practiceCount", word.practiceCount())
-            .put("correctCount", word.correctCount())
-            .put("accuracy", word.accuracy())
-            .put("lastPracticed", Times.iso(word.lastPracticed()))
-            .put("createdAt", Times.iso(word.createdAt()))
-            .put("updatedAt", Times.iso(word.updatedAt()));
+    JsonObject body = word.json();
     if (legacy) {
-      body.put("list_id", word.listId())
-          .put("word_list_id", word.listId())
-          .put("is_favorite", word.favorite())
-          .put("practice_count", word.practiceCount())
-          .put("correct_count", word.correctCount())
-          .put("last_practiced", Times.iso(word.lastPracticed()))
-          .put("example_sentence", word.exampleSentence().orElse(null))
-          .put("pronunciation_audio_url", word.audioUrl().orElse(null))
-          .put("created_at", Times.iso(word.createdAt()))
-          .put("updated_at", Times.iso(word.updatedAt()));
+      body.put("pronunciation_audio_url", word.audioUrl().orElse(null));
     }
-    return body;
+    return LegacyTwins.where(legacy, body);
   }
 
   /** What setting a favourite answers. */

@@ -20,12 +20,14 @@ final class ZoomLessonEndpoints {
 
   private final LessonStore lessons;
   private final GenerationOverride override;
+  private final boolean approved;
   private final Generation generation;
   private final BiFunction<JsonObject, Integer, JsonObject> compactView;
 
   ZoomLessonEndpoints(ApiParts parts) {
     this.lessons = parts.lessons();
     this.override = parts.override();
+    this.approved = parts.settings().approval().automatic();
     this.generation = new Generation(parts.generator());
     this.compactView = parts.compactView();
   }
@@ -110,7 +112,8 @@ final class ZoomLessonEndpoints {
                             input.body().getString("teacher_id"),
                             input.body().getString("class_id"),
                             number,
-                            set))
+                            set),
+                        approved)
                     .map(
                         id ->
                             Reply.ok(

@@ -2,6 +2,7 @@ package lessons;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 
 /**
@@ -18,9 +19,10 @@ public final class GenerationOverride {
   /**
    * Stores a set for a lesson and calls the lesson completed, both or neither.
    *
+   * @param approved as in {@link SetStore#write(SqlClient, SetStore.NewSet, boolean)}
    * @return the stored set's id
    */
-  public Future<Long> complete(long lessonId, SetStore.NewSet set) {
+  public Future<Long> complete(long lessonId, SetStore.NewSet set, boolean approved) {
     return postgres.withTransaction(
         connection ->
             connection
@@ -33,7 +35,7 @@ public final class GenerationOverride {
                     WHERE id = $1
                     """)
                 .execute(Tuple.of(lessonId))
-                .compose(done -> SetStore.write(connection, set)));
+                .compose(done -> SetStore.write(connection, set, approved)));
   }
 
   /** Puts a lesson that has a transcript back to where exercises are still to be made, due now. */

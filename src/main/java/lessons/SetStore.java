@@ -68,9 +68,27 @@ public final class SetStore {
         .map(rows -> rows.iterator().next().getLong("id"));
   }
 
-  /** Stores a set outside any lesson's transaction. */
-  public Future<Long> store(NewSet set) {
-    return pool.withTransaction(connection -> write(connection, set));
+  /**
+   * As {@link #write(SqlClient, NewSet)}.
+   *
+   * @param approved whether the school wants no approval: the set is then approved, and its
+   *     publication ordered, in the same transaction; one that no learner could be shown stays
+   *     pending
+   */
+  public static Future<Long> write(SqlClient connection, NewSet set, boolean approved) {
+    Future<Long> written = write(connection, set);
+    return approved
+        ? written.compose(id -> ApprovalStore.approveAutomatically(connection, id).map(id))
+        : written;
+  }
+
+  /**
+   * Stores a set outside any lesson's transaction.
+   *
+   * @param approved as in {@link #write(SqlClient, NewSet, boolean)}
+   */
+  public Future<Long> store(NewSet set, boolean approved) {
+    return pool.withTransaction(connection -> write(connection, set, approved));
   }
 
   /** Share of generated items that passed the gate, when the generator counted them. */

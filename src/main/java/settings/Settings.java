@@ -86,10 +86,16 @@ public record Settings(
    * The HTTP server.
    *
    * @param port 0 takes any free port
+   * @param trustedProxies whose X-Forwarded-For is believed where addresses count
    * @param corsOrigins origins allowed to call with credentials; empty allows any origin without
    *     credentials
    */
-  public record Http(String host, int port, List<String> corsOrigins, RateLimits rateLimits) {}
+  public record Http(
+      String host,
+      int port,
+      List<String> corsOrigins,
+      RateLimits rateLimits,
+      List<AddressRange> trustedProxies) {}
 
   /**
    * How often one learner may call.

@@ -38,7 +38,8 @@ final class SettingsFactory {
             values.required("http.host", "127.0.0.1, or 0.0.0.0 for every interface"),
             values.integer("http.port", 0, 65_535),
             values.list("http.cors-origins"),
-            rateLimits());
+            rateLimits(),
+            trustedProxies());
     DatabaseReader databases = new DatabaseReader(values, environmentVariables);
     Settings.Tokens tokens = new AuthReader(values, warnings).tokens();
     return new Settings(
@@ -86,6 +87,21 @@ final class SettingsFactory {
     }
     return new Settings.RateLimits(
         values.flag("http.rate-limits.enabled"), Collections.unmodifiableMap(perMinute));
+  }
+
+  private List<AddressRange> trustedProxies() {
+    List<AddressRange> ranges = new ArrayList<>();
+    for (String range : values.list("http.trusted-proxies")) {
+      try {
+        ranges.add(AddressRange.parse(range));
+      } catch (IllegalArgumentException none) {
+        values.problem(
+            "http.trusted-proxies",
+            "'" + range + "' is neither an address nor a range of addresses",
+            "list addresses or CIDR ranges, e.g. 10.0.0.0/8, fd00::/8");
+      }
+    }
+    return List.copyOf(ranges);
   }
 
   private static String language(String code) {

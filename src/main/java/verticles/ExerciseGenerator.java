@@ -9,12 +9,10 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.SqlClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import lessons.ApprovalStore;
 import lessons.Lesson;
 import lessons.LessonStages;
 import lessons.LessonStore;
@@ -134,19 +132,11 @@ public final class ExerciseGenerator extends StageVerticle {
                       exercises ->
                           Outcome.completed(
                               connection ->
-                                  SetStore.write(connection, set(lesson, exercises))
-                                      .compose(id -> judge(connection, id))));
+                                  SetStore.write(
+                                      connection,
+                                      set(lesson, exercises),
+                                      parts.settings().approval().automatic())));
             });
-  }
-
-  /**
-   * Where the school wants no approval, the set is approved, and its publication ordered, in the
-   * transaction that stores it.
-   */
-  private Future<?> judge(SqlClient connection, long setId) {
-    return parts.settings().approval().automatic()
-        ? ApprovalStore.approveAutomatically(connection, setId)
-        : Future.succeededFuture();
   }
 
   private static List<Utterance> utterances(JsonArray turns) {

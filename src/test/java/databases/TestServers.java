@@ -169,7 +169,8 @@ public final class TestServers {
         Settings.Environment.TEST,
         dataDir,
         Map.of("GameHttp", 1),
-        new Settings.Http("127.0.0.1", 0, List.of(), new Settings.RateLimits(false, rates(1_000))),
+        new Settings.Http(
+            "127.0.0.1", 0, List.of(), new Settings.RateLimits(false, rates(1_000)), List.of()),
         new Settings.Auth(Settings.AuthMode.COMPAT, Optional.empty(), Optional.empty()),
         mysql,
         postgres,

@@ -30,6 +30,7 @@ import lessons.PublishStages;
 import lessons.SetStore;
 import lessons.WorkflowStages;
 import lessons.WorkflowTriggers;
+import settings.AddressRange;
 import settings.Secret;
 import settings.Settings;
 import speech.Audio;
@@ -75,11 +76,30 @@ final class ApiServer implements AutoCloseable {
         databases.postgres,
         List.of(),
         databases.settings.http().rateLimits(),
-        tokens);
+        tokens,
+        List.of());
   }
 
   ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.RateLimits rateLimits) {
-    this(databases, mode, databases.postgres, List.of(), rateLimits, databases.settings.tokens());
+    this(databases, mode, rateLimits, List.of());
+  }
+
+  /**
+   * @param trustedProxies whose X-Forwarded-For is believed
+   */
+  ApiServer(
+      LessonDatabases databases,
+      Settings.AuthMode mode,
+      Settings.RateLimits rateLimits,
+      List<AddressRange> trustedProxies) {
+    this(
+        databases,
+        mode,
+        databases.postgres,
+        List.of(),
+        rateLimits,
+        databases.settings.tokens(),
+        trustedProxies);
   }
 
   /**
@@ -93,7 +113,8 @@ final class ApiServer implements AutoCloseable {
         postgres,
         corsOrigins,
         databases.settings.http().rateLimits(),
-        databases.settings.tokens());
+        databases.settings.tokens(),
+        List.of());
   }
 
   private ApiServer(
@@ -102,7 +123,8 @@ final class ApiServer implements AutoCloseable {
       Pool postgres,
       List<String> corsOrigins,
       Settings.RateLimits rateLimits,
-      Settings.Tokens tokens) {
+      Settings.Tokens tokens,
+      List<AddressRange> trustedProxies) {
     this.databases = databases;
     this.queue =
         new WorkQueue(
@@ -111,7 +133,7 @@ final class ApiServer implements AutoCloseable {
             new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1), 3, 0.1));
     var parts =
         new ApiParts(
-            settings(databases.settings, mode, corsOrigins, rateLimits, tokens),
+            settings(databases.settings, mode, corsOrigins, rateLimits, tokens, trustedProxies),
             databases.mysql,
             new LessonStore(postgres),
             new SetStore(postgres),
@@ -151,12 +173,14 @@ final class ApiServer implements AutoCloseable {
       Settings.AuthMode mode,
       List<String> corsOrigins,
       Settings.RateLimits rateLimits,
-      Settings.Tokens tokens) {
+      Settings.Tokens tokens,
+      List<AddressRange> trustedProxies) {
     return new Settings(
         base.environment(),
         base.dataDir(),
         base.verticles(),
-        new Settings.Http(base.http().host(), base.http().port(), corsOrigins, rateLimits),
+        new Settings.Http(
+            base.http().host(), base.http().port(), corsOrigins, rateLimits, trustedProxies),
         new Settings.Auth(
             mode, Optional.of(new Secret(SECRET)), Optional.of(new Secret(GATEWAY_SECRET))),
         base.mysql(),

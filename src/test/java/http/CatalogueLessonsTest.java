@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -219,5 +220,70 @@ class CatalogueLessonsTest extends CatalogueTest {
     assertThat(data("/v1/sentence/items?lessonId=sb-food-a", learner("stu-9"))).hasSize(4);
     assertThat(server.get("/v1/sentence/items/none/hint", learner("stu-9")).status())
         .isEqualTo(404);
+  }
+
+  @Test
+  void everyGapNeedsItsAnswerAmongItsOptions() {
+    taught("gaps", null, "approved");
+    databases.mysql("INSERT INTO cloze_topics (id, name) VALUES ('gaps-own', 'Gaps')");
+    databases.mysql(
+        "INSERT INTO cloze_lessons (id, topic_id, title) VALUES ('gaps-own', 'gaps-own', 'Gaps')");
+    for (int gaps : new int[] {1, 3, 9, 20}) {
+      exercise("gaps-good-" + gaps, "gaps", CLOZE, "many", "Many", gaps(gaps, -1));
+      own("gaps-own-good-" + gaps, gaps(gaps, -1));
+      for (int bad : IntStream.of(0, gaps / 2, gaps - 1).distinct().toArray()) {
+        String id = gaps + "-" + bad;
+        exercise("gaps-bad-" + id, "gaps", CLOZE, "many", "Many", gaps(gaps, bad));
+        own("gaps-own-bad-" + id, gaps(gaps, bad));
+      }
+    }
+    exercise("gaps-too-many", "gaps", CLOZE, "many", "Many", gaps(21, -1));
+    String[] good = {"gaps-good-1", "gaps-good-3", "gaps-good-9", "gaps-good-20"};
+    assertThat(ids(data("/v1/advanced-cloze/items?topicId=many", server.token("anybody", ""))))
+        .containsExactlyInAnyOrder(good);
+    assertThat(
+            byId(data("/v1/advanced-cloze/topics", server.token("anybody", "")), "many")
+                .getInteger("itemCount"))
+        .isEqualTo(4);
+    assertThat(
+            ids(
+                data(
+                    "/v1/advanced-cloze/items?lessonId=gaps-own&limit=50",
+                    server.token("anybody", ""))))
+        .containsExactlyInAnyOrder(
+            "gaps-own-good-1", "gaps-own-good-3", "gaps-own-good-9", "gaps-own-good-20");
+  }
+
+  private static List<String> ids(JsonArray rows) {
+    return rows.stream().map(row -> ((JsonObject) row).getString("id")).toList();
+  }
+
+  /**
+   * @param bad the gap whose answer is none of its options; -1: none
+   */
+  private static JsonObject gaps(int gaps, int bad) {
+    JsonArray parts = new JsonArray().add("Start");
+    JsonArray options = new JsonArray();
+    JsonArray correct = new JsonArray();
+    for (int i = 0; i < gaps; i++) {
+      parts.add(" and ");
+      options.add(new JsonArray().add("a" + i).add("b" + i));
+      correct.add(i == bad ? "c" : "a" + i);
+    }
+    return new JsonObject()
+        .put("textParts", parts)
+        .put("options", options)
+        .put("correct", correct)
+        .put("hint", "Look.");
+  }
+
+  private void own(String id, JsonObject data) {
+    databases.mysql(
+        "INSERT INTO cloze_items (id, topic_id, lesson_id, text_parts, options, correct_answers,"
+            + " difficulty) VALUES (?, 'gaps-own', 'gaps-own', ?, ?, ?, 'easy')",
+        id,
+        data.getJsonArray("textParts").encode(),
+        data.getJsonArray("options").encode(),
+        data.getJsonArray("correct").encode());
   }
 }

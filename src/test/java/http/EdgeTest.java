@@ -390,4 +390,38 @@ class EdgeTest extends ApiTest {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
+
+  @Test
+  void overHttp2HeadGetsNoBodyEither() throws Exception {
+    var client =
+        databases.vertx.createHttpClient(
+            new io.vertx.core.http.HttpClientOptions()
+                .setProtocolVersion(io.vertx.core.http.HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false));
+    try {
+      for (String path : new String[] {"/v1/health", "/nowhere", "/v1/exercises", "/v1/process"}) {
+        int got = bodyLength(client, io.vertx.core.http.HttpMethod.GET, path);
+        int head = bodyLength(client, io.vertx.core.http.HttpMethod.HEAD, path);
+        assertThat(got).as(path).isPositive();
+        assertThat(head).as(path).isZero();
+      }
+    } finally {
+      client.close().await(10, java.util.concurrent.TimeUnit.SECONDS);
+    }
+  }
+
+  private int bodyLength(
+      io.vertx.core.http.HttpClient client, io.vertx.core.http.HttpMethod method, String path)
+      throws Exception {
+    return client
+        .request(method, server.port, "127.0.0.1", path)
+        .compose(io.vertx.core.http.HttpClientRequest::send)
+        .compose(
+            answer -> {
+              assertThat(answer.version()).isEqualTo(io.vertx.core.http.HttpVersion.HTTP_2);
+              return answer.body();
+            })
+        .map(io.vertx.core.buffer.Buffer::length)
+        .await(10, java.util.concurrent.TimeUnit.SECONDS);
+  }
 }

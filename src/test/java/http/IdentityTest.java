@@ -307,4 +307,19 @@ class IdentityTest extends ApiTest {
                 .status())
         .isEqualTo(200);
   }
+
+  @Test
+  void idsWithASpaceAtAnEndAreNobodysBecauseTheDatabaseWouldTakeThemForAnothers() {
+    for (String id : new String[] {"stu-1%20", "%20stu-1", "%20"}) {
+      Answer answer = compat.get("/v1/word-lists?user_id=" + id);
+      assertThat(answer.status()).as(id).isEqualTo(400);
+      assertThat(answer.firstField())
+          .isEqualTo(
+              "user_id must be 1 to 128 printable ASCII characters without a space at either end");
+    }
+    assertThat(compat.get("/v1/word-lists?user_id=stu%201").status()).isEqualTo(200);
+    assertThat(compat.get("/v1/word-lists?user_id=" + "x".repeat(128)).status()).isEqualTo(200);
+    assertThat(compat.get("/v1/word-lists?user_id=" + "x".repeat(129)).status()).isEqualTo(400);
+    assertThat(server.get("/v1/word-lists", server.token("stu-1 ", "")).status()).isEqualTo(401);
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import databases.TestServers;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import lessons.LessonDatabases;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import settings.AddressRange;
 import settings.Settings;
 
 /** Section 1.9 with small limits. */
@@ -130,5 +132,38 @@ class RateLimitTest {
         assertThat(answer.header("RateLimit-Limit")).isNull();
       }
     }
+  }
+
+  @Test
+  void behindTrustedProxiesStrangersCountByTheAddressTheyNameAndElseByThePeers() {
+    Settings.RateLimits two = new Settings.RateLimits(true, TestServers.rates(2));
+    try (ApiServer trusting =
+            new ApiServer(
+                databases,
+                Settings.AuthMode.COMPAT,
+                two,
+                List.of(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("10.0.0.0/8")));
+        ApiServer strict =
+            new ApiServer(
+                databases,
+                Settings.AuthMode.COMPAT,
+                new Settings.RateLimits(true, TestServers.rates(3)))) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(stranger(trusting, "203.0.113.7, 10.1.2.3")).isEqualTo(401);
+      }
+      // what stands before an address that is no proxy's is the caller's own word
+      assertThat(stranger(trusting, "198.51.100.1, 203.0.113.7")).isEqualTo(429);
+      assertThat(stranger(trusting, "203.0.113.8")).isEqualTo(401);
+      for (int i = 0; i < 3; i++) {
+        assertThat(stranger(strict, "203.0.113." + i)).isEqualTo(401);
+      }
+      assertThat(stranger(strict, "203.0.113.99")).isEqualTo(429);
+    }
+  }
+
+  private static int stranger(ApiServer server, String forwarded) {
+    return server
+        .get("/v1/word-lists", "Authorization", "Bearer wrong", "X-Forwarded-For", forwarded)
+        .status();
   }
 }

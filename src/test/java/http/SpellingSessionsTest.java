@@ -6,7 +6,9 @@ import http.ApiServer.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -322,5 +324,38 @@ class SpellingSessionsTest extends SessionTest {
   private String learner2() {
     other = other == null ? learner() : other;
     return other;
+  }
+
+  @Test
+  void pagesOfSpellingWordsGoThroughAllOfThemOnce() {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(words(me, list(me, "Garden"), "spade", "rake", "hose", "seed"));
+    List<String> drawn = new ArrayList<>();
+    for (int page = 1; page <= 3; page++) {
+      JsonObject answer =
+          expect(200, server.get("/v1/spelling/words?limit=3&page=" + page, as(me))).json();
+      assertThat(answer.getJsonObject("pagination"))
+          .isEqualTo(new JsonObject().put("page", page).put("limit", 3).put("total", 7));
+      assertThat(answer.getInteger("count")).isEqualTo(page < 3 ? 3 : 1);
+      drawn.addAll(ids(answer.getJsonArray("words")));
+    }
+    assertThat(drawn).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(all);
+    assertThat(server.get("/v1/spelling/words?limit=3&page=4", as(me)).json().getJsonArray("words"))
+        .isEmpty();
+    assertThat(
+            ids(
+                server
+                    .get("/v1/spelling/words?page=1&limit=7", as(me))
+                    .json()
+                    .getJsonArray("words")))
+        .isEqualTo(drawn);
+    // without a page: not always the same
+    assertThat(
+            IntStream.range(0, 12)
+                .mapToObj(
+                    i -> ids(server.get("/v1/spelling/words", as(me)).json().getJsonArray("words")))
+                .distinct()
+                .count())
+        .isGreaterThan(1);
   }
 }

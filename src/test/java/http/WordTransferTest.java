@@ -230,7 +230,7 @@ class WordTransferTest extends ApiTest {
             "text/csv");
     assertThat(latin.status()).isEqualTo(400);
     assertThat(latin.firstField()).contains("not UTF-8");
-    assertThat(take(list, "application/zip", "PK").status()).isEqualTo(415);
+    assertThat(take(list, "application/pdf", "PK").status()).isEqualTo(415);
     assertThat(take(list, "application/json", "{\"words\":7}").status()).isEqualTo(400);
     assertThat(take(list, "application/json", "").status()).isEqualTo(400);
     assertThat(count(list)).isZero();

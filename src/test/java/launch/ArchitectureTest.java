@@ -36,7 +36,7 @@ class ArchitectureTest {
         .layer("http")
         .definedBy("http")
         .layer("domain")
-        .definedBy("lessons", "zoom", "transcripts", "exercises", "games", "speech")
+        .definedBy("lessons", "zoom", "transcripts", "exercises", "games", "anki", "speech")
         .layer("foundation")
         .definedBy("work", "databases", "settings", "messages", "telemetry", "cluster", "outbound")
         .whereLayer("launch")

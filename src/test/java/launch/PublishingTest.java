@@ -173,4 +173,31 @@ class PublishingTest {
     published(3);
     assertThat(visibleItems()).isGreaterThan(20);
   }
+
+  @Test
+  void withAutoApproveSetsOfTranscriptsSentByHandArePublishedToo() throws Exception {
+    start("AUTO_APPROVE", "true");
+    String transcript;
+    try (var lesson = PublishingTest.class.getResourceAsStream("/demo/lesson.vtt")) {
+      transcript = new String(lesson.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+    JsonObject body =
+        new JsonObject()
+            .put("transcript", transcript)
+            .put("user_id", "7")
+            .put("teacher_id", "9")
+            .put("class_id", "by-hand");
+    JsonObject answer =
+        new JsonObject(NodeProcess.post(url.resolve("/v1/process"), body.encode()).body());
+    assertThat(answer.getBoolean("stored")).as("%s", answer).isTrue();
+    NodeProcess.await(
+        url.resolve("/v1/exercises?class_id=by-hand&status=approved"),
+        r -> new JsonObject(r.body()).getInteger("count") == 1,
+        PATIENCE);
+    NodeProcess.await(
+        url.resolve("/v1/work"),
+        r -> depth(r.body()).getInteger("waiting") + depth(r.body()).getInteger("running") == 0,
+        PATIENCE);
+    assertThat(visibleItems()).isGreaterThan(20);
+  }
 }

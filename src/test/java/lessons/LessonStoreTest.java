@@ -228,10 +228,10 @@ class LessonStoreTest {
   @Test
   void storingASetAgainReplacesItUntilATeacherHasJudgedIt() {
     long lesson = await(lessons.open(lesson("c", "16:00"))).lesson().id();
-    long first = await(sets.store(set(lesson, "one")));
-    assertThat(await(sets.store(set(lesson, "two")))).isEqualTo(first);
+    long first = await(sets.store(set(lesson, "one"), false));
+    assertThat(await(sets.store(set(lesson, "two"), false))).isEqualTo(first);
     databases.postgres("UPDATE lesson_exercises SET status = 'approved' WHERE id = $1", first);
-    long second = await(sets.store(set(lesson, "three")));
+    long second = await(sets.store(set(lesson, "three"), false));
     assertThat(second).isNotEqualTo(first);
     StoredSet newest = await(sets.ofLesson(lesson)).orElseThrow();
     assertThat(newest.generation()).isEqualTo(2);
@@ -250,7 +250,7 @@ class LessonStoreTest {
   @Test
   void aSetWithoutALessonIsStoredEachTime() {
     var set = new SetStore.NewSet(Optional.empty(), "u", "t", "c", 1, new JsonObject());
-    assertThat(await(sets.store(set))).isNotEqualTo(await(sets.store(set)));
+    assertThat(await(sets.store(set, false))).isNotEqualTo(await(sets.store(set, false)));
   }
 
   @Test
