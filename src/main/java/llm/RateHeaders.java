@@ -15,7 +15,8 @@ record RateHeaders(long requestLimit, long requestsLeft, long tokenLimit, long t
   static final RateHeaders NONE = new RateHeaders(-1, -1, -1, -1);
 
   private static final Pattern DURATION =
-      Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+(?:\\.\\d+)?)s)?(?:(\\d+(?:\\.\\d+)?)ms)?");
+      Pattern.compile(
+          "(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+(?:\\.\\d+)?)s)?(?:(\\d+(?:\\.\\d+)?)ms)?");
   private static final double SECOND = 1_000;
   private static final double MINUTE = 60 * SECOND;
   private static final double HOUR = 60 * MINUTE;

@@ -18,7 +18,9 @@ import java.util.Set;
  * lines. A secret that stands under several names is one key.
  */
 final class LanguageModelKeys {
-  /** Services with {@code GEMINI_<SERVICE>_KEY} and {@code GEMINI_<SERVICE>_KEY_1} to {@code _10}. */
+  /**
+   * Services with {@code GEMINI_<SERVICE>_KEY} and {@code GEMINI_<SERVICE>_KEY_1} to {@code _10}.
+   */
   private static final List<String> SERVICES =
       List.of("chapter", "quiz", "flashcard", "game", "article", "audio", "lesson");
 
@@ -55,8 +57,7 @@ final class LanguageModelKeys {
   List<LanguageModel.Key> keys() {
     for (String service : SERVICES) {
       numbered("GEMINI_" + service.toUpperCase(Locale.ROOT) + "_KEY")
-          .forEach(
-              (name, secret) -> add(alias(name), "gemini", "", Set.of(service), secret));
+          .forEach((name, secret) -> add(alias(name), "gemini", "", Set.of(service), secret));
     }
     for (String provider : List.of("gemini", "groq", "openai")) {
       Map<String, Secret> shared = numbered(provider.toUpperCase(Locale.ROOT) + "_API_KEY");
@@ -71,8 +72,7 @@ final class LanguageModelKeys {
       // Many local servers take any key or none.
       bySecret.put(
           "local",
-          new LanguageModel.Key(
-              "local", "local", "local", Set.of(), secret("LOCAL_LLM_API_KEY")));
+          new LanguageModel.Key("local", "local", "local", Set.of(), secret("LOCAL_LLM_API_KEY")));
     }
     return List.copyOf(bySecret.values());
   }
@@ -86,8 +86,7 @@ final class LanguageModelKeys {
       String service = pool.getKey().substring(POOL.length()).toLowerCase(Locale.ROOT);
       for (String entry : pool.getValue().split(",")) {
         String[] parts = entry.strip().split(":");
-        Optional<Secret> secret =
-            parts.length == 4 ? secret(parts[3].strip()) : Optional.empty();
+        Optional<Secret> secret = parts.length == 4 ? secret(parts[3].strip()) : Optional.empty();
         if (parts.length != 4
             || !LanguageModelReader.PROVIDERS.contains(parts[1].strip())
             || secret.isEmpty()) {
@@ -96,12 +95,7 @@ final class LanguageModelKeys {
               "'" + entry.strip() + "' can't be used",
               "write alias:provider:quota group:name of the environment variable with the key");
         } else {
-          add(
-              parts[0].strip(),
-              parts[1].strip(),
-              parts[2].strip(),
-              Set.of(service),
-              secret.get());
+          add(parts[0].strip(), parts[1].strip(), parts[2].strip(), Set.of(service), secret.get());
         }
       }
     }
@@ -167,6 +161,9 @@ final class LanguageModelKeys {
   }
 
   private static String alias(String name) {
-    return name.toLowerCase(Locale.ROOT).replace("_api_key", "").replace("_key", "").replace('_', '-');
+    return name.toLowerCase(Locale.ROOT)
+        .replace("_api_key", "")
+        .replace("_key", "")
+        .replace('_', '-');
   }
 }
