@@ -179,7 +179,9 @@ public final class KeyPools implements Chat {
   private boolean eligible(Waiting call, QuotaGroup group, long now) {
     for (Route route : routes.of(call.question.service())) {
       if (route.group() == group) {
-        return possible(call, route) && route.keys().stream().anyMatch(k -> usable(call, k, now));
+        return possible(call, route)
+            && affordable(group, reservedUsd + price(call, group))
+            && route.keys().stream().anyMatch(k -> usable(call, k, now));
       }
       if (possible(call, route) && soon(call, route, now)) {
         return false;
@@ -207,7 +209,7 @@ public final class KeyPools implements Chat {
     QuotaGroup group = route.group();
     return !call.passedGroups.contains(group)
         && group.fits(call.tokens())
-        && affordable(group, group.price(call.inputTokens, call.question.maxOutputTokens()))
+        && affordable(group, price(call, group))
         && route.keys().stream().anyMatch(k -> k.alive() && !call.passedKeys.contains(k));
   }
 
@@ -215,10 +217,14 @@ public final class KeyPools implements Chat {
     return !call.passedKeys.contains(key) && key.usable(now);
   }
 
+  private static double price(Waiting call, QuotaGroup group) {
+    return group.price(call.inputTokens, call.question.maxOutputTokens());
+  }
+
   private boolean affordable(QuotaGroup group, double usd) {
     return group.free()
         || settings.dailySpendCap().isEmpty()
-        || meter.spentToday() + reservedUsd + usd <= settings.dailySpendCap().getAsDouble();
+        || meter.spentToday() + usd <= settings.dailySpendCap().getAsDouble();
   }
 
   private void start(Waiting call, QuotaGroup group, long reservedAt) {
@@ -233,8 +239,9 @@ public final class KeyPools implements Chat {
             .filter(k -> usable(call, k, now))
             .min(Comparator.comparingInt(k -> k.inFlight))
             .orElse(null);
-    if (key == null || call.done) {
-      // It opened its breaker while the quota was asked: what was reserved is lost, the call isn't.
+    if (key == null || call.done || !affordable(group, reservedUsd + price(call, group))) {
+      // Its breaker opened, or others took the money, while the quota was asked: what was reserved
+      // is lost, the call isn't.
       if (!call.done) {
         enqueue(call);
       }
@@ -243,7 +250,7 @@ public final class KeyPools implements Chat {
     key.inFlight++;
     group.inFlight++;
     call.attempts++;
-    double usd = group.price(call.inputTokens, call.question.maxOutputTokens());
+    double usd = price(call, group);
     reservedUsd += usd;
     String model = group.model();
     var format = group.format();
@@ -261,6 +268,7 @@ public final class KeyPools implements Chat {
                       : CallResult.failed(Kind.LOST, String.valueOf(result.cause()));
               settle(call, group, reservedAt, outcome);
               book(call, group, key, model, now, outcome);
+              changed |= !group.free();
               if (outcome.reply() != null) {
                 key.succeeded();
                 group.cleanCall();
@@ -511,9 +519,7 @@ public final class KeyPools implements Chat {
             .anyMatch(
                 way ->
                     way.group().fits(call.tokens())
-                        && !affordable(
-                            way.group(),
-                            way.group().price(call.inputTokens, call.question.maxOutputTokens())));
+                        && !affordable(way.group(), price(call, way.group())));
     if (broke) {
       return Reason.BUDGET;
     }
