@@ -3,7 +3,6 @@ package llm;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import llm.ChatFailure.Kind;
@@ -181,7 +180,7 @@ public final class KeyPools implements Chat {
       if (route.group() == group) {
         return possible(call, route)
             && affordable(group, reservedUsd + price(call, group))
-            && route.keys().stream().anyMatch(k -> usable(call, k, now));
+            && anyUsable(call, route, now);
       }
       if (possible(call, route) && soon(call, route, now)) {
         return false;
@@ -197,11 +196,15 @@ public final class KeyPools implements Chat {
     if (group.room() <= 0 && now - call.arrived > patience) {
       return false;
     }
-    return group.openAt() <= now + patience
-        && route.keys().stream()
-            .anyMatch(
-                k ->
-                    k.alive() && !call.passedKeys.contains(k) && k.usableAt(now) <= now + patience);
+    if (group.openAt() > now + patience) {
+      return false;
+    }
+    for (KeyState key : route.keys()) {
+      if (key.alive() && key.usableAt(now) <= now + patience && !call.passedKeys.contains(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a call could ever go a way. */
@@ -210,7 +213,21 @@ public final class KeyPools implements Chat {
     return !call.passedGroups.contains(group)
         && group.fits(call.tokens())
         && affordable(group, price(call, group))
-        && route.keys().stream().anyMatch(k -> k.alive() && !call.passedKeys.contains(k));
+        && anyUsable(call, route, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param now the end of time asks for keys that will be usable some time
+   */
+  private static boolean anyUsable(Waiting call, Route route, long now) {
+    for (KeyState key : route.keys()) {
+      if (now == Long.MAX_VALUE
+          ? key.alive() && !call.passedKeys.contains(key)
+          : usable(call, key, now)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean usable(Waiting call, KeyState key, long now) {
@@ -229,16 +246,7 @@ public final class KeyPools implements Chat {
 
   private void start(Waiting call, QuotaGroup group, long reservedAt) {
     long now = timers.millis();
-    Route route =
-        routes.of(call.question.service()).stream()
-            .filter(r -> r.group() == group)
-            .findFirst()
-            .orElseThrow();
-    KeyState key =
-        route.keys().stream()
-            .filter(k -> usable(call, k, now))
-            .min(Comparator.comparingInt(k -> k.inFlight))
-            .orElse(null);
+    KeyState key = leastBusy(call, group, now);
     if (key == null || call.done || !affordable(group, reservedUsd + price(call, group))) {
       // Its breaker opened, or others took the money, while the quota was asked: what was reserved
       // is lost, the call isn't.
@@ -278,6 +286,20 @@ public final class KeyPools implements Chat {
               }
               pump();
             });
+  }
+
+  private KeyState leastBusy(Waiting call, QuotaGroup group, long now) {
+    KeyState best = null;
+    for (Route route : routes.of(call.question.service())) {
+      for (KeyState key : route.keys()) {
+        if (route.group() == group
+            && usable(call, key, now)
+            && (best == null || key.inFlight < best.inFlight)) {
+          best = key;
+        }
+      }
+    }
+    return best;
   }
 
   private void settle(Waiting call, QuotaGroup group, long reservedAt, CallResult outcome) {

@@ -33,11 +33,11 @@ public final class PoolBench {
       double local =
           median(vertx, calls, settings(50_000_000, 64), t -> new LocalQuotas(t::millis, 250), 256);
       print("limits counted in the process", local);
-      for (int together : List.of(1, 8, 64, 256)) {
+      for (int together : List.of(1, 64, 256)) {
         double shared =
             median(
                 vertx,
-                Math.min(calls, together * 400),
+                Math.min(calls, together * 100),
                 settings(50_000_000, together),
                 t -> new PostgresQuotas(databases.postgres, t::millis, 250),
                 together);
