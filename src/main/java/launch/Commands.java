@@ -30,6 +30,7 @@ import telemetry.Logging;
       Commands.Serve.class,
       Commands.Demo.class,
       Commands.Migrate.class,
+      Commands.Keys.class,
       Commands.ShowVersion.class,
       HelpCommand.class
     },
@@ -40,6 +41,7 @@ import telemetry.Logging;
     })
 final class Commands implements Callable<Integer> {
   private static final int WRONG_SETTINGS = 2;
+  private static final Map<String, String> QUIET = Map.of("log.level", "error");
 
   @Option(
       names = {"-h", "--help"},
@@ -158,6 +160,34 @@ final class Commands implements Callable<Integer> {
       } finally {
         node.stop().await(1, TimeUnit.MINUTES);
       }
+    }
+  }
+
+  @Command(
+      name = "keys",
+      description = "Keys of language models.",
+      subcommands = Commands.KeysStatus.class,
+      mixinStandardHelpOptions = true)
+  static final class Keys implements Callable<Integer> {
+    @ParentCommand private Commands parent;
+
+    @Override
+    public Integer call() throws Exception {
+      return new KeysReport(parent.options.load(QUIET)).print();
+    }
+  }
+
+  @Command(
+      name = "status",
+      description =
+          "Show pools, models, limits and last errors; asks each provider for its models.",
+      mixinStandardHelpOptions = true)
+  static final class KeysStatus implements Callable<Integer> {
+    @ParentCommand private Keys keys;
+
+    @Override
+    public Integer call() throws Exception {
+      return keys.call();
     }
   }
 

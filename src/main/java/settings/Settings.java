@@ -42,7 +42,8 @@ public record Settings(
     Approval approval,
     Speech speech,
     Catalogue catalogue,
-    Workflow workflow) {
+    Workflow workflow,
+    LanguageModel languageModel) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
@@ -68,7 +69,8 @@ public record Settings(
         approval,
         speech,
         catalogue,
-        workflow);
+        workflow,
+        languageModel);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */

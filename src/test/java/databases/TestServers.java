@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import settings.LanguageModel;
 import settings.Settings;
 
 /**
@@ -203,7 +204,8 @@ public final class TestServers {
         new Settings.Approval(false),
         speech(),
         new Settings.Catalogue(false),
-        workflow(Settings.Trigger.INTERNAL, Optional.empty()));
+        workflow(Settings.Trigger.INTERNAL, Optional.empty()),
+        LanguageModel.NONE);
   }
 
   /** A workflow that is told at {@code webhook}, if any, without credentials. */

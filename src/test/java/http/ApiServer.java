@@ -199,7 +199,8 @@ final class ApiServer implements AutoCloseable {
         base.approval(),
         base.speech(),
         base.catalogue(),
-        base.workflow());
+        base.workflow(),
+        base.languageModel());
   }
 
   private Health health() {

@@ -38,7 +38,8 @@ class ArchitectureTest {
         .layer("domain")
         .definedBy("lessons", "zoom", "transcripts", "exercises", "games", "anki", "speech")
         .layer("foundation")
-        .definedBy("work", "databases", "settings", "messages", "telemetry", "cluster", "outbound")
+        .definedBy(
+            "work", "databases", "settings", "messages", "telemetry", "cluster", "outbound", "llm")
         .whereLayer("launch")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("verticles")
