@@ -38,7 +38,7 @@ final class UniversalEndpoints {
         .start(
             call.learner(),
             SessionInput.plainStart(Optional.empty(), call.input().body()),
-            (transaction, play) -> call.settle(transaction, started(play)))
+            call.settling(UniversalEndpoints::started))
         .map(UniversalEndpoints::started);
   }
 
