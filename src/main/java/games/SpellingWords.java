@@ -3,9 +3,6 @@ package games;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +12,9 @@ import java.util.Optional;
  * a session.
  */
 public final class SpellingWords {
+  // behind the total and the page's mark
+  private static final int WORD_AT = 2;
+
   private final Pool mysql;
 
   public SpellingWords(Pool mysql) {
@@ -44,31 +44,23 @@ public final class SpellingWords {
           where.append(" AND w.difficulty = ?");
           arguments.add(level);
         });
-    Future<RowSet<Row>> total =
-        mysql.preparedQuery("SELECT COUNT(*)" + where).execute(Tuple.from(arguments));
     List<Object> limited = new ArrayList<>(arguments);
     limited.add(limit);
-    Future<RowSet<Row>> rows =
-        mysql
-            .preparedQuery(
-                "SELECT "
-                    + Word.COLUMNS
-                    + ", l.name AS list_name"
-                    + where
-                    + " ORDER BY RAND() LIMIT ?")
-            .execute(Tuple.from(limited));
-    return Future.all(total, rows)
+    return TotalAndPage.run(
+            mysql,
+            new GameItems.Condition("SELECT COUNT(*) AS total" + where, arguments),
+            new GameItems.Condition(
+                Word.COLUMNS + ", l.name AS list_name" + where + " ORDER BY RAND() LIMIT ?",
+                limited),
+            "RAND()")
         .map(
-            both -> {
-              List<JsonObject> words = new ArrayList<>();
-              rows.result()
-                  .forEach(
-                      row ->
-                          words.add(
-                              WordCard.of(GameType.SPELLING_BEE, Word.read(row, 0))
-                                  .json()
-                                  .put("listName", row.getString("list_name"))));
-              return new GamePage<>(words, total.result().iterator().next().getLong(0));
-            });
+            found ->
+                new GamePage<>(
+                    found.map(
+                        row ->
+                            WordCard.of(GameType.SPELLING_BEE, Word.read(row, WORD_AT))
+                                .json()
+                                .put("listName", row.getString("list_name"))),
+                    found.totals().getLong("total")));
   }
 }
