@@ -55,9 +55,7 @@ public final class Flashcards implements GameItems {
   public Future<Optional<GameItem>> take(
       SqlConnection transaction, String learner, String id, boolean noWord) {
     Future<Optional<GameItem>> listed =
-        noWord
-            ? Future.succeededFuture(Optional.empty())
-            : words.lock(transaction, learner, id);
+        noWord ? Future.succeededFuture(Optional.empty()) : words.lock(transaction, learner, id);
     return listed.compose(
         word ->
             word.isPresent()

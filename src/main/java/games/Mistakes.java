@@ -126,8 +126,7 @@ public final class Mistakes {
                 COLUMNS + where.sql() + " ORDER BY " + order.sql + " LIMIT ? OFFSET ?", arguments),
             order.sql.replace("m.", "p."))
         .map(
-            found ->
-                new GamePage<>(found.map(Mistakes::mistake), found.totals().getLong("total")));
+            found -> new GamePage<>(found.map(Mistakes::mistake), found.totals().getLong("total")));
   }
 
   private static GameItems.Condition total(GameItems.Condition where) {

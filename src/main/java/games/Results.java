@@ -46,7 +46,8 @@ public final class Results {
                 .compose(recording -> settle.apply(transaction, recording).map(recording)));
   }
 
-  // Copies of a result are rare: they are looked for when there is a reason, which is that storing it failed, or that it can't be
+  // Copies of a result are rare: they are looked for when there is a reason, which is that storing
+  // it failed, or that it can't be
   // taken. Nothing has been written by then.
   private Future<Recording> answered(
       SqlConnection transaction, SessionRows.Locked locked, ResultRequest request, boolean again) {
@@ -118,8 +119,7 @@ public final class Results {
     Session session = locked.session();
     Future<Optional<GameItem>> taken =
         locked.word().isPresent()
-            ? Future.succeededFuture(
-                locked.word().map(word -> WordCard.of(session.game(), word)))
+            ? Future.succeededFuture(locked.word().map(word -> WordCard.of(session.game(), word)))
             : games
                 .items(session.game())
                 .take(transaction, session.userId(), request.itemId(), known);

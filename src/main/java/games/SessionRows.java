@@ -36,8 +36,10 @@ final class SessionRows {
       ", w.practice_count = ?, w.correct_count = ?, w.accuracy = ?, w.last_practiced = ?";
   private static final String SET_MISTAKE =
       ", m.mistake_count = m.mistake_count - 1, m.updated_at = ?";
-  // Whether the word is the learner's was asked when it came into the session, and words don't change hands. No subquery: reading
-  // without a lock before the session's lock is there would fix what the rest of the transaction sees.
+  // Whether the word is the learner's was asked when it came into the session, and words don't
+  // change hands. No subquery: reading
+  // without a lock before the session's lock is there would fix what the rest of the transaction
+  // sees.
   private static final String LOCK_WITH_WORD =
       "SELECT s."
           + COLUMNS.replace(", ", ", s.")
@@ -136,8 +138,8 @@ final class SessionRows {
    * As {@link #update(SqlConnection, Session, Instant)}, and in the same statement what else an
    * answer counts.
    *
-   * @param word with its new counters, locked by the transaction; null when the item is no word of a
-   *     list
+   * @param word with its new counters, locked by the transaction; null when the item is no word of
+   *     a list
    * @param clearedItem from whose mistakes the answer takes one off, as far as any are left; null
    *     for none
    */

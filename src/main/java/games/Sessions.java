@@ -78,7 +78,8 @@ public final class Sessions {
             });
   }
 
-  private Future<Play> store(Play play, Optional<BiFunction<SqlConnection, Play, Future<Void>>> settle) {
+  private Future<Play> store(
+      Play play, Optional<BiFunction<SqlConnection, Play, Future<Void>>> settle) {
     if (settle.isEmpty()) {
       return Transactions.single(() -> SessionRows.insert(mysql, play.session())).map(play);
     }
@@ -92,7 +93,9 @@ public final class Sessions {
 
   /** Starts a session the first-generation way; {@code settle} as above. */
   public Future<Play> start(
-      String learner, PlainStart start, Optional<BiFunction<SqlConnection, Play, Future<Void>>> settle) {
+      String learner,
+      PlainStart start,
+      Optional<BiFunction<SqlConnection, Play, Future<Void>>> settle) {
     GameItems items = games.items(start.game());
     List<String> ids =
         start.itemIds() == null ? List.of() : start.itemIds().stream().distinct().toList();

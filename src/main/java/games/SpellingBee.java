@@ -77,9 +77,7 @@ public final class SpellingBee implements GameItems {
   @Override
   public Future<Optional<GameItem>> take(
       SqlConnection transaction, String learner, String id, boolean noWord) {
-    return noWord
-        ? Future.succeededFuture(Optional.empty())
-        : words.lock(transaction, learner, id);
+    return noWord ? Future.succeededFuture(Optional.empty()) : words.lock(transaction, learner, id);
   }
 
   @Override

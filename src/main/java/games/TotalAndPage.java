@@ -34,10 +34,7 @@ final class TotalAndPage {
    *     {@code p.}
    */
   static Future<Answer> run(
-      SqlClient db,
-      GameItems.Condition totals,
-      GameItems.Condition page,
-      String order) {
+      SqlClient db, GameItems.Condition totals, GameItems.Condition page, String order) {
     List<Object> arguments = new ArrayList<>(totals.arguments());
     arguments.addAll(page.arguments());
     return db.preparedQuery(

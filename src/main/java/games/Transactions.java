@@ -36,12 +36,12 @@ final class Transactions {
    */
   static <T> Future<T> run(Pool pool, BiFunction<SqlConnection, Boolean, Future<T>> work) {
     return repeat(
-        attempt ->
-            pool.withTransaction(connection -> work.apply(connection, attempt > 1)),
-        1);
+        attempt -> pool.withTransaction(connection -> work.apply(connection, attempt > 1)), 1);
   }
 
-  /** One statement, which is a transaction of its own and needs no round trips to begin and commit. */
+  /**
+   * One statement, which is a transaction of its own and needs no round trips to begin and commit.
+   */
   static <T> Future<T> single(Supplier<Future<T>> statement) {
     return repeat(attempt -> statement.get(), 1);
   }

@@ -133,10 +133,7 @@ public final class WordListStore {
     return inside.isEmpty()
         ? insert(mysql, list).map(list)
         : mysql.withTransaction(
-            tx ->
-                insert(tx, list)
-                    .compose(inserted -> inside.get().apply(tx, list))
-                    .map(list));
+            tx -> insert(tx, list).compose(inserted -> inside.get().apply(tx, list)).map(list));
   }
 
   private static Future<Void> insert(SqlClient db, WordList list) {

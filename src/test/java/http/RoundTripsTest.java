@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 import settings.Settings;
 
 /**
- * How often each operation of the games goes to the database: what the table in
- * docs/performance.md says, counted by the server itself.
+ * How often each operation of the games goes to the database: what the table in docs/performance.md
+ * says, counted by the server itself.
  */
 class RoundTripsTest extends ApiTest {
   private static final Path TABLE = Path.of("docs", "performance.md");
@@ -96,9 +96,7 @@ class RoundTripsTest extends ApiTest {
                       long before = statements();
                       ApiServer.Answer answer = request.send();
                       long after = statements();
-                      assertThat(answer.status())
-                          .as(answer.response().body())
-                          .isBetween(200, 299);
+                      assertThat(answer.status()).as(answer.response().body()).isBetween(200, 299);
                       assertThat(after - before - 1).isEqualTo(row.trips());
                     }));
   }
@@ -208,7 +206,9 @@ class RoundTripsTest extends ApiTest {
 
   private static String starting(String operation) {
     String game =
-        operation.replaceFirst("^(record|skip|complete)", "").replaceFirst("(Result|Question|Session)$", "");
+        operation
+            .replaceFirst("^(record|skip|complete)", "")
+            .replaceFirst("(Result|Question|Session)$", "");
     return "start" + game + "Session";
   }
 
@@ -258,7 +258,10 @@ class RoundTripsTest extends ApiTest {
                   .put("itemId", "walk-item-sentence_builder")
                   .put(
                       "userTokens",
-                      new JsonArray().add(right ? OwnershipWalkSeed.MARK : "no").add("runs").add("."));
+                      new JsonArray()
+                          .add(right ? OwnershipWalkSeed.MARK : "no")
+                          .add("runs")
+                          .add("."));
           case "recordResult" ->
               new JsonObject().put("item_id", "walk-word").put("is_correct", right);
           default ->

@@ -1,11 +1,11 @@
 package load;
 
 import databases.Databases;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
@@ -36,8 +36,12 @@ final class BareServer extends VerticleBase {
   private final List<Track> tracks;
 
   private record Track(
-      List<Tape.Statement> statements, boolean transaction, int before, int status,
-      List<Map.Entry<String, String>> headers, Buffer body) {
+      List<Tape.Statement> statements,
+      boolean transaction,
+      int before,
+      int status,
+      List<Map.Entry<String, String>> headers,
+      Buffer body) {
     static Track of(JsonObject tape) {
       List<Tape.Statement> all = new ArrayList<>(Tape.statements(tape));
       int begin = all.stream().map(Tape.Statement::sql).toList().indexOf(Tape.BEGIN);

@@ -78,16 +78,14 @@ final class GamesBench {
                 "VERTICLES", "GameHttp",
                 "HTTP_RATE_LIMITS_ENABLED", "false"));
     Settings settings = Node.loadSettings(Optional.empty(), environment, Map.of());
-    telemetry.Logging.configure(
-        new Settings.Log("warn", false));
+    telemetry.Logging.configure(new Settings.Log("warn", false));
     try (DataFolder data = DataFolder.open(settings.dataDir());
         EmbeddedServers servers = EmbeddedServers.start(data, settings)) {
       environment.putAll(addresses(servers.settings()));
       environment.put("DATA_DIR", folder.resolve("service").toString());
       try (NodeProcess service = NodeProcess.start(environment, "serve")) {
         URI url = service.awaitReady();
-        Databases databases =
-            Databases.open(vertx, servers.settings()).await(1, TimeUnit.MINUTES);
+        Databases databases = Databases.open(vertx, servers.settings()).await(1, TimeUnit.MINUTES);
         students = new School(url).students(STUDENTS, databases.mysql());
         Path file = folder.resolve("tapes.json");
         record(servers.settings(), databases, file);
@@ -121,10 +119,7 @@ final class GamesBench {
             + settings.postgres().port()
             + "/"
             + settings.postgres().database());
-    settings
-        .postgres()
-        .password()
-        .ifPresent(p -> environment.put("POSTGRES_PASSWORD", p.reveal()));
+    settings.postgres().password().ifPresent(p -> environment.put("POSTGRES_PASSWORD", p.reveal()));
     return environment;
   }
 

@@ -94,7 +94,8 @@ final class Load {
               .onSuccess(
                   opened ->
                       start.accept(
-                          new Run(opening.stream().map(Future::result).toList(), seconds, outcome)));
+                          new Run(
+                              opening.stream().map(Future::result).toList(), seconds, outcome)));
           outcome.future().onComplete(done -> client.close());
         });
     try {

@@ -36,8 +36,7 @@ final class Recorder {
     this.vertx = vertx;
     Pool postgres = databases.postgres();
     Pool mysql = TapingPool.of(databases.mysql(), () -> tape);
-    WorkQueue queue =
-        new WorkQueue(postgres, LessonStages.TABLE, RetryPolicy.DEFAULT);
+    WorkQueue queue = new WorkQueue(postgres, LessonStages.TABLE, RetryPolicy.DEFAULT);
     ApiParts parts =
         new ApiParts(
             settings,
@@ -60,8 +59,7 @@ final class Recorder {
     server =
         HttpApi.create(vertx, parts)
             .compose(
-                router ->
-                    vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
+                router -> vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
             .await(1, TimeUnit.MINUTES);
   }
 

@@ -138,8 +138,7 @@ final class School {
       case "flashcards" -> (Object) false;
       case "spelling" -> "no idea";
       case "cloze" -> texts(item.getJsonArray("correct").size());
-      case "grammar" ->
-          (item.getInteger("correctIndex") + 1) % item.getJsonArray("options").size();
+      case "grammar" -> (item.getInteger("correctIndex") + 1) % item.getJsonArray("options").size();
       default -> texts(2);
     };
   }

@@ -30,9 +30,7 @@ final class Student {
 
   /** One item and one way to answer it. */
   void canAnswer(String kind, String item, String answer) {
-    items
-        .computeIfAbsent(kind, k -> new ArrayList<>())
-        .add(Map.of("id", item, "answer", answer));
+    items.computeIfAbsent(kind, k -> new ArrayList<>()).add(Map.of("id", item, "answer", answer));
   }
 
   void made(String kind, String id) {
@@ -79,7 +77,9 @@ final class Student {
     while (at < text.length()) {
       int open = text.indexOf('{', at);
       int close = open < 0 ? -1 : text.indexOf('}', open);
-      if (close < 0 || open + 1 < text.length() && text.charAt(open + 1) == '"' || close == open + 1) {
+      if (close < 0
+          || open + 1 < text.length() && text.charAt(open + 1) == '"'
+          || close == open + 1) {
         // the braces of JSON itself
         int next = open < 0 ? text.length() : open + 1;
         filled.append(text, at, next);
