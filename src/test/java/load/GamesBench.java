@@ -55,6 +55,11 @@ final class GamesBench {
   }
 
   public static void main(String[] args) throws Exception {
+    // also when it is interrupted: nothing it started stays behind
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
     Path folder = Path.of(args[1]);
     double seconds = args.length > 2 ? Double.parseDouble(args[2]) : 5;
     boolean alone = args.length < 4 || !args[3].equals("mix");
