@@ -3,7 +3,6 @@ package games;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,6 +32,9 @@ public final class FlashcardCatalogue {
           + " MAX(e.created_at) AS newest"
           + FROM
           + " GROUP BY COALESCE(e.topic_id, 'general'), e.topic_name";
+
+  private static final String ORDER =
+      " %1$s.lesson_date IS NULL, %1$s.lesson_date DESC, %1$s.lesson_number DESC, %1$s.id";
 
   private final Pool mysql;
 
@@ -94,28 +96,25 @@ public final class FlashcardCatalogue {
       where += " AND COALESCE(e.topic_id, 'general') = ?";
       arguments.add(topicId.get());
     }
-    Future<RowSet<Row>> total =
-        mysql.preparedQuery("SELECT COUNT(DISTINCT s.id)" + where).execute(Tuple.from(arguments));
     List<Object> paged = new ArrayList<>(arguments);
     paged.add(limit);
     paged.add((page - 1L) * limit);
-    Future<RowSet<Row>> rows =
-        mysql
-            .preparedQuery(
-                "SELECT s.id, s.title, s.lesson_number, s.lesson_date, MIN(COALESCE(e.topic_id,"
+    return TotalAndPage.run(
+            mysql,
+            new GameItems.Condition("SELECT COUNT(DISTINCT s.id) AS total" + where, arguments),
+            new GameItems.Condition(
+                "s.id, s.title, s.lesson_number, s.lesson_date, MIN(COALESCE(e.topic_id,"
                     + " 'general')) AS topic, COUNT(*) AS cards"
                     + where
                     + " GROUP BY s.id, s.title, s.lesson_number, s.lesson_date ORDER BY"
-                    + " s.lesson_date IS NULL, s.lesson_date DESC, s.lesson_number DESC, s.id LIMIT"
-                    + " ? OFFSET ?")
-            .execute(Tuple.from(paged));
-    return Future.all(total, rows)
+                    + ORDER.formatted("s")
+                    + " LIMIT ? OFFSET ?",
+                paged),
+            ORDER.formatted("p"))
         .map(
-            both -> {
-              List<CardLesson> lessons = new ArrayList<>();
-              rows.result().forEach(row -> lessons.add(lesson(row)));
-              return new GamePage<>(lessons, total.result().iterator().next().getLong(0));
-            });
+            found ->
+                new GamePage<>(
+                    found.map(FlashcardCatalogue::lesson), found.totals().getLong("total")));
   }
 
   private static CardLesson lesson(Row row) {

@@ -3,7 +3,6 @@ package games;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -53,26 +52,16 @@ public final class Flashcards implements GameItems {
   }
 
   @Override
-  public Future<Optional<GameItem>> take(SqlConnection transaction, String learner, String id) {
-    return words
-        .lock(transaction, learner, id)
-        .compose(
-            word ->
-                word.isPresent()
-                    ? Future.succeededFuture(word)
-                    : LessonCards.load(transaction, learner, List.of(id))
-                        .map(cards -> Optional.ofNullable(cards.get(id))));
-  }
-
-  /** A card's counters are counted from the results, of which one has just been added. */
-  @Override
-  public Future<GameItem> practised(
-      SqlConnection transaction, String learner, GameItem item, boolean correct, Instant at) {
-    WordCard word = (WordCard) item;
-    return word.fromLesson()
-        ? LessonCards.load(transaction, learner, List.of(word.id()))
-            .map(cards -> cards.getOrDefault(word.id(), word))
-        : words.practised(transaction, word, correct, at);
+  public Future<Optional<GameItem>> take(
+      SqlConnection transaction, String learner, String id, boolean noWord) {
+    Future<Optional<GameItem>> listed =
+        noWord ? Future.succeededFuture(Optional.empty()) : words.lock(transaction, learner, id);
+    return listed.compose(
+        word ->
+            word.isPresent()
+                ? Future.succeededFuture(word)
+                : LessonCards.load(transaction, learner, List.of(id))
+                    .map(cards -> Optional.ofNullable(cards.get(id))));
   }
 
   @Override

@@ -35,21 +35,21 @@ public interface GameItems {
   /**
    * One item for an answer, inside the transaction that will store it. What {@link #practised}
    * changes is to be locked here.
+   *
+   * @param noWord whether it is known already that the id names no word of the learner's lists
    */
-  default Future<Optional<GameItem>> take(SqlConnection transaction, String learner, String id) {
+  default Future<Optional<GameItem>> take(
+      SqlConnection transaction, String learner, String id, boolean noWord) {
     return load(transaction, learner, List.of(id)).map(found -> Optional.ofNullable(found.get(id)));
   }
 
   /**
-   * Called in the transaction after a result of {@code item} was inserted: counts the practice
-   * where the game does so.
+   * The item after an answer: with the practice counted where the game does so.
    *
    * @param item as {@link #take} gave it
-   * @return the item as it is now
    */
-  default Future<GameItem> practised(
-      SqlConnection transaction, String learner, GameItem item, boolean correct, Instant at) {
-    return Future.succeededFuture(item);
+  default GameItem practised(GameItem item, boolean correct, Instant at) {
+    return item instanceof WordCard word ? word.with(word.practice().and(correct, at)) : item;
   }
 
   /**

@@ -5,7 +5,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,6 +35,14 @@ public final class GameStats {
     }
   }
 
+  /**
+   * All games of one learner.
+   *
+   * @param games those that were played
+   * @param mistakes in all of them
+   */
+  public record All(List<Totals> games, long mistakes) {}
+
   /** What a learner collected. */
   public record Lists(long lists, long favoriteLists, long words, long favoriteWords) {}
 
@@ -53,9 +60,11 @@ public final class GameStats {
           + " l.user_id = ?";
 
   private final Pool mysql;
+  private final Games games;
 
-  public GameStats(Pool mysql) {
+  public GameStats(Pool mysql, Games games) {
     this.mysql = mysql;
+    this.games = games;
   }
 
   /** One game; all zero when never played. */
@@ -72,17 +81,15 @@ public final class GameStats {
             });
   }
 
-  /** The games the learner has played. */
-  public Future<List<Totals>> ofAll(String learner) {
-    return mysql
-        .preparedQuery(SELECT + " GROUP BY game_type ORDER BY game_type")
-        .execute(Tuple.of(learner))
-        .map(
-            rows -> {
-              List<Totals> all = new ArrayList<>();
-              rows.forEach(row -> all.add(totals(row)));
-              return all;
-            });
+  /** The games the learner has played, and the mistakes there are to practise. */
+  public Future<All> ofAll(String learner) {
+    return TotalAndPage.run(
+            mysql,
+            Mistakes.total(learner, games),
+            new GameItems.Condition(
+                SELECT.substring("SELECT ".length()) + " GROUP BY game_type", List.of(learner)),
+            "p.game_type")
+        .map(found -> new All(found.map(GameStats::totals), found.totals().getLong("total")));
   }
 
   public Future<Lists> lists(String learner) {

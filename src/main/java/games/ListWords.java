@@ -5,7 +5,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,9 +24,6 @@ final class ListWords {
           + Word.COLUMNS
           + " FROM words w WHERE w.id = ? AND EXISTS (SELECT 1 FROM word_lists l WHERE l.id ="
           + " w.list_id AND l.user_id = ?) FOR UPDATE";
-  private static final String COUNT =
-      "UPDATE words SET practice_count = ?, correct_count = ?, accuracy = ?, last_practiced = ?"
-          + " WHERE id = ?";
 
   private final GameType game;
 
@@ -138,16 +134,6 @@ final class ListWords {
         .preparedQuery(LOCK)
         .execute(Tuple.of(id, learner))
         .map(rows -> byId(rows).values().stream().findFirst());
-  }
-
-  /** Counts an answer of a locked word. */
-  Future<GameItem> practised(
-      SqlConnection transaction, WordCard word, boolean correct, Instant at) {
-    Practice now = word.practice().and(correct, at);
-    return transaction
-        .preparedQuery(COUNT)
-        .execute(Tuple.of(now.count(), now.correct(), now.accuracy(), Columns.time(at), word.id()))
-        .map(word.with(now));
   }
 
   private Map<String, GameItem> byId(Iterable<Row> rows) {

@@ -18,9 +18,6 @@ final class MistakeRows {
           + " = VALUES(correct_answer), selected_answers = VALUES(selected_answers), error_type ="
           + " VALUES(error_type), last_answered_at = VALUES(last_answered_at), updated_at ="
           + " VALUES(updated_at)";
-  private static final String DECREMENT =
-      "UPDATE user_mistakes SET mistake_count = mistake_count - 1, updated_at = ?"
-          + " WHERE user_id = ? AND game_type = ? AND item_id = ? AND mistake_count > 1";
   private static final String DELETE =
       "DELETE FROM user_mistakes WHERE user_id = ? AND game_type = ? AND item_id = ? AND"
           + " mistake_count <= 1";
@@ -28,9 +25,10 @@ final class MistakeRows {
   private MistakeRows() {}
 
   /**
-   * Counts a wrong answer; a right one is taken off the count where {@code clears}. The learner's
-   * row of this item, if there is one, is reached by its unique key alone, so nobody else's rows
-   * are locked.
+   * Counts a wrong answer; a right one removes the last of them where {@code clears}. One of
+   * several is taken off with the session's counters, by {@link SessionRows}: here its row is only
+   * locked. The learner's row of this item, if there is one, is reached by its unique key alone, so
+   * nobody else's rows are locked.
    */
   static Future<Void> remember(
       SqlConnection transaction,
@@ -64,16 +62,6 @@ final class MistakeRows {
     if (!clears) {
       return Future.succeededFuture();
     }
-    return transaction
-        .preparedQuery(DECREMENT)
-        .execute(Tuple.of(time, user, game, itemId))
-        .compose(
-            decremented ->
-                decremented.rowCount() > 0
-                    ? Future.succeededFuture()
-                    : transaction
-                        .preparedQuery(DELETE)
-                        .execute(Tuple.of(user, game, itemId))
-                        .mapEmpty());
+    return transaction.preparedQuery(DELETE).execute(Tuple.of(user, game, itemId)).mapEmpty();
   }
 }

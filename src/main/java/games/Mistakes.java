@@ -3,7 +3,6 @@ package games;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -29,8 +28,8 @@ public final class Mistakes {
     }
   }
 
-  private static final String SELECT =
-      "SELECT m.id, m.user_id, m.game_type, m.item_id, m.user_answer, m.correct_answer,"
+  private static final String COLUMNS =
+      "m.id, m.user_id, m.game_type, m.item_id, m.user_answer, m.correct_answer,"
           + " m.selected_answers, m.error_type, m.mistake_count, m.last_answered_at, m.created_at"
           + " FROM user_mistakes m WHERE ";
 
@@ -67,9 +66,9 @@ public final class Mistakes {
     return page(where(learner, wanted(game)), Order.WORST, page, limit);
   }
 
-  /** How many there are in all games. */
-  public Future<Long> count(String learner) {
-    return total(where(learner, wanted(Optional.empty())));
+  /** The statement that counts a learner's mistakes in all games, as {@code total}. */
+  static GameItems.Condition total(String learner, Games games) {
+    return total(where(learner, games.list()));
   }
 
   /** For mode {@code mistakes}: the ids of the items to practise, at most {@code limit}. */
@@ -120,25 +119,19 @@ public final class Mistakes {
     List<Object> arguments = new ArrayList<>(where.arguments());
     arguments.add(limit);
     arguments.add((page - 1L) * limit);
-    Future<RowSet<Row>> rows =
-        mysql
-            .preparedQuery(SELECT + where.sql() + " ORDER BY " + order.sql + " LIMIT ? OFFSET ?")
-            .execute(Tuple.from(arguments));
-    Future<Long> total = total(where);
-    return Future.all(rows, total)
+    return TotalAndPage.run(
+            mysql,
+            total(where),
+            new GameItems.Condition(
+                COLUMNS + where.sql() + " ORDER BY " + order.sql + " LIMIT ? OFFSET ?", arguments),
+            order.sql.replace("m.", "p."))
         .map(
-            both -> {
-              List<Mistake> mistakes = new ArrayList<>();
-              rows.result().forEach(row -> mistakes.add(mistake(row)));
-              return new GamePage<>(mistakes, total.result());
-            });
+            found -> new GamePage<>(found.map(Mistakes::mistake), found.totals().getLong("total")));
   }
 
-  private Future<Long> total(GameItems.Condition where) {
-    return mysql
-        .preparedQuery("SELECT COUNT(*) FROM user_mistakes m WHERE " + where.sql())
-        .execute(Tuple.from(where.arguments()))
-        .map(rows -> rows.iterator().next().getLong(0));
+  private static GameItems.Condition total(GameItems.Condition where) {
+    return new GameItems.Condition(
+        "SELECT COUNT(*) AS total FROM user_mistakes m WHERE " + where.sql(), where.arguments());
   }
 
   private static Mistake mistake(Row row) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * Records results: section 1.15 of the wire contract. The result, the session's counters, the
@@ -39,32 +40,49 @@ public final class Results {
       BiFunction<SqlConnection, Recording, Future<Void>> settle) {
     return Transactions.run(
         mysql,
-        transaction ->
-            SessionRows.lock(transaction, learner, game, sessionId)
-                .compose(
-                    session ->
-                        duplicate(transaction, session, request)
-                            .compose(
-                                before ->
-                                    before.isPresent()
-                                        ? repeated(transaction, session, before.get())
-                                        : fresh(transaction, session, request)))
+        (transaction, again) ->
+            SessionRows.lockWithWord(transaction, learner, game, sessionId, request.itemId())
+                .compose(locked -> answered(transaction, locked, request, again))
                 .compose(recording -> settle.apply(transaction, recording).map(recording)));
   }
 
-  private static Future<Optional<RecordedResult>> duplicate(
-      SqlConnection transaction, Session session, ResultRequest request) {
+  // Copies of a result are rare: they are looked for when there is a reason, which is that storing
+  // it failed, or that it can't be
+  // taken. Nothing has been written by then.
+  private Future<Recording> answered(
+      SqlConnection transaction, SessionRows.Locked locked, ResultRequest request, boolean again) {
     if (request.clientResultId() == null) {
-      return Future.succeededFuture(Optional.empty());
+      return fresh(transaction, locked, request);
     }
-    return ResultRows.byClientId(transaction, session.id(), request.clientResultId());
+    if (again) {
+      return copy(transaction, locked, request, () -> fresh(transaction, locked, request));
+    }
+    return fresh(transaction, locked, request)
+        .recover(
+            failure ->
+                failure instanceof GameProblem
+                    ? copy(transaction, locked, request, () -> Future.failedFuture(failure))
+                    : Future.failedFuture(failure));
+  }
+
+  private Future<Recording> copy(
+      SqlConnection transaction,
+      SessionRows.Locked locked,
+      ResultRequest request,
+      Supplier<Future<Recording>> otherwise) {
+    return ResultRows.byClientId(transaction, locked.session().id(), request.clientResultId())
+        .compose(
+            before ->
+                before.isPresent()
+                    ? repeated(transaction, locked.session(), before.get())
+                    : otherwise.get());
   }
 
   private Future<Recording> repeated(
       SqlConnection transaction, Session session, RecordedResult result) {
     return games
         .items(session.game())
-        .take(transaction, session.userId(), result.itemId())
+        .take(transaction, session.userId(), result.itemId(), false)
         .map(
             item ->
                 new Recording(
@@ -75,12 +93,15 @@ public final class Results {
   }
 
   private Future<Recording> fresh(
-      SqlConnection transaction, Session session, ResultRequest request) {
+      SqlConnection transaction, SessionRows.Locked locked, ResultRequest request) {
+    Session session = locked.session();
     if (!session.active()) {
-      throw GameProblem.sessionCompleted(session.id(), session.status());
+      return Future.failedFuture(GameProblem.sessionCompleted(session.id(), session.status()));
     }
-    if (!session.itemIds().contains(request.itemId()) && !session.openEnded()) {
-      throw GameProblem.unknownItems(session.game(), List.of(request.itemId()));
+    boolean known = session.itemIds().contains(request.itemId());
+    if (!known && !session.openEnded()) {
+      return Future.failedFuture(
+          GameProblem.unknownItems(session.game(), List.of(request.itemId())));
     }
     if (isSkip(session, request)) {
       return ResultRows.skip(transaction, session.id(), request.itemId())
@@ -88,23 +109,27 @@ public final class Results {
               before ->
                   before.isPresent()
                       ? repeated(transaction, session, before.get())
-                      : judged(transaction, session, request));
+                      : judged(transaction, locked, request, known));
     }
-    return judged(transaction, session, request);
+    return judged(transaction, locked, request, known);
   }
 
   private Future<Recording> judged(
-      SqlConnection transaction, Session session, ResultRequest request) {
-    return games
-        .items(session.game())
-        .take(transaction, session.userId(), request.itemId())
-        .compose(
-            found -> {
-              GameItem item =
-                  found.orElseThrow(
-                      () -> GameProblem.unknownItems(session.game(), List.of(request.itemId())));
-              return store(transaction, session, request, item, judge(session, request, item));
-            });
+      SqlConnection transaction, SessionRows.Locked locked, ResultRequest request, boolean known) {
+    Session session = locked.session();
+    Future<Optional<GameItem>> taken =
+        locked.word().isPresent()
+            ? Future.succeededFuture(locked.word().map(word -> WordCard.of(session.game(), word)))
+            : games
+                .items(session.game())
+                .take(transaction, session.userId(), request.itemId(), known);
+    return taken.compose(
+        found -> {
+          GameItem item =
+              found.orElseThrow(
+                  () -> GameProblem.unknownItems(session.game(), List.of(request.itemId())));
+          return store(transaction, session, request, item, judge(session, request, item));
+        });
   }
 
   private static Judgement judge(Session session, ResultRequest request, GameItem item) {
@@ -133,6 +158,10 @@ public final class Results {
     GameItems items = games.items(session.game());
     Instant at = Columns.now();
     Session now = session.answered(request.itemId(), judgement.correct());
+    GameItem practised = items.practised(item, judgement.correct(), at);
+    boolean clears =
+        judgement.correct() && !isSkip(session, request) && items.rightAnswerClearsMistake();
+    WordCard word = practised instanceof WordCard card && !card.fromLesson() ? card : null;
     return remember(transaction, session, request, judgement, at)
         .compose(remembered -> ResultRows.insert(transaction, session, request, judgement, at))
         .map(
@@ -145,13 +174,8 @@ public final class Results {
                     judgement))
         .compose(
             result ->
-                SessionRows.update(transaction, now, at)
-                    .compose(
-                        counted ->
-                            items.practised(
-                                transaction, session.userId(), item, judgement.correct(), at))
-                    .map(
-                        practised -> new Recording(now, result, false, practised.outcome(result))));
+                SessionRows.update(transaction, now, word, clears ? request.itemId() : null, at)
+                    .map(new Recording(now, result, false, practised.outcome(result))));
   }
 
   private Future<Void> remember(

@@ -3,8 +3,6 @@ package games;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,40 +53,34 @@ public final class SessionHistory {
       where += " AND game_type = ?";
       arguments.add(game.get().wireName());
     }
-    Future<RowSet<Row>> totals =
-        mysql
-            .preparedQuery(
-                "SELECT COUNT(*) AS sessions, COALESCE(SUM(correct_count), 0) AS rights,"
-                    + " COALESCE(SUM(incorrect_count), 0) AS wrongs, COALESCE(ROUND(AVG("
-                    + SCORE
-                    + "), 2), 0) AS score"
-                    + where)
-            .execute(Tuple.from(arguments));
     List<Object> paged = new ArrayList<>(arguments);
     paged.add(limit);
     paged.add((page - 1L) * limit);
-    Future<RowSet<Row>> rows =
-        mysql
-            .preparedQuery(
-                "SELECT id, game_type, class_id, mode, "
+    return TotalAndPage.run(
+            mysql,
+            new GameItems.Condition(
+                "SELECT COUNT(*) AS sessions, COALESCE(SUM(correct_count), 0) AS rights,"
+                    + " COALESCE(SUM(incorrect_count), 0) AS wrongs, COALESCE(ROUND(AVG("
+                    + SCORE
+                    + "), 2), 0) AS average"
+                    + where,
+                arguments),
+            new GameItems.Condition(
+                "id, game_type, class_id, mode, "
                     + SCORE
                     + " AS score, correct_count, incorrect_count, started_at, completed_at"
                     + where
-                    + " ORDER BY completed_at DESC, id DESC LIMIT ? OFFSET ?")
-            .execute(Tuple.from(paged));
-    return Future.all(totals, rows)
+                    + " ORDER BY completed_at DESC, id DESC LIMIT ? OFFSET ?",
+                paged),
+            "p.completed_at DESC, p.id DESC")
         .map(
-            both -> {
-              List<Entry> entries = new ArrayList<>();
-              rows.result().forEach(row -> entries.add(entry(row)));
-              Row sum = totals.result().iterator().next();
-              return new Completed(
-                  entries,
-                  sum.getLong("sessions"),
-                  sum.getLong("rights"),
-                  sum.getLong("wrongs"),
-                  sum.getDouble("score"));
-            });
+            found ->
+                new Completed(
+                    found.map(SessionHistory::entry),
+                    found.totals().getLong("sessions"),
+                    found.totals().getLong("rights"),
+                    found.totals().getLong("wrongs"),
+                    found.totals().getDouble("average")));
   }
 
   private static Entry entry(Row row) {

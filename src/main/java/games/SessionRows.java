@@ -25,13 +25,39 @@ final class SessionRows {
           + ", created_at, updated_at) VALUES ("
           + Columns.placeholders(25)
           + ")";
-  private static final String UPDATE =
-      "UPDATE game_sessions SET item_order = ?, progress_current = ?, progress_total = ?,"
-          + " correct_count = ?, incorrect_count = ?, mastered_ids = ?, needs_practice_ids = ?,"
-          + " final_score = ?, status = ?, metadata = ?, completed_at = ?, updated_at = ? WHERE id"
-          + " = ?";
+  private static final String SET =
+      " SET s.item_order = ?, s.progress_current = ?, s.progress_total = ?, s.correct_count = ?,"
+          + " s.incorrect_count = ?, s.mastered_ids = ?, s.needs_practice_ids = ?, s.final_score ="
+          + " ?, s.status = ?, s.metadata = ?, s.completed_at = ?, s.updated_at = ?";
+  private static final String WITH_WORD = " JOIN words w ON w.id = ?";
+  private static final String WITH_MISTAKE =
+      " LEFT JOIN user_mistakes m ON m.user_id = ? AND m.game_type = ? AND m.item_id = ?";
+  private static final String SET_WORD =
+      ", w.practice_count = ?, w.correct_count = ?, w.accuracy = ?, w.last_practiced = ?";
+  private static final String SET_MISTAKE =
+      ", m.mistake_count = m.mistake_count - 1, m.updated_at = ?";
+  // Whether the word is the learner's was asked when it came into the session, and words don't
+  // change hands. No subquery: reading
+  // without a lock before the session's lock is there would fix what the rest of the transaction
+  // sees.
+  private static final String LOCK_WITH_WORD =
+      "SELECT s."
+          + COLUMNS.replace(", ", ", s.")
+          + ", "
+          + Word.COLUMNS
+          + " FROM game_sessions s LEFT JOIN words w ON w.id = ? AND s.game_type IN ('flashcards',"
+          + " 'spelling_bee') AND JSON_CONTAINS(s.item_order, JSON_QUOTE(?)) WHERE s.id = ? AND"
+          + " s.user_id = ? FOR UPDATE";
+  private static final int WORD_AT = COLUMNS.split(",").length;
 
   private SessionRows() {}
+
+  /**
+   * A session that is locked, and the word of a list that an answer is about.
+   *
+   * @param word locked too; empty when the item is another thing or not in the session
+   */
+  record Locked(Session session, Optional<Word> word) {}
 
   /**
    * @param game empty: of any game
@@ -49,6 +75,28 @@ final class SessionRows {
         .preparedQuery(SELECT + " FOR UPDATE")
         .execute(Tuple.of(id, learner))
         .map(rows -> only(rows, game, id));
+  }
+
+  /** As {@link #lock}, with the word that {@code itemId} names. */
+  static Future<Locked> lockWithWord(
+      SqlConnection transaction,
+      String learner,
+      Optional<GameType> game,
+      String id,
+      String itemId) {
+    return transaction
+        .preparedQuery(LOCK_WITH_WORD)
+        .execute(Tuple.of(itemId, itemId, id, learner))
+        .map(
+            rows -> {
+              Session session = only(rows, game, id);
+              Row row = rows.iterator().next();
+              return new Locked(
+                  session,
+                  row.getString(WORD_AT) == null
+                      ? Optional.empty()
+                      : Optional.of(Word.read(row, WORD_AT)));
+            });
   }
 
   static Future<Void> insert(SqlClient db, Session session) {
@@ -83,16 +131,64 @@ final class SessionRows {
    * transaction.
    */
   static Future<Void> update(SqlConnection transaction, Session session, Instant at) {
-    Tuple values = Tuple.tuple().addString(Columns.json(session.itemIds()));
+    return update(transaction, session, null, null, at);
+  }
+
+  /**
+   * As {@link #update(SqlConnection, Session, Instant)}, and in the same statement what else an
+   * answer counts.
+   *
+   * @param word with its new counters, locked by the transaction; null when the item is no word of
+   *     a list
+   * @param clearedItem from whose mistakes the answer takes one off, as far as any are left; null
+   *     for none
+   */
+  static Future<Void> update(
+      SqlConnection transaction, Session session, WordCard word, String clearedItem, Instant at) {
+    Tuple values = Tuple.tuple();
+    StringBuilder sql = new StringBuilder("UPDATE game_sessions s");
+    if (word != null) {
+      sql.append(WITH_WORD);
+      values.addString(word.id());
+    }
+    if (clearedItem != null) {
+      sql.append(WITH_MISTAKE);
+      values
+          .addString(session.userId())
+          .addString(session.game().wireName())
+          .addString(clearedItem);
+    }
+    sql.append(SET);
+    changing(values, session, at);
+    if (word != null) {
+      sql.append(SET_WORD);
+      Practice practice = word.practice();
+      values
+          .addInteger(practice.count())
+          .addInteger(practice.correct())
+          .addInteger(practice.accuracy())
+          .addLocalDateTime(Columns.time(practice.last()));
+    }
+    if (clearedItem != null) {
+      sql.append(SET_MISTAKE);
+      values.addLocalDateTime(Columns.time(at));
+    }
+    values.addString(session.id());
+    return transaction
+        .preparedQuery(sql.append(" WHERE s.id = ?").toString())
+        .execute(values)
+        .mapEmpty();
+  }
+
+  private static void changing(Tuple values, Session session, Instant at) {
+    values.addString(Columns.json(session.itemIds()));
     counters(values, session);
     values
         .addDouble(session.finalScore())
         .addString(session.status())
         .addString(text(session.metadata()))
         .addLocalDateTime(Columns.time(session.completedAt()))
-        .addLocalDateTime(Columns.time(at))
-        .addString(session.id());
-    return transaction.preparedQuery(UPDATE).execute(values).mapEmpty();
+        .addLocalDateTime(Columns.time(at));
   }
 
   private static void counters(Tuple values, Session session) {

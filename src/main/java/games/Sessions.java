@@ -42,14 +42,15 @@ public final class Sessions {
   /**
    * Selects items and starts a session with them; fails as {@link GameItems#select} does.
    *
-   * @param settle stores what will be answered, in the transaction that stores the session
+   * @param settle stores what will be answered, in the transaction that stores the session; empty
+   *     when there is nothing to store but the session
    */
   public Future<Play> start(
       String learner,
       GameType game,
       String classId,
       Selection selection,
-      BiFunction<SqlConnection, Play, Future<Void>> settle) {
+      Optional<BiFunction<SqlConnection, Play, Future<Void>>> settle) {
     return games
         .items(game)
         .select(mysql, learner, selection)
@@ -77,18 +78,24 @@ public final class Sessions {
             });
   }
 
-  private Future<Play> store(Play play, BiFunction<SqlConnection, Play, Future<Void>> settle) {
+  private Future<Play> store(
+      Play play, Optional<BiFunction<SqlConnection, Play, Future<Void>>> settle) {
+    if (settle.isEmpty()) {
+      return Transactions.single(() -> SessionRows.insert(mysql, play.session())).map(play);
+    }
     return Transactions.run(
         mysql,
         transaction ->
             SessionRows.insert(transaction, play.session())
-                .compose(stored -> settle.apply(transaction, play))
+                .compose(stored -> settle.get().apply(transaction, play))
                 .map(play));
   }
 
   /** Starts a session the first-generation way; {@code settle} as above. */
   public Future<Play> start(
-      String learner, PlainStart start, BiFunction<SqlConnection, Play, Future<Void>> settle) {
+      String learner,
+      PlainStart start,
+      Optional<BiFunction<SqlConnection, Play, Future<Void>>> settle) {
     GameItems items = games.items(start.game());
     List<String> ids =
         start.itemIds() == null ? List.of() : start.itemIds().stream().distinct().toList();

@@ -3,7 +3,6 @@ package games;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -76,14 +75,9 @@ public final class SpellingBee implements GameItems {
   }
 
   @Override
-  public Future<Optional<GameItem>> take(SqlConnection transaction, String learner, String id) {
-    return words.lock(transaction, learner, id);
-  }
-
-  @Override
-  public Future<GameItem> practised(
-      SqlConnection transaction, String learner, GameItem item, boolean correct, Instant at) {
-    return words.practised(transaction, (WordCard) item, correct, at);
+  public Future<Optional<GameItem>> take(
+      SqlConnection transaction, String learner, String id, boolean noWord) {
+    return noWord ? Future.succeededFuture(Optional.empty()) : words.lock(transaction, learner, id);
   }
 
   @Override

@@ -3,9 +3,6 @@ package games;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +12,9 @@ import java.util.Optional;
  * a session.
  */
 public final class SpellingWords {
+  // behind the total and the page's mark
+  private static final int WORD_AT = 2;
+
   private final Pool mysql;
 
   public SpellingWords(Pool mysql) {
@@ -57,35 +57,30 @@ public final class SpellingWords {
               where.append(" AND w.difficulty = ?");
               arguments.add(level);
             });
-    Future<RowSet<Row>> total =
-        mysql.preparedQuery("SELECT COUNT(*)" + where).execute(Tuple.from(arguments));
-    List<Object> limited = new ArrayList<>(arguments);
+    List<Object> limited = new ArrayList<>();
     order.ifPresent(limited::add);
+    limited.addAll(arguments);
     limited.addAll(List.of(limit, (page - 1L) * limit));
-    Future<RowSet<Row>> rows =
-        mysql
-            .preparedQuery(
-                "SELECT "
-                    + Word.COLUMNS
-                    + ", l.name AS list_name"
+    return TotalAndPage.run(
+            mysql,
+            new GameItems.Condition("SELECT COUNT(*) AS total" + where, arguments),
+            new GameItems.Condition(
+                Word.COLUMNS
+                    + ", l.name AS list_name, "
+                    + (order.isPresent() ? "MD5(CONCAT(?, w.id))" : "RAND()")
+                    + " AS place"
                     + where
-                    + (order.isPresent()
-                        ? " ORDER BY MD5(CONCAT(?, w.id)), w.id"
-                        : " ORDER BY RAND()")
-                    + " LIMIT ? OFFSET ?")
-            .execute(Tuple.from(limited));
-    return Future.all(total, rows)
+                    + " ORDER BY place, w.id LIMIT ? OFFSET ?",
+                limited),
+            "p.place, p.id")
         .map(
-            both -> {
-              List<JsonObject> words = new ArrayList<>();
-              rows.result()
-                  .forEach(
-                      row ->
-                          words.add(
-                              WordCard.of(GameType.SPELLING_BEE, Word.read(row, 0))
-                                  .json()
-                                  .put("listName", row.getString("list_name"))));
-              return new GamePage<>(words, total.result().iterator().next().getLong(0));
-            });
+            found ->
+                new GamePage<>(
+                    found.map(
+                        row ->
+                            WordCard.of(GameType.SPELLING_BEE, Word.read(row, WORD_AT))
+                                .json()
+                                .put("listName", row.getString("list_name"))),
+                    found.totals().getLong("total")));
   }
 }

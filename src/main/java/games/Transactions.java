@@ -5,7 +5,9 @@ import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Transactions that are begun again when the server chose them as the victim of a deadlock. */
 final class Transactions {
@@ -24,16 +26,32 @@ final class Transactions {
    * to be.
    */
   static <T> Future<T> run(Pool pool, Function<SqlConnection, Future<T>> work) {
-    return run(pool, work, 1);
+    return run(pool, (transaction, again) -> work.apply(transaction));
   }
 
-  private static <T> Future<T> run(
-      Pool pool, Function<SqlConnection, Future<T>> work, int attempt) {
-    return pool.withTransaction(work)
+  /**
+   * As {@link #run(Pool, Function)}.
+   *
+   * @param work also told whether it ran before, and so whether a row may be there by now
+   */
+  static <T> Future<T> run(Pool pool, BiFunction<SqlConnection, Boolean, Future<T>> work) {
+    return repeat(
+        attempt -> pool.withTransaction(connection -> work.apply(connection, attempt > 1)), 1);
+  }
+
+  /**
+   * One statement, which is a transaction of its own and needs no round trips to begin and commit.
+   */
+  static <T> Future<T> single(Supplier<Future<T>> statement) {
+    return repeat(attempt -> statement.get(), 1);
+  }
+
+  private static <T> Future<T> repeat(Function<Integer, Future<T>> work, int attempt) {
+    return work.apply(attempt)
         .recover(
             failure ->
                 attempt < MOST_TRIES && repeatable(failure)
-                    ? run(pool, work, attempt + 1)
+                    ? repeat(work, attempt + 1)
                     : Future.failedFuture(failure));
   }
 

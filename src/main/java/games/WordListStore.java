@@ -3,6 +3,7 @@ package games;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -111,10 +112,12 @@ public final class WordListStore {
   /**
    * Makes a list.
    *
-   * @param inside what else belongs to the same transaction, given the new list
+   * @param inside what else belongs to the same transaction, given the new list; empty for nothing
    */
   public Future<WordList> create(
-      String userId, NewWordList wanted, BiFunction<SqlConnection, WordList, Future<Void>> inside) {
+      String userId,
+      NewWordList wanted,
+      Optional<BiFunction<SqlConnection, WordList, Future<Void>>> inside) {
     Instant now = now();
     WordList list =
         new WordList(
@@ -127,24 +130,28 @@ public final class WordListStore {
             wanted.favorite(),
             now,
             now);
-    return Transactions.run(
-        mysql,
-        tx ->
-            tx.preparedQuery(
-                    "INSERT INTO word_lists (id, user_id, class_id, name, description, is_favorite,"
-                        + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-                .execute(
-                    Tuple.of(
-                        list.id(),
-                        userId,
-                        list.classId().orElse(null),
-                        list.name(),
-                        list.description().orElse(null),
-                        list.favorite(),
-                        utc(now),
-                        utc(now)))
-                .compose(inserted -> inside.apply(tx, list))
-                .map(list));
+    return inside.isEmpty()
+        ? insert(mysql, list).map(list)
+        : Transactions.run(
+            mysql,
+            tx -> insert(tx, list).compose(inserted -> inside.get().apply(tx, list)).map(list));
+  }
+
+  private static Future<Void> insert(SqlClient db, WordList list) {
+    return db.preparedQuery(
+            "INSERT INTO word_lists (id, user_id, class_id, name, description, is_favorite,"
+                + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        .execute(
+            Tuple.of(
+                list.id(),
+                list.userId(),
+                list.classId().orElse(null),
+                list.name(),
+                list.description().orElse(null),
+                list.favorite(),
+                utc(list.createdAt()),
+                utc(list.updatedAt())))
+        .mapEmpty();
   }
 
   /**

@@ -26,6 +26,14 @@ public final class WordStore {
           + " is_favorite, created_at, updated_at) VALUES "
           + VALUES;
 
+  // the list first: it is looked up before the word that hangs on it
+  private static final String FIND =
+      "SELECT "
+          + Word.COLUMNS
+          + " FROM word_lists l LEFT JOIN words w ON w.list_id = l.id AND w.id = ? WHERE l.id = ?"
+          + " AND l.user_id = ?";
+  private static final String LOCK = FIND + " FOR UPDATE";
+
   private final Pool mysql;
 
   /**
@@ -109,11 +117,7 @@ public final class WordStore {
   /** One word of one list. */
   public Future<Found> find(String userId, String listId, String wordId) {
     return mysql
-        .preparedQuery(
-            "SELECT "
-                + Word.COLUMNS
-                + " FROM word_lists l LEFT JOIN words w ON w.list_id = l.id AND w.id = ? WHERE l.id"
-                + " = ? AND l.user_id = ?")
+        .preparedQuery(FIND)
         .execute(Tuple.of(wordId, listId, userId))
         .map(
             rows -> {
@@ -281,22 +285,17 @@ public final class WordStore {
     return Transactions.run(
         mysql,
         tx ->
-            WordListStore.lock(tx, userId, listId)
+            tx.preparedQuery(LOCK)
+                .execute(Tuple.of(wordId, listId, userId))
                 .compose(
-                    list ->
-                        list.isEmpty()
-                            ? Future.succeededFuture(Found.NO_LIST)
-                            : tx.preparedQuery(
-                                    "SELECT "
-                                        + Word.COLUMNS
-                                        + " FROM words w WHERE w.id = ? AND w.list_id = ? FOR"
-                                        + " UPDATE")
-                                .execute(Tuple.of(wordId, listId))
-                                .compose(
-                                    rows ->
-                                        rows.size() == 0
-                                            ? Future.succeededFuture(Found.NO_WORD)
-                                            : work.apply(
-                                                tx, Word.read(rows.iterator().next(), 0)))));
+                    rows -> {
+                      if (rows.size() == 0) {
+                        return Future.succeededFuture(Found.NO_LIST);
+                      }
+                      Row row = rows.iterator().next();
+                      return row.getString(0) == null
+                          ? Future.succeededFuture(Found.NO_WORD)
+                          : work.apply(tx, Word.read(row, 0));
+                    }));
   }
 }

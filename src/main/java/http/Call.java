@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** One checked request on its way to its endpoint. */
 final class Call {
@@ -78,6 +80,18 @@ final class Call {
    */
   Future<Void> settle(SqlConnection transaction, Reply reply) {
     return reservation == null ? Future.succeededFuture() : reservation.settle(transaction, reply);
+  }
+
+  /**
+   * As {@link #settle}, for work that is one statement and needs a transaction only if an answer is
+   * stored with it: empty when none is.
+   *
+   * @param reply what will be answered, from what the work made
+   */
+  <T> Optional<BiFunction<SqlConnection, T, Future<Void>>> settling(Function<T, Reply> reply) {
+    return reservation == null
+        ? Optional.empty()
+        : Optional.of((transaction, made) -> reservation.settle(transaction, reply.apply(made)));
   }
 
   String pathSegment(String name) {

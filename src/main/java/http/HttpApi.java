@@ -11,6 +11,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
@@ -33,7 +34,9 @@ public final class HttpApi {
   private final Admission admission;
   private final Idempotency idempotency;
   private final ApiParts parts;
+  private final Vertx vertx;
   private final Router router;
+  private final Map<String, Router> resources = new HashMap<>();
 
   private HttpApi(Vertx vertx, ApiParts parts, ApiDocument document) {
     this.document = document;
@@ -57,6 +60,7 @@ public final class HttpApi {
       }
     }
     this.endpoints = AllEndpoints.of(vertx, parts, document).byOperation();
+    this.vertx = vertx;
     this.router = Router.router(vertx);
   }
 
@@ -94,6 +98,7 @@ public final class HttpApi {
     router.route().handler(TraceIds::begin);
     router.route().handler(meter::begin);
     router.route().handler(crossOrigin::handle);
+    router.route().handler(this::toResource);
 
     Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
     for (Operation operation : document.operations()) {
@@ -103,7 +108,7 @@ public final class HttpApi {
             "operation " + operation.id() + " of the document has no endpoint");
       }
       for (Operation.Mount mount : operation.mounts()) {
-        mount(operation, mount, endpoint);
+        mount(operation, mount, endpoint, within(mount.route()));
         TreeSet<String> allowed = methods.computeIfAbsent(mount.route(), m -> new TreeSet<>());
         allowed.add(operation.method().name());
         if (operation.method() == HttpMethod.GET) {
@@ -117,14 +122,45 @@ public final class HttpApi {
     }
     methods.forEach(
         (mount, allowed) ->
-            router
+            within(mount)
                 .route(mount)
                 .handler(context -> wrongMethod(context, String.join(", ", allowed))));
     router.route().handler(context -> context.fail(404));
     return router;
   }
 
-  private void mount(Operation operation, Operation.Mount mount, Endpoint endpoint) {
+  // A router tries its routes one after the other, most of them regular expressions, and there are
+  // some hundreds: each resource has a router of its own.
+  private Router within(String path) {
+    String resource = resource(path);
+    return resource == null
+        ? router
+        : resources.computeIfAbsent(resource, r -> Router.router(vertx));
+  }
+
+  private void toResource(RoutingContext context) {
+    Router own;
+    try {
+      own = resources.get(resource(context.normalizedPath()));
+    } catch (IllegalArgumentException unreadable) {
+      own = null; // the routes that follow stumble over it too, and say so
+    }
+    if (own == null) {
+      context.next();
+    } else {
+      own.handleContext(context);
+    }
+  }
+
+  /** The first segment behind the version, such as {@code word-lists}; null where there is none. */
+  private static String resource(String path) {
+    int at = path.startsWith("/v1/") ? 4 : path.startsWith("/api/v1/") ? 8 : -1;
+    int end = at < 0 ? -1 : path.indexOf('/', at);
+    String name = at < 0 ? null : end < 0 ? path.substring(at) : path.substring(at, end);
+    return name == null || name.isEmpty() || name.startsWith(":") ? null : name;
+  }
+
+  private void mount(Operation operation, Operation.Mount mount, Endpoint endpoint, Router router) {
     TimeoutHandler timeout = TimeoutHandler.create(operation.timeout().toMillis(), 503);
     BodyHandler body = BodyHandler.create(false).setBodyLimit(operation.bodyLimit());
     Route route = router.route(mount.route()).method(operation.method());

@@ -4,6 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +28,11 @@ final class RequestMeter {
     Duration.ofSeconds(10)
   };
 
+  private static final int STATUS_CLASSES = 6;
+
   private final MeterRegistry registry;
+  // one event loop's
+  private final Map<String, Timer[]> timers = new HashMap<>();
 
   RequestMeter(MeterRegistry registry) {
     this.registry = registry;
@@ -41,19 +48,32 @@ final class RequestMeter {
     Operation operation = operation(context);
     String name = operation == null ? UNMATCHED : operation.id();
     int status = context.response().getStatusCode();
-    Timer.builder("lessonweave.http.requests")
-        .description("Requests answered, by operation and class of status")
-        .tag("operation", name)
-        .tag("status", status / 100 + "xx")
-        .serviceLevelObjectives(BOUNDS)
-        .register(registry)
-        .record(Duration.ofNanos(nanos));
-    LOG.atDebug()
-        .addKeyValue("traceId", TraceIds.of(context))
-        .addKeyValue("operation", name)
-        .addKeyValue("status", status)
-        .addKeyValue("us", nanos / 1_000)
-        .log("answered");
+    timer(name, status / 100).record(nanos, TimeUnit.NANOSECONDS);
+    if (LOG.isDebugEnabled()) {
+      LOG.atDebug()
+          .addKeyValue("traceId", TraceIds.of(context))
+          .addKeyValue("operation", name)
+          .addKeyValue("status", status)
+          .addKeyValue("us", nanos / 1_000)
+          .log("answered");
+    }
+  }
+
+  // Looking a timer up in the registry costs more than all else here: it makes the name anew each
+  // time.
+  private Timer timer(String name, int statusClass) {
+    Timer[] ofOperation = timers.computeIfAbsent(name, n -> new Timer[STATUS_CLASSES]);
+    int index = Math.min(statusClass, STATUS_CLASSES - 1);
+    if (ofOperation[index] == null) {
+      ofOperation[index] =
+          Timer.builder("lessonweave.http.requests")
+              .description("Requests answered, by operation and class of status")
+              .tag("operation", name)
+              .tag("status", statusClass + "xx")
+              .serviceLevelObjectives(BOUNDS)
+              .register(registry);
+    }
+    return ofOperation[index];
   }
 
   static void matched(RoutingContext context, Operation operation) {

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
+import io.vertx.json.schema.Validator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ final class SchemaRules {
   private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
 
   private final JsonObject document;
-  private final SchemaRepository schemas;
+  private final Validator validator;
   private final String pointer;
 
   /**
@@ -48,13 +49,13 @@ final class SchemaRules {
    */
   SchemaRules(JsonObject document, SchemaRepository schemas, String pointer) {
     this.document = document;
-    this.schemas = schemas;
+    this.validator = schemas.validator(BASE_URI + "#" + pointer);
     this.pointer = pointer;
   }
 
   /** What {@code value} breaks, one entry a member; empty when it is fine. */
   List<ApiException.Field> broken(JsonObject value) {
-    OutputUnit result = schemas.validator(BASE_URI + "#" + pointer).validate(value);
+    OutputUnit result = validator.validate(value);
     if (result.getValid()) {
       return List.of();
     }

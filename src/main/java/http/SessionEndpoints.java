@@ -58,7 +58,7 @@ final class SessionEndpoints {
                 .start(
                     call.learner(),
                     SessionInput.plainStart(Optional.of(game), body),
-                    (transaction, play) -> call.settle(transaction, started(call, play)))
+                    call.settling(play -> started(call, play)))
             : services
                 .sessions()
                 .start(
@@ -66,7 +66,7 @@ final class SessionEndpoints {
                     game,
                     body.getString("classId"),
                     SessionInput.selection(game, body),
-                    (transaction, play) -> call.settle(transaction, started(call, play)));
+                    call.settling(play -> started(call, play)));
     return started.map(play -> started(call, play));
   }
 

@@ -24,7 +24,7 @@ record SessionServices(
         new Results(mysql, games),
         new Completions(mysql),
         new Mistakes(mysql, games),
-        new GameStats(mysql),
+        new GameStats(mysql, games),
         new SessionHistory(mysql));
   }
 }

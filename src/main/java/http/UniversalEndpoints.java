@@ -38,7 +38,7 @@ final class UniversalEndpoints {
         .start(
             call.learner(),
             SessionInput.plainStart(Optional.empty(), call.input().body()),
-            (transaction, play) -> call.settle(transaction, started(play)))
+            call.settling(UniversalEndpoints::started))
         .map(UniversalEndpoints::started);
   }
 
@@ -153,19 +153,19 @@ final class UniversalEndpoints {
   }
 
   private Future<Reply> stats(Call call) {
-    var games = services.stats().ofAll(call.learner());
-    var mistakes = services.mistakes().count(call.learner());
-    return Future.all(games, mistakes)
+    return services
+        .stats()
+        .ofAll(call.learner())
         .map(
-            both -> {
+            all -> {
               JsonArray lines = new JsonArray();
-              games.result().forEach(totals -> lines.add(StatsRendering.line(totals)));
+              all.games().forEach(totals -> lines.add(StatsRendering.line(totals)));
               return Reply.ok(
                   LegacyTwins.add(
                       new JsonObject()
                           .put("userId", call.learner())
                           .put("gameStats", lines)
-                          .put("totalMistakes", mistakes.result())
+                          .put("totalMistakes", all.mistakes())
                           .put("generatedAt", Times.now())));
             });
   }

@@ -66,7 +66,7 @@ final class WordListEndpoints {
             Optional.ofNullable(body.getString("classId")),
             body.getBoolean("isFavorite"));
     return lists
-        .create(call.learner(), wanted, (tx, list) -> call.settle(tx, created(list, call)))
+        .create(call.learner(), wanted, call.settling(list -> created(list, call)))
         .map(list -> created(list, call));
   }
 

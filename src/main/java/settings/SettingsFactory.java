@@ -230,7 +230,6 @@ final class SettingsFactory {
     }
     List<String> unused = new ArrayList<>(secrets.keySet());
     unused.removeAll(List.of("groq-api-key", "openai-api-key", "gemini-api-key"));
-    webhook.ifPresent(uri -> unused.add(0, "n8n-webhook-url"));
     if (!unused.isEmpty()) {
       warnings.add("set but not used by this version: " + String.join(", ", unused));
     }

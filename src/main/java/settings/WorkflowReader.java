@@ -31,7 +31,8 @@ final class WorkflowReader {
     if (trigger != Trigger.INTERNAL && values.text("n8n.webhook-url").isEmpty()) {
       values.problem(
           "n8n.webhook-url",
-          "is missing while monitor.trigger is " + trigger.name().toLowerCase(java.util.Locale.ROOT),
+          "is missing while monitor.trigger is "
+              + trigger.name().toLowerCase(java.util.Locale.ROOT),
           "set the workflow's production address, or monitor.trigger: internal");
     }
     Optional<String> name =

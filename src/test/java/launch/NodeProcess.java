@@ -8,7 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ import java.util.function.Predicate;
  * The packed jar as its users start it: a process with an environment, whose output is read and
  * awaited.
  */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -40,15 +39,28 @@ final class NodeProcess implements AutoCloseable {
    * Starts {@code java -jar lessonweave.jar arguments}. The environment of this test is kept out,
    * but for what finds the JDK.
    */
-  static NodeProcess start(Map<String, String> environment, String... arguments) {
-    Path jar = Path.of(System.getProperty("lessonweave.jar", "target/lessonweave.jar"));
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx512m",
-                "-jar",
-                jar.toString()));
+  public static NodeProcess start(Map<String, String> environment, String... arguments) {
+    return start(
+        environment,
+        List.of("-jar", System.getProperty("lessonweave.jar", "target/lessonweave.jar")),
+        arguments);
+  }
+
+  /** As above with the same JVM options, for a main class of the tests. */
+  public static NodeProcess start(
+      Map<String, String> environment, Class<?> program, String... arguments) {
+    return start(
+        environment,
+        List.of("-cp", System.getProperty("java.class.path"), program.getName()),
+        arguments);
+  }
+
+  private static NodeProcess start(
+      Map<String, String> environment, List<String> program, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add("-Xmx512m");
+    command.addAll(program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "TMPDIR"));
@@ -109,7 +121,7 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** Waits until the node says it is ready. @return its address */
-  URI awaitReady() {
+  public URI awaitReady() {
     String line = awaitLine("ready after");
     int at = line.indexOf("http://");
     return at < 0 ? null : URI.create(line.substring(at).split("\\s")[0]);
@@ -127,13 +139,13 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
-  String output() {
+  public String output() {
     synchronized (lines) {
       return String.join("\n", lines);
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 

@@ -1,0 +1,59 @@
+package games;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** A page of rows and what is to be known of all of them, in one round trip. */
+final class TotalAndPage {
+  private static final String PAGE_MARK = "on_page";
+
+  private TotalAndPage() {}
+
+  /**
+   * @param totals the one row, which is there also when the page is empty
+   * @param rows of the page, without any when it is empty
+   */
+  record Answer(Row totals, List<Row> rows) {
+    <T> List<T> map(Function<Row, T> read) {
+      return rows.stream().map(read).toList();
+    }
+  }
+
+  /**
+   * Runs both as one statement.
+   *
+   * @param totals a statement of exactly one row, its columns named unlike the page's
+   * @param page columns and all that follows them up to the limit, without the word SELECT
+   * @param order of the page once more, its columns by the names that the page gives them, behind
+   *     {@code p.}
+   */
+  static Future<Answer> run(
+      SqlClient db, GameItems.Condition totals, GameItems.Condition page, String order) {
+    List<Object> arguments = new ArrayList<>(totals.arguments());
+    arguments.addAll(page.arguments());
+    return db.preparedQuery(
+            "SELECT t.*, p.* FROM ("
+                + totals.sql()
+                + ") t LEFT JOIN (SELECT 1 AS "
+                + PAGE_MARK
+                + ", "
+                + page.sql()
+                + ") p ON TRUE ORDER BY "
+                + order)
+        .execute(Tuple.from(arguments))
+        .map(TotalAndPage::answer);
+  }
+
+  private static Answer answer(RowSet<Row> all) {
+    List<Row> rows = new ArrayList<>(all.size());
+    all.forEach(rows::add);
+    Row totals = rows.get(0);
+    return new Answer(totals, totals.getValue(PAGE_MARK) == null ? List.of() : rows);
+  }
+}

@@ -1,0 +1,349 @@
+package load;
+
+import databases.DataFolder;
+import databases.Databases;
+import databases.EmbeddedServers;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import launch.Node;
+import launch.NodeProcess;
+import settings.Settings;
+
+/**
+ * The games under load: a mix of all endpoints and each of them alone, next to a bare Vert.x
+ * handler that sends the same statements and writes the same bytes. Service, bare handler, load and
+ * databases are processes of their own on this machine.
+ *
+ * <p>Arguments: mix, data folder, seconds a measurement (5), {@code mix} to leave out single
+ * endpoints.
+ */
+final class GamesBench {
+  private static final int STUDENTS = 30;
+  private static final int CONNECTIONS = 32;
+  private static final int ROUNDS = 3;
+  private static final double GOAL_RATIO = 0.80;
+  private static final double GOAL_P99_MILLIS = 10;
+  private static final double GOAL_READS = 5_000;
+
+  private final List<Step> steps;
+  private final double seconds;
+  private final Vertx vertx = Vertx.vertx();
+  private final Random random = new Random(30);
+  private final Map<Integer, List<Integer>> tapes = new HashMap<>();
+  private final Map<Integer, Integer> statements = new HashMap<>();
+  private List<Student> students;
+  private Load ours;
+  private Load bare;
+
+  private GamesBench(List<Step> steps, double seconds) {
+    this.steps = steps;
+    this.seconds = seconds;
+  }
+
+  public static void main(String[] args) throws Exception {
+    // also when it is interrupted: nothing it started stays behind
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
+    Path folder = Path.of(args[1]);
+    double seconds = args.length > 2 ? Double.parseDouble(args[2]) : 5;
+    boolean alone = args.length < 4 || !args[3].equals("mix");
+    try {
+      new GamesBench(Step.read(Path.of(args[0])), seconds).run(folder, alone);
+    } catch (Exception | AssertionError failure) {
+      failure.printStackTrace();
+      System.exit(1);
+    }
+    System.exit(0);
+  }
+
+  private void run(Path folder, boolean alone) throws Exception {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "DATA_DIR", folder.resolve("databases").toString(),
+                "HTTP_PORT", "0",
+                "LOG_LEVEL", "info",
+                "AUTH_MODE", "compat",
+                "VERTICLES", "GameHttp",
+                "HTTP_RATE_LIMITS_ENABLED", "false"));
+    Settings settings = Node.loadSettings(Optional.empty(), environment, Map.of());
+    telemetry.Logging.configure(new Settings.Log("warn", false));
+    try (DataFolder data = DataFolder.open(settings.dataDir());
+        EmbeddedServers servers = EmbeddedServers.start(data, settings)) {
+      environment.putAll(addresses(servers.settings()));
+      environment.put("DATA_DIR", folder.resolve("service").toString());
+      try (NodeProcess service = NodeProcess.start(environment, "serve")) {
+        URI url = service.awaitReady();
+        Databases databases = Databases.open(vertx, servers.settings()).await(1, TimeUnit.MINUTES);
+        students = new School(url).students(STUDENTS, databases.mysql());
+        Path file = folder.resolve("tapes.json");
+        record(servers.settings(), databases, file);
+        environment.put("DATA_DIR", folder.resolve("bare").toString());
+        int loops = Runtime.getRuntime().availableProcessors();
+        try (NodeProcess bareService =
+            NodeProcess.start(
+                environment, BareServer.class, file.toString(), Integer.toString(loops))) {
+          ours = new Load(vertx, url.getPort(), CONNECTIONS);
+          bare = new Load(vertx, bareService.awaitReady().getPort(), CONNECTIONS);
+          measure(alone);
+        }
+      }
+    }
+  }
+
+  private static Map<String, String> addresses(Settings settings) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("MYSQL_HOST", settings.mysql().host().orElseThrow());
+    environment.put("MYSQL_PORT", Integer.toString(settings.mysql().port()));
+    environment.put("MYSQL_USER", settings.mysql().user());
+    settings.mysql().password().ifPresent(p -> environment.put("MYSQL_PASSWORD", p.reveal()));
+    environment.put("MYSQL_DATABASE", settings.mysql().database());
+    environment.put(
+        "DATABASE_URL",
+        "postgresql://"
+            + settings.postgres().user()
+            + "@"
+            + settings.postgres().host().orElseThrow()
+            + ":"
+            + settings.postgres().port()
+            + "/"
+            + settings.postgres().database());
+    settings.postgres().password().ifPresent(p -> environment.put("POSTGRES_PASSWORD", p.reveal()));
+    return environment;
+  }
+
+  /** Each step once by each student, twice where it may answer right or wrong. */
+  private void record(Settings settings, Databases databases, Path file) throws Exception {
+    Recorder recorder = new Recorder(vertx, settings, databases);
+    JsonArray all = new JsonArray();
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).takes() == null) {
+        order.add(i);
+      }
+    }
+    for (int i = 0; i < steps.size(); i++) {
+      if (steps.get(i).takes() != null) {
+        order.add(i);
+      }
+    }
+    for (int index : order) {
+      Step step = steps.get(index);
+      List<Integer> tracks = new ArrayList<>();
+      int most = 0;
+      for (Student student : students) {
+        for (int take = 0; take < (step.read() || step.takes() != null ? 1 : 2); take++) {
+          JsonObject tape = recorder.record(student.request(step, random));
+          most = Math.max(most, tape.getJsonArray("statements").size());
+          for (Object header : tape.getJsonArray("headers")) {
+            if (step.makes() != null
+                && ((JsonArray) header).getString(0).equalsIgnoreCase("location")) {
+              student.made(step.makes(), last(((JsonArray) header).getString(1)));
+            }
+          }
+          tracks.add(all.size());
+          all.add(tape);
+        }
+      }
+      tapes.put(index, tracks);
+      statements.put(index, most);
+    }
+    recorder.close();
+    Files.writeString(file, all.encode());
+  }
+
+  private static String last(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private void measure(boolean alone) {
+    System.out.printf(
+        "games: %d students, %d connections, %.0f s a measurement, %d processors, Java %s%n",
+        STUDENTS,
+        CONNECTIONS,
+        seconds,
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version());
+    Predicate<Step> mixed = step -> step.weight() > 0;
+    ours.closed(service(mixed), 2 * seconds);
+    bare.closed(bareRequests(mixed), 2 * seconds);
+
+    double[] mix = rounds("mix of all endpoints", mixed);
+    double[] reads = rounds("mix of the reads", mixed.and(Step::read));
+    double load = 0.7 * mix[0];
+    Load.Outcome steady = ours.open(service(mixed), load, 3 * seconds);
+    System.out.printf(
+        "at 70 %% of the highest load, %,.0f requests/s: p50 %.1f ms, p99 %.1f ms%s%n",
+        load, steady.millis(0.5), steady.millis(0.99), failures(steady));
+
+    if (alone) {
+      System.out.printf(
+          "%n%-26s %5s %9s %9s %6s %8s %8s%n",
+          "operation", "trips", "ours/s", "bare/s", "ratio", "p50 ms", "p99 ms");
+      steps.forEach(this::alone);
+    }
+    System.out.println();
+    verdict("share of a bare handler's throughput, mix", mix[2], GOAL_RATIO, true);
+    verdict("p99 in ms at 70 % load, mix", steady.millis(0.99), GOAL_P99_MILLIS, false);
+    verdict("reads a second", reads[0], GOAL_READS, true);
+  }
+
+  /**
+   * Service and bare handler by turns, since shared machines drift.
+   *
+   * @return medians of the service's rate, the bare handler's, and their ratio
+   */
+  private double[] rounds(String what, Predicate<Step> wanted) {
+    double[][] values = new double[3][ROUNDS];
+    String failures = "";
+    for (int round = 0; round < ROUNDS; round++) {
+      Load.Outcome mine = ours.closed(service(wanted), seconds);
+      Load.Outcome theirs = bare.closed(bareRequests(wanted), seconds);
+      values[0][round] = mine.rate();
+      values[1][round] = theirs.rate();
+      values[2][round] = mine.rate() / theirs.rate();
+      failures += failures(mine) + failures(theirs);
+    }
+    double[] medians = Arrays.stream(values).mapToDouble(GamesBench::median).toArray();
+    System.out.printf(
+        "%s: %,.0f/s, bare handler %,.0f/s, ratio %.2f (of %s)%s%n",
+        what,
+        medians[0],
+        medians[1],
+        medians[2],
+        Arrays.toString(Arrays.stream(values[2]).map(r -> Math.round(r * 100) / 100.0).toArray()),
+        failures);
+    return medians;
+  }
+
+  private void alone(Step step) {
+    if (step.takes() != null) {
+      // what it takes is made first, and the measurement ends when it is used up
+      steps.stream()
+          .filter(other -> step.takes().equals(other.makes()))
+          .findFirst()
+          .ifPresent(maker -> ours.closed(service(maker::equals), seconds));
+    }
+    Load.Outcome mine = ours.closed(service(step::equals), seconds);
+    Load.Outcome theirs = bare.closed(bareRequests(step::equals), seconds);
+    System.out.printf(
+        "%-26s %5d %,9.0f %,9.0f %6.2f %8.1f %8.1f%s%n",
+        step.operation(),
+        statements.get(steps.indexOf(step)),
+        mine.rate(),
+        theirs.rate(),
+        mine.rate() / theirs.rate(),
+        mine.millis(0.5),
+        mine.millis(0.99),
+        failures(mine) + failures(theirs));
+  }
+
+  private static String failures(Load.Outcome outcome) {
+    return outcome.failed() == 0 ? "" : "  NOT ALL ANSWERED WELL: " + outcome.statuses();
+  }
+
+  private static void verdict(String what, double measured, double goal, boolean atLeast) {
+    boolean reached = atLeast ? measured >= goal : measured <= goal;
+    System.out.printf(
+        "%s: %,.2f, goal %s %,.2f: %s%n",
+        what, measured, atLeast ? "at least" : "at most", goal, reached ? "passed" : "MISSED");
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private Supplier<Step> weighted(Predicate<Step> wanted) {
+    List<Step> chosen = steps.stream().filter(wanted).toList();
+    int[] upTo = new int[chosen.size()];
+    int sum = 0;
+    for (int i = 0; i < upTo.length; i++) {
+      sum += chosen.size() == 1 ? 1 : chosen.get(i).weight();
+      upTo[i] = sum;
+    }
+    int total = sum;
+    return () -> {
+      int at = Arrays.binarySearch(upTo, random.nextInt(total) + 1);
+      return chosen.get(at < 0 ? -at - 1 : at);
+    };
+  }
+
+  private Supplier<Load.Job> service(Predicate<Step> wanted) {
+    Supplier<Step> next = weighted(wanted);
+    boolean single = steps.stream().filter(wanted).count() == 1;
+    return () -> {
+      Step step = next.get();
+      Student student = students.get(random.nextInt(students.size()));
+      if (!student.canTake(step.takes())) {
+        if (single) {
+          Optional<Student> other =
+              students.stream().filter(s -> s.canTake(step.takes())).findFirst();
+          return other.map(s -> job(step, s)).orElse(null);
+        }
+        Step maker =
+            steps.stream()
+                .filter(other -> step.takes().equals(other.makes()))
+                .findFirst()
+                .orElseThrow();
+        return job(maker, student);
+      }
+      return job(step, student);
+    };
+  }
+
+  private Load.Job job(Step step, Student student) {
+    Student.Request request = student.request(step, random);
+    return new Load.Job() {
+      @Override
+      public String text() {
+        return request.head(request.path());
+      }
+
+      @Override
+      public void answered(Wire.Answer answer) {
+        if (step.makes() != null && answer.status() == 201) {
+          student.made(step.makes(), last(answer.header("location")));
+        }
+      }
+    };
+  }
+
+  private Supplier<Load.Job> bareRequests(Predicate<Step> wanted) {
+    Supplier<Step> next = weighted(wanted);
+    return () -> {
+      Step step = next.get();
+      List<Integer> tracks = tapes.get(steps.indexOf(step));
+      int track = tracks.get(random.nextInt(tracks.size()));
+      // the same number of bytes in, roughly: the template is as long as what it becomes
+      String text =
+          new Student.Request(step, step.path(), step.body(), "student-00").head("/" + track);
+      return new Load.Job() {
+        @Override
+        public String text() {
+          return text;
+        }
+
+        @Override
+        public void answered(Wire.Answer answer) {}
+      };
+    };
+  }
+}

@@ -1,0 +1,211 @@
+package load;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Sends requests to one server, as fast as it answers or at a given rate, for a given time. */
+final class Load {
+  // Beyond this many a server is so far behind that its latencies say nothing more.
+  private static final int MOST_WAITING = 50_000;
+  private static final int LONGEST_WAIT_SECONDS = 15;
+
+  private final Vertx vertx;
+  private final int port;
+  private final int connections;
+
+  Load(Vertx vertx, int port, int connections) {
+    this.vertx = vertx;
+    this.port = port;
+    this.connections = connections;
+  }
+
+  /** A request ready to go, and what to do with its answer. */
+  interface Job {
+    String text();
+
+    void answered(Wire.Answer answer);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param rate answers a second
+   * @param micros of every answer, sorted; from when it was to be sent
+   * @param statuses how often each
+   * @param late requests that were never sent, because the server was too far behind
+   */
+  record Outcome(double rate, long[] micros, Map<Integer, Long> statuses, long late) {
+    double millis(double share) {
+      return micros.length == 0
+          ? Double.NaN
+          : micros[Math.min(micros.length - 1, (int) Math.ceil(micros.length * share) - 1)] / 1e3;
+    }
+
+    long failed() {
+      return late
+          + statuses.entrySet().stream()
+              .filter(status -> status.getKey() < 200 || status.getKey() >= 300)
+              .mapToLong(Map.Entry::getValue)
+              .sum();
+    }
+  }
+
+  /**
+   * Every connection sends its next request when it has its answer.
+   *
+   * @param jobs null when there is nothing more to send
+   */
+  Outcome closed(Supplier<Job> jobs, double seconds) {
+    return run(run -> run.closed(jobs), seconds);
+  }
+
+  /**
+   * Requests start at random times that the server can't put off (a Poisson process): one that has
+   * to wait for a connection is late, and its wait counts.
+   *
+   * @param rate requests a second
+   */
+  Outcome open(Supplier<Job> jobs, double rate, double seconds) {
+    return run(run -> run.open(jobs, rate), seconds);
+  }
+
+  private Outcome run(java.util.function.Consumer<Run> start, double seconds) {
+    Promise<Outcome> outcome = Promise.promise();
+    vertx.runOnContext(
+        on -> {
+          NetClient client = Wire.client(vertx);
+          List<Future<Wire>> opening = new ArrayList<>();
+          for (int i = 0; i < connections; i++) {
+            opening.add(Wire.open(client, port));
+          }
+          Future.all(opening)
+              .onFailure(outcome::fail)
+              .onSuccess(
+                  opened ->
+                      start.accept(
+                          new Run(
+                              opening.stream().map(Future::result).toList(), seconds, outcome)));
+          outcome.future().onComplete(done -> client.close());
+        });
+    try {
+      return outcome.future().await((long) seconds + 2L * LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new IllegalStateException("the server on port " + port + " stopped answering", e);
+    }
+  }
+
+  private final class Run {
+    private final ArrayDeque<Wire> idle;
+    private final ArrayDeque<Job> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Long> due = new ArrayDeque<>();
+    private final Promise<Outcome> outcome;
+    private final long begun = System.nanoTime();
+    private final long end;
+    private final Map<Integer, Long> statuses = new TreeMap<>();
+    private long[] micros = new long[1 << 14];
+    private int answers;
+    private int running;
+    private long late;
+    private boolean over;
+
+    Run(List<Wire> wires, double seconds, Promise<Outcome> outcome) {
+      this.idle = new ArrayDeque<>(wires);
+      this.end = begun + (long) (seconds * 1e9);
+      this.outcome = outcome;
+    }
+
+    void closed(Supplier<Job> jobs) {
+      List<Wire> wires = List.copyOf(idle);
+      wires.forEach(wire -> next(wire, jobs));
+    }
+
+    private void next(Wire wire, Supplier<Job> jobs) {
+      long now = System.nanoTime();
+      Job job = now < end ? jobs.get() : null;
+      if (job == null) {
+        finishWhenQuiet(now);
+        return;
+      }
+      send(wire, job, now, () -> next(wire, jobs));
+    }
+
+    void open(Supplier<Job> jobs, double rate) {
+      Random random = new Random(7);
+      long[] next = {begun};
+      vertx.setPeriodic(
+          1,
+          timer -> {
+            long now = System.nanoTime();
+            while (next[0] <= Math.min(now, end)) {
+              Job job = jobs.get();
+              if (job == null || waiting.size() >= MOST_WAITING) {
+                late++;
+              } else {
+                waiting.add(job);
+                due.add(next[0]);
+              }
+              next[0] += (long) (-Math.log(1 - random.nextDouble()) / rate * 1e9);
+            }
+            sendWaiting();
+            if (now >= end) {
+              vertx.cancelTimer(timer);
+              over = true;
+              finishWhenQuiet(now);
+            }
+          });
+    }
+
+    private void sendWaiting() {
+      while (!idle.isEmpty() && !waiting.isEmpty()) {
+        Wire wire = idle.remove();
+        send(
+            wire,
+            waiting.remove(),
+            due.remove(),
+            () -> {
+              idle.add(wire);
+              sendWaiting();
+              if (over) {
+                finishWhenQuiet(System.nanoTime());
+              }
+            });
+      }
+    }
+
+    private void send(Wire wire, Job job, long from, Runnable then) {
+      running++;
+      wire.send(
+          job.text(),
+          answer -> {
+            running--;
+            if (answers == micros.length) {
+              micros = Arrays.copyOf(micros, answers * 2);
+            }
+            micros[answers++] = (System.nanoTime() - from) / 1_000;
+            statuses.merge(answer.status(), 1L, Long::sum);
+            job.answered(answer);
+            then.run();
+          });
+    }
+
+    private void finishWhenQuiet(long now) {
+      if (running > 0 || !waiting.isEmpty()) {
+        return;
+      }
+      long[] sorted = Arrays.copyOf(micros, answers);
+      Arrays.sort(sorted);
+      outcome.tryComplete(new Outcome(answers / ((now - begun) / 1e9), sorted, statuses, late));
+    }
+  }
+}

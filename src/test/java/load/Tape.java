@@ -1,0 +1,145 @@
+package load;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * What one request made the server do: the statements it sent, in order, and the answer it gave. A
+ * bare server repeats it.
+ */
+final class Tape {
+  /** Begin and end of a transaction among the statements. */
+  static final String BEGIN = "BEGIN";
+
+  static final String COMMIT = "COMMIT";
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  /** A statement with its arguments; an id that must be new each time is a {@link Fresh}. */
+  record Statement(String sql, List<Object> arguments) {}
+
+  /** The n-th new id of a repetition. */
+  record Fresh(int number) {}
+
+  private final List<Statement> statements = new ArrayList<>();
+
+  synchronized void add(String sql, List<Object> arguments) {
+    statements.add(new Statement(sql, new ArrayList<>(arguments)));
+  }
+
+  synchronized List<Statement> statements() {
+    return List.copyOf(statements);
+  }
+
+  /**
+   * As JSON text for another process.
+   *
+   * @param asked path and body of the request: ids that stand there are kept, but for {@code once}
+   * @param once the value the request sent for the first time
+   */
+  synchronized JsonObject toJson(String asked, String once, Wire.Answer answer) {
+    Map<String, Integer> fresh = new HashMap<>();
+    JsonArray all = new JsonArray();
+    for (Statement statement : statements) {
+      JsonArray arguments = new JsonArray();
+      for (Object value : statement.arguments()) {
+        arguments.add(encode(value, statement.sql(), asked, once, fresh));
+      }
+      all.add(new JsonObject().put("sql", statement.sql()).put("arguments", arguments));
+    }
+    JsonArray headers = new JsonArray();
+    answer
+        .head()
+        .lines()
+        .skip(1)
+        .filter(line -> line.contains(": ") && !line.startsWith("content-length"))
+        .forEach(
+            line ->
+                headers.add(
+                    new JsonArray()
+                        .add(line.substring(0, line.indexOf(": ")))
+                        .add(line.substring(line.indexOf(": ") + 2))));
+    return new JsonObject()
+        .put("statements", all)
+        .put("status", answer.status())
+        .put("headers", headers)
+        .put("body", answer.body());
+  }
+
+  private static Object encode(
+      Object value, String sql, String asked, String once, Map<String, Integer> fresh) {
+    if (value instanceof String text) {
+      boolean made =
+          text.equals(once)
+              || ID.matcher(text).matches() && sql.startsWith("INSERT") && !asked.contains(text)
+              || fresh.containsKey(text);
+      return made
+          ? new JsonObject().put("fresh", fresh.computeIfAbsent(text, t -> fresh.size()))
+          : new JsonObject().put("text", text);
+    }
+    if (value instanceof LocalDateTime time) {
+      return new JsonObject().put("time", time.toString());
+    }
+    if (value instanceof LocalDate date) {
+      return new JsonObject().put("date", date.toString());
+    }
+    if (value instanceof Buffer bytes) {
+      return new JsonObject().put("bytes", bytes.getBytes());
+    }
+    if (value instanceof Long number) {
+      return new JsonObject().put("long", number);
+    }
+    if (value == null
+        || value instanceof Integer
+        || value instanceof Boolean
+        || value instanceof Double) {
+      return value;
+    }
+    throw new IllegalArgumentException("a tape can't hold a " + value.getClass());
+  }
+
+  /** The statements of a tape that {@link #toJson} wrote. */
+  static List<Statement> statements(JsonObject tape) {
+    List<Statement> statements = new ArrayList<>();
+    for (Object entry : tape.getJsonArray("statements")) {
+      JsonObject statement = (JsonObject) entry;
+      List<Object> arguments = new ArrayList<>();
+      for (Object value : statement.getJsonArray("arguments")) {
+        arguments.add(value instanceof JsonObject typed ? decode(typed) : value);
+      }
+      statements.add(new Statement(statement.getString("sql"), arguments));
+    }
+    return statements;
+  }
+
+  private static Object decode(JsonObject typed) {
+    return switch (typed.fieldNames().iterator().next()) {
+      case "fresh" -> new Fresh(typed.getInteger("fresh"));
+      case "time" -> LocalDateTime.parse(typed.getString("time"));
+      case "date" -> LocalDate.parse(typed.getString("date"));
+      case "bytes" -> Buffer.buffer(typed.getBinary("bytes"));
+      case "long" -> typed.getLong("long");
+      default -> typed.getString("text");
+    };
+  }
+
+  /** A statement's arguments for one repetition. */
+  static List<Object> arguments(Statement statement, Map<Integer, String> fresh) {
+    List<Object> arguments = new ArrayList<>(statement.arguments());
+    arguments.replaceAll(
+        value ->
+            value instanceof Fresh id
+                ? fresh.computeIfAbsent(id.number(), n -> UUID.randomUUID().toString())
+                : value);
+    return arguments;
+  }
+}
