@@ -77,7 +77,8 @@ final class SettingsFactory {
         tokens,
         new Settings.Approval(values.flag("approval.automatic")),
         new SpeechReader(values).speech(),
-        new Settings.Catalogue(values.flag("catalogue.starter")));
+        new Settings.Catalogue(values.flag("catalogue.starter")),
+        new SpeechToTextReader(values).settings());
   }
 
   private Settings.RateLimits rateLimits() {
@@ -222,6 +223,8 @@ final class SettingsFactory {
       values.secret("services." + name).ifPresent(secret -> secrets.put(name, secret));
     }
     List<String> unused = new ArrayList<>(secrets.keySet());
+    // read by speech-to-text
+    unused.removeAll(List.of("assemblyai-api-key", "groq-api-key", "openai-api-key"));
     webhook.ifPresent(uri -> unused.add(0, "n8n-webhook-url"));
     if (!unused.isEmpty()) {
       warnings.add("set but not used by this version: " + String.join(", ", unused));
