@@ -89,7 +89,7 @@ final class SoundFiles {
         return file.toRealPath();
       }
     }
-    throw new IllegalStateException(
+    throw new IOException(
         "the recording "
             + path
             + " is not in the recordings or data folder of this node; nodes that transcribe must"
