@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import settings.InstalledProgram;
 import settings.Settings;
 
 /** Puts together what speaks, from the settings and from what is installed. */
@@ -86,7 +87,7 @@ public final class SpeechEngines {
                       new OpenAiSpeech(
                           vertx, cpu, settings.openAi(), settings.concurrency(), limits, registry));
       case ESPEAK -> {
-        Optional<Path> program = Espeak.find(settings.espeak().program(), searchPath);
+        Optional<Path> program = InstalledProgram.find(settings.espeak().program(), searchPath);
         yield program.map(
             path -> new Espeak(cpu, path, settings.espeak().voice(), settings.wordsPerMinute()));
       }

@@ -1,6 +1,5 @@
 package transcripts;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,20 +36,6 @@ final class AudioCutter {
    * @param temporary whether it is to be deleted afterwards
    */
   record Part(Path file, String type, Duration offset, boolean temporary) {}
-
-  /** The program of that name on the search path, or at that path. */
-  static Optional<Path> program(String name, String searchPath) {
-    if (name.contains(File.separator)) {
-      return Optional.of(Path.of(name)).filter(Files::isExecutable);
-    }
-    for (String place : searchPath.split(File.pathSeparator)) {
-      Path candidate = Path.of(place.isEmpty() ? "." : place).resolve(name);
-      if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-        return Optional.of(candidate);
-      }
-    }
-    return Optional.empty();
-  }
 
   /**
    * The recording itself when it is small enough, else its parts in order. Blocks.

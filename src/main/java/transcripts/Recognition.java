@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import outbound.Failure;
 import outbound.Failure.Kind;
+import settings.InstalledProgram;
 import settings.Settings;
 import settings.SpeechToTextSettings;
 import transcripts.SpeechToText.Done;
@@ -61,7 +62,7 @@ public final class Recognition {
     AudioCutter cutter =
         new AudioCutter(
             settings.dataDir().resolve("temporary-audio"),
-            AudioCutter.program(own.ffmpeg(), System.getenv().getOrDefault("PATH", "")));
+            InstalledProgram.find(own.ffmpeg(), System.getenv().getOrDefault("PATH", "")));
     List<SpeechToText> services = new ArrayList<>();
     for (SpeechToTextSettings.Recogniser each : own.available()) {
       services.add(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import settings.InstalledProgram;
 
 class AudioCutterTest {
   private static final Duration OVERLAP = Duration.ofSeconds(2);
@@ -111,7 +112,7 @@ class AudioCutterTest {
     Path file = Files.write(folder.resolve("a $(x) 'b'.m4a"), new byte[50_000]);
 
     List<AudioCutter.Part> parts =
-        new AudioCutter(folder.resolve("parts"), AudioCutter.program("ffmpeg", folder.toString()))
+        new AudioCutter(folder.resolve("parts"), InstalledProgram.find("ffmpeg", folder.toString()))
             .cut(file, "audio/mp4", 10_000, OVERLAP);
 
     assertThat(parts).singleElement().satisfies(part -> assertThat(part.temporary()).isTrue());
