@@ -33,6 +33,7 @@ final class EnvironmentNames {
           Map.entry("GEMINI_MODEL", List.of("language-model.gemini-model")),
           Map.entry("GROQ_MODEL", List.of("language-model.groq-model")),
           Map.entry("OPENAI_MODEL", List.of("language-model.openai-model")),
+          Map.entry("ASSEMBLYAI_BASE_URL", List.of("speech-to-text.assemblyai-base-url")),
           Map.entry("SEED_STARTER_CATALOG", List.of("catalogue.starter")),
           Map.entry("WORKER_MAX_RETRIES", List.of("work.max-attempts")),
           Map.entry(

@@ -43,7 +43,8 @@ public record Settings(
     Speech speech,
     Catalogue catalogue,
     Workflow workflow,
-    LanguageModel languageModel) {
+    LanguageModel languageModel,
+    SpeechToTextSettings speechToText) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
@@ -70,7 +71,8 @@ public record Settings(
         speech,
         catalogue,
         workflow,
-        languageModel);
+        languageModel,
+        speechToText);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */

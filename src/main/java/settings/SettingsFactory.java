@@ -78,7 +78,8 @@ final class SettingsFactory {
         new SpeechReader(values).speech(),
         new Settings.Catalogue(values.flag("catalogue.starter")),
         new WorkflowReader(values).workflow(),
-        new LanguageModelReader(values, environmentVariables).languageModel());
+        new LanguageModelReader(values, environmentVariables).languageModel(),
+        new SpeechToTextReader(values).settings());
   }
 
   private Settings.RateLimits rateLimits() {
@@ -229,7 +230,9 @@ final class SettingsFactory {
       values.secret("services." + name).ifPresent(secret -> secrets.put(name, secret));
     }
     List<String> unused = new ArrayList<>(secrets.keySet());
-    unused.removeAll(List.of("groq-api-key", "openai-api-key", "gemini-api-key"));
+    // read by speech-to-text and language-model
+    unused.removeAll(
+        List.of("assemblyai-api-key", "groq-api-key", "openai-api-key", "gemini-api-key"));
     if (!unused.isEmpty()) {
       warnings.add("set but not used by this version: " + String.join(", ", unused));
     }

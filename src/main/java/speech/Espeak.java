@@ -3,14 +3,11 @@ package speech;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,24 +42,6 @@ final class Espeak implements Engine {
     this.program = program;
     this.voice = voice;
     this.wordsPerMinute = wordsPerMinute;
-  }
-
-  /**
-   * Finds the program.
-   *
-   * @param name a path, or a bare name that is looked for where the environment's {@code PATH} says
-   */
-  static Optional<Path> find(String name, String searchPath) {
-    if (name.contains(File.separator)) {
-      return Optional.of(Path.of(name)).filter(Files::isExecutable);
-    }
-    for (String folder : searchPath.split(File.pathSeparator)) {
-      Path candidate = Path.of(folder.isEmpty() ? "." : folder).resolve(name);
-      if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-        return Optional.of(candidate);
-      }
-    }
-    return Optional.empty();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import settings.InstalledProgram;
 import settings.Settings;
 
 /** Puts together what speaks, from the settings and from what is installed. */
@@ -20,8 +21,11 @@ public final class SpeechEngines {
   private final Vertx vertx;
   private final WorkerExecutor cpu;
   private final Settings.Speech settings;
+  private final MeterRegistry registry;
 
-  private SpeechEngines(Vertx vertx, WorkerExecutor cpu, Settings.Speech settings) {
+  private SpeechEngines(
+      Vertx vertx, WorkerExecutor cpu, Settings.Speech settings, MeterRegistry registry) {
+    this.registry = registry;
     this.vertx = vertx;
     this.cpu = cpu;
     this.settings = settings;
@@ -37,7 +41,8 @@ public final class SpeechEngines {
     Settings.Speech speech = settings.speech();
     SpeechMetrics metrics = new SpeechMetrics(registry);
     List<Engine> engines =
-        new SpeechEngines(vertx, cpu, speech).available(System.getenv().getOrDefault("PATH", ""));
+        new SpeechEngines(vertx, cpu, speech, registry)
+            .available(System.getenv().getOrDefault("PATH", ""));
     EngineChain chain =
         new EngineChain(engines, new AudioStore(mysql), library(vertx, settings, mysql), metrics);
     return new Synthesizer(
@@ -67,7 +72,12 @@ public final class SpeechEngines {
               .map(
                   key ->
                       new ElevenLabs(
-                          vertx, cpu, settings.elevenLabs(), settings.concurrency(), limits));
+                          vertx,
+                          cpu,
+                          settings.elevenLabs(),
+                          settings.concurrency(),
+                          limits,
+                          registry));
       case OPENAI ->
           settings
               .openAi()
@@ -75,9 +85,9 @@ public final class SpeechEngines {
               .map(
                   url ->
                       new OpenAiSpeech(
-                          vertx, cpu, settings.openAi(), settings.concurrency(), limits));
+                          vertx, cpu, settings.openAi(), settings.concurrency(), limits, registry));
       case ESPEAK -> {
-        Optional<Path> program = Espeak.find(settings.espeak().program(), searchPath);
+        Optional<Path> program = InstalledProgram.find(settings.espeak().program(), searchPath);
         yield program.map(
             path -> new Espeak(cpu, path, settings.espeak().voice(), settings.wordsPerMinute()));
       }

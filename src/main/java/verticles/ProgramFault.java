@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
+import outbound.Failure;
 import work.PermanentFailure;
 
 /**
@@ -24,6 +25,7 @@ final class ProgramFault extends RuntimeException {
    */
   static Throwable presentable(Throwable failure, Logger log, long lessonId) {
     if (failure instanceof PermanentFailure
+        || failure instanceof Failure
         || failure instanceof DatabaseException
         || failure instanceof VertxException
         || failure instanceof IOException

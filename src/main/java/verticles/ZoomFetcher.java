@@ -1,17 +1,21 @@
 package verticles;
 
 import io.vertx.core.Future;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import lessons.HostClasses;
 import lessons.Lesson;
 import lessons.LessonStages;
 import lessons.LessonStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import settings.SpeechToTextSettings;
+import transcripts.AudioPart;
 import work.Lease;
 import work.Outcome;
 import work.PermanentFailure;
@@ -48,7 +52,12 @@ public final class ZoomFetcher extends StageVerticle {
   Future<?> open() {
     lessons = new LessonStore(parts.databases().postgres());
     classes = new HostClasses(parts.databases().mysql());
-    source = new RecordingsFolder(vertx, parts.settings().recordings());
+    SpeechToTextSettings listening = parts.settings().speechToText();
+    source =
+        new RecordingsFolder(
+            vertx,
+            parts.settings().recordings(),
+            listening.available().isEmpty() ? 0 : listening.maxAudioBytes());
     return vertx
         .executeBlocking(
             () ->
@@ -106,7 +115,16 @@ public final class ZoomFetcher extends StageVerticle {
                         "the row has no class_id or no meeting_date, so no recording can be looked"
                             + " for"));
               }
-              return source.find(query(lesson)).compose(recording -> outcome(lesson, recording));
+              return lessons
+                  .audio(lesson.id())
+                  .compose(
+                      sound ->
+                          sound.isEmpty()
+                              ? source
+                                  .find(query(lesson))
+                                  .compose(recording -> outcome(lesson, recording))
+                              : Future.succeededFuture(
+                                  Outcome.next(LessonStages.TRANSCRIBE, Writes.none())));
             });
   }
 
@@ -131,24 +149,48 @@ public final class ZoomFetcher extends StageVerticle {
 
   private Future<Outcome> outcome(Lesson lesson, FoundRecording recording) {
     if (recording instanceof FoundRecording.Found found) {
-      return lessons
-          .recordingTaken(found.fileName(), lesson.id())
-          .compose(
-              taken ->
-                  taken.isPresent()
-                      ? waitOn(
-                          lesson,
-                          "the recording "
-                              + found.fileName()
-                              + " belongs to lesson "
-                              + taken.get()
-                              + ", none is left for this one")
-                      : Future.succeededFuture(take(lesson, found)));
+      return unlessTaken(lesson, found.fileName(), () -> take(lesson, found));
+    }
+    if (recording instanceof FoundRecording.FoundAudio sound) {
+      return unlessTaken(lesson, sound.name(), () -> take(lesson, sound));
     }
     if (recording instanceof FoundRecording.Refused refused) {
       return Future.succeededFuture(Outcome.failed(refused.reason()));
     }
     return waitOn(lesson, ((FoundRecording.NotYet) recording).reason());
+  }
+
+  private Future<Outcome> unlessTaken(Lesson lesson, String name, Supplier<Outcome> take) {
+    return lessons
+        .recordingTaken(name, lesson.id())
+        .compose(
+            taken ->
+                taken.isPresent()
+                    ? waitOn(
+                        lesson,
+                        "the recording "
+                            + name
+                            + " belongs to lesson "
+                            + taken.get()
+                            + ", none is left for this one")
+                    : Future.succeededFuture(take.get()));
+  }
+
+  private Outcome take(Lesson lesson, FoundRecording.FoundAudio sound) {
+    sound
+        .warnings()
+        .forEach(warning -> log.atWarn().addKeyValue("lesson_id", lesson.id()).log(warning));
+    List<Path> folders =
+        List.of(parts.settings().recordings().folder(), parts.settings().dataDir());
+    List<AudioPart> files =
+        sound.parts().stream()
+            .map(
+                part ->
+                    AudioPart.of(part.file(), part.bytes(), part.type(), part.offset(), folders))
+            .toList();
+    return Outcome.next(
+        LessonStages.TRANSCRIBE,
+        connection -> LessonStore.writeAudio(connection, lesson.id(), files, sound.name()));
   }
 
   private static Outcome take(Lesson lesson, FoundRecording.Found found) {

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import settings.LanguageModel;
 import settings.Settings;
+import settings.SpeechToTextSettings;
 
 /**
  * One MariaDB and one PostgreSQL for all tests of a JVM, each started when first asked for and gone
@@ -205,7 +206,8 @@ public final class TestServers {
         speech(),
         new Settings.Catalogue(false),
         workflow(Settings.Trigger.INTERNAL, Optional.empty()),
-        LanguageModel.NONE);
+        LanguageModel.NONE,
+        speechToText());
   }
 
   /** A workflow that is told at {@code webhook}, if any, without credentials. */
@@ -227,6 +229,28 @@ public final class TestServers {
   public static Map<String, Integer> rates(int perMinute) {
     return Settings.RATE_GROUPS.stream()
         .collect(java.util.stream.Collectors.toMap(group -> group, group -> perMinute));
+  }
+
+  /** No account. */
+  private static SpeechToTextSettings speechToText() {
+    SpeechToTextSettings.Whisper none =
+        new SpeechToTextSettings.Whisper(
+            Optional.empty(), Optional.empty(), "whisper-1", 25_000_000, true);
+    return new SpeechToTextSettings(
+        List.of(SpeechToTextSettings.Recogniser.values()),
+        0,
+        Duration.ofHours(1),
+        1 << 30,
+        Optional.empty(),
+        "no-such-program",
+        new SpeechToTextSettings.AssemblyAi(
+            Optional.empty(),
+            java.net.URI.create("https://aai.invalid"),
+            List.of("universal-2"),
+            Optional.empty()),
+        none,
+        none,
+        none);
   }
 
   /** Offline, and with no program that may or may not be installed. */

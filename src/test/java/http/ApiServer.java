@@ -200,7 +200,8 @@ final class ApiServer implements AutoCloseable {
         base.speech(),
         base.catalogue(),
         base.workflow(),
-        base.languageModel());
+        base.languageModel(),
+        base.speechToText());
   }
 
   private Health health() {

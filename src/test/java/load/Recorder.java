@@ -19,6 +19,7 @@ import lessons.GenerationOverride;
 import lessons.LessonStages;
 import lessons.LessonStore;
 import lessons.SetStore;
+import lessons.WorkflowTriggers;
 import settings.Settings;
 import speech.SpeechEngines;
 import speech.StoredTexts;
@@ -55,7 +56,8 @@ final class Recorder {
             new AudioParts(
                 new StoredTexts(mysql),
                 SpeechEngines.library(vertx, settings, mysql),
-                text -> Future.failedFuture("nobody speaks here")));
+                text -> Future.failedFuture("nobody speaks here")),
+            new WorkflowTriggers(postgres));
     server =
         HttpApi.create(vertx, parts)
             .compose(

@@ -236,4 +236,42 @@ class SettingsLoaderTest {
         .singleElement()
         .satisfies(p -> assertThat(p.key()).isEqualTo("--conf"));
   }
+
+  @Test
+  void speechToTextTakesTheServicesThatHaveAnAccount() {
+    SpeechToTextSettings none = load("", Map.of()).speechToText();
+    assertThat(none.available()).isEmpty();
+
+    SpeechToTextSettings some =
+        load(
+                "speech-to-text: {order: 'local, groq, assemblyai', minutes-per-day: 5}",
+                Map.of(
+                    "GROQ_API_KEY", "test-key-1",
+                    "ASSEMBLYAI_BASE_URL", "https://api.eu.assemblyai.com/",
+                    "SPEECH_TO_TEXT_LOCAL_BASE_URL", "http://127.0.0.1:9000/v1"))
+            .speechToText();
+    assertThat(some.available())
+        .containsExactly(
+            SpeechToTextSettings.Recogniser.LOCAL, SpeechToTextSettings.Recogniser.GROQ);
+    assertThat(some.minutesPerDay()).isEqualTo(5);
+    assertThat(some.assemblyAi().baseUrl()).hasToString("https://api.eu.assemblyai.com");
+    assertThat(some.groq().paid()).isTrue();
+    assertThat(some.local().paid()).isFalse();
+    assertThat(some.toString()).doesNotContain("test-key-1");
+  }
+
+  @Test
+  void speechToTextSaysWhatItCannotUse() {
+    assertThat(
+            problems(
+                "speech-to-text: {order: 'gossip', language: english, assemblyai-models: '',"
+                    + " assemblyai-webhook-secret: short}",
+                Map.of()))
+        .extracting(SettingsException.Problem::key)
+        .containsExactlyInAnyOrder(
+            "speech-to-text.order",
+            "speech-to-text.language",
+            "speech-to-text.assemblyai-models",
+            "speech-to-text.assemblyai-webhook-secret");
+  }
 }

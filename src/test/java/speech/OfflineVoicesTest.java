@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import settings.InstalledProgram;
 
 class OfflineVoicesTest {
   private static final String SENTENCE =
@@ -102,7 +103,7 @@ class OfflineVoicesTest {
     Files.write(folder.resolve("spoken.wav"), Sounds.wav(Sounds.tone(22_050, 900), 0x7ffff000));
     return new Espeak(
         CPU,
-        Espeak.find("espeak-ng", "/nowhere:" + folder).orElseThrow(),
+        InstalledProgram.find("espeak-ng", "/nowhere:" + folder).orElseThrow(),
         "en-us",
         140,
         Duration.ofMillis(1_500));
@@ -134,8 +135,8 @@ class OfflineVoicesTest {
           .isInstanceOfSatisfying(
               EngineFailure.class, failure -> assertThat(failure.rest()).isPositive());
     }
-    assertThat(Espeak.find("espeak-ng", "/nowhere::")).isEmpty();
-    assertThat(Espeak.find("/nowhere/espeak-ng", "/bin")).isEmpty();
+    assertThat(InstalledProgram.find("espeak-ng", "/nowhere::")).isEmpty();
+    assertThat(InstalledProgram.find("/nowhere/espeak-ng", "/bin")).isEmpty();
     Espeak gone = new Espeak(CPU, folder.resolve("gone"), "en-us", 140);
     assertThatThrownBy(() -> await(gone.speak("kettle"))).hasMessageContaining("can't be started");
   }

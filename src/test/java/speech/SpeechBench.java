@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import settings.InstalledProgram;
 
 /**
  * Measures the offline voices: time from text to MP3, sizes, what is loaded. Prints; asserts
@@ -31,7 +32,7 @@ final class SpeechBench {
     Map<String, Engine> engines = new LinkedHashMap<>();
     engines.put("freetts", new FreeTts(cpu, 140));
     Optional<Path> espeak =
-        Espeak.find(
+        InstalledProgram.find(
             arguments.length > 0 ? arguments[0] : "espeak-ng",
             System.getenv().getOrDefault("PATH", ""));
     espeak.ifPresent(program -> engines.put("espeak", new Espeak(cpu, program, "en-us", 140)));

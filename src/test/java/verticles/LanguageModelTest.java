@@ -91,7 +91,9 @@ class LanguageModelTest {
             s.approval(),
             s.speech(),
             s.catalogue(),
-            models);
+            s.workflow(),
+            models,
+            s.speechToText());
     ActorParts parts =
         new ActorParts(
             settings,

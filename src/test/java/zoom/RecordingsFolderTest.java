@@ -502,4 +502,87 @@ class RecordingsFolderTest {
                 .await(10, TimeUnit.SECONDS))
         .isEqualTo("failed");
   }
+
+  private RecordingsFolder listening(long maxSoundBytes) {
+    Settings.Recordings settings =
+        new Settings.Recordings(folder, Duration.ZERO, Duration.ofHours(24), 1 << 20);
+    return new RecordingsFolder(vertx, settings, Clock.systemUTC(), maxSoundBytes);
+  }
+
+  private FoundRecording heard(RecordingsFolder source) throws Exception {
+    return source
+        .find(
+            new RecordingQuery(
+                "12",
+                Optional.empty(),
+                "",
+                LocalDate.now(ZoneOffset.UTC),
+                Optional.empty(),
+                Optional.empty(),
+                ZoneOffset.UTC))
+        .await(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void soundAloneIsTakenWhereSomebodyListens() throws Exception {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve("12.mp4"), new byte[2_000_000]);
+    Files.write(folder.resolve("12.m4a"), new byte[1_500_000]);
+    assertThat(heard(listening(2_000_000)))
+        .isInstanceOfSatisfying(
+            FoundRecording.FoundAudio.class,
+            sound -> {
+              assertThat(sound.name()).isEqualTo("12.m4a");
+              assertThat(sound.parts())
+                  .containsExactly(
+                      new FoundRecording.AudioPart(
+                          folder.resolve("12.m4a"), 1_500_000, "audio/mp4", Duration.ZERO));
+            });
+    assertThat(heard(listening(1_000_000)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.reason()).contains("speech-to-text.max-audio-bytes"));
+  }
+
+  @Test
+  void soundAloneIsWaitedPastWhereNobodyListens() throws Exception {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve("12.mp4"), new byte[10]);
+    assertThat(heard(listening(0)))
+        .isInstanceOfSatisfying(
+            NotYet.class,
+            waiting -> assertThat(waiting.reason()).contains("set up a speech-to-text service"));
+  }
+
+  @Test
+  void aTranscriptGoesBeforeSound() throws Exception {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve("12.m4a"), new byte[10]);
+    Files.writeString(folder.resolve("12_notes.vtt"), "WEBVTT");
+    assertThat(heard(listening(2_000_000))).isInstanceOf(Found.class);
+  }
+
+  @Test
+  void zoomsOwnFolderWithSoundAloneIsTakenToo() throws Exception {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    Path zoom = Files.createDirectories(folder.resolve(today + " 16.00.00 Class 12 85012345678"));
+    Files.write(zoom.resolve("video1.mp4"), new byte[10]);
+    Files.write(zoom.resolve("audio1.m4a"), new byte[10]);
+    FoundRecording found =
+        listening(1_000)
+            .find(
+                new RecordingQuery(
+                    "12",
+                    Optional.of("85012345678"),
+                    "",
+                    today,
+                    Optional.of(LocalTime.of(16, 0)),
+                    Optional.of(LocalTime.of(16, 30)),
+                    ZoneOffset.UTC))
+            .await(10, TimeUnit.SECONDS);
+    assertThat(found)
+        .isInstanceOfSatisfying(
+            FoundRecording.FoundAudio.class,
+            sound -> assertThat(sound.name()).endsWith("/audio1.m4a"));
+  }
 }
