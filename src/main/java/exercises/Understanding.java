@@ -125,7 +125,7 @@ public record Understanding(
    */
   public record SetAside(
       int classroomTalk, int smallTalk, int firstLanguage, int unreadable, int names) {
-    JsonObject toJson() {
+    public JsonObject toJson() {
       return new JsonObject()
           .put("classroom_talk", classroomTalk)
           .put("small_talk", smallTalk)
