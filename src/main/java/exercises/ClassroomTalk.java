@@ -100,8 +100,7 @@ final class ClassroomTalk {
           "sorry",
           "correct",
           "wrong",
-          "okay",
-          "bye");
+          "okay", "excellent", "congratulation", "congratulations", "perfect", "bravo", "plural", "singular", "comparative", "superlative", "rule", "grammar", "tense", "compare", "present", "past", "future", "bye");
 
   private ClassroomTalk() {}
 
