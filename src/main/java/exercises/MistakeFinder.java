@@ -21,6 +21,7 @@ final class MistakeFinder {
   private final EditClassifier classifier;
   private final SpokenCorrections spoken;
   private final Recasts recasts;
+  private final Uptakes uptakes;
   private final OwnCorrections own;
 
   MistakeFinder(Morphology morphology) {
@@ -29,6 +30,7 @@ final class MistakeFinder {
     MistakeWriter writer = new MistakeWriter(morphology, classifier);
     this.spoken = new SpokenCorrections(classifier, writer);
     this.recasts = new Recasts(grammar, classifier, writer);
+    this.uptakes = new Uptakes(morphology, grammar, classifier, writer);
     this.own = new OwnCorrections(morphology, classifier, writer);
   }
 
@@ -72,6 +74,7 @@ final class MistakeFinder {
       Parts words = Parts.of(said.get(k));
       boolean clause =
           words.parts().size() >= 4
+              || words.parts().size() >= 2 && said.size() == 1
               || words.parts().size() >= 2
                   && words.parts().get(0).matches("i|you|he|she|it|we|they");
       if (!clause) {
@@ -83,6 +86,9 @@ final class MistakeFinder {
               ? null
               : recasts.find(seed, words, student, teacher, uptake(turns, at));
       Mistake mistake = repeated != null ? repeated : told;
+      if (mistake == null && at + 1 < turns.size() && turns.get(at + 1).isStudent()) {
+        mistake = uptakes.find(seed, words, student, teacher, turns.get(at + 1).sentences());
+      }
       if (mistake != null
           && Token.words(mistake.correct()).stream()
               .allMatch(w -> classifier.regularised(w) == null)) {

@@ -67,7 +67,7 @@ final class TeachingSigns {
       Set.of(
           "you", "your", "the", "and", "what", "this", "that", "who", "how", "why", "where", "when",
           "okay", "yes", "for", "one", "two", "three", "hey", "wow", "not", "but", "here",
-          "there", "all", "hello", "bye", "well", "because", "good", "right", "better", "ha", "congratulations", "now", "like", "she", "they", "right", "better", "ha", "congratulations");
+          "there", "all", "hello", "bye", "well", "because", "good", "now", "like", "she", "they", "right", "better", "ha", "congratulations");
 
   private final Map<String, Signs> signs = new HashMap<>();
 
