@@ -45,7 +45,7 @@ final class MistakeFinder {
         correctedBy(seed, turns, i, found);
       }
     }
-    return found.values().stream()
+    return distinct(found.values()).stream()
         .filter(
             m -> !lesson.names().occursIn(m.correct()) && !lesson.names().occursIn(m.incorrect()))
         .filter(m -> Token.words(m.correct()).stream().noneMatch(lesson.glosses()::isForeign))
@@ -100,6 +100,22 @@ final class MistakeFinder {
   private boolean isClean(String sentence) {
     return grammar.fault(Token.split(sentence), List.of()) == null
         && Token.words(sentence).stream().allMatch(w -> classifier.regularised(w) == null);
+  }
+
+  /** Of two findings about the same words the surer one: the other leaves a slip in its sentence. */
+  private static List<Mistake> distinct(Iterable<Mistake> all) {
+    Map<String, Mistake> best = new LinkedHashMap<>();
+    for (Mistake mistake : all) {
+      boolean hollow =
+          mistake.wrongPart().matches("is|are|am|was|were") && mistake.rightPart().equals("not");
+      if (!hollow) {
+        best.merge(
+            mistake.provenance().utterance() + mistake.incorrect(),
+            mistake,
+            (a, b) -> a.confidence() >= b.confidence() ? a : b);
+      }
+    }
+    return List.copyOf(best.values());
   }
 
   /** A later, surer finding about the same words replaces an earlier one. */

@@ -20,6 +20,17 @@ final class ModelSentences {
       Pattern.compile(
           "\\b(?:this one|that one|these ones|the other one|like this|like that|over here|and so"
               + " on|or something|blah|stuff|whatever)\\b");
+  /** Talk about the language itself, and pieces that only look like sentences. */
+  private static final Pattern NO_MODEL =
+      Pattern.compile(
+          "(?:.*\\b(?:past of|the past\\b|you'd say|sounds? (?:like|different)|is written|written the"
+              + " same|means|pronounced|people say|is called|in british|in american|plural|past"
+              + " simple|too long|short word|long word)\\b.*"
+              + "|(?:the|a|an) \\w+ (?:who|where|that|which) [^,]*"
+              + "|(?:your|my|his|her|the|our|their) \\w+, .*"
+              + "|.*\\b(?:but|because|so|and) (?:on|in|at|with|under|for|to|not) (?:the |my |your |a )?\\w+[.!]"
+              + "|.*\\b\\w+, (?:fast|slow|slowly|please|again|okay|yes|no)[.!?])");
+
   private static final Pattern QUESTION_START =
       Pattern.compile(
           "(?:(?:what|where|when|who|whose|why|how|which)\\b.*\\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|am)\\b.*|(?:do|does|did|is|are|was|were|can|could|will|would|should|have|has|am)"
@@ -139,6 +150,9 @@ final class ModelSentences {
             && CLEAN.matcher(text).matches()
             && !BAD_START.matcher(lower).matches()
             && !VAGUE.matcher(lower).find()
+            && !(NO_MODEL.matcher(lower).matches() && !corrected)
+            && !(lower.matches("(?:what|where|who|why|how|which|when)\\b.*") && !text.endsWith("?")
+                && !lower.matches("(?:when|what|how) [^,]+,.*"))
             && !text.contains("--");
     if (!shape
         || corrected && ClassroomTalk.matches(text)
