@@ -150,6 +150,9 @@ final class ModelSentences {
             && CLEAN.matcher(text).matches()
             && !BAD_START.matcher(lower).matches()
             && !VAGUE.matcher(lower).find()
+            && !lower.matches("(?s).*[.!?;] .*")
+            && !lower.matches(".*(?:is|am|are|'s|'m|'re) (?:\\w+ )?years[.!]")
+            && !(corrected && lower.matches("(?:your|my|his|her|the|our|their) \\w+, .*"))
             && !(NO_MODEL.matcher(lower).matches() && !corrected)
             && !(lower.matches("(?:what|where|who|why|how|which|when)\\b.*") && !text.endsWith("?")
                 && !lower.matches("(?:when|what|how) [^,]+,.*"))
@@ -175,7 +178,14 @@ final class ModelSentences {
       }
     }
     List<String> tags = tagger.tag(tokens);
-    return complete(tokens, tags, text)
+    int last = tags.size() - 2;
+    boolean nounMissing =
+        last > 1
+            && tags.get(last).equals("ADJ")
+            && !morphology.hasTagStarting(tokens.get(last).lower(), "NN")
+            && tokens.get(last - 1).lower().matches("an?|the|my|your|his|her");
+    return !nounMissing
+            && complete(tokens, tags, text)
             && !runsOn(tokens, tags)
             && grammar.fault(tokens, tags) == null
         ? Sentence.of(text, tokens, tags, source, corrected)

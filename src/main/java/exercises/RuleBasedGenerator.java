@@ -62,7 +62,13 @@ public final class RuleBasedGenerator {
         new Vocabulary(morphology, lexicon, wordNet)
             .of(lesson, sentences, signs);
     Translator translator =
-        new Translator(material.language(), lesson.glosses(), lexicon, wordNet, morphology);
+        new Translator(
+            material.language(),
+            lesson.glosses(),
+            lexicon,
+            wordNet,
+            morphology,
+            LessonDefinitions.in(lesson, morphology));
     Map<TaughtWord, Translator.Translation> translations = new LinkedHashMap<>();
     for (TaughtWord word : words) {
       Translator.Translation translation = translator.of(word);

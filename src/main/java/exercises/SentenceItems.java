@@ -105,7 +105,12 @@ final class SentenceItems {
               words.at(sentence, i),
               words.comparative(sentence, i)
             }) {
-          if (gap != null) {
+          // An article is in every sentence: only the lesson's point or a slip makes it worth asking.
+          boolean idle =
+              gap != null
+                  && gap.concept().equals("article")
+                  && focus != GrammarPoint.ARTICLES;
+          if (gap != null && !idle) {
             gaps.add(gap);
             practised.merge(gap.concept(), 1, Integer::sum);
           }
@@ -209,7 +214,7 @@ final class SentenceItems {
       boolean fresh =
           same.getOrDefault(gap.answer().toLowerCase(Locale.ROOT), 0) < 1
               && same.getOrDefault(gap.concept(), 0) < 3;
-      boolean room = chosen.size() < (focusGaps.belongs(gap, focus) ? most : 6);
+      boolean room = chosen.size() < (focusGaps.belongs(gap, focus) ? most : 7);
       if (room && fresh && !isUsed(gap) && use(gap)) {
         same.merge(gap.answer().toLowerCase(Locale.ROOT), 1, Integer::sum);
         same.merge(gap.concept(), 1, Integer::sum);
@@ -339,7 +344,8 @@ final class SentenceItems {
                         + Math.max(0, s.wordCount() - 8)));
     List<SentenceBuilder> items = new ArrayList<>();
     for (Sentence s : fit) {
-      if (items.size() < ItemLimits.SENTENCE_BUILDER + SPARE) {
+      boolean fresh = items.stream().noneMatch(item -> alike(item.english(), s.text()));
+      if (fresh && items.size() < ItemLimits.SENTENCE_BUILDER + SPARE) {
         List<List<String>> orders = Builders.orders(s);
         items.add(
             new SentenceBuilder(
@@ -376,7 +382,19 @@ final class SentenceItems {
   }
 
   private boolean isUsed(Gap gap) {
-    return used.contains(gap.sentence().text());
+    return used.stream().anyMatch(text -> alike(text, gap.sentence().text()));
+  }
+
+  /** The same sentence but for a word or two. */
+  private static boolean alike(String one, String other) {
+    if (one.equals(other)) {
+      return true;
+    }
+    Set<String> first = new HashSet<>(Token.words(one));
+    Set<String> second = new HashSet<>(Token.words(other));
+    int all = first.size() + second.size();
+    first.retainAll(second);
+    return first.size() >= 0.72 * (all - first.size());
   }
 
   private boolean use(Gap gap) {
