@@ -7,6 +7,7 @@ import java.util.Set;
 /** Says what a correction is about, and explains it in terms of its own words. */
 final class EditClassifier {
   static final Set<String> ARTICLES = Set.of("a", "an", "the");
+
   /** "I didn't see nothing": what stands in a sentence that is negative already. */
   private static final Map<String, String> DOUBLE_NEGATIVES =
       Map.of("nothing", "anything", "nobody", "anybody", "never", "ever", "nowhere", "anywhere");

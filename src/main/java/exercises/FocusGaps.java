@@ -50,8 +50,7 @@ final class FocusGaps {
         plural
             ? List.of(word.equals("were") ? "was" : "is", "has", "am")
             : List.of(word.equals("was") ? "were" : "are", "have", "am");
-    String noun =
-        s.text().substring(s.tokens().get(from).start(), s.tokens().get(head).end());
+    String noun = s.text().substring(s.tokens().get(from).start(), s.tokens().get(head).end());
     return !agrees
         ? null
         : Gap.of(
@@ -161,21 +160,22 @@ final class FocusGaps {
     String concept = gap.concept();
     boolean be = BE.contains(word);
     return switch (point) {
-      case POSSESSIVE_PRONOUNS -> word.matches("mine|yours|hers|ours|theirs")
-          || word.matches("my|your|his|her|our|their");
+      case POSSESSIVE_PRONOUNS ->
+          word.matches("mine|yours|hers|ours|theirs") || word.matches("my|your|his|her|our|their");
       case POSSESSIVE_ADJECTIVES -> word.matches("my|your|his|her|our|their");
       case OBJECT_PRONOUNS -> word.matches("me|him|us|them");
-      case PAST_SIMPLE -> concept.equals("verb_tense")
-          && (morphology.hasTag(word, "VBD") && !word.equals("had")
-              || word.equals("did")
-              || near(s, i, "did|didn't"));
+      case PAST_SIMPLE ->
+          concept.equals("verb_tense")
+              && (morphology.hasTag(word, "VBD") && !word.equals("had")
+                  || word.equals("did")
+                  || near(s, i, "did|didn't"));
       case BE_PAST -> word.matches("was|were");
       case BE_PRESENT -> be && word.matches("am|is|are") && !concept.equals("there_is_are");
       case THERE_IS -> concept.equals("there_is_are");
-      case PRESENT_SIMPLE -> concept.equals("subject_verb_agreement") && !be
-          || near(s, i, "do|does|don't|doesn't");
-      case PRESENT_CONTINUOUS, PAST_CONTINUOUS -> morphology.hasTag(word, "VBG")
-          || be && ingAfter(s, i);
+      case PRESENT_SIMPLE ->
+          concept.equals("subject_verb_agreement") && !be || near(s, i, "do|does|don't|doesn't");
+      case PRESENT_CONTINUOUS, PAST_CONTINUOUS ->
+          morphology.hasTag(word, "VBG") || be && ingAfter(s, i);
       case PRESENT_PERFECT, PAST_PERFECT -> near(s, i, "have|has|had|haven't|hasn't|\\w+'ve");
       case GOING_TO -> concept.equals("going_to") || be && s.text().contains("going to");
       case FUTURE_WILL -> near(s, i, "will|won't|\\w+'ll");
@@ -189,9 +189,8 @@ final class FocusGaps {
       case TIME_PREPOSITIONS, PLACE_PREPOSITIONS -> concept.equals("preposition");
       case GERUND_INFINITIVE -> concept.equals("verb_form");
       case QUESTION_WORDS, QUESTION_TAGS -> s.isQuestion() && s.tag(i).equals("AUX");
-      case FIRST_CONDITIONAL, ZERO_CONDITIONAL, SECOND_CONDITIONAL -> s.text()
-          .toLowerCase(java.util.Locale.ROOT)
-          .matches("(?:.*\\s)?if\\s.*");
+      case FIRST_CONDITIONAL, ZERO_CONDITIONAL, SECOND_CONDITIONAL ->
+          s.text().toLowerCase(java.util.Locale.ROOT).matches("(?:.*\\s)?if\\s.*");
       default -> false;
     };
   }

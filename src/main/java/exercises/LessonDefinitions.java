@@ -2,8 +2,8 @@ package exercises;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +16,8 @@ final class LessonDefinitions {
           of(
               "(?:^|[.!?]\\s*)"
                   + WORD
-                  + ",? (?:it )?is ((?:when|someone|somebody|something|a person|a place|a thing|the last|the first|the opposite of|the day|the part)\\b[^.!?]{4,70})[.!]"),
+                  + ",? (?:it )?is ((?:when|someone|somebody|something|a person|a place|a thing|the"
+                  + " last|the first|the opposite of|the day|the part)\\b[^.!?]{4,70})[.!]"),
           of("(?:^|[.!?]\\s*)" + WORD + "[,.] ((?:very )?very \\w+)[.!]"));
 
   private final Map<String, String> texts = new HashMap<>();

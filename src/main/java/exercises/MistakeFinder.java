@@ -102,7 +102,9 @@ final class MistakeFinder {
         && Token.words(sentence).stream().allMatch(w -> classifier.regularised(w) == null);
   }
 
-  /** Of two findings about the same words the surer one: the other leaves a slip in its sentence. */
+  /**
+   * Of two findings about the same words the surer one: the other leaves a slip in its sentence.
+   */
   private static List<Mistake> distinct(Iterable<Mistake> all) {
     Map<String, Mistake> best = new LinkedHashMap<>();
     for (Mistake mistake : all) {

@@ -20,16 +20,22 @@ final class ModelSentences {
       Pattern.compile(
           "\\b(?:this one|that one|these ones|the other one|like this|like that|over here|and so"
               + " on|or something|blah|stuff|whatever)\\b");
+  private static final Pattern PERSONAL =
+      Pattern.compile(
+          "(?:\\b(?:phone number|my number|password|e-?mail|gmail|my address|i live"
+              + " (?:in|on|at)|you live (?:in|on|at)|my name|your name|last name|surname|years?"
+              + " old|birthday is)\\b|@|\\d{5,})");
+
   /** Talk about the language itself, and pieces that only look like sentences. */
   private static final Pattern NO_MODEL =
       Pattern.compile(
-          "(?:.*\\b(?:past of|the past\\b|you'd say|sounds? (?:like|different)|is written|written the"
-              + " same|means|pronounced|people say|is called|in british|in american|plural|past"
-              + " simple|too long|short word|long word)\\b.*"
-              + "|(?:the|a|an) \\w+ (?:who|where|that|which) [^,]*"
-              + "|(?:your|my|his|her|the|our|their) \\w+, .*"
-              + "|.*\\b(?:but|because|so|and) (?:on|in|at|with|under|for|to|not) (?:the |my |your |a )?\\w+[.!]"
-              + "|.*\\b\\w+, (?:fast|slow|slowly|please|again|okay|yes|no)[.!?])");
+          "(?:.*\\b(?:past of|the past\\b|you'd say|sounds? (?:like|different)|is written|written"
+              + " the same|means|pronounced|people say|is called|in british|in american|plural|past"
+              + " simple|too long|short word|long word)\\b.*|(?:the|a|an) \\w+"
+              + " (?:who|where|that|which) [^,]*|(?:your|my|his|her|the|our|their) \\w+,"
+              + " .*|.*\\b(?:but|because|so|and) (?:on|in|at|with|under|for|to|not) (?:the |my"
+              + " |your |a )?\\w+[.!]|.*\\b\\w+,"
+              + " (?:fast|slow|slowly|please|again|okay|yes|no)[.!?])");
 
   private static final Pattern QUESTION_START =
       Pattern.compile(
@@ -150,11 +156,13 @@ final class ModelSentences {
             && CLEAN.matcher(text).matches()
             && !BAD_START.matcher(lower).matches()
             && !VAGUE.matcher(lower).find()
+            && !PERSONAL.matcher(lower).find()
             && !lower.matches("(?s).*[.!?;] .*")
             && !lower.matches(".*(?:is|am|are|'s|'m|'re) (?:\\w+ )?years[.!]")
             && !(corrected && lower.matches("(?:your|my|his|her|the|our|their) \\w+, .*"))
             && !(NO_MODEL.matcher(lower).matches() && !corrected)
-            && !(lower.matches("(?:what|where|who|why|how|which|when)\\b.*") && !text.endsWith("?")
+            && !(lower.matches("(?:what|where|who|why|how|which|when)\\b.*")
+                && !text.endsWith("?")
                 && !lower.matches("(?:when|what|how) [^,]+,.*"))
             && !text.contains("--");
     if (!shape

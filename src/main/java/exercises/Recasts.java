@@ -39,8 +39,7 @@ final class Recasts {
           right.stream().filter(w -> words.parts().contains(w) || flippedWords.contains(w)).count();
       boolean opening = teacher.sentences().get(0).contains(sentence);
       // "On the platform.": the wrong piece alone, said right, before anything else.
-      boolean piece =
-          opening && right.size() <= 4 && !right.isEmpty();
+      boolean piece = opening && right.size() <= 4 && !right.isEmpty();
       boolean fragment = piece && right.size() >= 2;
       if (right.size() < 3 && !fragment
           || right.size() > 18
@@ -82,7 +81,10 @@ final class Recasts {
         boolean shown =
             onePiece
                 && !flipped
-                && (best.equal() >= 2 || best.equal() == 1 && right.size() == 2 && (sameWord(best.edits().get(0)) || prepositions(best.edits().get(0))));
+                && (best.equal() >= 2
+                    || best.equal() == 1
+                        && right.size() == 2
+                        && (sameWord(best.edits().get(0)) || prepositions(best.edits().get(0))));
         double confidence =
             recastConfidence(words, alignment, flipped, uptake)
                 + (told ? 0.15 : echo ? 0.1 : 0)

@@ -59,8 +59,7 @@ public final class RuleBasedGenerator {
     List<Understanding.Frame> frames = Frames.of(plain.kept());
     TeachingSigns signs = TeachingSigns.in(lesson, frames);
     List<TaughtWord> words =
-        new Vocabulary(morphology, lexicon, wordNet)
-            .of(lesson, sentences, signs);
+        new Vocabulary(morphology, lexicon, wordNet).of(lesson, sentences, signs);
     Translator translator =
         new Translator(
             material.language(),

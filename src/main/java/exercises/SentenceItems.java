@@ -105,11 +105,10 @@ final class SentenceItems {
               words.at(sentence, i),
               words.comparative(sentence, i)
             }) {
-          // An article is in every sentence: only the lesson's point or a slip makes it worth asking.
+          // An article is in every sentence: only the lesson's point or a slip makes it worth
+          // asking.
           boolean idle =
-              gap != null
-                  && gap.concept().equals("article")
-                  && focus != GrammarPoint.ARTICLES;
+              gap != null && gap.concept().equals("article") && focus != GrammarPoint.ARTICLES;
           if (gap != null && !idle) {
             gaps.add(gap);
             practised.merge(gap.concept(), 1, Integer::sum);

@@ -20,11 +20,18 @@ final class TeachingSigns {
   private static final String WORD = "(?:an? |the |to )?\"?([\\p{L}-]{3,})\"?";
   private static final List<Pattern> DEFINED =
       List.of(
-          of("(?:^|[.!?,]\\s*)" + WORD + ",? (?:means|is (?:when|someone|somebody|something|like when"
-              + "|the opposite|the past|the last|the first|the person|the place|the part|the time|the day|a person|a word|an adjective|a verb|a kind of|a place|a thing))\\b"),
+          of(
+              "(?:^|[.!?,]\\s*)"
+                  + WORD
+                  + ",? (?:means|is (?:when|someone|somebody|something|like when|the opposite|the"
+                  + " past|the last|the first|the person|the place|the part|the time|the day|a"
+                  + " person|a word|an adjective|a verb|a kind of|a place|a thing))\\b"),
           of("\\b(?:what|who)(?:'s| is| are| does)(?: the word)? " + WORD + "(?: means?)?\\s*\\?"),
           of("\\byou (?:know|remember) (?:what )?(?:is )?" + WORD + "\\s*\\?"),
-          of("\\b(?:we|you) (?:can )?(?:say|call (?:it|them|this|that))\\s*,?\\s*" + WORD + "\\s*[.!]"),
+          of(
+              "\\b(?:we|you) (?:can )?(?:say|call (?:it|them|this|that))\\s*,?\\s*"
+                  + WORD
+                  + "\\s*[.!]"),
           of("\\b(?:it's|it is|this is|that's|they're|is|are) called " + WORD),
           of("\\bin english,? (?:it's |we say )?" + WORD + "\\s*[.!]"),
           of("\\bthe word (?:is |for \\w+ is )?" + WORD),
@@ -41,7 +48,6 @@ final class TeachingSigns {
   static final class Signs {
     final Map<Understanding.Teaching, Integer> seen = new EnumMap<>(Understanding.Teaching.class);
     final Set<Integer> turns = new TreeSet<>();
-
 
     /** Surer with every sign, the same one again counting less. */
     double weight(boolean common) {
@@ -65,9 +71,44 @@ final class TeachingSigns {
   private static final Set<String> OWNED = Set.of("mine", "yours", "hers", "ours", "theirs");
   private static final Set<String> NEVER =
       Set.of(
-          "you", "your", "the", "and", "what", "this", "that", "who", "how", "why", "where", "when",
-          "okay", "yes", "for", "one", "two", "three", "hey", "wow", "not", "but", "here",
-          "there", "all", "hello", "bye", "well", "because", "good", "now", "like", "she", "they", "right", "better", "ha", "congratulations");
+          "you",
+          "your",
+          "the",
+          "and",
+          "what",
+          "this",
+          "that",
+          "who",
+          "how",
+          "why",
+          "where",
+          "when",
+          "okay",
+          "yes",
+          "for",
+          "one",
+          "two",
+          "three",
+          "hey",
+          "wow",
+          "not",
+          "but",
+          "here",
+          "there",
+          "all",
+          "hello",
+          "bye",
+          "well",
+          "because",
+          "good",
+          "now",
+          "like",
+          "she",
+          "they",
+          "right",
+          "better",
+          "ha",
+          "congratulations");
 
   private final Map<String, Signs> signs = new HashMap<>();
 
@@ -91,8 +132,7 @@ final class TeachingSigns {
       }
       Matcher spelled = SPELLED.matcher(turn.text());
       while (spelled.find()) {
-        all.add(
-            spelled.group().replaceAll("[^\\p{L}]", ""), Understanding.Teaching.SPELLED, at);
+        all.add(spelled.group().replaceAll("[^\\p{L}]", ""), Understanding.Teaching.SPELLED, at);
       }
       if (turn.teaching()) {
         alone(turns, i, all);
@@ -114,7 +154,8 @@ final class TeachingSigns {
 
   /** "Helmet." said alone by the teacher, best of all when the student says it next. */
   private static void alone(List<Turn> turns, int i, TeachingSigns all) {
-    List<String> before = i > 0 && turns.get(i - 1).isStudent() ? words(turns.get(i - 1)) : List.of();
+    List<String> before =
+        i > 0 && turns.get(i - 1).isStudent() ? words(turns.get(i - 1)) : List.of();
     List<String> after =
         i + 1 < turns.size() && turns.get(i + 1).isStudent() ? words(turns.get(i + 1)) : List.of();
     for (String sentence : turns.get(i).sentences()) {
@@ -137,7 +178,10 @@ final class TeachingSigns {
   private static void saidAfter(Turn teacher, Turn student, TeachingSigns all) {
     String first = student.sentences().isEmpty() ? "" : Speech.bare(student.sentences().get(0));
     List<String> words = Token.words(first);
-    String last = teacher.sentences().isEmpty() ? "" : teacher.sentences().get(teacher.sentences().size() - 1);
+    String last =
+        teacher.sentences().isEmpty()
+            ? ""
+            : teacher.sentences().get(teacher.sentences().size() - 1);
     boolean choice = last.strip().endsWith("?") && last.contains(" or ");
     if (words.size() == 1 && !choice && words(teacher).contains(words.get(0))) {
       all.add(words.get(0), Understanding.Teaching.REPEATED, student.utterance().index());

@@ -67,6 +67,10 @@ final class Translator {
     if (own != null) {
       return new Translation(own, "en");
     }
+    String plain = PlainDefinitions.of(word.lemma(), word.pos());
+    if (plain != null) {
+      return new Translation(plain, "en");
+    }
     WordNet.Meaning meaning = wordNet.entry(word.lemma(), word.pos());
     return meaning.dominant() && isPlain(meaning.definition())
         ? new Translation(meaning.definition(), "en")

@@ -59,8 +59,7 @@ final class Uptakes {
       boolean clean = grammar.fault(Token.split(sentence), List.of()) == null;
       boolean made = second.stream().anyMatch(w -> classifier.regularised(w) != null);
       if (same && clean && !made) {
-        return writer.write(
-            seed, first, a, student, teacher.text(), 0.85, "teacher_correction");
+        return writer.write(seed, first, a, student, teacher.text(), 0.85, "teacher_correction");
       }
     }
     return null;
@@ -70,8 +69,7 @@ final class Uptakes {
   private boolean mends(Edit edit, Set<String> heard) {
     for (String right : edit.right()) {
       String full = Parts.full(right);
-      boolean known =
-          heard.stream().anyMatch(h -> Parts.same(h, right)) || heard.contains(full);
+      boolean known = heard.stream().anyMatch(h -> Parts.same(h, right)) || heard.contains(full);
       boolean formOfWrong = edit.wrong().stream().anyMatch(w -> classifier.related(w, right));
       if (!known || !small(right) && !formOfWrong && !formOf(right, edit.wrong())) {
         return false;

@@ -149,11 +149,43 @@ final class Vocabulary {
 
   private static final Set<String> CALENDAR =
       Set.of(
-          "day", "week", "month", "year", "morning", "evening", "afternoon", "night", "hour",
-          "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
-          "february", "march", "april", "may", "june", "july", "august", "september", "october",
-          "november", "december", "weekend", "boy", "girl", "man", "woman", "child", "person",
-          "room", "home");
+          "day",
+          "week",
+          "month",
+          "year",
+          "morning",
+          "evening",
+          "afternoon",
+          "night",
+          "hour",
+          "monday",
+          "tuesday",
+          "wednesday",
+          "thursday",
+          "friday",
+          "saturday",
+          "sunday",
+          "january",
+          "february",
+          "march",
+          "april",
+          "may",
+          "june",
+          "july",
+          "august",
+          "september",
+          "october",
+          "november",
+          "december",
+          "weekend",
+          "boy",
+          "girl",
+          "man",
+          "woman",
+          "child",
+          "person",
+          "room",
+          "home");
 
   private static final class Candidate {
     final String lemma;
@@ -177,7 +209,8 @@ final class Vocabulary {
   }
 
   /**
-   * @param sentences the models, which serve as examples; a word taught without one is found as well
+   * @param sentences the models, which serve as examples; a word taught without one is found as
+   *     well
    */
   List<TaughtWord> of(LessonText lesson, List<Sentence> sentences, TeachingSigns signs) {
     List<String> announced = new ArrayList<>(AnnouncedWords.in(lesson));
@@ -194,12 +227,13 @@ final class Vocabulary {
     Set<String> presented = new LinkedHashSet<>(signs.forms());
     presented.addAll(announced);
     // A rare word that keeps coming back is what the talk is about.
-    surface(lesson).forEach(
-        (form, n) -> {
-          if (n >= 3 && morphology.frequency(form) <= 9) {
-            presented.add(form);
-          }
-        });
+    surface(lesson)
+        .forEach(
+            (form, n) -> {
+              if (n >= 3 && morphology.frequency(form) <= 9) {
+                presented.add(form);
+              }
+            });
     withoutExample(lesson, presented, candidates);
     Set<String> inPhrases = new HashSet<>();
     candidates.values().stream()
@@ -231,10 +265,7 @@ final class Vocabulary {
    * Terms of two words, such as "sleeping bag", that the lesson announced and the dictionary has.
    */
   private void phrases(
-      Sentence sentence,
-      List<String> announced,
-      Set<String> terms,
-      Map<String, Candidate> into) {
+      Sentence sentence, List<String> announced, Set<String> terms, Map<String, Candidate> into) {
     String words = " " + String.join(" ", Token.words(sentence.text())) + " ";
     Set<String> forms = new LinkedHashSet<>(announced);
     forms.addAll(terms);
@@ -334,8 +365,7 @@ final class Vocabulary {
   }
 
   /** Words presented although no sentence around them is fit to be a model. */
-  private void withoutExample(
-      LessonText lesson, Set<String> forms, Map<String, Candidate> into) {
+  private void withoutExample(LessonText lesson, Set<String> forms, Map<String, Candidate> into) {
     for (String form : forms) {
       boolean word =
           form.matches("[a-z]{3,}")
@@ -352,8 +382,7 @@ final class Vocabulary {
       if (pos != null) {
         String lemma = morphology.lemma(form, pos);
         boolean known =
-            into.values().stream()
-                .anyMatch(c -> c.lemma.equals(lemma) || c.lemma.equals(form));
+            into.values().stream().anyMatch(c -> c.lemma.equals(lemma) || c.lemma.equals(form));
         if (!known && lemma.length() >= 3) {
           into.put(pos.ordinal() + lemma, new Candidate(lemma, pos));
         }

@@ -86,10 +86,7 @@ final class WordGaps {
     if (!compares && !better) {
       return null;
     }
-    String base =
-        better
-            ? "good"
-            : baseOf(morphology, word, "JJR");
+    String base = better ? "good" : baseOf(morphology, word, "JJR");
     String most = base == null ? null : morphology.form(base, "JJS");
     return most == null
         ? null

@@ -32,8 +32,7 @@ final class WordNet {
    * @param related the words that could stand in its place: synonyms, hypernyms, hyponyms, similar
    *     words
    */
-  record Meaning(
-      String definition, boolean dominant, Set<String> fields, Set<String> related) {
+  record Meaning(String definition, boolean dominant, Set<String> fields, Set<String> related) {
     static final Meaning NONE = new Meaning("", false, Set.of(), Set.of());
   }
 
@@ -123,7 +122,8 @@ final class WordNet {
       int most = senses.isEmpty() ? 0 : uses(senses.get(0), lemma);
       int next = 0;
       for (Synset sense : word.getSenses()) {
-        next = senses.isEmpty() || sense == senses.get(0) ? next : Math.max(next, uses(sense, lemma));
+        next =
+            senses.isEmpty() || sense == senses.get(0) ? next : Math.max(next, uses(sense, lemma));
       }
       boolean dominant = word.getSenses().size() == 1 || most > 2 * next;
       return new Meaning(definition, dominant, fields, related);
