@@ -79,7 +79,11 @@ final class MistakeWriter {
     }
     List<String> parts = words.parts();
     // Speech without marks runs on; then only the clause the teacher said again is one sentence.
-    boolean clause = alignment.to() - alignment.from() >= 3;
+    int covered = alignment.to() - alignment.from();
+    boolean joined =
+        alignment.to() < parts.size()
+            && parts.get(alignment.to()).matches("and|but|because|so|then");
+    boolean clause = covered >= 4 || covered == 3 && joined;
     boolean runsOn = alignment.from() >= 3 || parts.size() - alignment.to() >= 3;
     boolean whole = parts.size() <= LONGEST_CLAUSE && !(clause && runsOn);
     int from =

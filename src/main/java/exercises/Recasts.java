@@ -23,7 +23,10 @@ final class Recasts {
    */
   Mistake find(String seed, Parts words, Turn student, Turn teacher, List<String> uptake) {
     List<String> flippedWords = PointOfView.flip(words.parts());
-    List<String> offers = new ArrayList<>(teacher.sentences());
+    Mistake surest = null;
+    double bestFit = Double.NEGATIVE_INFINITY;
+    List<String> offers = new ArrayList<>();
+    teacher.sentences().forEach(s -> offers.addAll(List.of(s.split("(?<=[.!?])\\s+"))));
     for (String sentence : teacher.sentences()) {
       // "You're a driver, a taxi driver.": what matters may be one clause of the sentence.
       String[] clauses = sentence.split("\\s*,\\s*");
@@ -90,18 +93,24 @@ final class Recasts {
                 + (told ? 0.15 : echo ? 0.1 : 0)
                 + (shown ? 0.2 : 0);
         if (confidence >= SURE_ENOUGH) {
-          return writer.write(
-              seed,
-              words,
-              alignment,
-              student,
-              teacher.text(),
-              Math.min(0.9, confidence),
-              "teacher_correction");
+          Mistake found =
+              writer.write(
+                  seed,
+                  words,
+                  alignment,
+                  student,
+                  teacher.text(),
+                  Math.min(0.9, confidence),
+                  "teacher_correction");
+          double fit = best.equal() - 0.5 * best.cost();
+          if (found != null && fit > bestFit) {
+            bestFit = fit;
+            surest = found;
+          }
         }
       }
     }
-    return null;
+    return surest;
   }
 
   /**

@@ -95,7 +95,9 @@ public final class RuleBasedGenerator {
       TeachingSigns signs,
       LessonText lesson) {
     List<Understanding.Word> all = new ArrayList<>();
-    words.forEach(word -> all.add(word.described(translations.get(word))));
+    words.stream()
+        .filter(TaughtWord::taught)
+        .forEach(word -> all.add(word.described(translations.get(word))));
     signs
         .functionWords(morphology)
         .forEach(

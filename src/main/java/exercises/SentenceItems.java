@@ -30,6 +30,7 @@ final class SentenceItems {
   private final VocabularyGaps vocabularyGaps;
   private final FocusGaps focusGaps;
   private final Constructions constructions;
+  private final List<Gap> articles = new ArrayList<>();
   private GrammarPoint focus;
   private final Set<String> used = new HashSet<>();
 
@@ -109,6 +110,9 @@ final class SentenceItems {
           // asking.
           boolean idle =
               gap != null && gap.concept().equals("article") && focus != GrammarPoint.ARTICLES;
+          if (idle && i > 0) {
+            articles.add(gap);
+          }
           if (gap != null && !idle) {
             gaps.add(gap);
             practised.merge(gap.concept(), 1, Integer::sum);
@@ -228,6 +232,7 @@ final class SentenceItems {
     vocabulary.forEach(
         g -> bySentence.computeIfAbsent(g.sentence(), k -> new ArrayList<>()).add(g));
     grammar.forEach(g -> bySentence.computeIfAbsent(g.sentence(), k -> new ArrayList<>()).add(g));
+    articles.forEach(g -> bySentence.computeIfAbsent(g.sentence(), k -> new ArrayList<>()).add(g));
     List<Gap[]> pairs = new ArrayList<>();
     for (Map.Entry<Sentence, List<Gap>> entry : bySentence.entrySet()) {
       Gap[] pair =
@@ -258,6 +263,8 @@ final class SentenceItems {
       for (Gap other : gaps) {
         boolean apart =
             other.token() - one.token() >= 2
+                && !one.answer().equalsIgnoreCase(other.answer())
+                && !(one.concept().equals("article") && other.concept().equals("article"))
                 && !one.evidence().contains(other.token())
                 && !other.evidence().contains(one.token());
         if (apart

@@ -21,6 +21,11 @@ record TaughtWord(
     double score,
     Set<Understanding.Teaching> teaching,
     List<Integer> utterances) {
+  /** False for a word that only makes up a short set. */
+  boolean taught() {
+    return score > -Vocabulary.FILLER / 2;
+  }
+
   Sentence example() {
     return examples.get(0);
   }

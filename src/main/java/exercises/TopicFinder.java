@@ -22,7 +22,7 @@ final class TopicFinder {
           "(?i)\\b(?:today'?s? topic is|(?:our|the) topic (?:today )?is|today(?: we(?:'re| are|'ll|"
               + " will)?)? (?:going to )?(?:talk|learn|speak|read) (?:some words )?about|our unit"
               + " is(?: about)?|we(?:'re| are) (?:talking|learning) about)\\s+([^.!?,]{3,40})");
-  private static final double LEAST = 4;
+  private static final double LEAST = 6;
   private static final List<Field> FIELDS = read();
 
   private record Field(String name, String wordNet, Set<String> words) {}

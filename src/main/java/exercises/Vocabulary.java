@@ -14,6 +14,13 @@ import java.util.TreeSet;
 /** Which words the lesson taught, best first. */
 final class Vocabulary {
   static final int MOST = 15;
+
+  /** With fewer taught words, words only practised make up the number. */
+  private static final int ENOUGH = 8;
+
+  /** Puts words only practised behind all that were taught. */
+  static final double FILLER = 1_000;
+
   private static final int COMMONEST = 14;
   private static final Set<String> EMPTY =
       Set.of(
@@ -252,13 +259,23 @@ final class Vocabulary {
         best.merge(word.lemma(), word, (a, b) -> a.score() >= b.score() ? a : b);
       }
     }
-    return best.values().stream()
-        .sorted(
-            Comparator.comparingDouble(TaughtWord::score)
-                .reversed()
-                .thenComparing(TaughtWord::lemma))
-        .limit(MOST)
-        .toList();
+    List<TaughtWord> ranked =
+        best.values().stream()
+            .sorted(
+                Comparator.comparingDouble(TaughtWord::score)
+                    .reversed()
+                    .thenComparing(TaughtWord::lemma))
+            .limit(MOST)
+            .toList();
+    long shown = ranked.stream().filter(w -> w.taught() && !w.examples().isEmpty()).count();
+    long fillers = Math.max(0, ENOUGH - shown);
+    List<TaughtWord> chosen = new ArrayList<>();
+    for (TaughtWord word : ranked) {
+      if (word.taught() || fillers-- > 0) {
+        chosen.add(word);
+      }
+    }
+    return chosen;
   }
 
   /**
@@ -456,8 +473,19 @@ final class Vocabulary {
             && (frequency <= (level == 0 ? 10 : 9) || level >= 2 && frequency <= 12)
             && candidate.pos != PartOfSpeech.ADVERB
             && !CALENDAR.contains(candidate.lemma);
-    if (!strong && !used || score < (strong ? 16 : 24) && !term) {
+    boolean kept = (strong || used) && (score >= (strong ? 16 : 24) || term);
+    // Said and practised, but not taught: good enough to fill a short set of cards.
+    boolean filler =
+        !candidate.examples.isEmpty()
+            && said + repeated >= 2
+            && (frequency <= COMMONEST || level >= 2)
+            && candidate.pos != PartOfSpeech.ADVERB
+            && !CALENDAR.contains(candidate.lemma);
+    if (!kept && !filler) {
       return null;
+    }
+    if (!kept) {
+      score -= FILLER;
     }
     List<Sentence> examples = new ArrayList<>(candidate.examples);
     examples.sort(Comparator.comparingDouble((Sentence s) -> s.rank()).reversed());
