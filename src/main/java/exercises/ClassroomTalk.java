@@ -41,7 +41,8 @@ final class ClassroomTalk {
                       + " grammar|pronounce|pronunciation|spell|spelling|spelled|letter|in"
                       + " english|in hebrew|in arabic|in spanish|in"
                       + " russian|translate|meaning|mistake|correct|correction|lesson|lessons|teacher|minutes|picture|opposite)\\b",
-                  "\\blast (?:time|week) we\\b|\\bconditionals?\\b",
+                  "\\bworked (?:so |very )?hard\\b|\\bnext week we\\b|\\bhow you put it\\b|\\blast"
+                      + " (?:time|week) we\\b|\\bconditionals?\\b",
                   "\\b(?:did|do|are) we (?:learn|do|practi[sc]e)|\\bwe (?:say|don't say|use|need to"
                       + " say|can say|write|add|put)\\b",
                   "\\byou (?:said|say|can say|should say|should be|mean|meant|need to say|are"

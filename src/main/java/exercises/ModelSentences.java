@@ -14,7 +14,7 @@ final class ModelSentences {
   private static final Pattern CLEAN = Pattern.compile("[\\p{IsLatin}\\p{N} ,.!?'\\-:]+");
   private static final Pattern BAD_START =
       Pattern.compile(
-          "(?:and|but|or|because|which|than|like|that|then|not|as|if"
+          "(?:ha|and|but|or|because|which|than|like|that|then|not|as|if"
               + " only|so|until|say|means|with|for|to|of|yes|no|okay|um|uh|hmm|yeah|right|well|even)\\b.*");
   private static final Pattern VAGUE =
       Pattern.compile(
@@ -172,6 +172,9 @@ final class ModelSentences {
             && !BAD_START.matcher(lower).matches()
             && !VAGUE.matcher(lower).find()
             && !PERSONAL.matcher(lower).find()
+            && !lower.matches(
+                ".*\\b(?:have|has|had|is|are|need|want|see|eat|take) (?:an?|the|my) \\w+ an?"
+                    + " \\w+[.!?]")
             && !lower.matches(".+\\b(?:yes|yeah|okay|ok|hey|oh|ha|wow)\\b.*")
             && !lower.matches("(?s).*[.!?;] .*")
             && !lower.matches(".*(?:is|am|are|'s|'m|'re) (?:\\w+ )?years[.!]")

@@ -51,7 +51,7 @@ final class Recasts {
         continue;
       }
       Alignment order = WordOrder.of(words.parts(), right);
-      if (order != null) {
+      if (order != null && surest == null) {
         return writer.write(
             seed, words, order, student, teacher.text(), 0.85, "teacher_correction");
       }
