@@ -113,6 +113,13 @@ final class GrammarCheck {
     if (word.equals("most") && morphology.hasTag(next, "JJS")) {
       return "double superlative";
     }
+    if (word.matches("must|can|should|could|may|might|mustn't|can't|shouldn't")
+        && next.equals("to")) {
+      return "to after " + word;
+    }
+    if (word.matches("the|an?") && next.matches("at|in|on|of|from|with|for|to|by")) {
+      return "an article without its noun";
+    }
     if (LEAVES_BASE.contains(word) || word.equals("to")) {
       return base(word, next);
     }

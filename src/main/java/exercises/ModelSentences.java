@@ -14,12 +14,29 @@ final class ModelSentences {
   private static final Pattern CLEAN = Pattern.compile("[\\p{IsLatin}\\p{N} ,.!?'\\-:]+");
   private static final Pattern BAD_START =
       Pattern.compile(
-          "(?:and|but|or|because|which|than|like|that|then|not|as|if"
+          "(?:ha|and|but|or|because|which|than|like|that|then|not|as|if"
               + " only|so|until|say|means|with|for|to|of|yes|no|okay|um|uh|hmm|yeah|right|well|even)\\b.*");
   private static final Pattern VAGUE =
       Pattern.compile(
           "\\b(?:this one|that one|these ones|the other one|like this|like that|over here|and so"
               + " on|or something|blah|stuff|whatever)\\b");
+  private static final Pattern PERSONAL =
+      Pattern.compile(
+          "(?:\\b(?:phone number|my number|password|e-?mail|gmail|my address|i live"
+              + " (?:in|on|at)|you live (?:in|on|at)|my name|your name|last name|surname|years?"
+              + " old|birthday is)\\b|@|\\d{5,})");
+
+  /** Talk about the language itself, and pieces that only look like sentences. */
+  private static final Pattern NO_MODEL =
+      Pattern.compile(
+          "(?:.*\\b(?:past of|the past\\b|you'd say|sounds? (?:like|different)|is written|written"
+              + " the same|means|pronounced|people say|is called|is when|is where you|in british|in"
+              + " american|plural|past simple|too long|short word|long word)\\b.*|(?:the|a|an) \\w+"
+              + " (?:who|where|that|which) [^,]*|(?:your|my|his|her|the|our|their) \\w+,"
+              + " .*|.*\\b(?:but|because|so|and) (?:on|in|at|with|under|for|to|not) (?:the |my"
+              + " |your |a )?\\w+[.!]|.*\\b\\w+,"
+              + " (?:fast|slow|slowly|please|again|okay|yes|no)[.!?])");
+
   private static final Pattern QUESTION_START =
       Pattern.compile(
           "(?:(?:what|where|when|who|whose|why|how|which)\\b.*\\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|am)\\b.*|(?:do|does|did|is|are|was|were|can|could|will|would|should|have|has|am)"
@@ -87,7 +104,7 @@ final class ModelSentences {
       seen.add(key(mistake.incorrect()));
     }
     for (Mistake mistake : mistakes) {
-      boolean sure = mistake.confidence() >= 0.7;
+      boolean sure = mistake.confidence() >= 0.7 && saidByTeacher(mistake);
       Sentence sentence =
           sure
               ? accept(mistake.correct(), mistake.provenance(), true, lesson, mistakes, wordNet)
@@ -109,6 +126,21 @@ final class ModelSentences {
       }
     }
     return found;
+  }
+
+  /** A correction of one piece leaves the rest of a long sentence unjudged: then it is no model. */
+  private static boolean saidByTeacher(Mistake mistake) {
+    List<String> words = Parts.of(mistake.correct()).parts();
+    if (words.size() <= 6 || mistake.source().equals("student_mistake")) {
+      return true;
+    }
+    List<String> said = Parts.of(mistake.context()).parts();
+    List<String> flipped = PointOfView.flip(words);
+    int heard = 0;
+    for (int i = 0; i < words.size(); i++) {
+      heard += said.contains(words.get(i)) || said.contains(flipped.get(i)) ? 1 : 0;
+    }
+    return heard >= 0.6 * words.size();
   }
 
   private Sentence spoken(
@@ -139,6 +171,18 @@ final class ModelSentences {
             && CLEAN.matcher(text).matches()
             && !BAD_START.matcher(lower).matches()
             && !VAGUE.matcher(lower).find()
+            && !PERSONAL.matcher(lower).find()
+            && !lower.matches(
+                ".*\\b(?:have|has|had|is|are|need|want|see|eat|take) (?:an?|the|my) \\w+ an?"
+                    + " \\w+[.!?]")
+            && !lower.matches(".+\\b(?:yes|yeah|okay|ok|hey|oh|ha|wow)\\b.*")
+            && !lower.matches("(?s).*[.!?;] .*")
+            && !lower.matches(".*(?:is|am|are|'s|'m|'re) (?:\\w+ )?years[.!]")
+            && !(corrected && lower.matches("(?:your|my|his|her|the|our|their) \\w+, .*"))
+            && !(NO_MODEL.matcher(lower).matches() && !corrected)
+            && !(lower.matches("(?:what|where|who|why|how|which|when)\\b.*")
+                && !text.endsWith("?")
+                && !lower.matches("(?:when|what|how) [^,]+,.*"))
             && !text.contains("--");
     if (!shape
         || corrected && ClassroomTalk.matches(text)
@@ -161,11 +205,42 @@ final class ModelSentences {
       }
     }
     List<String> tags = tagger.tag(tokens);
-    return complete(tokens, tags, text)
+    int last = tags.size() - 2;
+    boolean nounMissing =
+        last > 1
+            && tags.get(last).equals("ADJ")
+            && !morphology.hasTagStarting(tokens.get(last).lower(), "NN")
+            && tokens.get(last - 1).lower().matches("an?|the|my|your|his|her");
+    return !nounMissing
+            && !misheard(tokens, tags)
+            && complete(tokens, tags, text)
             && !runsOn(tokens, tags)
             && grammar.fault(tokens, tags) == null
         ? Sentence.of(text, tokens, tags, source, corrected)
         : null;
+  }
+
+  /** "to the farm a sea", "to you catch": words that recognition put side by side. */
+  private static boolean misheard(List<Token> tokens, List<String> tags) {
+    for (int i = 2; i + 1 < tags.size(); i++) {
+      boolean governed =
+          tags.get(i - 1).equals("NOUN")
+              && (tags.get(i - 2).equals("ADP")
+                  || i > 2 && tags.get(i - 3).equals("ADP") && tags.get(i - 2).equals("DET"));
+      boolean nounAgain =
+          tokens.get(i).lower().matches("an?|the|my|your") && tags.get(i + 1).equals("NOUN");
+      boolean verbAfter =
+          i + 2 < tags.size()
+              && tags.subList(i + 2, tags.size()).stream().anyMatch(t -> t.matches("VERB|AUX"));
+      boolean handed =
+          tokens.get(i - 2).lower().equals("to")
+              && tags.get(i - 1).equals("PRON")
+              && tags.get(i).equals("VERB");
+      if (governed && nounAgain && !verbAfter || handed) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean hyphenated(Token token) {

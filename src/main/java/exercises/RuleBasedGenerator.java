@@ -1,9 +1,13 @@
 package exercises;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes a set from a lesson by rules on language data, without any service. Blocks for the CPU time
@@ -16,6 +20,7 @@ public final class RuleBasedGenerator {
   private final SentenceSplitter splitter;
   private final MistakeFinder mistakeFinder;
   private final ModelSentences modelSentences;
+  private final FocusFinder focusFinder;
   private final QualityGate gate;
 
   public RuleBasedGenerator(NlpModels models) {
@@ -24,19 +29,45 @@ public final class RuleBasedGenerator {
     this.splitter = new SentenceSplitter(models);
     this.mistakeFinder = new MistakeFinder(morphology);
     this.modelSentences = new ModelSentences(morphology, new Tagger(models, morphology));
+    this.focusFinder = new FocusFinder(morphology);
     this.gate = new QualityGate(models);
   }
 
-  /** The same material always gives the same set. A lesson without material gives an empty one. */
-  public ExerciseSet generate(LessonMaterial material) {
+  /** What {@link #generate} reads from a lesson before it makes anything of it. */
+  private record Reading(
+      LessonText lesson,
+      List<Sentence> sentences,
+      List<TaughtWord> words,
+      Map<TaughtWord, Translator.Translation> translations,
+      Understanding understanding) {}
+
+  /**
+   * What the lesson was about, taught and put right. Costs most of the time that {@link #generate}
+   * costs; the same material always gives the same answer.
+   */
+  public Understanding understand(LessonMaterial material) {
+    return read(material).understanding();
+  }
+
+  private Reading read(LessonMaterial material) {
     WordNet wordNet = models.wordNet;
     Lexicon lexicon = models.lexicon(material.language());
     LessonText lesson = LessonText.of(material, splitter, morphology, wordNet);
     List<Mistake> mistakes = mistakeFinder.find(material.seed(), lesson);
     List<Sentence> sentences = modelSentences.of(lesson, mistakes, wordNet);
-    List<TaughtWord> words = new Vocabulary(morphology, lexicon, wordNet).of(lesson, sentences);
+    LessonSentences plain = LessonSentences.of(lesson, new FirstLanguage(morphology, lesson));
+    List<Understanding.Frame> frames = Frames.of(plain.kept());
+    TeachingSigns signs = TeachingSigns.in(lesson, frames);
+    List<TaughtWord> words =
+        new Vocabulary(morphology, lexicon, wordNet).of(lesson, sentences, signs);
     Translator translator =
-        new Translator(material.language(), lesson.glosses(), lexicon, wordNet, morphology);
+        new Translator(
+            material.language(),
+            lesson.glosses(),
+            lexicon,
+            wordNet,
+            morphology,
+            LessonDefinitions.in(lesson, morphology));
     Map<TaughtWord, Translator.Translation> translations = new LinkedHashMap<>();
     for (TaughtWord word : words) {
       Translator.Translation translation = translator.of(word);
@@ -44,6 +75,85 @@ public final class RuleBasedGenerator {
         translations.put(word, translation);
       }
     }
+    List<Integer> evidence = new ArrayList<>();
+    Optional<GrammarPoint> grammar =
+        focusFinder.grammar(lesson, plain.kept(), frames, mistakes, evidence);
+    String topic = new TopicFinder(morphology, wordNet).of(lesson, plain.kept(), words);
+    Understanding understanding =
+        new Understanding(
+            new Understanding.Focus(grammar, topic, frames, evidence),
+            described(words, translations, signs, lesson),
+            mistakes,
+            plain.setAside());
+    return new Reading(lesson, sentences, words, translations, understanding);
+  }
+
+  /** Words and small words together, best first. */
+  private List<Understanding.Word> described(
+      List<TaughtWord> words,
+      Map<TaughtWord, Translator.Translation> translations,
+      TeachingSigns signs,
+      LessonText lesson) {
+    List<Understanding.Word> all = new ArrayList<>();
+    words.stream()
+        .filter(TaughtWord::taught)
+        .forEach(word -> all.add(word.described(translations.get(word))));
+    signs
+        .functionWords(morphology)
+        .forEach(
+            (form, known) -> {
+              String said = lesson.glosses().translation(form);
+              all.add(
+                  new Understanding.Word(
+                      form,
+                      "function word",
+                      known.seen.keySet(),
+                      said == null ? "" : said,
+                      known.weight(false) * 6,
+                      known.turns.stream().limit(10).toList()));
+            });
+    return all.stream()
+        .sorted(Comparator.comparingDouble(Understanding.Word::score).reversed())
+        .limit(Vocabulary.MOST)
+        .toList();
+  }
+
+  /**
+   * A set and how it came about.
+   *
+   * @param rejections candidates the gate dropped: rule, kind and text of each
+   */
+  public record Generated(ExerciseSet set, Understanding understanding, List<String> rejections) {
+    /** What {@code explain} shows beside the set. */
+    public JsonObject toJson() {
+      return understanding.toJson().put("rejections", new JsonArray(List.copyOf(rejections)));
+    }
+  }
+
+  /** The same material always gives the same set. A lesson without material gives an empty one. */
+  public ExerciseSet generate(LessonMaterial material) {
+    GateReport report = gate.check(candidates(read(material), material), material);
+    return limited(report, report.kept().metadata());
+  }
+
+  /** As {@link #generate}, with what was understood and what was dropped. */
+  public Generated explain(LessonMaterial material) {
+    Reading reading = read(material);
+    ExerciseSet candidates = candidates(reading, material);
+    GateReport report = gate.check(candidates, material);
+    return new Generated(
+        limited(report, report.kept().metadata()),
+        reading.understanding(),
+        Rejections.of(candidates, report.kept(), one -> gate.check(one, material)));
+  }
+
+  private ExerciseSet candidates(Reading reading, LessonMaterial material) {
+    Lexicon lexicon = models.lexicon(material.language());
+    List<Sentence> sentences = reading.sentences();
+    List<TaughtWord> words =
+        reading.words().stream().filter(word -> !word.examples().isEmpty()).toList();
+    Map<TaughtWord, Translator.Translation> translations = reading.translations();
+    List<Mistake> mistakes = reading.understanding().mistakes();
     WordItems wordItems = new WordItems(material.seed(), lexicon, morphology);
     ExerciseSet.Metadata metadata =
         new ExerciseSet.Metadata(
@@ -66,11 +176,15 @@ public final class RuleBasedGenerator {
             mistakes,
             material.transcriptLength(),
             metadata);
-    ExerciseSet candidates =
-        new SentenceItems(
-                material.seed(), morphology, new VocabularyGaps(morphology, wordNet, lexicon))
-            .make(sentences, words, translations, mistakes, wordsOnly);
-    return limited(gate.check(candidates, material), metadata);
+    return new SentenceItems(
+            material.seed(), morphology, new VocabularyGaps(morphology, models.wordNet, lexicon))
+        .make(
+            sentences,
+            words,
+            translations,
+            mistakes,
+            reading.understanding().focus().grammar().orElse(null),
+            wordsOnly);
   }
 
   private static ExerciseSet limited(GateReport report, ExerciseSet.Metadata metadata) {

@@ -37,7 +37,17 @@ final class SpokenCorrections {
         Alignment tried =
             order != null ? order : Alignment.of(words.parts(), right.parts(), classifier::price);
         boolean certain = at >= 0;
-        if (classifier.plausible(tried, right.parts(), certain ? 1 : 0)) {
+        // "It's about Tuesday" has one word of the student's, and corrects nothing.
+        boolean chance =
+            order == null
+                && !certain
+                && tried.equal() < 2
+                && tried.edits().stream()
+                    .allMatch(
+                        e ->
+                            EditClassifier.PREPOSITIONS.containsAll(e.wrong())
+                                && EditClassifier.PREPOSITIONS.containsAll(e.right()));
+        if (!chance && classifier.plausible(tried, right.parts(), certain ? 1 : 0)) {
           alignment = tried;
         } else {
           Alignment flipped =

@@ -1,13 +1,16 @@
 package exercises;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A word of the lesson worth practising.
  *
  * @param announced true when the teacher presented it as a word to learn
- * @param examples model sentences that contain it or a form of it, the best first; never empty
+ * @param examples model sentences that contain it or a form of it, the best first; may be empty
  * @param mentions how often both speakers used it
+ * @param teaching how the lesson taught it; without any sign the word was only used
+ * @param utterances where
  */
 record TaughtWord(
     String lemma,
@@ -15,7 +18,14 @@ record TaughtWord(
     boolean announced,
     List<Sentence> examples,
     int mentions,
-    double score) {
+    double score,
+    Set<Understanding.Teaching> teaching,
+    List<Integer> utterances) {
+  /** False for a word that only makes up a short set. */
+  boolean taught() {
+    return score > -Vocabulary.FILLER / 2;
+  }
+
   Sentence example() {
     return examples.get(0);
   }
@@ -25,5 +35,15 @@ record TaughtWord(
       return "explicit_vocabulary";
     }
     return example().corrected() ? "corrected_usage" : "content_word";
+  }
+
+  Understanding.Word described(Translator.Translation translation) {
+    return new Understanding.Word(
+        lemma,
+        pos.word(),
+        teaching.isEmpty() ? Set.of(Understanding.Teaching.USED) : teaching,
+        translation == null ? "" : translation.text(),
+        score,
+        utterances);
   }
 }

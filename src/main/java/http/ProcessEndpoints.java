@@ -153,6 +153,9 @@ final class ProcessEndpoints {
             .put("lesson_number", number);
     Optional.ofNullable(entry.getString("language"))
         .ifPresent(language -> request.put("language", language));
+    if (Boolean.TRUE.equals(entry.getBoolean("explain"))) {
+      request.put("explain", true);
+    }
     return generation
         .generate(request)
         .compose(
@@ -162,6 +165,9 @@ final class ProcessEndpoints {
                       .put("lesson_number", number)
                       .put("stored", false)
                       .putNull("exercises_id");
+              if (set.remove("explain") instanceof JsonObject explain) {
+                result.put("explain", explain);
+              }
               result.put("exercises", set).put("metadata", Generation.metadata(set, number));
               return owner(entry, number, set)
                   .map(owned -> store(owned, result, traceId))

@@ -31,6 +31,7 @@ import telemetry.Logging;
       Commands.Demo.class,
       Commands.Migrate.class,
       Commands.Keys.class,
+      GenerateCommand.class,
       Commands.ShowVersion.class,
       HelpCommand.class
     },

@@ -154,19 +154,25 @@ public final class ExerciseGenerator extends StageVerticle {
   }
 
   /**
-   * Body: {@code transcript}; optional {@code lesson_number}, {@code language}, and for a stored
-   * lesson {@code zoom_summary_id} with its cleaned {@code utterances}. The same transcript gives
-   * the same item ids, and a stored lesson those that its stage gives.
+   * Body: {@code transcript}; optional {@code lesson_number}, {@code language}, {@code explain}
+   * (adds what was understood and rejected under that name), and for a stored lesson {@code
+   * zoom_summary_id} with its cleaned {@code utterances}. The same transcript gives the same item
+   * ids, and a stored lesson those that its stage gives.
    */
   private void answer(Message<JsonObject> message) {
     JsonObject request = message.body();
     models
-        .compose(
-            loaded ->
-                cpu.executeBlocking(
-                    () -> generators.get().generate(material(request)).toJson(), false))
+        .compose(loaded -> cpu.executeBlocking(() -> made(generators.get(), request), false))
         .onSuccess(message::reply)
         .onFailure(error -> fail(message, error));
+  }
+
+  private JsonObject made(RuleBasedGenerator generator, JsonObject request) {
+    if (!request.getBoolean("explain", false)) {
+      return generator.generate(material(request)).toJson();
+    }
+    RuleBasedGenerator.Generated explained = generator.explain(material(request));
+    return explained.set().toJson().put("explain", explained.toJson());
   }
 
   private LessonMaterial material(JsonObject request) {

@@ -65,7 +65,8 @@ class MistakeFinderTest {
             "My phone costed three thousand. > My phone cost three thousand.",
             "I want only to sleep. > I only want to sleep.");
     assertThat(found(Lessons.file("silent_student")))
-        .containsExactly("He not afraid. > He was not afraid.");
+        .containsExactly(
+            "In lighthouse. > In a lighthouse.", "He not afraid. > He was not afraid.");
   }
 
   /** Every wording of contract section 5.6, with and without quotation marks. */
