@@ -230,7 +230,11 @@ final class IndependentChecks {
     if (!opens || !sentence.matches(".*[\\p{L}\\p{N}\"')][.!?]")) {
       wrong.add("sentence not written as one");
     }
-    String[] tags = tagger.tag(sentence.replaceAll("([.,!?])", " $1").split("\\s+"));
+    String[] tags = tagger.tag(
+            sentence
+                .replaceAll("([.,!?])", " $1")
+                .replaceAll("(n't|'(?:s|m|re|ve|ll|d))\\b", " $1")
+                .split("\\s+"));
     if (Arrays.stream(tags).noneMatch(t -> t.equals("VERB") || t.equals("AUX"))) {
       wrong.add("sentence without a verb");
     }

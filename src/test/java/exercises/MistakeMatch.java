@@ -26,11 +26,12 @@ final class MistakeMatch {
       return false;
     }
     List<String> corrected = words(reported.correct());
-    return key.correct().stream().map(MistakeMatch::words).anyMatch(c -> same(said, c, corrected));
+    return key.correct().stream().map(MistakeMatch::words).anyMatch(c -> same(said, c, theirs, corrected));
   }
 
   /** What the key adds is there; what it takes away is gone; moved words stand in its order. */
-  private static boolean same(List<String> said, List<String> wanted, List<String> corrected) {
+  private static boolean same(
+      List<String> said, List<String> wanted, List<String> theirs, List<String> corrected) {
     List<String> added = without(wanted, said);
     List<String> removed = without(said, wanted);
     if (added.isEmpty() && removed.isEmpty()) {
@@ -38,7 +39,7 @@ final class MistakeMatch {
     }
     boolean has = without(added, corrected).isEmpty();
     // A correction may be part of a longer sentence that rightly has the word elsewhere.
-    boolean gone = !added.isEmpty() || without(removed, corrected).size() == removed.size();
+    boolean gone = !added.isEmpty() || without(removed, without(theirs, corrected)).isEmpty();
     return has && gone;
   }
 

@@ -3,6 +3,7 @@ package exercises;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -128,6 +129,7 @@ public final class QualityBench {
   private static boolean sameWord(String key, String found) {
     String one = key.toLowerCase(Locale.ROOT);
     return one.equals(found)
+        || Arrays.asList(one.split(" ")).contains(found) && one.contains(" ")
         || one.equals(found + "s")
         || found.equals(one + "s")
         || found.equals(one + "ing")
@@ -183,6 +185,9 @@ public final class QualityBench {
       tally.mistakesRight++;
       tally.typesRight += match.types().contains(reported.type().word()) ? 1 : 0;
     }
+    // A set holds at most fifteen mistakes (contract, section 5.6).
+    tally.mistakesFit +=
+        (int) Math.min(15, lesson.mistakes().stream().filter(QualityLesson.KeyMistake::must).count());
     for (QualityLesson.KeyMistake key : lesson.mistakes()) {
       if (key.must()) {
         tally.mistakesWanted++;
@@ -243,6 +248,7 @@ public final class QualityBench {
     int mistakesRight;
     int mistakesWanted;
     int mistakesGot;
+    int mistakesFit;
     int typesRight;
     int items;
     int passed;
@@ -267,6 +273,7 @@ public final class QualityBench {
       mistakesRight += other.mistakesRight;
       mistakesWanted += other.mistakesWanted;
       mistakesGot += other.mistakesGot;
+      mistakesFit += other.mistakesFit;
       typesRight += other.typesRight;
       items += other.items;
       passed += other.passed;
@@ -325,7 +332,8 @@ public final class QualityBench {
       // The goal is ten of twelve lessons.
       goal("focus", 100.0 * focusRight / lessons, 100.0 * 10 / 12);
       goal("mistakes precision", mistakePrecision(), 80);
-      goal("mistakes recall", mistakeRecall(), 60);
+      goal("mistakes recall of all", mistakeRecall(), 60);
+      goal("mistakes recall of the 15 a set may hold", share(mistakesGot, mistakesFit), 60);
       goal("taught words precision", wordPrecision(), 85);
       long slowest = cpuMillis.stream().mapToLong(Long::longValue).max().orElse(0);
       System.out.println(
