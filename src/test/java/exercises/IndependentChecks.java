@@ -230,7 +230,8 @@ final class IndependentChecks {
     if (!opens || !sentence.matches(".*[\\p{L}\\p{N}\"')][.!?]")) {
       wrong.add("sentence not written as one");
     }
-    String[] tags = tagger.tag(
+    String[] tags =
+        tagger.tag(
             sentence
                 .replaceAll("([.,!?])", " $1")
                 .replaceAll("(n't|'(?:s|m|re|ve|ll|d))\\b", " $1")

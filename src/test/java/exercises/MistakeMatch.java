@@ -26,7 +26,9 @@ final class MistakeMatch {
       return false;
     }
     List<String> corrected = words(reported.correct());
-    return key.correct().stream().map(MistakeMatch::words).anyMatch(c -> same(said, c, theirs, corrected));
+    return key.correct().stream()
+        .map(MistakeMatch::words)
+        .anyMatch(c -> same(said, c, theirs, corrected));
   }
 
   /** What the key adds is there; what it takes away is gone; moved words stand in its order. */

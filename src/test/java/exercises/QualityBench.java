@@ -187,7 +187,8 @@ public final class QualityBench {
     }
     // A set holds at most fifteen mistakes (contract, section 5.6).
     tally.mistakesFit +=
-        (int) Math.min(15, lesson.mistakes().stream().filter(QualityLesson.KeyMistake::must).count());
+        (int)
+            Math.min(15, lesson.mistakes().stream().filter(QualityLesson.KeyMistake::must).count());
     for (QualityLesson.KeyMistake key : lesson.mistakes()) {
       if (key.must()) {
         tally.mistakesWanted++;
