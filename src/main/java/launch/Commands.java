@@ -31,6 +31,7 @@ import telemetry.Logging;
       Commands.Demo.class,
       Commands.Migrate.class,
       GenerateCommand.class,
+      CheckCommand.class,
       Commands.ShowVersion.class,
       HelpCommand.class
     },
