@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * What no text of an exercise may hold, whatever lesson it is from; needs no language data. Each
  * check gives the broken rule's name or null.
  */
-final class TextRules {
+public final class TextRules {
   private static final Pattern MARKUP =
       Pattern.compile(
           "<[^>]*>|</|\\{\\{|\\}\\}|```|[{}\\\\|]|&(?:[a-z]{2,6}|#\\d+);|\\*\\*|https?:|www\\.|\\[object|\\b(?:null|NaN|undefined|Undefined|Exception|stack"
@@ -55,8 +55,12 @@ final class TextRules {
 
   private TextRules() {}
 
-  /** Markup, messages of programs, profanity. */
-  static String broken(String text) {
+  /**
+   * Markup, messages of programs, profanity.
+   *
+   * @return the broken rule's name, one of {@link QualityGate#rules}, or null
+   */
+  public static String broken(String text) {
     if (MARKUP.matcher(text).find()) {
       return "markup";
     }
@@ -64,12 +68,12 @@ final class TextRules {
   }
 
   /** A sentence with a hesitation in it was not written to be learned from. */
-  static boolean hesitates(String sentence) {
+  public static boolean hesitates(String sentence) {
     return Token.words(sentence).stream().anyMatch(HESITATION::contains);
   }
 
   /** Hesitations, bare numbers and what has no vowel or only one letter again and again. */
-  static boolean isNoise(String answer) {
+  public static boolean isNoise(String answer) {
     String lower = answer.strip().toLowerCase(Locale.ROOT);
     List<String> words = Token.words(lower);
     if (lower.equals("—")) {

@@ -42,8 +42,8 @@ final class CheckCommand implements Callable<Integer> {
       names = "--transcript",
       paramLabel = "FILE",
       description =
-          "The lesson's transcript; without it, the rules that look things up in the lesson are left"
-              + " out.")
+          "The lesson's transcript; without it, the rules that look things up in the lesson are"
+              + " left out.")
   private Path transcript;
 
   @Option(

@@ -120,16 +120,26 @@ final class Defects {
     rival(
         "second right option: synonym",
         new String[][] {
-          {"A [helmet]", "hat"}, {"[catching] it", "grabbing"}, {"When I [push]", "shove"},
+          {"A [helmet]", "hat"},
+          {"[catching] it", "grabbing"},
+          {"When I [push]", "shove"},
           {"change the [tyre]", "wheel"},
-          {"The [referee]", "umpire"}, {"after an [injury]", "accident"},
-          {"this [medicine]", "drug"}, {"is the [landlord]", "owner"},
-          {"any [complaints]", "criticisms"}, {"on a [bench]", "seat"}, {"A [pillow]", "cushion"},
+          {"The [referee]", "umpire"},
+          {"after an [injury]", "accident"},
+          {"this [medicine]", "drug"},
+          {"is the [landlord]", "owner"},
+          {"any [complaints]", "criticisms"},
+          {"on a [bench]", "seat"},
+          {"A [pillow]", "cushion"},
           {"with a [spoon]", "ladle"},
-          {"in a [tent]", "camp"}, {"around the [campfire]", "fire"}, {"A [wardrobe]", "closet"},
+          {"in a [tent]", "camp"},
+          {"around the [campfire]", "fire"},
+          {"A [wardrobe]", "closet"},
           {"There are [curtains]", "drapes"},
-          {"A [supplier]", "provider"}, {"chosen the [supplier]", "vendor"},
-          {"The [deadline]", "limit"}, {"it's [delayed]", "late"}
+          {"A [supplier]", "provider"},
+          {"chosen the [supplier]", "vendor"},
+          {"The [deadline]", "limit"},
+          {"it's [delayed]", "late"}
         });
     rival(
         "second right option: inflection",
