@@ -32,6 +32,7 @@ import telemetry.Logging;
       Commands.Migrate.class,
       Commands.Keys.class,
       GenerateCommand.class,
+      CheckCommand.class,
       Commands.ShowVersion.class,
       HelpCommand.class
     },

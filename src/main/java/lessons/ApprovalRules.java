@@ -1,6 +1,7 @@
 package lessons;
 
 import exercises.QualityGate;
+import exercises.TextRules;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -96,6 +97,8 @@ final class ApprovalRules {
       breaks("word", "word_or_translation_missing");
     } else if (word.length() < fewestLetters) {
       breaks("word", "word_length");
+    } else if (TextRules.isNoise(word)) {
+      breaks("word", "answer_noise");
     } else if (!ENGLISH.matcher(word).matches()) {
       breaks("word", "not_english");
     } else if (others.stream()
@@ -107,6 +110,8 @@ final class ApprovalRules {
                     .isPresent())) {
       breaks("word", "duplicate_word");
     }
+    readable("word", word);
+    text("translation").ifPresent(translation -> readable("translation", translation));
     if (text("translation").isEmpty()) {
       breaks("translation", "word_or_translation_missing");
     }
@@ -192,6 +197,10 @@ final class ApprovalRules {
     } else if (!options.contains(answer)) {
       breaks(answerField, "options");
     }
+    if (!answer.isBlank() && TextRules.isNoise(answer)) {
+      breaks(answerField, "answer_noise");
+    }
+    options.forEach(option -> readable(field, option));
     Set<String> distinct = new HashSet<>();
     if (options.stream().anyMatch(option -> !distinct.add(PublishWord.key(option)))) {
       breaks(field, "duplicate_options");
@@ -218,6 +227,10 @@ final class ApprovalRules {
       breaks(field, "sentence_missing");
       return "";
     }
+    readable(field, sentence);
+    if (TextRules.hesitates(sentence)) {
+      breaks(field, "hesitation");
+    }
     if (STAMP.matcher(sentence).find()) {
       breaks(field, "clock_stamp_or_label");
     }
@@ -234,6 +247,13 @@ final class ApprovalRules {
       breaks(field, "sentence_length");
     }
     return sentence;
+  }
+
+  private void readable(String field, String text) {
+    String rule = TextRules.broken(text);
+    if (rule != null) {
+      breaks(field, rule);
+    }
   }
 
   private void hint(String field, JsonObject holder, String answer) {

@@ -89,6 +89,18 @@ public final class StageMetrics {
         .increment(count);
   }
 
+  /** The quality gate dropped items: how many by which rule. */
+  public void rejected(Map<String, Integer> byRule) {
+    byRule.forEach(
+        (rule, count) ->
+            counter(
+                    "lessonweave.exercises.rejected",
+                    "Items the quality gate dropped, by rule",
+                    "rule",
+                    rule)
+                .increment(count));
+  }
+
   private Counter counter(String name, String description, String tag, String value) {
     return Counter.builder(name).description(description).tag(tag, value).register(registry);
   }

@@ -1,5 +1,6 @@
 package verticles;
 
+import exercises.ExerciseSet;
 import exercises.LessonMaterial;
 import exercises.NlpModels;
 import exercises.RuleBasedGenerator;
@@ -121,11 +122,13 @@ public final class ExerciseGenerator extends StageVerticle {
                                         language,
                                         utterances(turns),
                                         lesson.transcriptLength().orElse(0));
-                                return parts
-                                    .stageMetrics()
-                                    .thinking(
-                                        "generate",
-                                        () -> generators.get().generate(material).toJson());
+                                ExerciseSet made =
+                                    parts
+                                        .stageMetrics()
+                                        .thinking(
+                                            "generate", () -> generators.get().generate(material));
+                                parts.stageMetrics().rejected(made.metadata().rejected());
+                                return made.toJson();
                               },
                               false))
                   .map(

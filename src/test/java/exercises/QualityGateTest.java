@@ -427,7 +427,42 @@ class QualityGateTest {
                 "ladder",
                 "He climbed the ladder " + "to paint the wall ".repeat(20) + "again.",
                 LADDER),
-            goodCard));
+            goodCard),
+        Arguments.of(
+            "markup",
+            card("ladder", "He climbed the <b>ladder</b> to paint the wall.", LADDER),
+            goodCard),
+        Arguments.of(
+            "profanity",
+            card("ladder", "He climbed the shitty ladder to paint the wall.", LADDER),
+            goodCard),
+        Arguments.of(
+            "hesitation",
+            card("ladder", "He climbed the um ladder to paint the wall.", LADDER),
+            goodCard),
+        Arguments.of(
+            "answer_noise",
+            ladderGap(
+                "He climbed the _____ to paint the wall.",
+                List.of("ladder", "hmm", "week", "uncle")),
+            goodGap),
+        Arguments.of(
+            "misspelled",
+            card("ladder", "He climbed the ladder to piant the wall.", LADDER),
+            goodCard),
+        Arguments.of("incomplete", card("ladder", "The ladder into the garden.", at(6)), goodCard),
+        Arguments.of(
+            "stem_gives_answer",
+            ladderGap("He climbed the ladder, the _____ to paint the wall.", LADDERS),
+            goodGap),
+        Arguments.of(
+            "wrong_order",
+            ladderBuilder(
+                TOKENS,
+                List.of(
+                    TOKENS,
+                    List.of("He", "wall", "the", "ladder", "to", "paint", "the", "climbed", "."))),
+            goodBuilder));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -449,6 +484,9 @@ class QualityGateTest {
     List<String> planted = new ArrayList<>(defects().map(a -> (String) a.get()[0]).toList());
     planted.addAll(
         List.of("duplicate_word", "duplicate_item", "mistake_unchanged", "sentence_missing"));
+    // Between items: SetRulesTest.
+    planted.addAll(
+        List.of("near_duplicate", "neighbour_gives_answer", "position_skew", "had_before"));
 
     assertThat(QualityGate.rules().keySet()).allSatisfy(rule -> assertThat(planted).contains(rule));
   }
