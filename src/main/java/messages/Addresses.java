@@ -36,4 +36,13 @@ public final class Addresses {
    * SpeechSynthesizer.
    */
   public static final String SPEECH_SYNTHESIZE = "speech.synthesize";
+
+  /**
+   * Request/reply: one call of a language model, as {@code llm.Question} in and {@code
+   * llm.ChatReply} out; answered by LanguageModel.
+   */
+  public static final String LLM_COMPLETE = "llm.complete";
+
+  /** Request/reply: which services have models, and how large; answered by LanguageModel. */
+  public static final String LLM_STATUS = "llm.status";
 }

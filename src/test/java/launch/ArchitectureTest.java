@@ -38,7 +38,7 @@ class ArchitectureTest {
         .layer("domain")
         .definedBy("lessons", "zoom", "transcripts", "exercises", "games", "speech")
         .layer("foundation")
-        .definedBy("work", "databases", "settings", "messages", "telemetry", "cluster")
+        .definedBy("work", "databases", "settings", "messages", "telemetry", "cluster", "llm")
         .whereLayer("launch")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("verticles")

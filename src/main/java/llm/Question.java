@@ -1,0 +1,77 @@
+package llm;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One call of a model, before anybody has decided which one: the body of a request on {@code
+ * llm.complete}.
+ *
+ * @param service whose pool of keys is used, e.g. {@code lesson} or {@code chapter}
+ * @param account what the usage is booked on, e.g. {@code lesson:123}
+ * @param promptName also the schema's name
+ * @param schema of the wanted object
+ * @param maxOutputTokens 1 to 100,000
+ * @param deadline from now on; waiting for quota counts
+ */
+public record Question(
+    String service,
+    String account,
+    String promptName,
+    List<ChatMessage> messages,
+    JsonObject schema,
+    int maxOutputTokens,
+    Duration deadline) {
+  private static final int MOST_TOKENS = 100_000;
+
+  public Question {
+    messages = List.copyOf(messages);
+    if (maxOutputTokens < 1 || maxOutputTokens > MOST_TOKENS) {
+      throw new IllegalArgumentException("maxOutputTokens must be from 1 to " + MOST_TOKENS);
+    }
+  }
+
+  /** What the messages will count as input, estimated on the high side. */
+  int inputTokens() {
+    int tokens = TokenEstimate.of(schema.encode());
+    for (ChatMessage message : messages) {
+      tokens += TokenEstimate.of(message.content()) + TokenEstimate.PER_MESSAGE;
+    }
+    return tokens;
+  }
+
+  public JsonObject toJson() {
+    JsonArray texts = new JsonArray();
+    messages.forEach(message -> texts.add(message.toJson()));
+    return new JsonObject()
+        .put("service", service)
+        .put("account", account)
+        .put("prompt", promptName)
+        .put("messages", texts)
+        .put("schema", schema)
+        .put("max_output_tokens", maxOutputTokens)
+        .put("deadline_ms", deadline.toMillis());
+  }
+
+  /**
+   * @throws IllegalArgumentException when a member is missing or of another type
+   */
+  public static Question of(JsonObject json) {
+    try {
+      return new Question(
+          json.getString("service"),
+          json.getString("account"),
+          json.getString("prompt"),
+          json.getJsonArray("messages").stream()
+              .map(message -> ChatMessage.of((JsonObject) message))
+              .toList(),
+          json.getJsonObject("schema"),
+          json.getInteger("max_output_tokens"),
+          Duration.ofMillis(json.getLong("deadline_ms")));
+    } catch (ClassCastException | NullPointerException e) {
+      throw new IllegalArgumentException("a question to a model lacks a member", e);
+    }
+  }
+}
