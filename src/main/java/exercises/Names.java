@@ -125,6 +125,13 @@ final class Names {
     return people.contains(word.toLowerCase(Locale.ROOT));
   }
 
+  /** How many different people are known by name. */
+  int count() {
+    Set<String> all = new HashSet<>(people);
+    all.addAll(capitalised);
+    return all.size();
+  }
+
   /** True when any word of a text is a person's name. */
   boolean occursIn(String text) {
     List<Token> tokens = Token.split(text);

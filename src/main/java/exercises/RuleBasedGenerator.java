@@ -1,9 +1,12 @@
 package exercises;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes a set from a lesson by rules on language data, without any service. Blocks for the CPU time
@@ -16,6 +19,7 @@ public final class RuleBasedGenerator {
   private final SentenceSplitter splitter;
   private final MistakeFinder mistakeFinder;
   private final ModelSentences modelSentences;
+  private final FocusFinder focusFinder;
   private final QualityGate gate;
 
   public RuleBasedGenerator(NlpModels models) {
@@ -24,11 +28,27 @@ public final class RuleBasedGenerator {
     this.splitter = new SentenceSplitter(models);
     this.mistakeFinder = new MistakeFinder(morphology);
     this.modelSentences = new ModelSentences(morphology, new Tagger(models, morphology));
+    this.focusFinder = new FocusFinder(morphology);
     this.gate = new QualityGate(models);
   }
 
-  /** The same material always gives the same set. A lesson without material gives an empty one. */
-  public ExerciseSet generate(LessonMaterial material) {
+  /** What {@link #generate} reads from a lesson before it makes anything of it. */
+  private record Reading(
+      LessonText lesson,
+      List<Sentence> sentences,
+      List<TaughtWord> words,
+      Map<TaughtWord, Translator.Translation> translations,
+      Understanding understanding) {}
+
+  /**
+   * What the lesson was about, taught and put right. Costs most of the time that {@link #generate}
+   * costs; the same material always gives the same answer.
+   */
+  public Understanding understand(LessonMaterial material) {
+    return read(material).understanding();
+  }
+
+  private Reading read(LessonMaterial material) {
     WordNet wordNet = models.wordNet;
     Lexicon lexicon = models.lexicon(material.language());
     LessonText lesson = LessonText.of(material, splitter, morphology, wordNet);
@@ -44,6 +64,56 @@ public final class RuleBasedGenerator {
         translations.put(word, translation);
       }
     }
+    LessonSentences plain = LessonSentences.of(lesson, new FirstLanguage(morphology, lesson));
+    List<Understanding.Frame> frames = Frames.of(plain.kept());
+    List<Integer> evidence = new ArrayList<>();
+    Optional<GrammarPoint> grammar =
+        focusFinder.grammar(lesson, plain.kept(), frames, mistakes, evidence);
+    String topic = new TopicFinder(morphology, wordNet).of(lesson, plain.kept(), words);
+    Understanding understanding =
+        new Understanding(
+            new Understanding.Focus(grammar, topic, frames, evidence),
+            words.stream().map(word -> word.described(translations.get(word))).toList(),
+            mistakes,
+            plain.setAside());
+    return new Reading(lesson, sentences, words, translations, understanding);
+  }
+
+  /**
+   * A set and how it came about.
+   *
+   * @param rejections candidates the gate dropped: rule, kind and text of each
+   */
+  public record Generated(ExerciseSet set, Understanding understanding, List<String> rejections) {
+    /** What {@code explain} shows beside the set. */
+    public JsonObject toJson() {
+      return understanding.toJson().put("rejections", new JsonArray(List.copyOf(rejections)));
+    }
+  }
+
+  /** The same material always gives the same set. A lesson without material gives an empty one. */
+  public ExerciseSet generate(LessonMaterial material) {
+    GateReport report = gate.check(candidates(read(material), material), material);
+    return limited(report, report.kept().metadata());
+  }
+
+  /** As {@link #generate}, with what was understood and what was dropped. */
+  public Generated explain(LessonMaterial material) {
+    Reading reading = read(material);
+    ExerciseSet candidates = candidates(reading, material);
+    GateReport report = gate.check(candidates, material);
+    return new Generated(
+        limited(report, report.kept().metadata()),
+        reading.understanding(),
+        Rejections.of(candidates, report.kept(), one -> gate.check(one, material)));
+  }
+
+  private ExerciseSet candidates(Reading reading, LessonMaterial material) {
+    Lexicon lexicon = models.lexicon(material.language());
+    List<Sentence> sentences = reading.sentences();
+    List<TaughtWord> words = reading.words();
+    Map<TaughtWord, Translator.Translation> translations = reading.translations();
+    List<Mistake> mistakes = reading.understanding().mistakes();
     WordItems wordItems = new WordItems(material.seed(), lexicon, morphology);
     ExerciseSet.Metadata metadata =
         new ExerciseSet.Metadata(
@@ -66,11 +136,15 @@ public final class RuleBasedGenerator {
             mistakes,
             material.transcriptLength(),
             metadata);
-    ExerciseSet candidates =
-        new SentenceItems(
-                material.seed(), morphology, new VocabularyGaps(morphology, wordNet, lexicon))
-            .make(sentences, words, translations, mistakes, wordsOnly);
-    return limited(gate.check(candidates, material), metadata);
+    return new SentenceItems(
+            material.seed(), morphology, new VocabularyGaps(morphology, models.wordNet, lexicon))
+        .make(
+            sentences,
+            words,
+            translations,
+            mistakes,
+            reading.understanding().focus().grammar().orElse(null),
+            wordsOnly);
   }
 
   private static ExerciseSet limited(GateReport report, ExerciseSet.Metadata metadata) {

@@ -43,6 +43,7 @@ final class SentenceItems {
       List<TaughtWord> taught,
       Map<TaughtWord, Translator.Translation> translations,
       List<Mistake> mistakes,
+      GrammarPoint focus,
       ExerciseSet wordsOnly) {
     List<Chosen> slips = slips(sentences, mistakes);
     List<Gap> grammar = grammarGaps(sentences, mistakes);

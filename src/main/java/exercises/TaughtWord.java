@@ -1,6 +1,7 @@
 package exercises;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A word of the lesson worth practising.
@@ -25,5 +26,15 @@ record TaughtWord(
       return "explicit_vocabulary";
     }
     return example().corrected() ? "corrected_usage" : "content_word";
+  }
+
+  Understanding.Word described(Translator.Translation translation) {
+    return new Understanding.Word(
+        lemma,
+        pos.word(),
+        Set.of(announced ? Understanding.Teaching.ANNOUNCED : Understanding.Teaching.USED),
+        translation == null ? "" : translation.text(),
+        score,
+        examples.stream().map(s -> s.source().utterance()).distinct().sorted().limit(10).toList());
   }
 }

@@ -30,6 +30,7 @@ import telemetry.Logging;
       Commands.Serve.class,
       Commands.Demo.class,
       Commands.Migrate.class,
+      GenerateCommand.class,
       Commands.ShowVersion.class,
       HelpCommand.class
     },

@@ -25,6 +25,11 @@ final class ExercisePrinter {
             + ", "
             + set.status().replace('_', ' ')
             + ")");
+    print(exercises);
+  }
+
+  /** The items alone, with the gate's warnings. */
+  void print(JsonObject exercises) {
     section(
         "Flashcards",
         exercises,
