@@ -19,6 +19,10 @@ import java.util.Set;
 final class ModelDraft {
   private static final int SPARE = 4;
 
+  /** Words of a sentence with one blank about a word. */
+  private static final int SHORTEST_BLANK = 5;
+
+
   private final LessonTools tools;
   private final LessonMaterial material;
   private final LessonNotes notes;
@@ -141,10 +145,15 @@ final class ModelDraft {
               note.getString("hint"),
               notes.mended(sentence));
       if (gap != null) {
-        used.add(sentence.text());
+        // A short sentence is only fit for the grammar of it.
+        boolean grammar = !gap.gap().concept().equals("vocabulary");
+        boolean brief = sentence.wordCount() < SHORTEST_BLANK;
         boolean challenge =
-            "grammar_challenge".equals(note.getString("kind"))
-                && !gap.gap().concept().equals("vocabulary");
+            grammar && (brief || "grammar_challenge".equals(note.getString("kind")));
+        if (brief && !grammar) {
+          continue;
+        }
+        used.add(sentence.text());
         String kind = challenge ? "grammar_challenge" : "fill_blank";
         singles.add(
             new Single(Ids.of(material.seed(), kind, gap.gap().prompt()), challenge, gap));

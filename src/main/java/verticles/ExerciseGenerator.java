@@ -1,10 +1,13 @@
 package verticles;
 
 import exercises.LessonMaterial;
+import exercises.GeneratedSet;
+import exercises.ModelGenerator;
 import exercises.NlpModels;
-import exercises.RuleBasedGenerator;
+import exercises.ReplyCache;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
@@ -12,14 +15,18 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import lessons.ApprovalStore;
 import lessons.Lesson;
 import lessons.LessonStages;
 import lessons.LessonStore;
 import lessons.SetStore;
 import lessons.TranscriptRow;
+import llm.ModelOverBus;
 import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +55,17 @@ public final class ExerciseGenerator extends StageVerticle {
 
   private static final int FAULT = 500;
   private static final String LOCAL = Addresses.EXERCISES_GENERATE + ".here";
+  /** How long the rules may take, with waiting for models to load and for others' lessons. */
+  private static final Duration RULES_LIMIT = Duration.ofSeconds(25);
+
+  private static final String MODEL_SERVICE = "lesson";
   private static final String FRONT = "exercise-front";
 
   private LessonStore lessons;
   private WorkerExecutor cpu;
   private Future<NlpModels> models;
-  private ThreadLocal<RuleBasedGenerator> generators;
+  private ModelOverBus languageModels;
+  private ModelGenerator generator;
   private MessageConsumer<JsonObject> requests;
   private MessageConsumer<JsonObject> front;
 
@@ -70,7 +82,13 @@ public final class ExerciseGenerator extends StageVerticle {
     models = parts.models().get();
     models.onFailure(
         error -> log.error("the language models can't be loaded: {}", error.getMessage()));
-    generators = ThreadLocal.withInitial(() -> new RuleBasedGenerator(models.result()));
+    languageModels = ModelOverBus.of(vertx);
+    generator =
+        new ModelGenerator(
+            () -> models.result(),
+            languageModels,
+            Optional.of(new ReplyCache(parts.databases().postgres())),
+            this::think);
     requests = vertx.eventBus().localConsumer(LOCAL, this::answer);
     return requests.completion().compose(done -> openFront());
   }
@@ -91,7 +109,7 @@ public final class ExerciseGenerator extends StageVerticle {
                 message ->
                     vertx
                         .eventBus()
-                        .<JsonObject>request(LOCAL, message.body())
+                        .<JsonObject>request(LOCAL, message.body(), requestLimit())
                         .onSuccess(reply -> message.reply(reply.body()))
                         .onFailure(error -> fail(message, error)));
     return front.completion();
@@ -111,25 +129,17 @@ public final class ExerciseGenerator extends StageVerticle {
                           () -> new PermanentFailure("the lesson has no cleaned transcript"));
               Lesson lesson = row.lesson();
               String language = parts.settings().exercises().language();
-              return models
-                  .compose(
-                      loaded ->
-                          cpu.executeBlocking(
-                              () -> {
-                                LessonMaterial material =
-                                    new LessonMaterial(
-                                        seed(lesson.id()),
-                                        lesson.lessonNumber(),
-                                        language,
-                                        utterances(turns),
-                                        lesson.transcriptLength().orElse(0));
-                                return parts
-                                    .stageMetrics()
-                                    .thinking(
-                                        "generate",
-                                        () -> generators.get().generate(material).toJson());
-                              },
-                              false))
+              return generate(
+                      () ->
+                          new LessonMaterial(
+                              seed(lesson.id()),
+                              lesson.lessonNumber(),
+                              language,
+                              utterances(turns),
+                              lesson.transcriptLength().orElse(0)),
+                      parts.settings().exercises().modelPatience(),
+                      running::lost)
+                  .map(GeneratedSet::toJson)
                   .map(
                       exercises ->
                           Outcome.completed(
@@ -137,6 +147,36 @@ public final class ExerciseGenerator extends StageVerticle {
                                   SetStore.write(connection, set(lesson, exercises))
                                       .compose(id -> judge(connection, id))));
             });
+  }
+
+  private DeliveryOptions requestLimit() {
+    return new DeliveryOptions()
+        .setSendTimeout(
+            parts.settings().exercises().requestPatience().plus(RULES_LIMIT).toMillis());
+  }
+
+  /** What blocks goes to the pool that is meant for it, and is counted as thinking. */
+  private <T> Future<T> think(Callable<T> work) {
+    return cpu.executeBlocking(() -> parts.stageMetrics().thinking("generate", work), false);
+  }
+
+  /**
+   * Asks a model where there is one. The lease is renewed meanwhile like in any long work; when it
+   * is lost all the same, nothing more is asked.
+   */
+  private Future<GeneratedSet> generate(
+      Callable<LessonMaterial> material, Duration patience, BooleanSupplier unwanted) {
+    // A node that has only just started may not have looked yet whether there are models.
+    boolean look =
+        parts.settings().exercises().model() && !languageModels.available(MODEL_SERVICE);
+    return (look ? languageModels.look() : Future.<Void>succeededFuture())
+        .compose(looked -> models)
+        .compose(loaded -> cpu.executeBlocking(material, false))
+        .compose(
+            lesson ->
+                parts.settings().exercises().model()
+                    ? generator.generate(lesson, patience, unwanted)
+                    : generator.byRules(lesson));
   }
 
   /**
@@ -170,11 +210,11 @@ public final class ExerciseGenerator extends StageVerticle {
    */
   private void answer(Message<JsonObject> message) {
     JsonObject request = message.body();
-    models
-        .compose(
-            loaded ->
-                cpu.executeBlocking(
-                    () -> generators.get().generate(material(request)).toJson(), false))
+    generate(
+            () -> material(request),
+            parts.settings().exercises().requestPatience(),
+            () -> false)
+        .map(GeneratedSet::toJson)
         .onSuccess(message::reply)
         .onFailure(error -> fail(message, error));
   }
@@ -218,6 +258,9 @@ public final class ExerciseGenerator extends StageVerticle {
       vertx.sharedData().getLocalMap(FRONT).remove(FRONT);
     }
     Future<?> deaf = front == null ? Future.succeededFuture() : front.unregister();
+    if (languageModels != null) {
+      languageModels.close();
+    }
     return deaf.transform(
             done -> requests == null ? Future.succeededFuture() : requests.unregister())
         .transform(done -> cpu.close());
