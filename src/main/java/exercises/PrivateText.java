@@ -45,11 +45,19 @@ final class PrivateText {
     List<Token> tokens = Token.split(out);
     StringBuilder clean = new StringBuilder(out.length());
     int from = 0;
+    int hidden = -2;
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
       boolean first = i == 0 || tokens.get(i - 1).text().matches("[.!?]");
       boolean bracketed = i > 0 && tokens.get(i - 1).text().equals("[");
-      if (!bracketed && isPrivate(token, first)) {
+      // A family name may be a place or an ordinary word.
+      boolean goesOn =
+          hidden == i - 1
+              && token.isCapitalised()
+              && token.text().length() > 1
+              && out.substring(tokens.get(i - 1).end(), token.start()).isBlank();
+      if (!bracketed && (goesOn || isPrivate(token, first))) {
+        hidden = i;
         clean.append(out, from, token.start());
         String so = clean.toString().stripTrailing();
         // "Dana Levi" is one person.

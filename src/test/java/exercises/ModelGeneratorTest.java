@@ -85,6 +85,11 @@ class ModelGeneratorTest {
                 reply(school.answer(question.promptName(), data(question)).encode())));
   }
 
+  /** No key, no model. */
+  static Chat nobody() {
+    return new FunctionChat(0, question -> Future.failedFuture("nobody is to be asked"));
+  }
+
   static GeneratedSet generate(Chat chat, LessonMaterial lesson) throws Exception {
     return generator(chat).generate(lesson, PATIENCE, () -> false).await(60, TimeUnit.SECONDS);
   }
