@@ -11,6 +11,7 @@ import verticles.ActorParts;
 import verticles.ClassMonitor;
 import verticles.ExerciseGenerator;
 import verticles.GameHttp;
+import verticles.LanguageModel;
 import verticles.LessonPublisher;
 import verticles.SpeechSynthesizer;
 import verticles.TranscriptProcessor;
@@ -36,6 +37,7 @@ final class Roster {
         "GameHttp", new Role(GameHttp::new, () -> Runtime.getRuntime().availableProcessors()));
     roles.put("LessonPublisher", new Role(LessonPublisher::new, () -> 1));
     roles.put("SpeechSynthesizer", new Role(SpeechSynthesizer::new, () -> 1));
+    roles.put("LanguageModel", new Role(LanguageModel::new, () -> 1));
     roles.put("ExerciseGenerator", new Role(ExerciseGenerator::new, () -> 1));
     roles.put("TranscriptProcessor", new Role(TranscriptProcessor::new, () -> 1));
     roles.put("ZoomFetcher", new Role(ZoomFetcher::new, () -> 1));

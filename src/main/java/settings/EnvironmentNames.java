@@ -29,6 +29,10 @@ final class EnvironmentNames {
           Map.entry("WORKER_POLL_INTERVAL_SECONDS", List.of("monitor.poll-max")),
           Map.entry("CLASS_MONITOR_NOT_BEFORE", List.of("monitor.not-before")),
           Map.entry("CLASS_TIMEZONE", List.of("monitor.timezone")),
+          Map.entry("LLM_KEYS_FILE", List.of("language-model.keys-file")),
+          Map.entry("GEMINI_MODEL", List.of("language-model.gemini-model")),
+          Map.entry("GROQ_MODEL", List.of("language-model.groq-model")),
+          Map.entry("OPENAI_MODEL", List.of("language-model.openai-model")),
           Map.entry("SEED_STARTER_CATALOG", List.of("catalogue.starter")),
           Map.entry("WORKER_MAX_RETRIES", List.of("work.max-attempts")),
           Map.entry(

@@ -41,7 +41,8 @@ public record Settings(
     Tokens tokens,
     Approval approval,
     Speech speech,
-    Catalogue catalogue) {
+    Catalogue catalogue,
+    LanguageModel languageModel) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
@@ -66,7 +67,8 @@ public record Settings(
         tokens,
         approval,
         speech,
-        catalogue);
+        catalogue,
+        languageModel);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */

@@ -82,7 +82,8 @@ final class SettingsFactory {
         tokens,
         new Settings.Approval(values.flag("approval.automatic")),
         new SpeechReader(values).speech(),
-        new Settings.Catalogue(values.flag("catalogue.starter")));
+        new Settings.Catalogue(values.flag("catalogue.starter")),
+        new LanguageModelReader(values, environmentVariables).languageModel());
   }
 
   private Settings.RateLimits rateLimits() {
@@ -227,6 +228,7 @@ final class SettingsFactory {
       values.secret("services." + name).ifPresent(secret -> secrets.put(name, secret));
     }
     List<String> unused = new ArrayList<>(secrets.keySet());
+    unused.removeAll(List.of("groq-api-key", "openai-api-key", "gemini-api-key"));
     webhook.ifPresent(uri -> unused.add(0, "n8n-webhook-url"));
     if (!unused.isEmpty()) {
       warnings.add("set but not used by this version: " + String.join(", ", unused));

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import settings.LanguageModel;
 import settings.Settings;
 
 /**
@@ -194,7 +195,8 @@ public final class TestServers {
         Settings.Tokens.NONE,
         new Settings.Approval(false),
         speech(),
-        new Settings.Catalogue(false));
+        new Settings.Catalogue(false),
+        LanguageModel.NONE);
   }
 
   /** The same limit for every group. */

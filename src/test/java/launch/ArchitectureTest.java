@@ -38,7 +38,8 @@ class ArchitectureTest {
         .layer("domain")
         .definedBy("lessons", "zoom", "transcripts", "exercises", "games", "speech")
         .layer("foundation")
-        .definedBy("work", "databases", "settings", "messages", "telemetry", "cluster", "llm")
+        .definedBy(
+            "work", "databases", "settings", "messages", "telemetry", "cluster", "outbound", "llm")
         .whereLayer("launch")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("verticles")
@@ -93,7 +94,7 @@ class ArchitectureTest {
         .resideInAPackage("work")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("lessons", "messages", "settings", "telemetry", "databases")
+        .resideInAnyPackage("lessons", "messages", "settings", "telemetry", "databases", "outbound")
         .check(classes);
   }
 }

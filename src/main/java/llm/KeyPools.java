@@ -1,0 +1,571 @@
+package llm;
+
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import llm.ChatFailure.Kind;
+import llm.ModelUnavailable.Reason;
+import llm.Routes.Route;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import settings.LanguageModel;
+
+/**
+ * Lets calls through to providers so that no quota is ever exceeded, all of it is used while calls
+ * wait, every service gets its share, and what one provider can't do the next one does.
+ *
+ * <p>A call waits in one queue for all services and holds nothing while it waits. Each quota group
+ * takes the fairest calls that may use it, reserves their tokens in the {@link QuotaStore} in one
+ * step for all of them, and starts those that were granted. A call prefers the first provider of
+ * its service and goes to a later one when the earlier ones could not serve it soon.
+ *
+ * <p>Confined to one thread, that of its {@link Timers}.
+ */
+public final class KeyPools implements Chat {
+  private static final Logger log = LoggerFactory.getLogger(KeyPools.class);
+  private static final int MOST_ATTEMPTS = 6;
+  private static final int MOST_TAKEN = 64;
+  private static final long NEWS_MILLIS = 200;
+  private static final long SCAN_MILLIS = 50;
+  private static final long STORE_PAUSE_MILLIS = 500;
+  private static final long SHORTEST_RETRY = 250;
+  private static final long LONGEST_RETRY = 8_000;
+
+  private final LanguageModel settings;
+  private final Routes routes;
+  private final QuotaStore quotas;
+  private final ModelCalls calls;
+  private final Timers timers;
+  private final Meter meter;
+  private final FairQueue<Waiting> queue;
+  private long nextDeadline = Long.MAX_VALUE;
+  private long nextScan;
+  private boolean changed;
+  private long wakeAt = Long.MAX_VALUE;
+  private double reservedUsd;
+  private boolean pumping;
+  private boolean again;
+
+  KeyPools(
+      LanguageModel settings, QuotaStore quotas, ModelCalls calls, Timers timers, Meter meter) {
+    this.settings = settings;
+    this.routes = new Routes(settings);
+    this.quotas = quotas;
+    this.calls = calls;
+    this.timers = timers;
+    this.meter = meter;
+    this.queue = new FairQueue<>(service -> settings.weights().getOrDefault(service, 1));
+  }
+
+  @Override
+  public boolean available(String service) {
+    return contextTokens(service) > 0;
+  }
+
+  @Override
+  public int contextTokens(String service) {
+    long soon = timers.millis() + settings.callTimeout().toMillis();
+    for (Route route : routes.of(service)) {
+      boolean usable =
+          route.group().openAt() <= soon
+              && affordable(route.group(), 0)
+              && route.keys().stream().anyMatch(k -> k.alive() && k.usableAt(0) <= soon);
+      if (usable) {
+        return route.group().contextTokens();
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public Future<ChatReply> ask(Question question) {
+    long now = timers.millis();
+    Waiting call = new Waiting(question, now);
+    if (queue.size() >= settings.queue()) {
+      return Future.failedFuture(
+          new ModelUnavailable(
+              Reason.QUOTA, queue.size() + " calls wait already (language-model.queue)"));
+    }
+    enqueue(call);
+    pump();
+    return call.promise.future();
+  }
+
+  private void enqueue(Waiting call) {
+    queue.add(
+        new FairQueue.Entry<>(
+            call.question.service(), call.question.account(), call.tokens(), call));
+    nextDeadline = Math.min(nextDeadline, call.deadline);
+    if (earliest(call, timers.millis()) >= call.deadline) {
+      changed = true;
+      nextScan = 0;
+    }
+  }
+
+  /** Starts what can start. Calls of it while it runs make it run once more. */
+  private void pump() {
+    if (pumping) {
+      again = true;
+      return;
+    }
+    pumping = true;
+    try {
+      do {
+        again = false;
+        long now = timers.millis();
+        dropHopeless(now);
+        if (queue.size() > 0) {
+          routes.groups().forEach(group -> fill(group, now));
+        }
+        sleep(now);
+      } while (again);
+    } finally {
+      pumping = false;
+    }
+  }
+
+  private void fill(QuotaGroup group, long now) {
+    int room = Math.min(group.room(), MOST_TAKEN);
+    if (group.exchanging || room <= 0 || group.openAt() > now) {
+      return;
+    }
+    List<FairQueue.Entry<Waiting>> taken = queue.take(room, call -> eligible(call, group, now));
+    if (taken.isEmpty()) {
+      return;
+    }
+    if (group.limits().unlimited()) {
+      taken.forEach(entry -> start(entry.call(), group, 0));
+      return;
+    }
+    // Rooms and money are taken before the store is asked, so that nothing else takes them.
+    group.inFlight += taken.size();
+    exchange(group, taken);
+  }
+
+  private void exchange(QuotaGroup group, List<FairQueue.Entry<Waiting>> taken) {
+    group.exchanging = true;
+    List<QuotaState.News> news = List.copyOf(group.news);
+    group.news.clear();
+    List<Integer> wanted = taken.stream().map(entry -> entry.call().tokens()).toList();
+    quotas
+        .exchange(group.quota(), group.limits(), news, wanted)
+        .onComplete(
+            result -> {
+              group.exchanging = false;
+              group.inFlight -= taken.size();
+              long now = timers.millis();
+              if (result.failed()) {
+                // Without a count nobody goes: the limits hold whatever happens.
+                group.news.addAll(0, news);
+                group.nextFree = now + STORE_PAUSE_MILLIS;
+                log.debug("quota {} can't be counted", group.quota(), result.cause());
+                queue.giveBack(taken);
+              } else {
+                QuotaState.Verdict verdict = result.result();
+                taken
+                    .subList(0, verdict.granted())
+                    .forEach(entry -> start(entry.call(), group, verdict.at()));
+                queue.giveBack(taken.subList(verdict.granted(), taken.size()));
+                group.nextFree = verdict.waitMillis() == 0 ? 0 : now + verdict.waitMillis();
+                changed |= verdict.waitMillis() > 0;
+              }
+              pump();
+            });
+  }
+
+  private boolean eligible(Waiting call, QuotaGroup group, long now) {
+    for (Route route : routes.of(call.question.service())) {
+      if (route.group() == group) {
+        return possible(call, route) && route.keys().stream().anyMatch(k -> usable(call, k, now));
+      }
+      if (possible(call, route) && soon(call, route, now)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a preferred provider would serve the call soon enough to wait for it. */
+  private boolean soon(Waiting call, Route route, long now) {
+    long patience = settings.patience().toMillis();
+    QuotaGroup group = route.group();
+    if (group.room() <= 0 && now - call.arrived > patience) {
+      return false;
+    }
+    return group.openAt() <= now + patience
+        && route.keys().stream()
+            .anyMatch(
+                k ->
+                    k.alive() && !call.passedKeys.contains(k) && k.usableAt(now) <= now + patience);
+  }
+
+  /** Whether a call could ever go a way. */
+  private boolean possible(Waiting call, Route route) {
+    QuotaGroup group = route.group();
+    return !call.passedGroups.contains(group)
+        && group.fits(call.tokens())
+        && affordable(group, group.price(call.inputTokens, call.question.maxOutputTokens()))
+        && route.keys().stream().anyMatch(k -> k.alive() && !call.passedKeys.contains(k));
+  }
+
+  private static boolean usable(Waiting call, KeyState key, long now) {
+    return !call.passedKeys.contains(key) && key.usable(now);
+  }
+
+  private boolean affordable(QuotaGroup group, double usd) {
+    return group.free()
+        || settings.dailySpendCap().isEmpty()
+        || meter.spentToday() + reservedUsd + usd <= settings.dailySpendCap().getAsDouble();
+  }
+
+  private void start(Waiting call, QuotaGroup group, long reservedAt) {
+    long now = timers.millis();
+    Route route =
+        routes.of(call.question.service()).stream()
+            .filter(r -> r.group() == group)
+            .findFirst()
+            .orElseThrow();
+    KeyState key =
+        route.keys().stream()
+            .filter(k -> usable(call, k, now))
+            .min(Comparator.comparingInt(k -> k.inFlight))
+            .orElse(null);
+    if (key == null || call.done) {
+      // It opened its breaker while the quota was asked: what was reserved is lost, the call isn't.
+      if (!call.done) {
+        enqueue(call);
+      }
+      return;
+    }
+    key.inFlight++;
+    group.inFlight++;
+    call.attempts++;
+    double usd = group.price(call.inputTokens, call.question.maxOutputTokens());
+    reservedUsd += usd;
+    String model = group.model();
+    var format = group.format();
+    long limit = Math.max(1, Math.min(settings.callTimeout().toMillis(), call.deadline - now));
+    calls
+        .call(group.provider, model, format, key.key, call.question, Duration.ofMillis(limit))
+        .onComplete(
+            result -> {
+              key.inFlight--;
+              group.inFlight--;
+              reservedUsd -= usd;
+              CallResult outcome =
+                  result.succeeded()
+                      ? result.result()
+                      : CallResult.failed(Kind.LOST, String.valueOf(result.cause()));
+              settle(call, group, reservedAt, outcome);
+              book(call, group, key, model, now, outcome);
+              if (outcome.reply() != null) {
+                key.succeeded();
+                group.cleanCall();
+                finish(call, outcome.reply());
+              } else {
+                failed(call, group, key, model, format, outcome.failure());
+              }
+              pump();
+            });
+  }
+
+  private void settle(Waiting call, QuotaGroup group, long reservedAt, CallResult outcome) {
+    RateHeaders rates = outcome.rates();
+    if (rates.requestLimit() > 0 || rates.tokenLimit() > 0) {
+      group.learn(rates);
+    }
+    QuotaLimits limits = group.limits();
+    if (limits.unlimited()) {
+      return;
+    }
+    long difference = outcome.tokensUsed() < 0 ? 0 : outcome.tokensUsed() - call.tokens();
+    if (difference < 0 && !group.dialect.countsUsedTokens()) {
+      difference = 0;
+    }
+    boolean daily = group.dialect.requestHeadersAreDaily();
+    boolean tokens = limits.tokensPerMinute() > 0 || limits.tokensPerDay() > 0;
+    if (tokens && difference != 0 || rates.requestsLeft() >= 0 || rates.tokensLeft() >= 0) {
+      group.news.add(
+          new QuotaState.News(
+              reservedAt,
+              difference,
+              daily ? -1 : rates.requestsLeft(),
+              rates.tokensLeft(),
+              daily ? rates.requestsLeft() : -1,
+              0));
+      // Calls that wait for this quota may fit now.
+      if (difference < 0) {
+        group.nextFree = Math.min(group.nextFree, timers.millis());
+      }
+      if (group.news.size() == 1) {
+        timers.after(NEWS_MILLIS, () -> tell(group));
+      }
+    }
+  }
+
+  /** News that no reservation took along. */
+  private void tell(QuotaGroup group) {
+    if (!group.news.isEmpty() && !group.exchanging) {
+      exchange(group, List.of());
+    } else if (!group.news.isEmpty()) {
+      timers.after(NEWS_MILLIS, () -> tell(group));
+    }
+  }
+
+  private void book(
+      Waiting call,
+      QuotaGroup group,
+      KeyState key,
+      String model,
+      long started,
+      CallResult outcome) {
+    ChatReply reply = outcome.reply();
+    int in = reply == null ? 0 : reply.tokensIn() > 0 ? reply.tokensIn() : call.inputTokens;
+    int out =
+        reply == null
+            ? 0
+            : reply.tokensOut() > 0 ? reply.tokensOut() : TokenEstimate.of(reply.text());
+    meter.book(
+        new Usage(
+            call.question.service(),
+            call.question.account(),
+            call.question.promptName(),
+            key.key.alias(),
+            group.provider.name(),
+            model,
+            reply == null ? outcome.failure().kind().name().toLowerCase(Locale.ROOT) : "ok",
+            in,
+            out,
+            group.price(in, out),
+            started - call.arrived,
+            timers.millis() - started));
+  }
+
+  private void failed(
+      Waiting call,
+      QuotaGroup group,
+      KeyState key,
+      String model,
+      LanguageModel.ResponseFormat format,
+      ChatFailure failure) {
+    long now = timers.millis();
+    call.last = failure;
+    changed = true;
+    long pause = 0;
+    switch (failure.kind()) {
+      case RATE_LIMITED -> group.limited(now, failure);
+      case DAY_LIMITED -> {
+        group.dayLimited(now, failure);
+        call.passedGroups.add(group);
+      }
+      case NO_MONEY -> {
+        log.warn("{}: the account of {} has no money left", group.provider.name(), group.name);
+        group.noMoney(now, failure);
+        call.passedGroups.add(group);
+      }
+      case KEY_REFUSED -> {
+        log.warn(
+            "{} refuses key {} ({}): replace it and start again; it is not used any more",
+            group.provider.name(),
+            key.key.alias(),
+            failure.words());
+        key.refuse(failure.words());
+      }
+      case MODEL_GONE -> {
+        boolean another = group.modelGone(now, model);
+        log.warn(
+            "{} does not know the model {}: set {}; {}",
+            group.provider.name(),
+            model,
+            setting(group.provider),
+            another ? "going on with " + group.model() : "it rests for ten minutes");
+        if (!another) {
+          call.passedGroups.add(group);
+        }
+      }
+      case FORMAT_UNSUPPORTED -> {
+        if (format == LanguageModel.ResponseFormat.NONE) {
+          call.passedGroups.add(group);
+        }
+        group.formatRefused(format);
+      }
+      case TOO_LARGE, BAD_REQUEST -> call.passedGroups.add(group);
+      case OVERLOADED, LOST -> {
+        key.failed(now, failure.words());
+        if (alone(call, key)) {
+          pause =
+              Math.max(
+                  failure.retryAfterMillis(),
+                  Math.min(LONGEST_RETRY, SHORTEST_RETRY << call.attempts));
+        } else {
+          call.passedKeys.add(key);
+        }
+      }
+    }
+    if (failure.kind() != Kind.OVERLOADED && failure.kind() != Kind.LOST) {
+      key.note(failure.words());
+    }
+    if (call.attempts >= MOST_ATTEMPTS) {
+      giveUp(call, Reason.PROVIDER, "failed " + call.attempts + " times");
+    } else if (pause > 0 && now + pause >= call.deadline) {
+      giveUp(call, Reason.DEADLINE, "no time is left for another attempt");
+    } else if (pause > 0) {
+      // It waits outside of the queue, holding nothing.
+      timers.after(pause, () -> rejoin(call));
+    } else {
+      rejoin(call);
+    }
+  }
+
+  /** The setting that names a provider's models. */
+  static String setting(LanguageModel.Provider provider) {
+    return "language-model." + provider.name() + "-model";
+  }
+
+  /** Whether a call has no other key to go to. */
+  private boolean alone(Waiting call, KeyState failed) {
+    return routes.of(call.question.service()).stream()
+        .filter(route -> possible(call, route))
+        .flatMap(route -> route.keys().stream())
+        .noneMatch(k -> k != failed && k.alive() && !call.passedKeys.contains(k));
+  }
+
+  private void rejoin(Waiting call) {
+    enqueue(call);
+    pump();
+  }
+
+  private void finish(Waiting call, ChatReply reply) {
+    call.done = true;
+    call.promise.tryComplete(reply);
+  }
+
+  private void giveUp(Waiting call, Reason reason, String why) {
+    call.done = true;
+    String last = call.last == null ? "" : "; the last provider " + call.last.words();
+    call.promise.tryFail(
+        new ModelUnavailable(reason, "a call for " + call.question.service() + " " + why + last));
+  }
+
+  /**
+   * Fails calls whose time is up, and early those that nobody can serve in their time. Looking at
+   * all calls takes time itself, so it is done when a deadline passes or something has changed.
+   */
+  private void dropHopeless(long now) {
+    if (now < nextDeadline && (!changed || now < nextScan)) {
+      return;
+    }
+    changed = false;
+    nextScan = now + SCAN_MILLIS;
+    nextDeadline = Long.MAX_VALUE;
+    List<Waiting> hopeless =
+        queue.remove(
+            call -> {
+              if (now >= call.deadline || earliest(call, now) >= call.deadline) {
+                return true;
+              }
+              nextDeadline = Math.min(nextDeadline, call.deadline);
+              return false;
+            });
+    if (!hopeless.isEmpty()) {
+      // One of them may be what the others had to wait behind.
+      routes.groups().forEach(QuotaGroup::askAgain);
+    }
+    hopeless.forEach(call -> giveUp(call, reason(call, now), words(call, now)));
+  }
+
+  /** When a call could go at the earliest; never, when no way is left. */
+  private long earliest(Waiting call, long now) {
+    long earliest = Long.MAX_VALUE;
+    for (Route route : routes.of(call.question.service())) {
+      if (possible(call, route)) {
+        long key = Long.MAX_VALUE;
+        for (KeyState k : route.keys()) {
+          if (k.alive() && !call.passedKeys.contains(k)) {
+            key = Math.min(key, k.usableAt(now));
+          }
+        }
+        earliest = Math.min(earliest, Math.max(route.group().surelyClosedUntil(now), key));
+      }
+    }
+    return earliest;
+  }
+
+  private Reason reason(Waiting call, long now) {
+    List<Route> ways = routes.of(call.question.service());
+    if (ways.isEmpty()) {
+      return Reason.NO_KEY;
+    }
+    if (earliest(call, now) < Long.MAX_VALUE) {
+      return Reason.QUOTA;
+    }
+    if (ways.stream().noneMatch(way -> way.group().fits(call.tokens()))
+        || call.last != null && call.last.kind() == Kind.TOO_LARGE) {
+      return Reason.TOO_LARGE;
+    }
+    boolean broke =
+        ways.stream()
+            .anyMatch(
+                way ->
+                    way.group().fits(call.tokens())
+                        && !affordable(
+                            way.group(),
+                            way.group().price(call.inputTokens, call.question.maxOutputTokens())));
+    if (broke) {
+      return Reason.BUDGET;
+    }
+    boolean limited = call.last != null && call.last.kind() == Kind.DAY_LIMITED;
+    return limited ? Reason.QUOTA : Reason.PROVIDER;
+  }
+
+  private String words(Waiting call, long now) {
+    return switch (reason(call, now)) {
+      case NO_KEY -> "has no key: set one, see language-model in application.yaml";
+      case QUOTA -> "got no quota in its time";
+      case TOO_LARGE -> "of " + call.tokens() + " tokens is larger than any model takes: split it";
+      case BUDGET -> "would go beyond language-model.daily-spend-cap";
+      default -> "has no provider left";
+    };
+  }
+
+  private void sleep(long now) {
+    if (queue.size() == 0) {
+      return;
+    }
+    long next = changed ? Math.min(nextDeadline, nextScan) : nextDeadline;
+    for (QuotaGroup group : routes.groups()) {
+      if (group.room() > 0 && !group.exchanging) {
+        for (KeyState key : group.keys) {
+          long at = Math.max(group.openAt(), key.usableAt(now));
+          if (at > now && key.alive()) {
+            next = Math.min(next, at);
+          }
+        }
+      }
+    }
+    // A preferred provider that stays full is waited for no longer than patience.
+    next = Math.min(next, now + Math.max(SCAN_MILLIS, settings.patience().toMillis()));
+    if (next < wakeAt) {
+      wakeAt = next;
+      timers.after(
+          Math.max(1, next - now),
+          () -> {
+            wakeAt = Long.MAX_VALUE;
+            pump();
+          });
+    }
+  }
+
+  /** Calls that wait for quota. */
+  public int waiting() {
+    return queue.size();
+  }
+
+  /** The pools as operators see them; no secrets. */
+  public JsonObject status() {
+    return PoolStatus.of(routes, queue::size, this::contextTokens, timers.millis());
+  }
+}

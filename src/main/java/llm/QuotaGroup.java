@@ -1,0 +1,211 @@
+package llm;
+
+import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import settings.LanguageModel;
+import settings.LanguageModel.ResponseFormat;
+
+/**
+ * One quota (a project or organisation at a provider) as this node sees it: limits, calls at a
+ * time, and until when it rests. The count itself is in the {@link QuotaStore}.
+ */
+final class QuotaGroup {
+  private static final int CLEAN_FOR_MORE = 20;
+  private static final double LESS = 0.7;
+  private static final int STRIKES_FOR_DAY = 3;
+  private static final long SHORTEST_PAUSE = 500;
+  private static final long LONGEST_PAUSE = 60_000;
+  // No call waits so long for a minute's quota.
+  private static final long DAY_WAIT_MILLIS = 120_000;
+  private static final long MODEL_GONE_MILLIS = Duration.ofMinutes(10).toMillis();
+  private static final long NO_MONEY_MILLIS = Duration.ofHours(1).toMillis();
+  // Gemini's day ends there.
+  private static final ZoneId DAY_ZONE = ZoneId.of("America/Los_Angeles");
+
+  final String name;
+  final LanguageModel.Provider provider;
+  final Dialect dialect;
+  final List<KeyState> keys = new ArrayList<>();
+  final List<QuotaState.News> news = new ArrayList<>();
+  boolean exchanging;
+  int inFlight;
+  long nextFree;
+
+  private final QuotaLimits configured;
+  private QuotaLimits learned = QuotaLimits.NONE;
+  private int model;
+  private ResponseFormat format;
+  private int concurrency;
+  private int clean;
+  private int limitedInARow;
+  private int dayStrikes;
+  private long closedUntil;
+  private String lastError = "";
+
+  QuotaGroup(String name, LanguageModel.Provider provider) {
+    this.name = name;
+    this.provider = provider;
+    this.dialect = Dialect.of(provider);
+    this.configured =
+        new QuotaLimits(
+            provider.requestsPerMinute(),
+            provider.tokensPerMinute(),
+            provider.requestsPerDay(),
+            provider.tokensPerDay());
+    this.concurrency = provider.concurrency();
+    this.format = Dialect.format(provider, model());
+  }
+
+  String model() {
+    return provider.models().get(model);
+  }
+
+  ResponseFormat format() {
+    return format;
+  }
+
+  /** The name of the count: providers count each model for itself. */
+  String quota() {
+    return name + "/" + model();
+  }
+
+  QuotaLimits limits() {
+    return configured.and(learned);
+  }
+
+  boolean free() {
+    return provider.inputPrice() == 0 && provider.outputPrice() == 0;
+  }
+
+  double price(int tokensIn, int tokensOut) {
+    return (tokensIn * provider.inputPrice() + tokensOut * provider.outputPrice()) / 1e6;
+  }
+
+  /** Tokens of input and output that one call may have. */
+  int contextTokens() {
+    int perMinute = limits().tokensPerMinute();
+    return perMinute == 0
+        ? provider.contextTokens()
+        : Math.min(perMinute, provider.contextTokens());
+  }
+
+  boolean fits(int tokens) {
+    return tokens <= provider.contextTokens() && limits().fits(tokens);
+  }
+
+  int room() {
+    return concurrency - inFlight;
+  }
+
+  int concurrency() {
+    return concurrency;
+  }
+
+  /** When the next call may go, by what is known here. */
+  long openAt() {
+    return Math.max(closedUntil, nextFree);
+  }
+
+  /** As {@link #openAt()}, but without waits that hold for the call at the head only. */
+  long surelyClosedUntil(long now) {
+    return Math.max(closedUntil, nextFree > now + DAY_WAIT_MILLIS ? nextFree : 0);
+  }
+
+  /** What the head of the queue had to wait for need not hold for the next one. */
+  void askAgain() {
+    nextFree = 0;
+  }
+
+  String lastError() {
+    return lastError;
+  }
+
+  void cleanCall() {
+    limitedInARow = 0;
+    dayStrikes = 0;
+    if (++clean >= CLEAN_FOR_MORE) {
+      clean = 0;
+      concurrency = Math.min(provider.concurrency(), concurrency + 1);
+    }
+  }
+
+  /** The provider had enough: rests as long as it said, or longer with each time. */
+  void limited(long now, ChatFailure failure) {
+    concurrency = Math.max(1, (int) (concurrency * LESS));
+    clean = 0;
+    long wait = failure.retryAfterMillis();
+    if (wait == 0) {
+      long most = Math.min(LONGEST_PAUSE, SHORTEST_PAUSE << Math.min(7, ++limitedInARow));
+      wait = SHORTEST_PAUSE + ThreadLocalRandom.current().nextLong(most);
+    }
+    close(now, wait, failure.words());
+  }
+
+  /** The day's quota is used up; a third such answer in a row is believed until the day ends. */
+  void dayLimited(long now, ChatFailure failure) {
+    long wait = failure.retryAfterMillis() == 0 ? LONGEST_PAUSE : failure.retryAfterMillis();
+    if (++dayStrikes >= STRIKES_FOR_DAY) {
+      ZonedDateTime there = ZonedDateTime.now(DAY_ZONE);
+      wait =
+          Duration.between(there, there.toLocalDate().plusDays(1).atStartOfDay(DAY_ZONE))
+              .toMillis();
+    }
+    close(now, wait, failure.words());
+  }
+
+  void noMoney(long now, ChatFailure failure) {
+    close(now, NO_MONEY_MILLIS, failure.words());
+  }
+
+  private void close(long now, long millis, String why) {
+    lastError = why;
+    closedUntil = Math.max(closedUntil, now + millis);
+    // The other nodes rest too.
+    news.add(QuotaState.News.closed(millis));
+  }
+
+  /**
+   * The provider does not know a model.
+   *
+   * @return whether another one takes its place; otherwise the group rests
+   */
+  boolean modelGone(long now, String gone) {
+    if (!model().equals(gone)) {
+      return true;
+    }
+    lastError = "the provider does not know the model " + gone;
+    if (model + 1 < provider.models().size()) {
+      model++;
+      format = Dialect.format(provider, model());
+      nextFree = 0;
+      news.clear();
+      return true;
+    }
+    model = 0;
+    format = Dialect.format(provider, model());
+    closedUntil = Math.max(closedUntil, now + MODEL_GONE_MILLIS);
+    return false;
+  }
+
+  /** The model does not take a format: from now on a weaker one. */
+  void formatRefused(ResponseFormat refused) {
+    if (format == refused) {
+      format = Dialect.weaker(format);
+    }
+  }
+
+  /** Takes in what headers say; a lower limit than the settings' holds. */
+  void learn(RateHeaders rates) {
+    long requests = rates.requestLimit();
+    learned =
+        new QuotaLimits(
+            dialect.requestHeadersAreDaily() ? 0 : (int) Math.max(0, requests),
+            (int) Math.min(Integer.MAX_VALUE, Math.max(0, rates.tokenLimit())),
+            dialect.requestHeadersAreDaily() ? (int) Math.max(0, requests) : 0,
+            0);
+  }
+}

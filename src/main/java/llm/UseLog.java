@@ -1,0 +1,128 @@
+package llm;
+
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * What was used of one limit in a sliding window: a log of amounts by time, so that in no window of
+ * the length, wherever it begins, more than the limit is used. Whatever way the provider counts
+ * (fixed minutes, sliding minutes, or a bucket that holds the limit and refills evenly), it then
+ * never sees more than it allows. Amounts closer together than a grain are kept as one, at the
+ * later time, which bounds the log.
+ */
+final class UseLog {
+  private static final int GRAINS = 600;
+
+  private final long windowMillis;
+  private final long grainMillis;
+  // a ring would save moving; the log is short and moves rarely
+  private long[] first = new long[8];
+  private long[] last = new long[8];
+  private long[] amounts = new long[8];
+  private int head;
+  private int tail;
+  private long total;
+
+  UseLog(long windowMillis) {
+    this.windowMillis = windowMillis;
+    this.grainMillis = Math.max(1, windowMillis / GRAINS);
+  }
+
+  /** Used in the window that ends at {@code now}. */
+  long used(long now) {
+    while (head < tail && last[head] + windowMillis <= now) {
+      total -= amounts[head++];
+    }
+    return total;
+  }
+
+  void add(long now, long amount) {
+    used(now);
+    total += amount;
+    if (head < tail && (now - first[tail - 1] < grainMillis)) {
+      // never before what is there: clocks of two nodes differ by a little
+      last[tail - 1] = Math.max(last[tail - 1], now);
+      amounts[tail - 1] += amount;
+      return;
+    }
+    if (tail == amounts.length) {
+      makeRoom();
+    }
+    first[tail] = now;
+    last[tail] = now;
+    amounts[tail++] = amount;
+  }
+
+  /** Corrects an amount that was added at {@code when}; below zero it gives back. */
+  void correct(long when, long difference) {
+    for (int i = head; i < tail; i++) {
+      if (last[i] >= when) {
+        long corrected = Math.max(0, amounts[i] + difference);
+        total += corrected - amounts[i];
+        amounts[i] = corrected;
+        return;
+      }
+    }
+  }
+
+  /** Milliseconds until {@code amount} fits under {@code limit}; 0 when it does now. */
+  long waitFor(long now, long amount, long limit) {
+    long excess = used(now) + amount - limit;
+    for (int i = head; i < tail && excess > 0; i++) {
+      excess -= amounts[i];
+      if (excess <= 0) {
+        return Math.max(1, last[i] + windowMillis - now);
+      }
+    }
+    return excess > 0 ? windowMillis : 0;
+  }
+
+  private void makeRoom() {
+    int size = tail - head;
+    int capacity = size > amounts.length / 2 ? amounts.length * 2 : amounts.length;
+    first = moved(first, size, capacity);
+    last = moved(last, size, capacity);
+    amounts = moved(amounts, size, capacity);
+    head = 0;
+    tail = size;
+  }
+
+  private long[] moved(long[] from, int size, int capacity) {
+    long[] to = new long[capacity];
+    System.arraycopy(from, head, to, 0, size);
+    return to;
+  }
+
+  void write(Buffer buffer) {
+    buffer.appendInt(tail - head);
+    for (int i = head; i < tail; i++) {
+      buffer.appendLong(first[i]).appendInt((int) (last[i] - first[i])).appendLong(amounts[i]);
+    }
+  }
+
+  /**
+   * Replaces what is here.
+   *
+   * @return the place behind what was read
+   */
+  int read(Buffer buffer, int from) {
+    int size = buffer.getInt(from);
+    int at = from + Integer.BYTES;
+    head = 0;
+    tail = 0;
+    total = 0;
+    if (size > amounts.length) {
+      first = new long[size];
+      last = new long[size];
+      amounts = new long[size];
+    }
+    for (int i = 0; i < size; i++) {
+      first[i] = buffer.getLong(at);
+      last[i] = first[i] + buffer.getInt(at + Long.BYTES);
+      amounts[i] = buffer.getLong(at + Long.BYTES + Integer.BYTES);
+      total += amounts[i];
+      at += 2 * Long.BYTES + Integer.BYTES;
+    }
+    tail = size;
+    return at;
+  }
+}

@@ -1,0 +1,85 @@
+package verticles;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import llm.ModelPools;
+import llm.ModelUnavailable;
+import llm.ModelUnavailable.Reason;
+import llm.Question;
+import messages.Addresses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks language models; the only actor that holds their keys. Woken by requests on {@link
+ * Addresses#LLM_COMPLETE}; leaves usage in Postgres; stops by taking no more requests. Without a
+ * key it listens to nothing, so that whoever asks learns at once that nobody is there.
+ *
+ * <p>A failed request's {@code failureCode} is the ordinal of a {@link Reason}.
+ */
+public final class LanguageModel extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(LanguageModel.class);
+
+  private final ActorParts parts;
+  private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
+  private ModelPools pools;
+
+  public LanguageModel(ActorParts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public Future<?> start() {
+    var settings = parts.settings().languageModel();
+    if (!settings.present()) {
+      log.info("no key for a language model: rules make the exercises");
+      return Future.succeededFuture();
+    }
+    return ModelPools.open(
+            vertx, settings, parts.databases().postgres(), parts.node(), parts.registry())
+        .compose(
+            open -> {
+              pools = open;
+              consumers.add(vertx.eventBus().consumer(Addresses.LLM_COMPLETE, this::complete));
+              consumers.add(
+                  vertx
+                      .eventBus()
+                      .consumer(Addresses.LLM_STATUS, message -> message.reply(pools.status())));
+              return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
+            });
+  }
+
+  private void complete(Message<JsonObject> message) {
+    Question question;
+    try {
+      question = Question.of(message.body());
+    } catch (IllegalArgumentException e) {
+      message.fail(Reason.PROVIDER.ordinal(), e.getMessage());
+      return;
+    }
+    pools
+        .chat()
+        .ask(question)
+        .onSuccess(reply -> message.reply(reply.toJson()))
+        .onFailure(
+            error -> {
+              if (error instanceof ModelUnavailable none) {
+                message.fail(none.reason().ordinal(), none.getMessage());
+              } else {
+                log.warn("a model could not be asked", error);
+                message.fail(Reason.PROVIDER.ordinal(), error.getClass().getSimpleName());
+              }
+            });
+  }
+
+  @Override
+  public Future<?> stop() {
+    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
+        .transform(done -> pools == null ? Future.succeededFuture() : pools.close());
+  }
+}
