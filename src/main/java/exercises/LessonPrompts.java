@@ -10,7 +10,7 @@ import llm.Prompt;
 /** What a model is asked about a lesson, and what each answer may cost. */
 enum LessonPrompts {
   /** One piece of the transcript in, notes out. */
-  ANALYSE("lesson-analyse", 1_500),
+  ANALYSE("lesson-analyse", 1_800),
   /** Taught words in, translations and hints out. */
   WORDS("lesson-words", 1_400),
   /** Sentences and mistakes in, single gaps out. */

@@ -5,14 +5,17 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,6 +47,10 @@ public final class ModelGenerator {
   /** Of a model's window: what an answer, an answer to be mended and an estimate may need. */
   private static final double ROOM = 0.85;
 
+
+  /** Tokens of a bad answer shown to the model again. */
+  private static final int ECHO = 1_000;
+
   private static final int LONGEST_CHUNK = 6_000;
   private static final int SHORTEST_CHUNK = 600;
   private static final int ANALYSED_AT_ONCE = 2;
@@ -65,16 +72,23 @@ public final class ModelGenerator {
   private final Chat chat;
   private final Function<Model, Model> kept;
   private final Cpu cpu;
+  private final boolean explaining;
   private final ConcurrentLinkedQueue<LessonTools> idle = new ConcurrentLinkedQueue<>();
 
   /**
    * @param models loaded by the time the first lesson comes
    * @param cache earlier replies, or empty to ask every time
+   * @param explaining whether each dropped item is told with its reason, which takes time
    */
   public ModelGenerator(
-      Supplier<NlpModels> models, Chat chat, Optional<ReplyCache> cache, Cpu cpu) {
+      Supplier<NlpModels> models,
+      Chat chat,
+      Optional<ReplyCache> cache,
+      Cpu cpu,
+      boolean explaining) {
     this.models = models;
     this.chat = chat;
+    this.explaining = explaining;
     this.kept = cache.<Function<Model, Model>>map(c -> c::before).orElse(model -> model);
     this.cpu = cpu;
   }
@@ -84,15 +98,18 @@ public final class ModelGenerator {
     return cpu.run(
         () -> {
           LessonTools tools = borrow();
-          RuleBasedGenerator.Generated made = tools.rules.explain(SuspectText.without(material));
+          LessonMaterial clean = SuspectText.without(material);
+          RuleBasedGenerator.Reading reading = tools.rules.read(clean);
+          GeneratedSet made =
+              new GeneratedSet(
+                  tools.rules.generate(clean, reading),
+                  Optional.empty(),
+                  Map.of(),
+                  reading.understanding(),
+                  explaining ? tools.rules.explain(clean).rejections() : List.of(),
+                  new JsonObject());
           idle(tools);
-          return new GeneratedSet(
-              made.set(),
-              Optional.empty(),
-              Map.of(),
-              made.understanding(),
-              made.rejections(),
-              new JsonObject());
+          return made;
         });
   }
 
@@ -119,7 +136,7 @@ public final class ModelGenerator {
   /** What a piece of transcript may take, so that prompt, piece, answer and a second try fit. */
   static int chunkTokens(int window) {
     int answer = LessonPrompts.ANALYSE.maxOutputTokens;
-    int room = (int) (window * ROOM) - LessonPrompts.ANALYSE.overhead() - 2 * answer;
+    int room = (int) (window * ROOM) - LessonPrompts.ANALYSE.overhead() - answer - ECHO;
     return Math.min(LONGEST_CHUNK, room);
   }
 
@@ -145,11 +162,14 @@ public final class ModelGenerator {
     private final List<TranscriptChunks.Chunk> chunks;
     private final ModelSpending spending = new ModelSpending(chat);
     private final Model model = kept.apply(new StructuredCall(spending));
-    private final long start = System.nanoTime();
+    private volatile long start;
     private final long nanos;
     private final List<NoteReader.Noted> noted = Collections.synchronizedList(new ArrayList<>());
     private final List<String> failures = Collections.synchronizedList(new ArrayList<>());
     private volatile boolean hopeless;
+
+    /** A question was not answered in its time: with no answer at all yet, waiting on is no use. */
+    private volatile boolean late;
 
     Lesson(LessonMaterial material, int room, Duration patience, BooleanSupplier unwanted) {
       this.material = material;
@@ -167,6 +187,7 @@ public final class ModelGenerator {
     }
 
     Future<GeneratedSet> generate() {
+      start = System.nanoTime();
       List<Future<Void>> lanes = new ArrayList<>();
       for (int lane = 0; lane < ANALYSED_AT_ONCE; lane++) {
         lanes.add(analyse(lane));
@@ -175,8 +196,8 @@ public final class ModelGenerator {
           .otherwiseEmpty()
           .compose(
               done ->
-                  hopeless || chunks.isEmpty()
-                      ? cpu.run(this::rulesAlone)
+                  hopeless || chunks.isEmpty() || noted.isEmpty() && late
+                      ? cpu.run(this::rulesAlone).onSuccess(set -> report())
                       : cpu.run(this::notes).compose(this::write))
           .eventually(
               () -> {
@@ -206,7 +227,7 @@ public final class ModelGenerator {
     private LessonNotes notes() {
       List<NoteReader.Noted> ordered = new ArrayList<>(noted);
       // Answers come in any order; what becomes of them must not depend on it.
-      ordered.sort(java.util.Comparator.comparingInt(n -> chunks.indexOf(n.chunk())));
+      ordered.sort(Comparator.comparingInt(n -> chunks.indexOf(n.chunk())));
       return new NoteReader(tools, material, reading).read(ordered);
     }
 
@@ -265,7 +286,10 @@ public final class ModelGenerator {
       }
 
       GeneratedSet assemble(Optional<JsonObject> solutions) {
-        return new SetAssembly(tools, material, reading, rules)
+        if (noted.isEmpty() && answers.none()) {
+          return rulesAlone();
+        }
+        return new SetAssembly(tools, material, reading, rules, explaining)
             .assemble(
                 notes,
                 draft,
@@ -289,13 +313,13 @@ public final class ModelGenerator {
           found ->
               cpu.run(
                   () -> {
+                    GeneratedSet set = written.assemble(found);
                     report();
-                    return written.assemble(found);
+                    return set;
                   }));
     }
 
     private GeneratedSet rulesAlone() {
-      report();
       return new GeneratedSet(
           rules, Optional.empty(), Map.of(), reading.understanding(), List.of(), spending.toJson());
     }
@@ -338,15 +362,17 @@ public final class ModelGenerator {
     }
 
     private String reason(Throwable error) {
+      late |= error instanceof TimeoutException;
       if (!(error instanceof ModelUnavailable unavailable)) {
         return error.toString();
       }
       // What stands in the way of one question stands in the way of the others too.
       switch (unavailable.reason()) {
         case NO_KEY, BUDGET, PROVIDER, QUOTA -> hopeless = true;
+        case DEADLINE -> late = true;
         default -> {}
       }
-      return unavailable.reason().name().toLowerCase(java.util.Locale.ROOT);
+      return unavailable.reason().name().toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -24,6 +24,7 @@ final class SetAssembly {
   private final LessonMaterial material;
   private final RuleBasedGenerator.Reading reading;
   private final ExerciseSet rules;
+  private final boolean explaining;
   private final Map<String, Set<String>> fromModel = new LinkedHashMap<>();
 
   /** What came back for the parts of a set; empty where the model failed. */
@@ -38,8 +39,10 @@ final class SetAssembly {
       LessonTools tools,
       LessonMaterial material,
       RuleBasedGenerator.Reading reading,
-      ExerciseSet rules) {
+      ExerciseSet rules,
+      boolean explaining) {
     this.tools = tools;
+    this.explaining = explaining;
     this.material = material;
     this.reading = reading;
     this.rules = rules;
@@ -53,10 +56,7 @@ final class SetAssembly {
       List<ModelDraft.Pair> pairs,
       ModelSpending spending) {
     Map<String, String> hints = new HashMap<>();
-    List<NotedWord> words =
-        answers.words().isPresent() || !notes.words().isEmpty()
-            ? draft.words(answers.words(), hints)
-            : List.of();
+    List<NotedWord> words = draft.words(answers.words(), hints);
     Set<String> used = new HashSet<>();
     List<GrammarChallenge> challenges =
         unused(
@@ -154,8 +154,10 @@ final class SetAssembly {
             set.transcriptLength(),
             metadata);
     List<String> rejections =
-        new ArrayList<>(
-            Rejections.of(candidates, report.kept(), one -> tools.gate.check(one, material)));
+        explaining
+            ? new ArrayList<>(
+                Rejections.of(candidates, report.kept(), one -> tools.gate.check(one, material)))
+            : new ArrayList<>();
     notes.refused().forEach((reason, count) -> rejections.add(reason + ": " + count + " notes"));
     return new GeneratedSet(
         done,

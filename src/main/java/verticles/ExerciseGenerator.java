@@ -88,7 +88,8 @@ public final class ExerciseGenerator extends StageVerticle {
             () -> models.result(),
             languageModels,
             Optional.of(new ReplyCache(parts.databases().postgres())),
-            this::think);
+            this::think,
+            false);
     requests = vertx.eventBus().localConsumer(LOCAL, this::answer);
     return requests.completion().compose(done -> openFront());
   }

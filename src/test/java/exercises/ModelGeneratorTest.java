@@ -73,7 +73,8 @@ class ModelGeneratorTest {
           public <T> Future<T> run(Callable<T> work) {
             return VERTX.executeBlocking(work, false);
           }
-        });
+        },
+        false);
   }
 
   static Chat school(int context) {
