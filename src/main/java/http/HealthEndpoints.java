@@ -2,6 +2,8 @@ package http;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
+import settings.LanguageModel;
 import telemetry.Health;
 import telemetry.Health.DatabaseState;
 
@@ -10,11 +12,13 @@ final class HealthEndpoints {
   private final Health health;
   private final String environment;
   private final String version;
+  private final LanguageModel models;
 
   HealthEndpoints(ApiParts parts) {
     this.health = parts.health();
     this.environment = parts.settings().environment().word();
     this.version = parts.version();
+    this.models = parts.settings().languageModel();
   }
 
   void addTo(Endpoints endpoints) {
@@ -49,7 +53,7 @@ final class HealthEndpoints {
   private Future<Reply> health(Call call) {
     return reply(
         200,
-        new JsonObject()
+        keyCounts()
             .put("status", "healthy")
             .put("timestamp", Times.now())
             .put("version", version)
@@ -62,6 +66,33 @@ final class HealthEndpoints {
                         health.postgres() == DatabaseState.CONNECTED
                             ? "connected"
                             : "disconnected")));
+  }
+
+  /**
+   * Keys of language models configured here, after fallback (section 2.1 of the courses' contract):
+   * a service without a key of its own uses the shared ones. Counts only.
+   */
+  private JsonObject keyCounts() {
+    long shared = keys("gemini", "");
+    JsonObject counts =
+        new JsonObject().put("has_gemini", keys("gemini") > 0).put("gemini_key_count", shared);
+    for (String service : List.of("chapter", "quiz", "flashcard", "game", "article")) {
+      long own = keys("gemini", service);
+      counts.put(service + "_keys", own > 0 ? own : shared);
+    }
+    return counts.put("groq_keys", keys("groq"));
+  }
+
+  private long keys(String provider) {
+    return models.keys().stream().filter(key -> key.provider().equals(provider)).count();
+  }
+
+  private long keys(String provider, String service) {
+    return models.keys().stream()
+        .filter(key -> key.provider().equals(provider))
+        .filter(
+            key -> service.isEmpty() ? key.services().isEmpty() : key.services().contains(service))
+        .count();
   }
 
   private Future<Reply> liveness(Call call) {

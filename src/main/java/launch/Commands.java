@@ -31,6 +31,7 @@ import telemetry.Logging;
       Commands.Demo.class,
       Commands.Migrate.class,
       GenerateCommand.class,
+      Commands.Keys.class,
       Commands.ShowVersion.class,
       HelpCommand.class
     },
@@ -41,6 +42,7 @@ import telemetry.Logging;
     })
 final class Commands implements Callable<Integer> {
   private static final int WRONG_SETTINGS = 2;
+  private static final Map<String, String> QUIET = Map.of("log.level", "error");
 
   @Option(
       names = {"-h", "--help"},
@@ -159,6 +161,34 @@ final class Commands implements Callable<Integer> {
       } finally {
         node.stop().await(1, TimeUnit.MINUTES);
       }
+    }
+  }
+
+  @Command(
+      name = "keys",
+      description = "Keys of language models.",
+      subcommands = Commands.KeysStatus.class,
+      mixinStandardHelpOptions = true)
+  static final class Keys implements Callable<Integer> {
+    @ParentCommand private Commands parent;
+
+    @Override
+    public Integer call() throws Exception {
+      return new KeysReport(parent.options.load(QUIET)).print();
+    }
+  }
+
+  @Command(
+      name = "status",
+      description =
+          "Show pools, models, limits and last errors; asks each provider for its models.",
+      mixinStandardHelpOptions = true)
+  static final class KeysStatus implements Callable<Integer> {
+    @ParentCommand private Keys keys;
+
+    @Override
+    public Integer call() throws Exception {
+      return keys.call();
     }
   }
 

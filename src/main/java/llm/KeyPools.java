@@ -3,7 +3,6 @@ package llm;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import llm.ChatFailure.Kind;
@@ -179,7 +178,9 @@ public final class KeyPools implements Chat {
   private boolean eligible(Waiting call, QuotaGroup group, long now) {
     for (Route route : routes.of(call.question.service())) {
       if (route.group() == group) {
-        return possible(call, route) && route.keys().stream().anyMatch(k -> usable(call, k, now));
+        return possible(call, route)
+            && affordable(group, reservedUsd + price(call, group))
+            && anyUsable(call, route, now);
       }
       if (possible(call, route) && soon(call, route, now)) {
         return false;
@@ -195,11 +196,15 @@ public final class KeyPools implements Chat {
     if (group.room() <= 0 && now - call.arrived > patience) {
       return false;
     }
-    return group.openAt() <= now + patience
-        && route.keys().stream()
-            .anyMatch(
-                k ->
-                    k.alive() && !call.passedKeys.contains(k) && k.usableAt(now) <= now + patience);
+    if (group.openAt() > now + patience) {
+      return false;
+    }
+    for (KeyState key : route.keys()) {
+      if (key.alive() && key.usableAt(now) <= now + patience && !call.passedKeys.contains(key)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a call could ever go a way. */
@@ -207,34 +212,44 @@ public final class KeyPools implements Chat {
     QuotaGroup group = route.group();
     return !call.passedGroups.contains(group)
         && group.fits(call.tokens())
-        && affordable(group, group.price(call.inputTokens, call.question.maxOutputTokens()))
-        && route.keys().stream().anyMatch(k -> k.alive() && !call.passedKeys.contains(k));
+        && affordable(group, price(call, group))
+        && anyUsable(call, route, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param now the end of time asks for keys that will be usable some time
+   */
+  private static boolean anyUsable(Waiting call, Route route, long now) {
+    for (KeyState key : route.keys()) {
+      if (now == Long.MAX_VALUE
+          ? key.alive() && !call.passedKeys.contains(key)
+          : usable(call, key, now)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean usable(Waiting call, KeyState key, long now) {
     return !call.passedKeys.contains(key) && key.usable(now);
   }
 
+  private static double price(Waiting call, QuotaGroup group) {
+    return group.price(call.inputTokens, call.question.maxOutputTokens());
+  }
+
   private boolean affordable(QuotaGroup group, double usd) {
     return group.free()
         || settings.dailySpendCap().isEmpty()
-        || meter.spentToday() + reservedUsd + usd <= settings.dailySpendCap().getAsDouble();
+        || meter.spentToday() + usd <= settings.dailySpendCap().getAsDouble();
   }
 
   private void start(Waiting call, QuotaGroup group, long reservedAt) {
     long now = timers.millis();
-    Route route =
-        routes.of(call.question.service()).stream()
-            .filter(r -> r.group() == group)
-            .findFirst()
-            .orElseThrow();
-    KeyState key =
-        route.keys().stream()
-            .filter(k -> usable(call, k, now))
-            .min(Comparator.comparingInt(k -> k.inFlight))
-            .orElse(null);
-    if (key == null || call.done) {
-      // It opened its breaker while the quota was asked: what was reserved is lost, the call isn't.
+    KeyState key = leastBusy(call, group, now);
+    if (key == null || call.done || !affordable(group, reservedUsd + price(call, group))) {
+      // Its breaker opened, or others took the money, while the quota was asked: what was reserved
+      // is lost, the call isn't.
       if (!call.done) {
         enqueue(call);
       }
@@ -243,7 +258,7 @@ public final class KeyPools implements Chat {
     key.inFlight++;
     group.inFlight++;
     call.attempts++;
-    double usd = group.price(call.inputTokens, call.question.maxOutputTokens());
+    double usd = price(call, group);
     reservedUsd += usd;
     String model = group.model();
     var format = group.format();
@@ -261,6 +276,7 @@ public final class KeyPools implements Chat {
                       : CallResult.failed(Kind.LOST, String.valueOf(result.cause()));
               settle(call, group, reservedAt, outcome);
               book(call, group, key, model, now, outcome);
+              changed |= !group.free();
               if (outcome.reply() != null) {
                 key.succeeded();
                 group.cleanCall();
@@ -270,6 +286,20 @@ public final class KeyPools implements Chat {
               }
               pump();
             });
+  }
+
+  private KeyState leastBusy(Waiting call, QuotaGroup group, long now) {
+    KeyState best = null;
+    for (Route route : routes.of(call.question.service())) {
+      for (KeyState key : route.keys()) {
+        if (route.group() == group
+            && usable(call, key, now)
+            && (best == null || key.inFlight < best.inFlight)) {
+          best = key;
+        }
+      }
+    }
+    return best;
   }
 
   private void settle(Waiting call, QuotaGroup group, long reservedAt, CallResult outcome) {
@@ -511,9 +541,7 @@ public final class KeyPools implements Chat {
             .anyMatch(
                 way ->
                     way.group().fits(call.tokens())
-                        && !affordable(
-                            way.group(),
-                            way.group().price(call.inputTokens, call.question.maxOutputTokens())));
+                        && !affordable(way.group(), price(call, way.group())));
     if (broke) {
       return Reason.BUDGET;
     }

@@ -51,6 +51,10 @@ final class KeyState {
 
   void failed(long now, String why) {
     lastError = why;
+    if (now < openUntil) {
+      // A call from before it opened tells nothing new.
+      return;
+    }
     outcomes = ((outcomes << 1) | 1) & ((1 << LOOK_BACK) - 1);
     if (halfOpen) {
       restMillis = Math.min(LONGEST_REST_MILLIS, restMillis * 2);

@@ -1,39 +1,37 @@
 package llm;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
  * Quotas that all nodes on one Postgres share, one row each. A node remembers the row it last wrote
  * and writes the next one on the condition that nobody else has written since: alone it needs one
- * round trip for any number of waiting calls, and a lost race gives it the newer row to try again
- * with. All times are the database's.
+ * round trip for any number of waiting calls; after a lost race it waits its turn for the row's
+ * lock. All times are the database's.
  *
  * <p>Confined to one event loop.
  */
 final class PostgresQuotas implements QuotaStore {
-  private static final int MOST_TRIES = 20;
   private static final long CLOCK_AGE_MILLIS = 60_000;
 
+  private static final String CLOCK =
+      "(extract(epoch FROM clock_timestamp()) * 1000)::BIGINT AS now";
   private static final String WRITE =
-      """
-      WITH written AS (
-        UPDATE llm_quota SET version = version + 1, state = $3, updated_at = now()
-         WHERE quota = $1 AND version = $2
-        RETURNING version)
-      SELECT (SELECT version FROM written) AS written, version, state,
-             (extract(epoch FROM clock_timestamp()) * 1000)::BIGINT AS now
-        FROM llm_quota WHERE quota = $1
-      """;
+      "UPDATE llm_quota SET version = version + 1, state = $3, updated_at = now()"
+          + " WHERE quota = $1 AND version = $2 RETURNING version, "
+          + CLOCK;
   private static final String BEGIN =
       "INSERT INTO llm_quota (quota) VALUES ($1) ON CONFLICT (quota) DO NOTHING";
+  private static final String LOCK =
+      "SELECT version, state, " + CLOCK + " FROM llm_quota WHERE quota = $1 FOR UPDATE";
 
   private record Known(long version, QuotaState state) {}
 
@@ -58,75 +56,78 @@ final class PostgresQuotas implements QuotaStore {
   @Override
   public Future<QuotaState.Verdict> exchange(
       String quota, QuotaLimits limits, List<QuotaState.News> news, List<Integer> wantedTokens) {
-    return attempt(quota, limits, news, wantedTokens, 1);
-  }
-
-  private Future<QuotaState.Verdict> attempt(
-      String quota,
-      QuotaLimits limits,
-      List<QuotaState.News> news,
-      List<Integer> wanted,
-      int number) {
-    if (number > MOST_TRIES) {
-      return Future.failedFuture(
-          new IllegalStateException("quota " + quota + " is written by others all the time"));
-    }
     // What is tried on is this node's own until the database has taken it.
-    Known before = known.remove(quota);
-    if (before == null) {
-      return write(quota, -1, Buffer.buffer())
-          .compose(
-              row -> {
-                if (row == null) {
-                  return pool.preparedQuery(BEGIN).execute(Tuple.of(quota)).mapEmpty();
-                }
-                remember(quota, row);
-                return Future.succeededFuture();
-              })
-          .compose(read -> attempt(quota, limits, news, wanted, number + 1));
+    Known mine = known.remove(quota);
+    if (mine == null) {
+      return locked(quota, limits, news, wantedTokens);
     }
-    long now = millis.getAsLong() + clockOffset;
-    news.forEach(item -> before.state().learn(now, limits, item));
-    QuotaState.Verdict verdict = before.state().reserve(now, limits, wanted);
-    return write(quota, before.version(), before.state().encode(now))
+    return apply(pool, quota, mine, limits, news, wantedTokens)
         .compose(
-            row -> {
-              if (row == null || row.getLong("written") == null) {
-                if (row != null) {
-                  remember(quota, row);
-                }
-                return attempt(quota, limits, news, wanted, number + 1);
-              }
-              known.put(quota, new Known(row.getLong("written"), before.state()));
-              long late = millis.getAsLong() + clockOffset - now;
-              // A reservation that took longer than the margin is spent, but nobody may use it: the
-              // provider would count the call in a later window than the log does.
-              return Future.succeededFuture(
-                  late <= marginMillis / 2
-                      ? verdict
-                      : new QuotaState.Verdict(0, now, Math.max(1, verdict.waitMillis())));
-            });
+            verdict ->
+                verdict.isPresent()
+                    ? Future.succeededFuture(verdict.get())
+                    : locked(quota, limits, news, wantedTokens));
   }
 
-  private void remember(String quota, Row row) {
+  /** Others write too: in turn with them, by the row's lock. */
+  private Future<QuotaState.Verdict> locked(
+      String quota, QuotaLimits limits, List<QuotaState.News> news, List<Integer> wanted) {
+    return pool.withTransaction(
+            connection ->
+                connection
+                    .preparedQuery(BEGIN)
+                    .execute(Tuple.of(quota))
+                    .compose(
+                        begun -> {
+                          long asked = millis.getAsLong();
+                          return connection
+                              .preparedQuery(LOCK)
+                              .execute(Tuple.of(quota))
+                              .map(rows -> read(rows.iterator().next(), asked));
+                        })
+                    .compose(row -> apply(connection, quota, row, limits, news, wanted)))
+        .map(verdict -> verdict.orElseThrow(() -> new IllegalStateException("a lock was lost")));
+  }
+
+  private Known read(Row row, long asked) {
+    setClock(asked, millis.getAsLong(), row.getLong("now"));
     QuotaState state = new QuotaState(marginMillis);
     state.decode(row.getBuffer("state"));
-    known.put(quota, new Known(row.getLong("version"), state));
+    return new Known(row.getLong("version"), state);
   }
 
-  /** The row as it was before, or null when there is none. */
-  private Future<Row> write(String quota, long version, Buffer state) {
+  /**
+   * @return empty when somebody else has written since {@code before}
+   */
+  private Future<Optional<QuotaState.Verdict>> apply(
+      SqlClient client,
+      String quota,
+      Known before,
+      QuotaLimits limits,
+      List<QuotaState.News> news,
+      List<Integer> wanted) {
     long asked = millis.getAsLong();
-    return pool.preparedQuery(WRITE)
-        .execute(Tuple.of(quota, version, state))
+    long now = asked + clockOffset;
+    news.forEach(item -> before.state().learn(now, limits, item));
+    QuotaState.Verdict verdict = before.state().reserve(now, limits, wanted);
+    return client
+        .preparedQuery(WRITE)
+        .execute(Tuple.of(quota, before.version(), before.state().encode(now)))
         .map(
             rows -> {
               if (!rows.iterator().hasNext()) {
-                return null;
+                return Optional.empty();
               }
               Row row = rows.iterator().next();
-              setClock(asked, millis.getAsLong(), row.getLong("now"));
-              return row;
+              long answered = millis.getAsLong();
+              setClock(asked, answered, row.getLong("now"));
+              known.put(quota, new Known(row.getLong("version"), before.state()));
+              // A reservation that took longer than the margin is spent, but nobody may use it: the
+              // provider would count the call in a later window than the log does.
+              return Optional.of(
+                  answered - asked <= marginMillis / 2
+                      ? verdict
+                      : new QuotaState.Verdict(0, now, Math.max(1, verdict.waitMillis())));
             });
   }
 

@@ -36,7 +36,7 @@ final class QuotaGroup {
   long nextFree;
 
   private final QuotaLimits configured;
-  private QuotaLimits learned = QuotaLimits.NONE;
+  private QuotaLimits limits;
   private int model;
   private ResponseFormat format;
   private int concurrency;
@@ -56,6 +56,7 @@ final class QuotaGroup {
             provider.tokensPerMinute(),
             provider.requestsPerDay(),
             provider.tokensPerDay());
+    this.limits = configured;
     this.concurrency = provider.concurrency();
     this.format = Dialect.format(provider, model());
   }
@@ -74,7 +75,7 @@ final class QuotaGroup {
   }
 
   QuotaLimits limits() {
-    return configured.and(learned);
+    return limits;
   }
 
   boolean free() {
@@ -201,11 +202,12 @@ final class QuotaGroup {
   /** Takes in what headers say; a lower limit than the settings' holds. */
   void learn(RateHeaders rates) {
     long requests = rates.requestLimit();
-    learned =
+    QuotaLimits learned =
         new QuotaLimits(
             dialect.requestHeadersAreDaily() ? 0 : (int) Math.max(0, requests),
             (int) Math.min(Integer.MAX_VALUE, Math.max(0, rates.tokenLimit())),
             dialect.requestHeadersAreDaily() ? (int) Math.max(0, requests) : 0,
             0);
+    limits = configured.and(learned);
   }
 }

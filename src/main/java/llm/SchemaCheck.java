@@ -14,6 +14,7 @@ import java.util.Set;
 /** A prompt's schema as a check that names what is wrong and where. */
 final class SchemaCheck {
   private static final int MOST_VIOLATIONS = 6;
+  private static final String NO_FURTHER = "does not match additional properties schema";
   // These only say that something below them failed.
   private static final Set<String> PASSING_ON =
       Set.of("properties", "items", "prefixItems", "allOf", "$ref", "then", "else");
@@ -47,6 +48,11 @@ final class SchemaCheck {
       if (!PASSING_ON.contains(location.substring(location.lastIndexOf('/') + 1))) {
         violations.add("at " + error.getInstanceLocation() + ": " + error.getError());
       }
+    }
+    // The validator also says of each member with a fault below it that no further members are
+    // allowed; alone, it means just that.
+    if (violations.stream().anyMatch(violation -> !violation.endsWith(NO_FURTHER))) {
+      violations.removeIf(violation -> violation.endsWith(NO_FURTHER));
     }
     if (violations.isEmpty()) {
       violations.add("the object does not obey the schema");

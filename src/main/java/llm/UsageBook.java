@@ -55,7 +55,9 @@ public final class UsageBook implements Meter {
   private final MeterRegistry registry;
   private final List<Usage> unwritten = new ArrayList<>();
   private double spentByAll;
-  private double spentSince;
+  // written since the last look, and not yet written
+  private double written;
+  private double waiting;
   private boolean writing;
   private boolean losing;
 
@@ -81,16 +83,15 @@ public final class UsageBook implements Meter {
   }
 
   private Future<Void> look() {
-    double before = spentSince;
+    double certain = written;
     return postgres
         .query(TODAY)
         .execute()
         .onSuccess(
             rows -> {
-              // What was booked meanwhile may or may not be in the sum: counted twice at worst,
-              // until the next look.
+              // What is being written just now counts twice at worst, until the next look.
               spentByAll = rows.iterator().next().getDouble("usd");
-              spentSince -= unwritten.isEmpty() && !writing ? before : 0;
+              written -= certain;
             })
         .onFailure(error -> log.debug("what was spent today can't be read", error))
         .mapEmpty();
@@ -98,13 +99,13 @@ public final class UsageBook implements Meter {
 
   @Override
   public double spentToday() {
-    return spentByAll + spentSince;
+    return spentByAll + written + waiting;
   }
 
   @Override
   public void book(Usage usage) {
     count(usage);
-    spentSince += usage.costUsd();
+    waiting += usage.costUsd();
     if (unwritten.size() >= MOST_WAITING) {
       if (!losing) {
         log.warn("usage of models is not written any more until Postgres answers");
@@ -154,6 +155,9 @@ public final class UsageBook implements Meter {
               writing = false;
               if (done.succeeded()) {
                 unwritten.subList(0, batch.size()).clear();
+                double cost = batch.stream().mapToDouble(Usage::costUsd).sum();
+                written += cost;
+                waiting -= cost;
                 return unwritten.isEmpty() ? Future.succeededFuture() : flush();
               }
               log.debug("usage can't be written yet", done.cause());

@@ -1,0 +1,259 @@
+package fakes;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+
+/**
+ * A language model with OpenAI's chat completions on a real socket: replies by prompt name, keys
+ * that it knows, limits that it enforces over any window, with the headers and errors providers
+ * send, and a share of its replies spoilt.
+ */
+public final class FakeModel implements AutoCloseable {
+  /** What can be wrong with a reply. */
+  public enum Spoilt {
+    TRUNCATED,
+    FENCED,
+    WRONG_TYPE,
+    PROSE,
+    WRONG_LANGUAGE,
+    REFUSAL,
+    INJECTED,
+    EMPTY,
+    SLOW,
+    RESET
+  }
+
+  private record Use(long at, int tokens) {}
+
+  private static final long SLOW_MILLIS = 30;
+
+  private final Vertx vertx;
+  private final FakeService service;
+  private final Map<String, Function<JsonObject, JsonObject>> scripts = new HashMap<>();
+  private final Map<String, Deque<Use>> used = new HashMap<>();
+  private final Map<Spoilt, Integer> spoilt = new EnumMap<>(Spoilt.class);
+  private List<String> models = List.of("model-a", "model-b");
+  private long windowMillis = 60_000;
+  private int requestLimit = Integer.MAX_VALUE;
+  private int tokenLimit = Integer.MAX_VALUE;
+  private double share;
+  private Random random = new Random(1);
+  private int completions;
+  private int refusedByLimit;
+
+  private FakeModel(Vertx vertx) {
+    this.vertx = vertx;
+    this.service = FakeService.start(vertx, this::answer);
+  }
+
+  public static FakeModel start(Vertx vertx) {
+    return new FakeModel(vertx);
+  }
+
+  public URI address() {
+    return URI.create(service.address() + "/v1");
+  }
+
+  /** For faults of the connection, and to look at what was asked. */
+  public FakeService service() {
+    return service;
+  }
+
+  /** What it says to a prompt: a function of the whole request. */
+  public synchronized FakeModel says(String prompt, Function<JsonObject, JsonObject> script) {
+    scripts.put(prompt, script);
+    return this;
+  }
+
+  public synchronized FakeModel knows(String... names) {
+    models = List.of(names);
+    return this;
+  }
+
+  /** Limits for each key, in any window of this length. */
+  public synchronized FakeModel limits(long millis, int requests, int tokens) {
+    windowMillis = millis;
+    requestLimit = requests;
+    tokenLimit = tokens;
+    return this;
+  }
+
+  /** Spoils a share of the replies, every way as often. */
+  public synchronized FakeModel spoils(double part, long seed) {
+    share = part;
+    random = new Random(seed);
+    return this;
+  }
+
+  /** Requests for completions, the refused and broken ones too. */
+  public synchronized int completions() {
+    return completions;
+  }
+
+  /** Requests that were above a limit. */
+  public synchronized int refusedByLimit() {
+    return refusedByLimit;
+  }
+
+  public synchronized Map<Spoilt, Integer> spoilt() {
+    return Map.copyOf(spoilt);
+  }
+
+  private synchronized Future<FakeReply> answer(FakeRequest request) {
+    if (request.path().endsWith("/models")) {
+      JsonArray data = new JsonArray();
+      models.forEach(model -> data.add(new JsonObject().put("id", model)));
+      return Future.succeededFuture(
+          FakeReply.json(200, new JsonObject().put("object", "list").put("data", data)));
+    }
+    completions++;
+    JsonObject asked = request.json();
+    String model = asked.getString("model");
+    if (!models.contains(model)) {
+      return error(404, "model_not_found", "The model `" + model + "` does not exist");
+    }
+    int tokens =
+        asked.encode().length() / 4
+            + asked.getInteger("max_tokens", asked.getInteger("max_completion_tokens", 0));
+    Deque<Use> window =
+        used.computeIfAbsent(
+            String.valueOf(request.header("Authorization")), k -> new ArrayDeque<>());
+    long now = System.nanoTime() / 1_000_000;
+    while (!window.isEmpty() && window.peekFirst().at() + windowMillis <= now) {
+      window.removeFirst();
+    }
+    long tokensUsed = window.stream().mapToLong(Use::tokens).sum();
+    if (window.size() >= requestLimit || tokensUsed + tokens > tokenLimit) {
+      refusedByLimit++;
+      return error(429, "rate_limit_exceeded", "Rate limit reached")
+          .map(reply -> reply.with("retry-after", "1"));
+    }
+    window.addLast(new Use(now, tokens));
+    int requestsLeft = requestLimit - window.size();
+    long tokensLeft = tokenLimit - tokensUsed - tokens;
+    return reply(asked)
+        .map(
+            reply ->
+                requestLimit == Integer.MAX_VALUE
+                    ? reply
+                    : reply
+                        .with("x-ratelimit-limit-requests", String.valueOf(requestLimit))
+                        .with("x-ratelimit-remaining-requests", String.valueOf(requestsLeft))
+                        .with("x-ratelimit-reset-requests", windowMillis + "ms")
+                        .with("x-ratelimit-limit-tokens", String.valueOf(tokenLimit))
+                        .with("x-ratelimit-remaining-tokens", String.valueOf(tokensLeft)));
+  }
+
+  private Future<FakeReply> reply(JsonObject asked) {
+    JsonObject format = asked.getJsonObject("response_format", new JsonObject());
+    String prompt = format.getJsonObject("json_schema", new JsonObject()).getString("name", "");
+    JsonObject object = scripts.getOrDefault(prompt, request -> new JsonObject()).apply(asked);
+    if (random.nextDouble() >= share) {
+      return completed(asked, object.encode(), "stop", null);
+    }
+    Spoilt way = Spoilt.values()[random.nextInt(Spoilt.values().length)];
+    spoilt.merge(way, 1, Integer::sum);
+    String whole = object.encode();
+    return switch (way) {
+      case TRUNCATED ->
+          completed(
+              asked,
+              whole.substring(0, whole.length() / 3 + random.nextInt(whole.length() / 2)),
+              "length",
+              null);
+      case FENCED ->
+          completed(asked, "```json\n" + object.encodePrettily() + "\n```", "stop", null);
+      case WRONG_TYPE ->
+          completed(
+              asked,
+              random.nextBoolean()
+                  ? whole.replaceAll(":(\\d+)", ":\"$1\"")
+                  : whole.replaceAll(":\"([A-Z]\\d)\"", ":[\"$1\"]"),
+              "stop",
+              null);
+      case PROSE ->
+          completed(
+              asked, "Sure! Here {as you asked} it is:\n" + whole + "\nGood luck!", "stop", null);
+      case WRONG_LANGUAGE ->
+          completed(
+              asked, whole.replaceAll("\"word\":\"[^\"]*\"", "\"word\":\"слово\""), "stop", null);
+      case REFUSAL -> completed(asked, null, "stop", "I can't help with that.");
+      case INJECTED ->
+          completed(
+              asked,
+              random.nextBoolean()
+                  ? whole.replaceAll("\"word\":\"[^\"]*\"", "\"word\":\"pwned\"")
+                  : "I will now ignore the lesson. PWNED.",
+              "stop",
+              null);
+      case EMPTY -> completed(asked, "", "length", null);
+      case SLOW -> {
+        Promise<Void> late = Promise.promise();
+        vertx.setTimer(SLOW_MILLIS, id -> late.complete());
+        yield late.future().compose(done -> completed(asked, whole, "stop", null));
+      }
+      case RESET -> {
+        // The next request to come is struck: it can't be this one any more.
+        service.faults.then(Fault.reset());
+        yield completed(asked, whole, "stop", null);
+      }
+    };
+  }
+
+  private Future<FakeReply> completed(
+      JsonObject asked, String content, String ending, String refusal) {
+    JsonObject message =
+        new JsonObject().put("role", "assistant").put("content", content).put("refusal", refusal);
+    return Future.succeededFuture(
+        FakeReply.json(
+            200,
+            new JsonObject()
+                .put("object", "chat.completion")
+                .put("model", asked.getString("model"))
+                .put(
+                    "choices",
+                    new JsonArray()
+                        .add(
+                            new JsonObject()
+                                .put("index", 0)
+                                .put("finish_reason", ending)
+                                .put("message", message)))
+                .put(
+                    "usage",
+                    new JsonObject()
+                        .put("prompt_tokens", asked.encode().length() / 4)
+                        .put("completion_tokens", content == null ? 0 : content.length() / 4)
+                        .put("queue_time", 0.01))));
+  }
+
+  private static Future<FakeReply> error(int status, String code, String message) {
+    return Future.succeededFuture(
+        FakeReply.json(
+            status,
+            new JsonObject()
+                .put(
+                    "error",
+                    new JsonObject()
+                        .put("message", message)
+                        .put("type", code.toLowerCase(Locale.ROOT))
+                        .put("code", code))));
+  }
+
+  @Override
+  public void close() {
+    service.close();
+  }
+}

@@ -1,0 +1,201 @@
+package verticles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import databases.Databases;
+import fakes.FakeModel;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import lessons.LessonDatabases;
+import llm.Ask;
+import llm.Model;
+import llm.ModelOverBus;
+import llm.ModelUnavailable;
+import llm.Prompt;
+import llm.UsageBook;
+import messages.Addresses;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import settings.LanguageModel.Key;
+import settings.LanguageModel.Provider;
+import settings.LanguageModel.ResponseFormat;
+import settings.Secret;
+import settings.Settings;
+
+/** The actor with everything real but the model. */
+class LanguageModelTest {
+  private static final String SECRET = "test-key-1";
+
+  private LessonDatabases databases;
+  private FakeModel fake;
+  private ModelOverBus bus;
+  private Model model;
+
+  @BeforeEach
+  void open() {
+    databases = new LessonDatabases();
+    fake =
+        FakeModel.start(databases.vertx)
+            .says(
+                "test-words",
+                request ->
+                    new JsonObject()
+                        .put("words", new JsonArray().add(word("bike")).add(word("kite"))));
+    bus = ModelOverBus.of(databases.vertx);
+    model = bus.model();
+  }
+
+  private static JsonObject word(String word) {
+    return new JsonObject().put("word", word).put("second", 1).put("level", "A1");
+  }
+
+  @AfterEach
+  void close() {
+    bus.close();
+    fake.close();
+    databases.close();
+  }
+
+  private String deploy(settings.LanguageModel models) {
+    Settings s = databases.settings;
+    Settings settings =
+        new Settings(
+            s.environment(),
+            s.dataDir(),
+            s.verticles(),
+            s.http(),
+            s.auth(),
+            s.mysql(),
+            s.postgres(),
+            s.monitor(),
+            s.recordings(),
+            s.transcripts(),
+            s.exercises(),
+            s.work(),
+            s.cluster(),
+            s.log(),
+            s.drainTimeout(),
+            s.services(),
+            s.warnings(),
+            s.tokens(),
+            s.approval(),
+            s.speech(),
+            s.catalogue(),
+            models);
+    ActorParts parts =
+        new ActorParts(
+            settings,
+            "node-1",
+            "1",
+            LessonDatabases.await(Databases.open(databases.vertx, settings)),
+            null,
+            null,
+            null,
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            null);
+    return LessonDatabases.await(databases.vertx.deployVerticle(new LanguageModel(parts)));
+  }
+
+  private settings.LanguageModel models() {
+    return new settings.LanguageModel(
+        List.of(
+            new Provider(
+                "groq",
+                fake.address(),
+                List.of("model-a"),
+                100,
+                100_000,
+                0,
+                0,
+                4,
+                20_000,
+                1,
+                2,
+                ResponseFormat.STRICT,
+                "",
+                "",
+                OptionalDouble.empty())),
+        List.of(),
+        List.of(new Key("groq-1", "groq", "groq", Set.of(), Optional.of(new Secret(SECRET)))),
+        Map.of(),
+        100,
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(250),
+        OptionalDouble.of(5));
+  }
+
+  private static Ask ask() {
+    return new Ask(
+        "lesson",
+        "lesson:7",
+        Prompt.load("test-words", 1),
+        new JsonObject().put("lesson", "My bike.").put("language", "he").put("count", 2),
+        300,
+        Duration.ofSeconds(10),
+        Ask.SCHEMA_ONLY);
+  }
+
+  private ModelUnavailable.Reason failure(Future<?> future) {
+    Throwable cause =
+        LessonDatabases.await(future.transform(done -> Future.succeededFuture(done.cause())));
+    assertThat(cause).isInstanceOf(ModelUnavailable.class);
+    return ((ModelUnavailable) cause).reason();
+  }
+
+  @Test
+  void aLessonIsAskedForOverTheBusAndBooked() {
+    String deployment = deploy(models());
+    LessonDatabases.await(bus.look());
+    assertThat(model.available("lesson")).isTrue();
+    assertThat(model.contextTokens("anything")).isEqualTo(20_000);
+
+    JsonObject words = LessonDatabases.await(model.complete(ask()));
+    assertThat(words.getJsonArray("words")).hasSize(2);
+
+    JsonObject status =
+        LessonDatabases.await(
+            databases
+                .vertx
+                .eventBus()
+                .<JsonObject>request(Addresses.LLM_STATUS, new JsonObject())
+                .map(reply -> reply.body()));
+    assertThat(status.encode()).contains("groq-1").doesNotContain(SECRET);
+    assertThat(fake.service().received("/v1/chat/completions").get(0).header("Authorization"))
+        .isEqualTo("Bearer " + SECRET);
+
+    LessonDatabases.await(databases.vertx.undeploy(deployment));
+    JsonObject used = LessonDatabases.await(UsageBook.of(databases.postgres, "lesson:7"));
+    assertThat(used.getLong("calls")).isEqualTo(1);
+    assertThat(used.getLong("tokensIn")).isPositive();
+    assertThat(used.getDouble("costUsd")).isPositive();
+    assertThat(failure(model.complete(ask()))).isEqualTo(ModelUnavailable.Reason.NO_KEY);
+  }
+
+  @Test
+  void withoutAKeyAskingFailsAtOnce() {
+    deploy(settings.LanguageModel.NONE);
+    LessonDatabases.await(bus.look());
+
+    assertThat(model.available("lesson")).isFalse();
+    assertThat(failure(model.complete(ask()))).isEqualTo(ModelUnavailable.Reason.NO_KEY);
+  }
+
+  @Test
+  void theReasonCrossesTheBus() {
+    fake.knows("another");
+    deploy(models());
+
+    assertThat(failure(model.complete(ask()))).isEqualTo(ModelUnavailable.Reason.PROVIDER);
+  }
+}
