@@ -72,7 +72,6 @@ final class AnnouncedWords {
         }
       }
     }
-    found.addAll(lesson.glosses().glossed());
     return found;
   }
 

@@ -41,7 +41,8 @@ final class ClassroomTalk {
                       + " grammar|pronounce|pronunciation|spell|spelling|spelled|letter|in"
                       + " english|in hebrew|in arabic|in spanish|in"
                       + " russian|translate|meaning|mistake|correct|correction|lesson|lessons|teacher|minutes|picture|opposite)\\b",
-                  "\\bwe (?:say|don't say|use|need to say|can say|write|add|put)\\b",
+                  "\\b(?:did|do|are) we (?:learn|do|practi[sc]e)|\\bwe (?:say|don't say|use|need to"
+                      + " say|can say|write|add|put)\\b",
                   "\\byou (?:said|say|can say|should say|should be|mean|meant|need to say|are"
                       + " right|'re right)\\b",
                   "\\b(?:it|this|that) (?:should|must) be\\b",
@@ -101,6 +102,22 @@ final class ClassroomTalk {
           "correct",
           "wrong",
           "okay",
+          "excellent",
+          "congratulation",
+          "congratulations",
+          "perfect",
+          "bravo",
+          "plural",
+          "singular",
+          "comparative",
+          "superlative",
+          "rule",
+          "grammar",
+          "tense",
+          "compare",
+          "present",
+          "past",
+          "future",
           "bye");
 
   private ClassroomTalk() {}

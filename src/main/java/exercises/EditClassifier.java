@@ -1,11 +1,17 @@
 package exercises;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Says what a correction is about, and explains it in terms of its own words. */
 final class EditClassifier {
   static final Set<String> ARTICLES = Set.of("a", "an", "the");
+
+  /** "I didn't see nothing": what stands in a sentence that is negative already. */
+  private static final Map<String, String> DOUBLE_NEGATIVES =
+      Map.of("nothing", "anything", "nobody", "anybody", "never", "ever", "nowhere", "anywhere");
+
   static final Set<String> PREPOSITIONS =
       Set.of(
           "in", "on", "at", "to", "for", "of", "from", "with", "by", "about", "into", "over",
@@ -60,7 +66,8 @@ final class EditClassifier {
       return Alignment.GRAMMAR;
     }
     boolean sameClass =
-        ARTICLES.contains(wrong) && ARTICLES.contains(right)
+        DOUBLE_NEGATIVES.getOrDefault(wrong, "").equals(right)
+            || ARTICLES.contains(wrong) && ARTICLES.contains(right)
             || PREPOSITIONS.contains(wrong) && PREPOSITIONS.contains(right)
             || AUXILIARIES.contains(wrong) && AUXILIARIES.contains(right)
             || PRONOUNS.contains(wrong) && PRONOUNS.contains(right) && samePerson(wrong, right);
@@ -221,6 +228,12 @@ final class EditClassifier {
         before.matches("i|you|he|she|it|we|they|who")
             || afterNoun && morphology.hasTag(right, "VBZ");
     String stem = regularised(wrong);
+    boolean counted =
+        before.matches(
+            "\\d+|two|three|four|five|six|seven|eight|nine|ten|many|some|these|those|few|several");
+    if (counted && morphology.hasTagStarting(wrong, "NN") && morphology.hasTag(right, "NNS")) {
+      return MistakeType.PLURAL;
+    }
     boolean nounWrong =
         morphology.hasTagStarting(wrong, "NN") || stem != null && morphology.hasTag(stem, "NN");
     boolean nounRight = morphology.hasTagStarting(right, "NN");

@@ -1,5 +1,6 @@
 package exercises;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -58,7 +59,10 @@ final class Glosses {
     if (!last.isWord()) {
       return;
     }
-    List<String> inside = Token.words(gloss);
+    List<String> inside = new ArrayList<>(Token.words(gloss));
+    if (inside.size() == 2 && inside.get(0).matches("an?|the|to")) {
+      inside.remove(0);
+    }
     boolean insideEnglish = !inside.isEmpty() && inside.stream().allMatch(morphology::isEnglish);
     if (!insideEnglish) {
       offer(last.text(), gloss);
@@ -69,7 +73,7 @@ final class Glosses {
       String word = tokens.get(i).lower();
       if (!morphology.isEnglish(word)) {
         foreign.add(word);
-        offer(gloss, tokens.get(i).text());
+        offer(String.join(" ", inside), tokens.get(i).text());
         if (inside.size() == 1) {
           glossed.add(inside.get(0));
         }

@@ -5,9 +5,9 @@ final class ItemLimits {
   static final int FLASHCARDS = 8;
   static final int SPELLING = 8;
   static final int FILL_BLANK = 8;
-  static final int SENTENCE_BUILDER = 3;
-  static final int GRAMMAR_CHALLENGE = 3;
-  static final int ADVANCED_CLOZE = 2;
+  static final int SENTENCE_BUILDER = 5;
+  static final int GRAMMAR_CHALLENGE = 8;
+  static final int ADVANCED_CLOZE = 3;
 
   private ItemLimits() {}
 }

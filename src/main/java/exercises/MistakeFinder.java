@@ -21,6 +21,7 @@ final class MistakeFinder {
   private final EditClassifier classifier;
   private final SpokenCorrections spoken;
   private final Recasts recasts;
+  private final Uptakes uptakes;
   private final OwnCorrections own;
 
   MistakeFinder(Morphology morphology) {
@@ -29,6 +30,7 @@ final class MistakeFinder {
     MistakeWriter writer = new MistakeWriter(morphology, classifier);
     this.spoken = new SpokenCorrections(classifier, writer);
     this.recasts = new Recasts(grammar, classifier, writer);
+    this.uptakes = new Uptakes(morphology, grammar, classifier, writer);
     this.own = new OwnCorrections(morphology, classifier, writer);
   }
 
@@ -43,7 +45,7 @@ final class MistakeFinder {
         correctedBy(seed, turns, i, found);
       }
     }
-    return found.values().stream()
+    return distinct(found.values()).stream()
         .filter(
             m -> !lesson.names().occursIn(m.correct()) && !lesson.names().occursIn(m.incorrect()))
         .filter(m -> Token.words(m.correct()).stream().noneMatch(lesson.glosses()::isForeign))
@@ -72,6 +74,7 @@ final class MistakeFinder {
       Parts words = Parts.of(said.get(k));
       boolean clause =
           words.parts().size() >= 4
+              || words.parts().size() >= 2 && said.size() == 1
               || words.parts().size() >= 2
                   && words.parts().get(0).matches("i|you|he|she|it|we|they");
       if (!clause) {
@@ -83,6 +86,9 @@ final class MistakeFinder {
               ? null
               : recasts.find(seed, words, student, teacher, uptake(turns, at));
       Mistake mistake = repeated != null ? repeated : told;
+      if (mistake == null && at + 1 < turns.size() && turns.get(at + 1).isStudent()) {
+        mistake = uptakes.find(seed, words, student, teacher, turns.get(at + 1).sentences());
+      }
       if (mistake != null
           && Token.words(mistake.correct()).stream()
               .allMatch(w -> classifier.regularised(w) == null)) {
@@ -94,6 +100,24 @@ final class MistakeFinder {
   private boolean isClean(String sentence) {
     return grammar.fault(Token.split(sentence), List.of()) == null
         && Token.words(sentence).stream().allMatch(w -> classifier.regularised(w) == null);
+  }
+
+  /**
+   * Of two findings about the same words the surer one: the other leaves a slip in its sentence.
+   */
+  private static List<Mistake> distinct(Iterable<Mistake> all) {
+    Map<String, Mistake> best = new LinkedHashMap<>();
+    for (Mistake mistake : all) {
+      boolean hollow =
+          mistake.wrongPart().matches("is|are|am|was|were") && mistake.rightPart().equals("not");
+      if (!hollow) {
+        best.merge(
+            mistake.provenance().utterance() + mistake.incorrect(),
+            mistake,
+            (a, b) -> a.confidence() >= b.confidence() ? a : b);
+      }
+    }
+    return List.copyOf(best.values());
   }
 
   /** A later, surer finding about the same words replaces an earlier one. */

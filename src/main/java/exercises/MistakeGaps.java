@@ -70,8 +70,18 @@ final class MistakeGaps {
         new ArrayList<>(options),
         concept,
         gap.evidence(),
-        mistake.rule(),
+        explanation(gap, mistake),
         gap.hint());
+  }
+
+  /** Why the right form is right, and what the student said instead. */
+  private static String explanation(Gap gap, Mistake mistake) {
+    String wrong = mistake.wrongPart();
+    return gap.explanation().equals("see rule")
+        ? mistake.rule()
+        : wrong.isEmpty()
+            ? gap.explanation() + " You left the word out."
+            : gap.explanation() + " You said \"" + wrong + "\".";
   }
 
   /**

@@ -44,6 +44,27 @@ final class MistakeWriter {
     return out;
   }
 
+  /** "The Doctor said": a word that no longer comes first loses its capital letter. */
+  private String lowered(String sentence, Alignment alignment, int from) {
+    Edit first = alignment.edits().get(0);
+    if (first.from() != from || first.right().isEmpty()) {
+      return sentence;
+    }
+    List<Token> tokens = Token.split(sentence);
+    int at = first.right().size();
+    boolean ordinary =
+        at < tokens.size()
+            && tokens.get(at).isCapitalised()
+            && tokens.get(at).text().length() > 1
+            && morphology.isEnglish(tokens.get(at).lower())
+            && !morphology.readings(tokens.get(at).lower()).isEmpty();
+    if (!ordinary || !first.wrong().isEmpty()) {
+      return sentence;
+    }
+    Token token = tokens.get(at);
+    return sentence.substring(0, token.start()) + token.lower() + sentence.substring(token.end());
+  }
+
   /** Null when the result would not differ from what the student said, or says nothing. */
   Mistake write(
       String seed,
@@ -58,7 +79,7 @@ final class MistakeWriter {
     }
     List<String> parts = words.parts();
     // Speech without marks runs on; then only the clause the teacher said again is one sentence.
-    boolean clause = alignment.to() - alignment.from() >= 4;
+    boolean clause = alignment.to() - alignment.from() >= 3;
     boolean runsOn = alignment.from() >= 3 || parts.size() - alignment.to() >= 3;
     boolean whole = parts.size() <= LONGEST_CLAUSE && !(clause && runsOn);
     int from =
@@ -67,10 +88,14 @@ final class MistakeWriter {
             : clause ? timeBefore(parts, alignment.from()) : Math.max(0, alignment.from() - 4);
     int to =
         whole ? parts.size() : clause ? alignment.to() : Math.min(parts.size(), alignment.to() + 4);
-    boolean question = student.text().endsWith("?") && whole;
+    List<Token> marks = words.tokens();
+    boolean question = whole && marks.get(marks.size() - 1).text().equals("?");
     String incorrect = cased(Speech.written(words.rewrite(from, to, List.of()), question), context);
     String correct =
-        cased(Speech.written(words.rewrite(from, to, alignment.edits()), question), context);
+        cased(
+            Speech.written(
+                lowered(words.rewrite(from, to, alignment.edits()), alignment, from), question),
+            context);
     if (correct.isEmpty() || incorrect.equalsIgnoreCase(correct)) {
       return null;
     }

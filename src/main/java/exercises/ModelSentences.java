@@ -20,6 +20,23 @@ final class ModelSentences {
       Pattern.compile(
           "\\b(?:this one|that one|these ones|the other one|like this|like that|over here|and so"
               + " on|or something|blah|stuff|whatever)\\b");
+  private static final Pattern PERSONAL =
+      Pattern.compile(
+          "(?:\\b(?:phone number|my number|password|e-?mail|gmail|my address|i live"
+              + " (?:in|on|at)|you live (?:in|on|at)|my name|your name|last name|surname|years?"
+              + " old|birthday is)\\b|@|\\d{5,})");
+
+  /** Talk about the language itself, and pieces that only look like sentences. */
+  private static final Pattern NO_MODEL =
+      Pattern.compile(
+          "(?:.*\\b(?:past of|the past\\b|you'd say|sounds? (?:like|different)|is written|written"
+              + " the same|means|pronounced|people say|is called|in british|in american|plural|past"
+              + " simple|too long|short word|long word)\\b.*|(?:the|a|an) \\w+"
+              + " (?:who|where|that|which) [^,]*|(?:your|my|his|her|the|our|their) \\w+,"
+              + " .*|.*\\b(?:but|because|so|and) (?:on|in|at|with|under|for|to|not) (?:the |my"
+              + " |your |a )?\\w+[.!]|.*\\b\\w+,"
+              + " (?:fast|slow|slowly|please|again|okay|yes|no)[.!?])");
+
   private static final Pattern QUESTION_START =
       Pattern.compile(
           "(?:(?:what|where|when|who|whose|why|how|which)\\b.*\\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|am)\\b.*|(?:do|does|did|is|are|was|were|can|could|will|would|should|have|has|am)"
@@ -139,6 +156,14 @@ final class ModelSentences {
             && CLEAN.matcher(text).matches()
             && !BAD_START.matcher(lower).matches()
             && !VAGUE.matcher(lower).find()
+            && !PERSONAL.matcher(lower).find()
+            && !lower.matches("(?s).*[.!?;] .*")
+            && !lower.matches(".*(?:is|am|are|'s|'m|'re) (?:\\w+ )?years[.!]")
+            && !(corrected && lower.matches("(?:your|my|his|her|the|our|their) \\w+, .*"))
+            && !(NO_MODEL.matcher(lower).matches() && !corrected)
+            && !(lower.matches("(?:what|where|who|why|how|which|when)\\b.*")
+                && !text.endsWith("?")
+                && !lower.matches("(?:when|what|how) [^,]+,.*"))
             && !text.contains("--");
     if (!shape
         || corrected && ClassroomTalk.matches(text)
@@ -161,7 +186,14 @@ final class ModelSentences {
       }
     }
     List<String> tags = tagger.tag(tokens);
-    return complete(tokens, tags, text)
+    int last = tags.size() - 2;
+    boolean nounMissing =
+        last > 1
+            && tags.get(last).equals("ADJ")
+            && !morphology.hasTagStarting(tokens.get(last).lower(), "NN")
+            && tokens.get(last - 1).lower().matches("an?|the|my|your|his|her");
+    return !nounMissing
+            && complete(tokens, tags, text)
             && !runsOn(tokens, tags)
             && grammar.fault(tokens, tags) == null
         ? Sentence.of(text, tokens, tags, source, corrected)

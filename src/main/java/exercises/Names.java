@@ -38,6 +38,7 @@ final class Names {
   private final WordNet wordNet;
   private final Set<String> people = new HashSet<>();
   private final Set<String> capitalised = new HashSet<>();
+  private final Set<String> places = new HashSet<>();
 
   Names(Morphology morphology, WordNet wordNet) {
     this.morphology = morphology;
@@ -66,6 +67,9 @@ final class Names {
         continue;
       }
       String before = i == 0 ? "." : tokens.get(i - 1).lower();
+      if (isPersonalPlace(tokens, i)) {
+        places.add(base(token));
+      }
       if (TITLES.contains(before)
           || (before.equals(".") && i > 1 && TITLES.contains(tokens.get(i - 2).lower()))) {
         people.add(base(token));
@@ -84,6 +88,27 @@ final class Names {
     return two.equals("name") && one.equals("is") && !wordNet.isPlaceOrTime(tokens.get(i).text())
         || one.equals("named")
         || one.equals("called") && looksLikeName(tokens.get(i));
+  }
+
+  /** "I live in Haifa", "in Nablus we have", "my school in Lod": where somebody is at home. */
+  private boolean isPersonalPlace(List<Token> tokens, int i) {
+    String one = i < 1 ? "" : tokens.get(i - 1).lower();
+    String two = i < 2 ? "" : tokens.get(i - 2).lower();
+    String three = i < 3 ? "" : tokens.get(i - 3).lower();
+    String next = i + 1 < tokens.size() ? tokens.get(i + 1).lower() : "";
+    String after = i + 2 < tokens.size() ? tokens.get(i + 2).lower() : "";
+    boolean settled =
+        one.matches("in|from|to|at|near")
+            && (two.matches(
+                    "live|lives|lived|living|born|am|'m|i'm|moved|come|school|home|house|grew")
+                || two.equals("up")
+                || three.matches("live|lives|lived|my|our|your")
+                    && two.matches("school|city|town|home|house|flat|here|friend|kindergarten"));
+    boolean ours =
+        one.equals("in") && (next.equals("we") || next.equals(",") && after.equals("we"));
+    boolean street = next.matches("street|road|school|avenue|neighbou?rhood|kindergarten");
+    return (settled || ours || street)
+        && !tokens.get(i).lower().matches("english|hebrew|arabic|spanish");
   }
 
   private boolean looksLikeName(Token token) {
@@ -136,6 +161,9 @@ final class Names {
   boolean occursIn(String text) {
     List<Token> tokens = Token.split(text);
     for (int i = 0; i < tokens.size(); i++) {
+      if (tokens.get(i).isCapitalised() && places.contains(base(tokens.get(i)))) {
+        return true;
+      }
       boolean first = i == 0 || tokens.get(i - 1).text().matches("[.!?_]");
       if (isName(tokens.get(i), first)) {
         return true;

@@ -122,7 +122,9 @@ record Parts(List<Token> tokens, List<String> parts, List<Integer> tokenOf) {
           last,
           verb.equals("can")
               ? "can't"
-              : verb.equals("will") ? "won't" : verb.equals("am") ? "am not" : verb + part);
+              : verb.equals("will")
+                  ? "won't"
+                  : verb.equals("am") || verb.contains("'") ? verb + " not" : verb + part);
     } else if (last >= 0 && part.startsWith("'")) {
       out.set(last, out.get(last) + part);
     } else {

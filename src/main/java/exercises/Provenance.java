@@ -8,14 +8,27 @@ import transcripts.Utterance;
  *
  * @param utterance index of the turn
  * @param second seconds from the recording's start, or null when the transcript has no times
+ * @param startMillis the same to the millisecond, or null
+ * @param speaker {@code teacher}, {@code student} or {@code unknown}: the part played, never a name
  * @param text the turn as it stands in the transcript, shortened to 300 characters
  */
-public record Provenance(int utterance, Integer second, String text) {
+public record Provenance(
+    int utterance, Integer second, String text, Long startMillis, String speaker) {
   static final int LONGEST = 300;
+
+  /** A place known by its turn only. */
+  public Provenance(int utterance, Integer second, String text) {
+    this(utterance, second, text, second == null ? null : second * 1000L, "unknown");
+  }
 
   static Provenance of(Utterance turn) {
     Integer second = turn.startMillis() < 0 ? null : (int) (turn.startMillis() / 1000);
-    return new Provenance(turn.index(), second, bounded(turn.text()));
+    return new Provenance(
+        turn.index(),
+        second,
+        bounded(turn.text()),
+        second == null ? null : turn.startMillis(),
+        turn.role().word());
   }
 
   /** Cuts a text at a word boundary so that no item ever grows with its transcript. */
@@ -28,7 +41,18 @@ public record Provenance(int utterance, Integer second, String text) {
   }
 
   JsonObject addTo(JsonObject item) {
+    // Some kinds have a string of that name in the contract; the flat members are on every item.
+    if (!item.containsKey("source")) {
+      item.put(
+          "source",
+          new JsonObject()
+              .put("utterance", utterance)
+              .put("startMs", startMillis)
+              .put("speaker", speaker));
+    }
     return item.put("source_utterance", utterance)
+        .put("source_start_ms", startMillis)
+        .put("source_speaker", speaker)
         .put("source_second", second)
         .put("source_text", text);
   }

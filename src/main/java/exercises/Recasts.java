@@ -23,12 +23,24 @@ final class Recasts {
    */
   Mistake find(String seed, Parts words, Turn student, Turn teacher, List<String> uptake) {
     List<String> flippedWords = PointOfView.flip(words.parts());
+    List<String> offers = new ArrayList<>(teacher.sentences());
     for (String sentence : teacher.sentences()) {
-      List<String> right = Parts.of(Speech.statement(sentence)).parts();
+      // "You're a driver, a taxi driver.": what matters may be one clause of the sentence.
+      String[] clauses = sentence.split("\\s*,\\s*");
+      for (int i = 0; clauses.length > 1 && i < clauses.length; i++) {
+        if (Token.words(clauses[i]).size() >= 3) {
+          offers.add(clauses[i]);
+        }
+      }
+    }
+    for (String sentence : offers) {
+      List<String> right = comparable(Parts.of(Speech.statement(sentence)).parts(), words.parts());
       long common =
           right.stream().filter(w -> words.parts().contains(w) || flippedWords.contains(w)).count();
-      boolean opening = sentence.equals(teacher.sentences().get(0));
-      boolean fragment = right.size() == 2 && opening;
+      boolean opening = teacher.sentences().get(0).contains(sentence);
+      // "On the platform.": the wrong piece alone, said right, before anything else.
+      boolean piece = opening && right.size() <= 4 && !right.isEmpty();
+      boolean fragment = piece && right.size() >= 2;
       if (right.size() < 3 && !fragment
           || right.size() > 18
           || common < (fragment ? 1 : 2)
@@ -48,9 +60,15 @@ final class Recasts {
         // Said again as it was: the teacher agrees.
         return null;
       }
-      if ((fragment || covers(best, words.parts()))
+      boolean onePiece =
+          fragment
+              && best.edits().size() == 1
+              && best.foreign() == 0
+              && (!sentence.strip().endsWith("?") || sameWord(best.edits().get(0)))
+              && (best.equal() >= 2 || right.size() == 2);
+      if ((onePiece || covers(best, words.parts()))
           && classifier.plausible(best, right, madeUp(best) ? 2 : 0)
-          && best.equal() >= (fragment ? 1 : 2)
+          && best.equal() >= (onePiece ? 1 : 2)
           && (madeUp(best) || best.cost() <= 0.34 * right.size() + 0.2)
           && (!flipped || PointOfView.flippable(best))) {
         Alignment alignment =
@@ -58,7 +76,19 @@ final class Recasts {
                 absorbed(flipped ? PointOfView.unflip(best, words) : best, words.parts()),
                 words.parts());
         boolean echo = flipped && opening && !sentence.strip().endsWith("?");
-        double confidence = recastConfidence(words, alignment, flipped, uptake) + (echo ? 0.1 : 0);
+        // Told back to the student with several words the same: an echo that differs is a recast.
+        boolean told = flipped && opening && best.equal() >= 3 && best.foreign() == 0;
+        boolean shown =
+            onePiece
+                && !flipped
+                && (best.equal() >= 2
+                    || best.equal() == 1
+                        && right.size() == 2
+                        && (sameWord(best.edits().get(0)) || prepositions(best.edits().get(0))));
+        double confidence =
+            recastConfidence(words, alignment, flipped, uptake)
+                + (told ? 0.15 : echo ? 0.1 : 0)
+                + (shown ? 0.2 : 0);
         if (confidence >= SURE_ENOUGH) {
           return writer.write(
               seed,
@@ -150,6 +180,23 @@ final class Recasts {
     return clean ? confidence : 0;
   }
 
+  /**
+   * The teacher's sentence without what only the conversation put there: another subject ("she
+   * shouts at him" for "my mother shout on him") and a final "one".
+   */
+  private static List<String> comparable(List<String> right, List<String> student) {
+    List<String> out = right;
+    if (out.size() >= 4
+        && out.get(0).matches("he|she|it|they")
+        && student.stream().noneMatch(w -> w.equals(right.get(0)) || w.matches("i|you|we"))) {
+      out = out.subList(1, out.size());
+    }
+    int last = out.size() - 1;
+    return last >= 3 && out.get(last).equals("one") && !student.contains("one")
+        ? out.subList(0, last)
+        : out;
+  }
+
   /** A missing article or auxiliary put in is nothing else than a correction. */
   private static boolean missingWord(Alignment alignment) {
     return alignment.edits().stream()
@@ -179,9 +226,24 @@ final class Recasts {
     return words.stream().anyMatch(ME_TOO::contains) || words.get(words.size() - 1).equals("too");
   }
 
+  private static boolean prepositions(Edit edit) {
+    return !edit.wrong().isEmpty()
+        && !edit.right().isEmpty()
+        && EditClassifier.PREPOSITIONS.containsAll(edit.wrong())
+        && EditClassifier.PREPOSITIONS.containsAll(edit.right());
+  }
+
+  private boolean sameWord(Edit edit) {
+    return edit.wrong().size() == 1
+        && edit.right().size() == 1
+        && classifier.related(edit.wrong().get(0), edit.right().get(0));
+  }
+
   private static boolean covers(Alignment alignment, List<String> student) {
     int left = alignment.from() + student.size() - alignment.to();
-    boolean telling = alignment.equal() >= 3 && alignment.to() - alignment.from() >= 4;
+    boolean small = alignment.foreign() == 0 && alignment.edits().size() == 1;
+    boolean telling =
+        alignment.equal() >= 3 && alignment.to() - alignment.from() >= (small ? 3 : 4);
     return telling || left <= Math.max(2, student.size() / 3);
   }
 }

@@ -3,6 +3,7 @@ package exercises;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,19 @@ public final class RuleBasedGenerator {
     LessonText lesson = LessonText.of(material, splitter, morphology, wordNet);
     List<Mistake> mistakes = mistakeFinder.find(material.seed(), lesson);
     List<Sentence> sentences = modelSentences.of(lesson, mistakes, wordNet);
-    List<TaughtWord> words = new Vocabulary(morphology, lexicon, wordNet).of(lesson, sentences);
+    LessonSentences plain = LessonSentences.of(lesson, new FirstLanguage(morphology, lesson));
+    List<Understanding.Frame> frames = Frames.of(plain.kept());
+    TeachingSigns signs = TeachingSigns.in(lesson, frames);
+    List<TaughtWord> words =
+        new Vocabulary(morphology, lexicon, wordNet).of(lesson, sentences, signs);
     Translator translator =
-        new Translator(material.language(), lesson.glosses(), lexicon, wordNet, morphology);
+        new Translator(
+            material.language(),
+            lesson.glosses(),
+            lexicon,
+            wordNet,
+            morphology,
+            LessonDefinitions.in(lesson, morphology));
     Map<TaughtWord, Translator.Translation> translations = new LinkedHashMap<>();
     for (TaughtWord word : words) {
       Translator.Translation translation = translator.of(word);
@@ -64,8 +75,6 @@ public final class RuleBasedGenerator {
         translations.put(word, translation);
       }
     }
-    LessonSentences plain = LessonSentences.of(lesson, new FirstLanguage(morphology, lesson));
-    List<Understanding.Frame> frames = Frames.of(plain.kept());
     List<Integer> evidence = new ArrayList<>();
     Optional<GrammarPoint> grammar =
         focusFinder.grammar(lesson, plain.kept(), frames, mistakes, evidence);
@@ -73,10 +82,38 @@ public final class RuleBasedGenerator {
     Understanding understanding =
         new Understanding(
             new Understanding.Focus(grammar, topic, frames, evidence),
-            words.stream().map(word -> word.described(translations.get(word))).toList(),
+            described(words, translations, signs, lesson),
             mistakes,
             plain.setAside());
     return new Reading(lesson, sentences, words, translations, understanding);
+  }
+
+  /** Words and small words together, best first. */
+  private List<Understanding.Word> described(
+      List<TaughtWord> words,
+      Map<TaughtWord, Translator.Translation> translations,
+      TeachingSigns signs,
+      LessonText lesson) {
+    List<Understanding.Word> all = new ArrayList<>();
+    words.forEach(word -> all.add(word.described(translations.get(word))));
+    signs
+        .functionWords(morphology)
+        .forEach(
+            (form, known) -> {
+              String said = lesson.glosses().translation(form);
+              all.add(
+                  new Understanding.Word(
+                      form,
+                      "function word",
+                      known.seen.keySet(),
+                      said == null ? "" : said,
+                      known.weight(false) * 6,
+                      known.turns.stream().limit(10).toList()));
+            });
+    return all.stream()
+        .sorted(Comparator.comparingDouble(Understanding.Word::score).reversed())
+        .limit(Vocabulary.MOST)
+        .toList();
   }
 
   /**
@@ -116,7 +153,8 @@ public final class RuleBasedGenerator {
   private ExerciseSet candidates(Reading reading, LessonMaterial material) {
     Lexicon lexicon = models.lexicon(material.language());
     List<Sentence> sentences = reading.sentences();
-    List<TaughtWord> words = reading.words();
+    List<TaughtWord> words =
+        reading.words().stream().filter(word -> !word.examples().isEmpty()).toList();
     Map<TaughtWord, Translator.Translation> translations = reading.translations();
     List<Mistake> mistakes = reading.understanding().mistakes();
     WordItems wordItems = new WordItems(material.seed(), lexicon, morphology);

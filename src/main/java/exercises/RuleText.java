@@ -84,7 +84,17 @@ final class RuleText {
 
   /** Adverbs and adjectives up to the noun: "very nice picture", not "very". */
   private static int phraseLength(List<String> student, int from) {
-    return from < student.size() && student.get(from).matches("very|really|so|too") ? 3 : 2;
+    boolean adverb = from < student.size() && student.get(from).matches("very|really|so|too");
+    int length = adverb ? 3 : 2;
+    // "a" is missing before "kite", not before "kite at".
+    boolean over =
+        from + length <= student.size()
+            && student
+                .get(from + length - 1)
+                .matches(
+                    "at|in|on|and|but|or|of|for|to|with|from|is|are|was|were|because|so|that|who|when|if"
+                        + "|said|says|has|have|had|i|you|he|she|it|we|they|yesterday|today|now|not|n't");
+    return over ? length - 1 : length;
   }
 
   private static String missing(

@@ -17,6 +17,9 @@ import java.util.Set;
  * out.
  */
 final class SentenceItems {
+  /** Challenges about other points are only there to make up a handful. */
+  private static final int OTHERS = 5;
+
   /** Candidates beyond the limits, in case the gate drops some. */
   private static final int SPARE = 3;
 
@@ -25,6 +28,9 @@ final class SentenceItems {
   private final WordGaps words;
   private final MistakeGaps mistakeGaps;
   private final VocabularyGaps vocabularyGaps;
+  private final FocusGaps focusGaps;
+  private final Constructions constructions;
+  private GrammarPoint focus;
   private final Set<String> used = new HashSet<>();
 
   private record Chosen(Gap gap, Mistake mistake) {}
@@ -35,6 +41,8 @@ final class SentenceItems {
     this.words = new WordGaps(morphology);
     this.mistakeGaps = new MistakeGaps(morphology, verbs, words);
     this.vocabularyGaps = vocabularyGaps;
+    this.focusGaps = new FocusGaps(morphology);
+    this.constructions = new Constructions(morphology);
   }
 
   /** All kinds in one go, because they share the lesson's sentences. */
@@ -45,6 +53,7 @@ final class SentenceItems {
       List<Mistake> mistakes,
       GrammarPoint focus,
       ExerciseSet wordsOnly) {
+    this.focus = focus;
     List<Chosen> slips = slips(sentences, mistakes);
     List<Gap> grammar = grammarGaps(sentences, mistakes);
     List<Gap> vocabulary = vocabularyGaps(taught, translations);
@@ -91,9 +100,16 @@ final class SentenceItems {
       for (int i = 0; i < sentence.tokens().size() && usable; i++) {
         for (Gap gap :
             new Gap[] {
-              verbs.at(sentence, i), words.at(sentence, i), words.comparative(sentence, i)
+              focusGaps.at(sentence, i),
+              verbs.at(sentence, i),
+              words.at(sentence, i),
+              words.comparative(sentence, i)
             }) {
-          if (gap != null) {
+          // An article is in every sentence: only the lesson's point or a slip makes it worth
+          // asking.
+          boolean idle =
+              gap != null && gap.concept().equals("article") && focus != GrammarPoint.ARTICLES;
+          if (gap != null && !idle) {
             gaps.add(gap);
             practised.merge(gap.concept(), 1, Integer::sum);
           }
@@ -108,7 +124,8 @@ final class SentenceItems {
       practised.merge(pronoun ? "pronoun" : mistake.type().word(), 2, Integer::sum);
     }
     gaps.sort(
-        Comparator.comparingInt((Gap g) -> -practised.getOrDefault(g.concept(), 0))
+        Comparator.comparingInt((Gap g) -> focusGaps.belongs(g, focus) ? 0 : 1)
+            .thenComparingInt((Gap g) -> -practised.getOrDefault(g.concept(), 0))
             .thenComparingDouble(g -> -g.sentence().rank()));
     return gaps;
   }
@@ -133,7 +150,7 @@ final class SentenceItems {
     int most = ItemLimits.GRAMMAR_CHALLENGE + 1;
     Map<String, Integer> points = new HashMap<>();
     for (Chosen slip : slips) {
-      boolean other = points.merge(slip.gap().concept(), 1, Integer::sum) <= 2;
+      boolean other = points.merge(slip.gap().concept(), 1, Integer::sum) <= 3;
       if (other
           && chosen.size() < most
           && answers.add(slip.gap().answer().toLowerCase(Locale.ROOT))
@@ -142,8 +159,23 @@ final class SentenceItems {
       }
     }
     Map<String, Integer> concepts = new HashMap<>();
+    Map<String, Integer> same = new HashMap<>();
+    chosen.forEach(c -> same.merge(c.gap().answer().toLowerCase(Locale.ROOT), 1, Integer::sum));
     for (Gap gap : grammar) {
-      boolean varied = concepts.getOrDefault(gap.concept(), 0) < 2;
+      // The lesson's own point is worth asking again with another word.
+      boolean own = focusGaps.belongs(gap, focus);
+      if (own
+          && chosen.size() < most - 2
+          && !isUsed(gap)
+          && same.getOrDefault(gap.answer().toLowerCase(Locale.ROOT), 0) < 2
+          && use(gap)) {
+        same.merge(gap.answer().toLowerCase(Locale.ROOT), 1, Integer::sum);
+        answers.add(gap.answer().toLowerCase(Locale.ROOT));
+        chosen.add(new Chosen(gap, null));
+      }
+    }
+    for (Gap gap : grammar) {
+      boolean varied = concepts.getOrDefault(gap.concept(), 0) < 2 && chosen.size() < OTHERS;
       if (chosen.size() < most
           && varied
           && !isUsed(gap)
@@ -181,7 +213,8 @@ final class SentenceItems {
       boolean fresh =
           same.getOrDefault(gap.answer().toLowerCase(Locale.ROOT), 0) < 1
               && same.getOrDefault(gap.concept(), 0) < 3;
-      if (chosen.size() < most && fresh && !isUsed(gap) && use(gap)) {
+      boolean room = chosen.size() < (focusGaps.belongs(gap, focus) ? most : 7);
+      if (room && fresh && !isUsed(gap) && use(gap)) {
         same.merge(gap.answer().toLowerCase(Locale.ROOT), 1, Integer::sum);
         same.merge(gap.concept(), 1, Integer::sum);
         chosen.add(new Chosen(gap, null));
@@ -219,7 +252,7 @@ final class SentenceItems {
   }
 
   /** The best two gaps that don't take away each other's evidence. */
-  private static Gap[] pair(List<Gap> gaps) {
+  private Gap[] pair(List<Gap> gaps) {
     Gap[] best = null;
     for (Gap one : gaps) {
       for (Gap other : gaps) {
@@ -237,7 +270,10 @@ final class SentenceItems {
   }
 
   /** What a gap asks of the learner: a word or a verb more than an article. */
-  private static double worth(Gap gap) {
+  private double worth(Gap gap) {
+    if (focusGaps.belongs(gap, focus)) {
+      return 4;
+    }
     return switch (gap.concept()) {
       case "vocabulary", "verb_tense" -> 2;
       case "article" -> 0;
@@ -300,10 +336,15 @@ final class SentenceItems {
     fit.sort(
         Comparator.comparingInt((Sentence s) -> used.contains(s.text()) ? 1 : 0)
             .thenComparingDouble(
-                s -> -s.rank() - (s.corrected() ? 1 : 0) + Math.max(0, s.wordCount() - 8)));
+                s ->
+                    -s.rank()
+                        - (s.corrected() ? 2.5 : 0)
+                        - (showsFocus(s) ? 2.5 : 0)
+                        + Math.max(0, s.wordCount() - 8)));
     List<SentenceBuilder> items = new ArrayList<>();
     for (Sentence s : fit) {
-      if (items.size() < ItemLimits.SENTENCE_BUILDER + SPARE) {
+      boolean fresh = items.stream().noneMatch(item -> alike(item.english(), s.text()));
+      if (fresh && items.size() < ItemLimits.SENTENCE_BUILDER + SPARE) {
         List<List<String>> orders = Builders.orders(s);
         items.add(
             new SentenceBuilder(
@@ -326,6 +367,11 @@ final class SentenceItems {
     return items;
   }
 
+  private boolean showsFocus(Sentence s) {
+    return focus != null
+        && constructions.in(Parts.of(s.text()).parts(), s.isQuestion()).containsKey(focus);
+  }
+
   /** Options in an order that depends on nothing but the item. */
   private static List<String> options(Gap gap, String id) {
     List<String> options = new ArrayList<>(gap.distractors());
@@ -335,7 +381,19 @@ final class SentenceItems {
   }
 
   private boolean isUsed(Gap gap) {
-    return used.contains(gap.sentence().text());
+    return used.stream().anyMatch(text -> alike(text, gap.sentence().text()));
+  }
+
+  /** The same sentence but for a word or two. */
+  private static boolean alike(String one, String other) {
+    if (one.equals(other)) {
+      return true;
+    }
+    Set<String> first = new HashSet<>(Token.words(one));
+    Set<String> second = new HashSet<>(Token.words(other));
+    int all = first.size() + second.size();
+    first.retainAll(second);
+    return first.size() >= 0.72 * (all - first.size());
   }
 
   private boolean use(Gap gap) {

@@ -7,8 +7,10 @@ import java.util.Set;
  * A word of the lesson worth practising.
  *
  * @param announced true when the teacher presented it as a word to learn
- * @param examples model sentences that contain it or a form of it, the best first; never empty
+ * @param examples model sentences that contain it or a form of it, the best first; may be empty
  * @param mentions how often both speakers used it
+ * @param teaching how the lesson taught it; without any sign the word was only used
+ * @param utterances where
  */
 record TaughtWord(
     String lemma,
@@ -16,7 +18,9 @@ record TaughtWord(
     boolean announced,
     List<Sentence> examples,
     int mentions,
-    double score) {
+    double score,
+    Set<Understanding.Teaching> teaching,
+    List<Integer> utterances) {
   Sentence example() {
     return examples.get(0);
   }
@@ -32,9 +36,9 @@ record TaughtWord(
     return new Understanding.Word(
         lemma,
         pos.word(),
-        Set.of(announced ? Understanding.Teaching.ANNOUNCED : Understanding.Teaching.USED),
+        teaching.isEmpty() ? Set.of(Understanding.Teaching.USED) : teaching,
         translation == null ? "" : translation.text(),
         score,
-        examples.stream().map(s -> s.source().utterance()).distinct().sorted().limit(10).toList());
+        utterances);
   }
 }

@@ -1,6 +1,7 @@
 package exercises;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,19 +14,40 @@ final class Translator {
    */
   record Translation(String text, String language) {}
 
+  private static final int LONGEST_DEFINITION = 14;
+
+  /** On the scale of {@link Morphology#frequency}. */
+  private static final int KNOWN = 8;
+
   private final String language;
   private final Glosses glosses;
   private final Lexicon lexicon;
   private final WordNet wordNet;
   private final Morphology morphology;
+  private final LessonDefinitions explained;
 
   Translator(
-      String language, Glosses glosses, Lexicon lexicon, WordNet wordNet, Morphology morphology) {
+      String language,
+      Glosses glosses,
+      Lexicon lexicon,
+      WordNet wordNet,
+      Morphology morphology,
+      LessonDefinitions explained) {
+    this.explained = explained;
     this.language = language;
     this.glosses = glosses;
     this.lexicon = lexicon;
     this.wordNet = wordNet;
     this.morphology = morphology;
+  }
+
+  /** A dictionary's words are often harder than the word itself; then none is better. */
+  private boolean isPlain(String definition) {
+    List<String> words = Token.words(definition);
+    return !words.isEmpty()
+        && words.size() <= LONGEST_DEFINITION
+        && definition.equals(definition.toLowerCase(java.util.Locale.ROOT))
+        && words.stream().allMatch(w -> morphology.frequency(w) >= KNOWN || w.contains("'"));
   }
 
   /** Null when the word can be neither translated nor explained. */
@@ -41,7 +63,17 @@ final class Translator {
     if (listed != null) {
       return new Translation(listed, language);
     }
-    String definition = wordNet.entry(word.lemma(), word.pos()).definition();
-    return definition.isEmpty() ? null : new Translation(definition, "en");
+    String own = explained.of(word.lemma(), word.pos(), morphology);
+    if (own != null) {
+      return new Translation(own, "en");
+    }
+    String plain = PlainDefinitions.of(word.lemma(), word.pos());
+    if (plain != null) {
+      return new Translation(plain, "en");
+    }
+    WordNet.Meaning meaning = wordNet.entry(word.lemma(), word.pos());
+    return meaning.dominant() && isPlain(meaning.definition())
+        ? new Translation(meaning.definition(), "en")
+        : null;
   }
 }

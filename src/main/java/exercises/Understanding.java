@@ -111,6 +111,7 @@ public record Understanding(
     JsonObject toJson() {
       return new JsonObject()
           .put("word", lemma)
+          .put("score", Math.round(score))
           .put("part_of_speech", partOfSpeech)
           .put("teaching", new JsonArray(teaching.stream().sorted().map(Teaching::word).toList()))
           .put("translation", translation.isEmpty() ? null : translation)

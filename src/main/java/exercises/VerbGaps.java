@@ -198,7 +198,9 @@ final class VerbGaps {
                 + subject.text()
                 + "\""
                 + (subject.text().matches("he|she|it") ? "" : " (he, she or it)")
-                + " the verb takes -s: \""
+                + (word.endsWith(lemma + "s") || word.endsWith("es") || word.endsWith("ies")
+                    ? " the verb takes -s: \""
+                    : " we say \"")
                 + word
                 + "\"."
             : "With \"" + subject.text() + "\" the verb takes no ending: \"" + word + "\".";

@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Which words the lesson taught, best first. */
 final class Vocabulary {
@@ -145,6 +147,46 @@ final class Vocabulary {
           "learn",
           "speak");
 
+  private static final Set<String> CALENDAR =
+      Set.of(
+          "day",
+          "week",
+          "month",
+          "year",
+          "morning",
+          "evening",
+          "afternoon",
+          "night",
+          "hour",
+          "monday",
+          "tuesday",
+          "wednesday",
+          "thursday",
+          "friday",
+          "saturday",
+          "sunday",
+          "january",
+          "february",
+          "march",
+          "april",
+          "may",
+          "june",
+          "july",
+          "august",
+          "september",
+          "october",
+          "november",
+          "december",
+          "weekend",
+          "boy",
+          "girl",
+          "man",
+          "woman",
+          "child",
+          "person",
+          "room",
+          "home");
+
   private static final class Candidate {
     final String lemma;
     final PartOfSpeech pos;
@@ -166,15 +208,33 @@ final class Vocabulary {
     this.lexicon = lexicon;
   }
 
-  List<TaughtWord> of(LessonText lesson, List<Sentence> sentences) {
+  /**
+   * @param sentences the models, which serve as examples; a word taught without one is found as
+   *     well
+   */
+  List<TaughtWord> of(LessonText lesson, List<Sentence> sentences, TeachingSigns signs) {
     List<String> announced = new ArrayList<>(AnnouncedWords.in(lesson));
     Map<String, Candidate> candidates = new LinkedHashMap<>();
+    Set<String> terms = terms(lesson);
     for (Sentence sentence : sentences) {
       for (int i = 0; i < sentence.tokens().size(); i++) {
-        collect(sentence, i, lesson, announced, candidates);
+        collect(sentence, i, lesson, announced, signs.forms(), candidates);
       }
-      phrases(sentence, announced, candidates);
+      phrases(sentence, announced, terms, candidates);
     }
+    Map<String, Integer> taught = mentions(lesson, true);
+    Map<String, Integer> practised = mentions(lesson, false);
+    Set<String> presented = new LinkedHashSet<>(signs.forms());
+    presented.addAll(announced);
+    // A rare word that keeps coming back is what the talk is about.
+    surface(lesson)
+        .forEach(
+            (form, n) -> {
+              if (n >= 3 && morphology.frequency(form) <= 9) {
+                presented.add(form);
+              }
+            });
+    withoutExample(lesson, presented, candidates);
     Set<String> inPhrases = new HashSet<>();
     candidates.values().stream()
         .filter(c -> c.lemma.contains(" "))
@@ -185,11 +245,9 @@ final class Vocabulary {
               }
             });
     candidates.values().removeIf(c -> inPhrases.contains(c.lemma));
-    Map<String, Integer> taught = mentions(lesson, true);
-    Map<String, Integer> practised = mentions(lesson, false);
     Map<String, TaughtWord> best = new HashMap<>();
     for (Candidate candidate : candidates.values()) {
-      TaughtWord word = judge(candidate, announced, taught, practised);
+      TaughtWord word = judge(candidate, announced, taught, practised, signs);
       if (word != null) {
         best.merge(word.lemma(), word, (a, b) -> a.score() >= b.score() ? a : b);
       }
@@ -206,9 +264,12 @@ final class Vocabulary {
   /**
    * Terms of two words, such as "sleeping bag", that the lesson announced and the dictionary has.
    */
-  private void phrases(Sentence sentence, List<String> announced, Map<String, Candidate> into) {
+  private void phrases(
+      Sentence sentence, List<String> announced, Set<String> terms, Map<String, Candidate> into) {
     String words = " " + String.join(" ", Token.words(sentence.text())) + " ";
-    for (String form : announced) {
+    Set<String> forms = new LinkedHashSet<>(announced);
+    forms.addAll(terms);
+    for (String form : forms) {
       boolean term =
           form.contains(" ")
               && words.contains(" " + form + " ")
@@ -221,17 +282,49 @@ final class Vocabulary {
     }
   }
 
+  /** Pairs of words said at least three times that the dictionary lists as one noun. */
+  private Set<String> terms(LessonText lesson) {
+    Map<String, Integer> pairs = new HashMap<>();
+    for (Turn turn : lesson.turns()) {
+      List<String> words = Token.words(turn.text());
+      for (int i = 0; i + 1 < words.size(); i++) {
+        if (words.get(i).length() > 2 && words.get(i + 1).length() > 2) {
+          pairs.merge(words.get(i) + " " + words.get(i + 1), 1, Integer::sum);
+        }
+      }
+    }
+    Set<String> found = new LinkedHashSet<>();
+    pairs.forEach(
+        (pair, said) -> {
+          String[] words = pair.split(" ");
+          boolean open =
+              said >= 3
+                  && morphology.hasTagStarting(words[1], "NN")
+                  && morphology.readings(words[0]).stream()
+                      .anyMatch(r -> r.tag().matches("NN.*|JJ|VBG"))
+                  && !TeachingSigns.isFunctionWord(words[0], morphology)
+                  && !EMPTY.contains(words[0]);
+          if (open && !wordNet.entry(pair, PartOfSpeech.NOUN).fields().isEmpty()) {
+            found.add(pair);
+          }
+        });
+    return found;
+  }
+
   private void collect(
       Sentence sentence,
       int i,
       LessonText lesson,
       List<String> announced,
+      Set<String> taughtForms,
       Map<String, Candidate> into) {
     Token token = sentence.tokens().get(i);
     String lower = token.lower();
     // "exhausted" taught as a word is an adjective, not a form of "to exhaust".
     boolean participle =
-        lower.endsWith("ed") && morphology.hasTag(lower, "JJ") && announced.contains(lower);
+        lower.endsWith("ed")
+            && morphology.hasTag(lower, "JJ")
+            && (announced.contains(lower) || taughtForms.contains(lower));
     PartOfSpeech pos =
         participle ? PartOfSpeech.ADJECTIVE : PartOfSpeech.ofUniversalTag(sentence.tag(i));
     boolean word =
@@ -271,33 +364,114 @@ final class Vocabulary {
     return counts;
   }
 
+  /** Words presented although no sentence around them is fit to be a model. */
+  private void withoutExample(LessonText lesson, Set<String> forms, Map<String, Candidate> into) {
+    for (String form : forms) {
+      boolean word =
+          form.matches("[a-z]{3,}")
+              && morphology.isEnglish(form)
+              && morphology.frequency(form) >= 5
+              && !TeachingSigns.isFunctionWord(form, morphology)
+              && !CALENDAR.contains(form)
+              && !lesson.names().isParticipant(form)
+              && !lesson.glosses().isForeign(form);
+      if (!word) {
+        continue;
+      }
+      PartOfSpeech pos = mainClass(form);
+      if (pos != null) {
+        String lemma = morphology.lemma(form, pos);
+        boolean known =
+            into.values().stream().anyMatch(c -> c.lemma.equals(lemma) || c.lemma.equals(form));
+        if (!known && lemma.length() >= 3) {
+          into.put(pos.ordinal() + lemma, new Candidate(lemma, pos));
+        }
+      }
+    }
+  }
+
+  private static Map<String, Integer> surface(LessonText lesson) {
+    Map<String, Integer> counts = new HashMap<>();
+    lesson
+        .turns()
+        .forEach(turn -> Token.words(turn.text()).forEach(w -> counts.merge(w, 1, Integer::sum)));
+    return counts;
+  }
+
+  /** The class a word alone most likely has: the one the word list or WordNet knows it in first. */
+  private PartOfSpeech mainClass(String form) {
+    if (form.endsWith("ing")
+        && morphology.hasTag(form, "VBG")
+        && lexicon.level(form, PartOfSpeech.NOUN) == 0) {
+      return PartOfSpeech.VERB;
+    }
+    if (form.endsWith("ed") && morphology.hasTag(form, "JJ")) {
+      return PartOfSpeech.ADJECTIVE;
+    }
+    PartOfSpeech first = null;
+    for (PartOfSpeech pos : PartOfSpeech.values()) {
+      boolean read = morphology.readings(form).stream().anyMatch(r -> r.pos() == pos);
+      if (read && lexicon.level(morphology.lemma(form, pos), pos) > 0) {
+        return pos;
+      }
+      first = read && first == null ? pos : first;
+    }
+    return first;
+  }
+
   private TaughtWord judge(
       Candidate candidate,
       List<String> announced,
       Map<String, Integer> taught,
-      Map<String, Integer> practised) {
+      Map<String, Integer> practised,
+      TeachingSigns teaching) {
     int at = announcedAt(candidate, announced);
     boolean presented = at >= 0;
     int frequency = Math.max(morphology.frequency(candidate.lemma), 1);
     int said = taught.getOrDefault(candidate.lemma, 0);
     int repeated = practised.getOrDefault(candidate.lemma, 0);
-    boolean plain = frequency > COMMONEST && lexicon.level(candidate.lemma, candidate.pos) < 2;
+    int level = lexicon.level(candidate.lemma, candidate.pos);
     boolean hollow =
         EMPTY.contains(candidate.lemma) || ClassroomTalk.isClassroomWord(candidate.lemma);
-    boolean practisedEnough = said >= 2 || repeated >= 1 || frequency <= 13;
-    boolean weakClass = candidate.pos == PartOfSpeech.ADVERB && !presented;
-    if (hollow || plain && !presented || !presented && (!practisedEnough || weakClass)) {
+    if (hollow || said + repeated == 0 && !candidate.lemma.contains(" ")) {
       return null;
     }
-    double score = presented ? 100 - at * 0.5 : 0;
-    score += 8 * Math.min(4, said - 1) + (repeated > 0 ? 10 + 2 * Math.min(4, repeated) : 0);
-    score += Math.max(0, 16 - Math.max(8, frequency)) * 1.5;
-    score += lexicon.level(candidate.lemma, candidate.pos) > 0 ? 6 : 0;
+    boolean common = frequency > 13;
+    TeachingSigns.Signs signs = teaching.of(candidate.lemma, candidate.pos, morphology);
+    if (presented) {
+      signs.seen.merge(Understanding.Teaching.ANNOUNCED, 1, Integer::sum);
+    }
+    double score = signs.weight(common) * 6;
+    score += 3 * Math.min(4, said - 1) + (repeated > 0 ? 4 + 2 * Math.min(4, repeated) : 0);
+    // Rare words are worth teaching, and everybody knows the commonest.
+    score += (14 - Math.max(8, Math.min(19, frequency))) * 2.5;
+    score += level >= 2 ? 6 : 0;
     score += candidate.pos == PartOfSpeech.NOUN ? 4 : candidate.pos == PartOfSpeech.VERB ? 2 : 0;
+    boolean term = candidate.lemma.contains(" ");
+    boolean known = level == 1 && frequency > 13 || frequency > 15;
+    boolean strong = signs.weight(common) >= (known ? 4.2 : 3) || term;
+    boolean used =
+        said + repeated >= 3
+            && repeated >= 1
+            && (frequency <= (level == 0 ? 10 : 9) || level >= 2 && frequency <= 12)
+            && candidate.pos != PartOfSpeech.ADVERB
+            && !CALENDAR.contains(candidate.lemma);
+    if (!strong && !used || score < (strong ? 16 : 24) && !term) {
+      return null;
+    }
     List<Sentence> examples = new ArrayList<>(candidate.examples);
     examples.sort(Comparator.comparingDouble((Sentence s) -> s.rank()).reversed());
+    Set<Integer> turns = new TreeSet<>(signs.turns);
+    examples.forEach(s -> turns.add(s.source().utterance()));
     return new TaughtWord(
-        candidate.lemma, candidate.pos, presented, List.copyOf(examples), said + repeated, score);
+        candidate.lemma,
+        candidate.pos,
+        presented,
+        List.copyOf(examples),
+        said + repeated,
+        score,
+        Set.copyOf(signs.seen.keySet()),
+        turns.stream().limit(10).toList());
   }
 
   private int announcedAt(Candidate candidate, List<String> announced) {

@@ -86,15 +86,7 @@ final class WordGaps {
     if (!compares && !better) {
       return null;
     }
-    String base =
-        better
-            ? "good"
-            : morphology.readings(word).stream()
-                .filter(r -> r.tag().equals("JJR"))
-                .map(Morphology.Reading::lemma)
-                .filter(l -> !l.equals(word))
-                .findFirst()
-                .orElse(null);
+    String base = better ? "good" : baseOf(morphology, word, "JJR");
     String most = base == null ? null : morphology.form(base, "JJS");
     return most == null
         ? null
@@ -106,6 +98,16 @@ final class WordGaps {
             List.of(i + 1),
             "Two things are compared with \"than\", so \"" + base + "\" becomes \"" + word + "\".",
             "Look at \"than\": how do we compare with \"" + base + "\"?");
+  }
+
+  /** "long" of "longer": of several lemmas the dictionary offers, the commonest. */
+  static String baseOf(Morphology morphology, String form, String tag) {
+    return morphology.readings(form).stream()
+        .filter(r -> r.tag().equals(tag))
+        .map(Morphology.Reading::lemma)
+        .filter(l -> !l.equals(form))
+        .max(java.util.Comparator.comparingInt(morphology::frequency))
+        .orElse(null);
   }
 
   /** A preposition that its verb or adjective asks for. */

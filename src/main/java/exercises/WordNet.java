@@ -27,12 +27,13 @@ final class WordNet {
    * A lemma in one word class.
    *
    * @param definition the sense used most, shortened; empty when there is none that helps a learner
+   * @param dominant true when that sense is used more than twice as often as any other
    * @param fields lexicographer fields of its usual senses, such as {@code noun.food}
    * @param related the words that could stand in its place: synonyms, hypernyms, hyponyms, similar
    *     words
    */
-  record Meaning(String definition, Set<String> fields, Set<String> related) {
-    static final Meaning NONE = new Meaning("", Set.of(), Set.of());
+  record Meaning(String definition, boolean dominant, Set<String> fields, Set<String> related) {
+    static final Meaning NONE = new Meaning("", false, Set.of(), Set.of());
   }
 
   private final Dictionary dictionary;
@@ -89,7 +90,7 @@ final class WordNet {
           Set.of("noun.location", "noun.time", "noun.communication")
               .contains(first.getLexFileName());
       return written && impersonal
-          ? new Meaning("", Set.of(first.getLexFileName()), Set.of())
+          ? new Meaning("", false, Set.of(first.getLexFileName()), Set.of())
           : Meaning.NONE;
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet can't be read for the name " + name, e);
@@ -118,7 +119,14 @@ final class WordNet {
       }
       related.remove(lemma);
       String definition = senses.isEmpty() ? "" : shorten(senses.get(0).getGloss(), lemma);
-      return new Meaning(definition, fields, related);
+      int most = senses.isEmpty() ? 0 : uses(senses.get(0), lemma);
+      int next = 0;
+      for (Synset sense : word.getSenses()) {
+        next =
+            senses.isEmpty() || sense == senses.get(0) ? next : Math.max(next, uses(sense, lemma));
+      }
+      boolean dominant = word.getSenses().size() == 1 || most > 2 * next;
+      return new Meaning(definition, dominant, fields, related);
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet can't be read for " + lemma, e);
     }
