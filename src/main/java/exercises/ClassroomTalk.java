@@ -40,7 +40,7 @@ final class ClassroomTalk {
                       + " tense|present tense|verb|verbs|noun|adjective|the title|the"
                       + " grammar|pronounce|pronunciation|spell|spelling|spelled|letter|in"
                       + " english|in hebrew|in arabic|in spanish|in"
-                      + " russian|translate|meaning|mistake|correct|correction|lesson|lessons|teacher|minutes|picture|opposite)\\b",
+                      + " russian|translate|meaning|correct|correction|lesson|lessons|teacher)\\b",
                   "\\b(?:did|do|are) we (?:learn|do|practi[sc]e)|\\bwe (?:say|don't say|use|need to"
                       + " say|can say|write|add|put)\\b",
                   "\\byou (?:said|say|can say|should say|should be|mean|meant|need to say|are"
@@ -60,8 +60,8 @@ final class ClassroomTalk {
                   "\\b(?:that's|that is|it's|this is)"
                       + " (?:right|correct|good|great|perfect|fine|okay|ok|it|all|true|very"
                       + " good|wonderful|nice|better|fun|great)\\s*[.!]*$",
-                  "\\b(?:uh-huh|mm-hmm|gonna|wanna|gotta|kinda|you know|i mean|i think so|i"
-                      + " guess|of"
+                  "\\b(?:uh-huh|mm-hmm|gonna|wanna|gotta|kinda|you know(?=[,.!?])|i mean|i think"
+                      + " so|i guess|of"
                       + " course|exactly|absolutely|awesome|fantastic|excellent|brilliant)\\b")
               + ")");
 

@@ -26,6 +26,7 @@ public record ExerciseSet(
    * @param qualityPassed true when every item passed the gate's rules and there are 8 to 40 of them
    * @param warnings readable, for the teacher who approves
    * @param rejected items the quality gate dropped, by rule
+   * @param rejections the same with the items' texts, so that a person can judge the rule
    */
   public record Metadata(
       int lessonNumber,
@@ -35,7 +36,38 @@ public record ExerciseSet(
       int sentencesCount,
       boolean qualityPassed,
       List<String> warnings,
-      Map<String, Integer> rejected) {}
+      Map<String, Integer> rejected,
+      List<GateReport.Rejection> rejections) {
+    /** At most so many rejections are kept with a set. */
+    static final int MOST_REJECTIONS = 60;
+
+    public Metadata {
+      warnings = List.copyOf(warnings);
+      rejections = rejections.stream().limit(MOST_REJECTIONS).toList();
+    }
+
+    /** Before the quality gate has looked. */
+    public Metadata(
+        int lessonNumber,
+        String generator,
+        String language,
+        int vocabularyCount,
+        int sentencesCount,
+        boolean qualityPassed,
+        List<String> warnings,
+        Map<String, Integer> rejected) {
+      this(
+          lessonNumber,
+          generator,
+          language,
+          vocabularyCount,
+          sentencesCount,
+          qualityPassed,
+          warnings,
+          rejected,
+          List.of());
+    }
+  }
 
   /** Items of all six kinds; mistakes are not items. */
   public int total() {
@@ -73,7 +105,8 @@ public record ExerciseSet(
             .put("distractors_enhanced", false)
             .put("language", metadata.language())
             .put("warnings", new JsonArray(List.copyOf(metadata.warnings())))
-            .put("rejected", rejected);
+            .put("rejected", rejected)
+            .put("rejections", array(metadata.rejections(), GateReport.Rejection::toJson));
     return new JsonObject()
         .put("flashcards", array(flashcards, Flashcard::toJson))
         .put("spelling", array(spelling, SpellingWord::toJson))

@@ -13,9 +13,18 @@ import transcripts.Utterance;
  * What the gate holds items against: the transcript itself, its people, and what was said wrong.
  */
 final class LessonEvidence {
+  /** Words that a sentence put right may need although nobody said them. */
+  private static final Set<String> FREE =
+      Set.of(
+          "have", "been", "being", "does", "will", "would", "were", "than", "that", "this", "them",
+          "they", "their", "your", "with", "from", "into", "some", "many", "much", "these", "those",
+          "there", "what", "where", "when", "which", "mine", "yours", "hers", "ours");
+
   private final Map<Integer, Utterance> turns = new HashMap<>();
   private final Map<Integer, List<String>> words = new HashMap<>();
   private final Set<String> corrected = new HashSet<>();
+  private final Set<String> lemmas = new HashSet<>();
+  private final Morphology morphology;
   private final List<Mistake> mistakes;
   private final boolean rolesKnown;
   final Names names;
@@ -24,22 +33,54 @@ final class LessonEvidence {
   LessonEvidence(
       LessonMaterial material, List<Mistake> mistakes, Morphology morphology, WordNet wordNet) {
     this.mistakes = mistakes;
+    this.morphology = morphology;
     this.names = Names.of(material.utterances(), morphology, wordNet);
     this.glosses = new Glosses(morphology, wordNet, material.language());
     this.rolesKnown = material.utterances().stream().anyMatch(u -> u.role() != Role.UNKNOWN);
     for (Utterance turn : material.utterances()) {
       turns.put(turn.index(), turn);
       words.put(turn.index(), Token.words(Speech.clean(glosses.read(turn.text()))));
+      Token.words(turn.text()).forEach(this::learn);
     }
     for (Mistake mistake : mistakes) {
+      Token.words(mistake.correct()).forEach(this::learn);
       corrected.add(ModelSentences.key(mistake.correct()));
     }
+  }
+
+  private void learn(String word) {
+    lemmas.addAll(morphology.lemmas(word));
+    // "shelf's" and "we've" say "shelf" and "we" as well.
+    lemmas.addAll(morphology.lemmas(word.replaceFirst("(?:n't|'\\p{L}+)$", "")));
+  }
+
+  /** False for the check of a set whose lesson nobody gave: then nothing can be looked up in it. */
+  boolean isKnown() {
+    return !turns.isEmpty();
+  }
+
+  /** The first word of some length that nobody said in any form, or null. */
+  String neverSaid(String text) {
+    for (String word : Token.words(text)) {
+      boolean said =
+          word.length() < 4
+              || word.contains("'")
+              || FREE.contains(word)
+              || morphology.lemmas(word).stream().anyMatch(lemmas::contains);
+      if (!said) {
+        return word;
+      }
+    }
+    return null;
   }
 
   /**
    * True when at least three quarters of the text's words were said in that turn, in that order.
    */
   boolean isGrounded(String text, Provenance source) {
+    if (!isKnown()) {
+      return true;
+    }
     List<String> said = words.get(source.utterance());
     List<String> wanted = Token.words(text);
     if (said == null || wanted.isEmpty()) {
@@ -70,9 +111,16 @@ final class LessonEvidence {
     for (Mistake mistake : mistakes) {
       List<String> window = List.of(mistake.wrongWindow().split(" "));
       boolean telling = window.size() >= 2 && !mistake.wrongPart().isEmpty() || window.size() >= 3;
+      // "The helmet is your." is wrong because it ends there; "This is your helmet." is not.
+      List<String> slip = Parts.of(mistake.incorrect()).parts();
+      boolean ends =
+          slip.size() > window.size()
+              && slip.subList(slip.size() - window.size(), slip.size()).equals(window);
+      int at = Parts.indexOf(parts, window);
       boolean repeats =
           telling
-              && Parts.indexOf(parts, window) >= 0
+              && at >= 0
+              && !(ends && at + window.size() < parts.size())
               && Parts.indexOf(Parts.of(mistake.correct()).parts(), window) < 0;
       if (repeats || key.equals(ModelSentences.key(mistake.incorrect()))) {
         return true;

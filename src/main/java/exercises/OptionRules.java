@@ -15,8 +15,12 @@ final class OptionRules {
   /** Words that can stand for each other in most sentences: two of them are never both offered. */
   private static final List<Set<String>> INTERCHANGEABLE =
       List.of(
-          Set.of("can", "could", "will", "would", "should", "must", "may", "might"),
-          Set.of("my", "your", "his", "her", "our", "their", "its"),
+          Set.of("can", "could", "will", "would", "should", "must", "may", "might", "did"),
+          Set.of("don't", "didn't", "won't", "can't", "couldn't", "wouldn't", "shouldn't"),
+          Set.of("doesn't", "didn't", "won't", "can't", "couldn't", "wouldn't", "shouldn't"),
+          Set.of("a", "the", "my", "your", "his", "her", "our", "their", "its", "this", "that"),
+          Set.of("an", "the", "my", "your", "his", "her", "our", "their", "its", "this", "that"),
+          Set.of("the", "my", "your", "his", "her", "our", "their", "these", "those"),
           Set.of("this", "that"),
           Set.of("these", "those"),
           Set.of("he", "she", "it"),
@@ -26,6 +30,18 @@ final class OptionRules {
           Set.of("a", "the"),
           Set.of("an", "the"),
           Set.of("many", "some", "several", "the"));
+
+  /** Words of grammar that the dictionary also lists as nouns, verbs or adjectives. */
+  private static final Set<String> CLOSED =
+      Set.of(
+          "am", "is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "done",
+          "have", "has", "had", "can", "could", "will", "would", "shall", "should", "must", "may",
+          "might", "this", "that", "these", "those", "a", "an", "the", "my", "your", "his", "her",
+          "its", "our", "their", "mine", "yours", "hers", "ours", "theirs", "in", "on", "at", "to",
+          "for", "from", "of", "by", "with", "than", "as", "like", "since", "off", "up", "down",
+          "over", "under", "behind", "between", "next", "some", "any", "many", "much", "few",
+          "little", "more", "most", "no", "not", "i", "you", "he", "she", "it", "we", "they", "me",
+          "him", "us", "them", "there", "here", "who", "what", "one", "ones");
 
   private static final Set<String> PAST_BE = Set.of("was", "were");
   private final LessonEvidence evidence;
@@ -60,6 +76,21 @@ final class OptionRules {
     return IN_WORD.matcher(text).find() ? "blank_in_word" : null;
   }
 
+  /** An answer that stands in the text anyway asks for nothing. */
+  String brokenStem(String text, String answer, boolean vocabulary) {
+    String wanted = answer.toLowerCase(Locale.ROOT);
+    if (wanted.length() < 4 || CLOSED.contains(wanted)) {
+      return null;
+    }
+    boolean told =
+        Token.words(text).stream()
+            .anyMatch(
+                w ->
+                    w.equals(wanted)
+                        || vocabulary && w.length() > 3 && morphology.shareLemma(w, wanted));
+    return told ? "stem_gives_answer" : null;
+  }
+
   String brokenOptions(List<String> options, String answer, int fewest, int most) {
     if (answer == null
         || answer.isBlank()
@@ -74,6 +105,20 @@ final class OptionRules {
       if (!distinct.add(option.strip().toLowerCase(Locale.ROOT))) {
         return "duplicate_options";
       }
+    }
+    for (String option : options) {
+      String broken = TextRules.broken(option);
+      if (broken != null) {
+        return broken;
+      }
+      // Learners' slips such as "more big" are fair options; text nobody can read is not.
+      if (TextRules.isNoise(option)) {
+        return "answer_noise";
+      }
+    }
+    if (Token.words(answer).stream()
+        .anyMatch(w -> !w.contains("'") && !morphology.isEnglish(w) && !answer.equals("—"))) {
+      return "misspelled";
     }
     return options.stream().anyMatch(o -> evidence.names.isParticipant(o))
         ? "participant_name"
@@ -126,8 +171,35 @@ final class OptionRules {
   private String formRival(String option, String answer, String text) {
     String one = option.toLowerCase(Locale.ROOT);
     String other = answer.toLowerCase(Locale.ROOT);
-    boolean swap = INTERCHANGEABLE.stream().anyMatch(s -> s.contains(one) && s.contains(other));
+    if (otherWord(one, other)) {
+      return "several_right_options";
+    }
+    boolean negated =
+        one.equals(other + "n't") || other.equals(one + "n't") || one.equals("not " + other);
+    boolean swap =
+        negated || INTERCHANGEABLE.stream().anyMatch(s -> s.contains(one) && s.contains(other));
     return swap || bothFinite(one, other, text) ? "several_right_options" : null;
+  }
+
+  /** Another word in the same form: the grammar allows both, and only the meaning could decide. */
+  private boolean otherWord(String one, String other) {
+    if (CLOSED.contains(one) || CLOSED.contains(other) || morphology.shareLemma(one, other)) {
+      return false;
+    }
+    Set<String> these = openTags(one);
+    Set<String> those = openTags(other);
+    long common = these.stream().filter(those::contains).count();
+    return common * 2 > Math.min(these.size(), those.size());
+  }
+
+  private Set<String> openTags(String word) {
+    Set<String> tags = new HashSet<>();
+    for (Morphology.Reading reading : morphology.readings(word)) {
+      if (reading.tag().matches("(?:NN|VB|JJ).*")) {
+        tags.add(base(reading.tag()));
+      }
+    }
+    return tags;
   }
 
   /**
@@ -136,6 +208,7 @@ final class OptionRules {
    */
   private boolean bothFinite(String one, String other, String text) {
     if (!morphology.shareLemma(one, other)
+        || afterNumber(text)
         || text.matches(
             "(?i).*\\b(?:yesterday|ago|last"
                 + " (?:night|week|month|year|summer|winter|weekend|\\w+day))\\b.*")) {
@@ -155,9 +228,15 @@ final class OptionRules {
     boolean pastAndPresent = past(one) && present(other) || past(other) && present(one);
     boolean needsBase =
         text.matches(
-            "(?i).*\\b(?:do|does|did|don't|doesn't|didn't|can|can't|will|won't|would|should|must|could|to|have|has|had|is|are|am|was|were|let)\\b(?:"
+            "(?i).*\\b(?:hasn't|haven't|hadn't|isn't|aren't|do|does|did|don't|doesn't|didn't|can|can't|will|won't|would|should|must|could|to|have|has|had|is|are|am|was|were|let)\\b(?:"
                 + " \\w+){0,2} _{2,}.*");
     return pastAndPresent && !needsBase && subjectAllows(past(one) ? other : one, text);
+  }
+
+  /** "three times": a noun, whatever verb it looks like. */
+  private static boolean afterNumber(String text) {
+    return before(text)
+        .matches("two|three|four|five|six|seven|eight|nine|ten|many|some|these|those|\\d+");
   }
 
   private static boolean matchesSubject(String be, String text) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -23,19 +22,56 @@ public final class QualityGate {
   private static final int LONGEST_SENTENCE = 30;
   private final NlpModels models;
   private final Morphology morphology;
+  private final Tagger tagger;
 
   public QualityGate(NlpModels models) {
     this.models = models;
     this.morphology = new Morphology(models);
+    this.tagger = new Tagger(models, morphology);
   }
 
   /** Checks every item against the lesson it claims to come from. */
   public GateReport check(ExerciseSet set, LessonMaterial material) {
-    return new Check(set, material).run();
+    return check(set, material, Set.of());
+  }
+
+  /**
+   * As {@link #check(ExerciseSet, LessonMaterial)}, also against what the student had before.
+   *
+   * @param earlier keys of the items of earlier sets, by {@link #keys}
+   */
+  public GateReport check(ExerciseSet set, LessonMaterial material, Set<String> earlier) {
+    return new Check(set, material, earlier).run();
+  }
+
+  /** Checks a set whose lesson is not at hand: what needs the lesson is left out. */
+  public GateReport check(ExerciseSet set) {
+    return check(set, new LessonMaterial("", 1, set.metadata().language(), List.of(), 0));
+  }
+
+  /** What identifies a set's items, for the check of a later set of the same student. */
+  public static Set<String> keys(ExerciseSet set) {
+    Set<String> keys = new HashSet<>();
+    for (FillBlank f : set.fillBlank()) {
+      keys.add(gapKey("fill_blank", f.sentence(), f.correctAnswer()));
+    }
+    for (GrammarChallenge g : set.grammarChallenge()) {
+      keys.add(gapKey("grammar_challenge", g.prompt(), g.correctAnswer()));
+    }
+    for (SentenceBuilder s : set.sentenceBuilder()) {
+      keys.add(SetRules.key("sentence_builder", String.valueOf(s.english())));
+    }
+    return keys;
+  }
+
+  private static String gapKey(String kind, String text, String answer) {
+    return SetRules.key(
+        kind,
+        OptionRules.fill(String.valueOf(text), List.of(String.valueOf(answer))) + " " + answer);
   }
 
   /** The set with the metadata its final size and the rejections ask for. */
-  static ExerciseSet withWarnings(ExerciseSet set, Map<String, Integer> rejected) {
+  static ExerciseSet withWarnings(ExerciseSet set, List<GateReport.Rejection> rejections) {
     List<String> warnings = new ArrayList<>();
     int total = set.total();
     boolean size = total >= FEWEST_ITEMS && total <= MOST_ITEMS;
@@ -70,7 +106,8 @@ public final class QualityGate {
             old.sentencesCount(),
             size,
             all,
-            new TreeMap<>(rejected));
+            new GateReport(set, rejections).rejected(),
+            rejections);
     return new ExerciseSet(
         set.flashcards(),
         set.spelling(),
@@ -89,13 +126,15 @@ public final class QualityGate {
     private final LessonEvidence evidence;
     private final SentenceRules sentences;
     private final OptionRules options;
-    private final Map<String, Integer> rejected = new TreeMap<>();
+    private final SetRules neighbours;
+    private final List<GateReport.Rejection> rejections = new ArrayList<>();
 
-    Check(ExerciseSet set, LessonMaterial material) {
+    Check(ExerciseSet set, LessonMaterial material, Set<String> earlier) {
+      this.neighbours = new SetRules(earlier);
       this.set = set;
       this.language = material.language();
       this.evidence = new LessonEvidence(material, set.mistakes(), morphology, models.wordNet);
-      this.sentences = new SentenceRules(evidence, morphology);
+      this.sentences = new SentenceRules(evidence, morphology, tagger);
       this.options = new OptionRules(evidence, morphology, models.wordNet);
     }
 
@@ -105,29 +144,115 @@ public final class QualityGate {
       Set<String> gaps = new HashSet<>();
       ExerciseSet kept =
           new ExerciseSet(
-              keep(set.flashcards(), f -> flashcard(f, cards)),
-              keep(set.spelling(), s -> spelling(s, spelled)),
-              keep(set.fillBlank(), f -> fillBlank(f, gaps)),
-              keep(set.sentenceBuilder(), s -> builder(s, gaps)),
-              keep(set.grammarChallenge(), g -> challenge(g, gaps)),
-              keep(set.advancedCloze(), c -> cloze(c, gaps)),
-              keep(set.mistakes(), this::mistake),
+              keep(
+                  "flashcards",
+                  set.flashcards(),
+                  Flashcard::id,
+                  f -> f.word() + " | " + f.exampleSentence(),
+                  f -> flashcard(f, cards)),
+              keep(
+                  "spelling",
+                  set.spelling(),
+                  SpellingWord::id,
+                  s -> s.word() + " | " + s.sampleSentence(),
+                  s -> spelling(s, spelled)),
+              keep(
+                  "fill_blank",
+                  set.fillBlank(),
+                  FillBlank::id,
+                  f -> f.sentence() + " " + f.options(),
+                  f -> fillBlank(f, gaps)),
+              keep(
+                  "sentence_builder",
+                  set.sentenceBuilder(),
+                  SentenceBuilder::id,
+                  SentenceBuilder::english,
+                  s -> builder(s, gaps)),
+              keep(
+                  "grammar_challenge",
+                  set.grammarChallenge(),
+                  GrammarChallenge::id,
+                  g -> g.prompt() + " " + g.options(),
+                  g -> challenge(g, gaps)),
+              keep(
+                  "advanced_cloze",
+                  set.advancedCloze(),
+                  AdvancedCloze::id,
+                  c -> c.sentence() + " " + c.blank1().options() + " " + c.blank2().options(),
+                  c -> cloze(c, gaps)),
+              keep(
+                  "mistakes",
+                  set.mistakes(),
+                  Mistake::id,
+                  m -> m.incorrect() + " -> " + m.correct(),
+                  this::mistake),
               set.transcriptLength(),
               set.metadata());
-      return new GateReport(withWarnings(kept, rejected), Map.copyOf(rejected));
+      kept = spread(kept);
+      return new GateReport(withWarnings(kept, rejections), rejections);
     }
 
-    private <T> List<T> keep(List<T> items, Function<T, String> rules) {
+    /** Drops items until right answers are spread over the positions. */
+    private ExerciseSet spread(ExerciseSet kept) {
+      List<Integer> places = new ArrayList<>();
+      kept.fillBlank().forEach(f -> places.add(f.options().indexOf(f.correctAnswer())));
+      kept.grammarChallenge().forEach(g -> places.add(g.options().indexOf(g.correctAnswer())));
+      List<Integer> surplus = SetRules.skewed(places);
+      if (surplus.isEmpty()) {
+        return kept;
+      }
+      List<FillBlank> gaps = new ArrayList<>();
+      List<GrammarChallenge> challenges = new ArrayList<>();
+      for (int i = 0; i < places.size(); i++) {
+        boolean gap = i < kept.fillBlank().size();
+        FillBlank f = gap ? kept.fillBlank().get(i) : null;
+        GrammarChallenge g = gap ? null : kept.grammarChallenge().get(i - kept.fillBlank().size());
+        if (!surplus.contains(i)) {
+          if (gap) {
+            gaps.add(f);
+          } else {
+            challenges.add(g);
+          }
+        } else if (gap) {
+          reject("fill_blank", f.id(), "position_skew", f.sentence() + " " + f.options());
+        } else {
+          reject("grammar_challenge", g.id(), "position_skew", g.prompt() + " " + g.options());
+        }
+      }
+      return new ExerciseSet(
+          kept.flashcards(),
+          kept.spelling(),
+          gaps,
+          kept.sentenceBuilder(),
+          challenges,
+          kept.advancedCloze(),
+          kept.mistakes(),
+          kept.transcriptLength(),
+          kept.metadata());
+    }
+
+    private <T> List<T> keep(
+        String kind,
+        List<T> items,
+        Function<T, String> id,
+        Function<T, String> shown,
+        Function<T, String> rules) {
       List<T> kept = new ArrayList<>();
       for (T item : items) {
         String broken = rules.apply(item);
         if (broken == null) {
           kept.add(item);
         } else {
-          rejected.merge(broken, 1, Integer::sum);
+          reject(kind, id.apply(item), broken, shown.apply(item));
         }
       }
       return List.copyOf(kept);
+    }
+
+    private void reject(String kind, String id, String rule, String text) {
+      // What is kept with the set must not keep a child's name.
+      String shown = rule.equals("participant_name") ? "" : Provenance.bounded(text);
+      rejections.add(new GateReport.Rejection(kind, id, rule, shown));
     }
 
     private String flashcard(Flashcard f, Set<String> seen) {
@@ -158,6 +283,13 @@ public final class QualityGate {
       if (!seen.add(lower)) {
         return "duplicate_word";
       }
+      String text = TextRules.broken(word + " " + translation);
+      if (text != null) {
+        return text;
+      }
+      if (TextRules.isNoise(lower)) {
+        return "answer_noise";
+      }
       if (evidence.names.isParticipant(lower)) {
         return "participant_name";
       }
@@ -185,6 +317,7 @@ public final class QualityGate {
 
     private String fillBlank(FillBlank f, Set<String> seen) {
       return gap(
+          "fill_blank",
           f.sentence(),
           f.options(),
           f.correctAnswer(),
@@ -198,6 +331,7 @@ public final class QualityGate {
 
     private String challenge(GrammarChallenge g, Set<String> seen) {
       return gap(
+          "grammar_challenge",
           g.prompt(),
           g.options(),
           g.correctAnswer(),
@@ -210,6 +344,7 @@ public final class QualityGate {
     }
 
     private String gap(
+        String kind,
         String text,
         List<String> choices,
         String answer,
@@ -226,19 +361,19 @@ public final class QualityGate {
       }
       String whole = OptionRules.fill(text, List.of(answer));
       broken = sentences.broken(whole, source, fewest, LONGEST_SENTENCE);
-      broken =
-          broken == null
-              ? options.brokenChoice(text, choices, answer, "vocabulary".equals(concept))
-              : broken;
+      boolean vocabulary = "vocabulary".equals(concept);
+      broken = broken == null ? options.brokenStem(text, answer, vocabulary) : broken;
+      broken = broken == null ? options.brokenChoice(text, choices, answer, vocabulary) : broken;
       if (broken != null) {
         return broken;
       }
       if (SentenceRules.givesAway(hint, answer)) {
         return "hint_gives_answer";
       }
-      return !aboutThis(explanation, whole)
-          ? "explanation_elsewhere"
-          : seen.add(text) ? null : "duplicate_item";
+      if (!aboutThis(explanation, whole)) {
+        return "explanation_elsewhere";
+      }
+      return seen.add(text) ? neighbours.broken(kind, whole, answer) : "duplicate_item";
     }
 
     /** The explanation names the sentence's own words. */
@@ -324,9 +459,17 @@ public final class QualityGate {
       if (s.translation() != null && !Scripts.isIn(s.translation(), language)) {
         return "translation_script";
       }
-      return s.hint() == null || s.hint().contains(s.english())
-          ? "hint_gives_answer"
-          : seen.add(s.english()) ? null : "duplicate_item";
+      List<String> tags = tagger.tag(Token.split(s.english()));
+      if (tags.size() == s.tokens().size()
+          && s.accepted().stream().anyMatch(a -> !OrderRules.plausible(s.tokens(), tags, a))) {
+        return "wrong_order";
+      }
+      if (s.hint() == null || s.hint().contains(s.english())) {
+        return "hint_gives_answer";
+      }
+      return seen.add(s.english())
+          ? neighbours.broken("sentence_builder", s.english(), "")
+          : "duplicate_item";
     }
 
     private String mistake(Mistake m) {
@@ -375,6 +518,18 @@ public final class QualityGate {
     rules.put("hint_gives_answer", "Hints don't tell the answer.");
     rules.put("explanation_elsewhere", "Explanations talk about their sentence.");
     rules.put("duplicate_item", "No item twice.");
+    rules.put("had_before", "Not again what the student had in an earlier set.");
+    rules.put("near_duplicate", "No two items of a kind with nearly the same sentence.");
+    rules.put("neighbour_gives_answer", "No item shows what another one of its kind asks for.");
+    rules.put("stem_gives_answer", "The sentence doesn't tell what is asked for.");
+    rules.put("position_skew", "Right answers are spread over the positions.");
+    rules.put("markup", "No markup, no program's message, no model's talk about itself.");
+    rules.put("profanity", "Nothing a child should not read.");
+    rules.put("hesitation", "No hesitation in a sentence.");
+    rules.put("answer_noise", "No hesitation, bare number or noise as an answer.");
+    rules.put("misspelled", "Words are in an English dictionary.");
+    rules.put("incomplete", "A sentence has a verb.");
+    rules.put("wrong_order", "Other accepted orders only move a whole phrase.");
     rules.put("mistake_unchanged", "A correction changes something.");
     rules.put("too_long", "No text of more than 300 characters.");
     return rules;

@@ -203,7 +203,7 @@ public final class RuleBasedGenerator {
             kept.mistakes(),
             kept.transcriptLength(),
             metadata);
-    return QualityGate.withWarnings(limited, report.rejected());
+    return QualityGate.withWarnings(limited, report.rejections());
   }
 
   private static <T> List<T> first(List<T> items, int most) {

@@ -16,11 +16,23 @@ final class SentenceRules {
   private static final Pattern FILLER =
       Pattern.compile("(?i)^(?:okay|ok|um|uh|hmm|yeah|right|so|well)\\b");
   private static final Pattern DOUBLED = Pattern.compile("[.!?,;:]\\s*[.!?,;:]|\\.{2,}|…");
+  private static final Pattern SHORT_VERB =
+      Pattern.compile(
+          ".*n't|(?:i|you|he|she|it|we|they|there|that|this|here|what|who|where|let|how)'\\p{L}+");
+  private static final Pattern INVERTED =
+      Pattern.compile(
+          "(?i)^(?:(?:and |but |so )?(?:what|where|when|why|who|whose|how|which)(?: \\w+){0,2} )?"
+              + "(?:do|does|did|is|are|am|was|were|can|could|will|would|should|have|has|had)"
+              + " (?:i|you|he|she|it|we|they|your|the|this|there)\\b");
   private final LessonEvidence evidence;
   private final GrammarCheck grammar;
+  private final Morphology morphology;
+  private final Tagger tagger;
 
-  SentenceRules(LessonEvidence evidence, Morphology morphology) {
+  SentenceRules(LessonEvidence evidence, Morphology morphology, Tagger tagger) {
     this.evidence = evidence;
+    this.morphology = morphology;
+    this.tagger = tagger;
     this.grammar = new GrammarCheck(morphology);
   }
 
@@ -34,35 +46,65 @@ final class SentenceRules {
     if (sentence.length() > Provenance.LONGEST) {
       return "too_long";
     }
+    String broken = TextRules.broken(sentence);
+    if (broken != null) {
+      return broken;
+    }
     if (CLOCK.matcher(sentence).find() || LABEL.matcher(sentence).find()) {
       return "clock_stamp_or_label";
     }
     if (!wellFormed(sentence)) {
       return "sentence_form";
     }
+    if (TextRules.hesitates(sentence)) {
+      return "hesitation";
+    }
     int words = Token.words(sentence).size();
     if (words < fewest || words > most) {
       return "sentence_length";
     }
-    if (Token.words(sentence).stream().anyMatch(evidence.glosses::isForeign)) {
+    if (Token.words(sentence).stream()
+        .anyMatch(w -> !w.contains("'") && evidence.glosses.isForeign(w))) {
       return "foreign_word";
     }
     if (evidence.names.occursIn(sentence)) {
       return "participant_name";
     }
-    if (ModelSentences.asks(sentence) && !sentence.endsWith("?")) {
+    if ((ModelSentences.asks(sentence) || INVERTED.matcher(sentence).find())
+        && !sentence.endsWith("?")) {
       return "question_mark";
     }
     if (ClassroomTalk.matches(sentence) && !evidence.isCorrected(sentence)) {
       return "classroom_talk";
     }
-    if (!evidence.isGrounded(sentence, source)) {
+    List<Token> tokens = Token.split(sentence);
+    if (misspelled(tokens)) {
+      return "misspelled";
+    }
+    if (evidence.isKnown() && evidence.neverSaid(sentence) != null
+        || !evidence.isGrounded(sentence, source)) {
       return "not_grounded";
     }
-    return evidence.isWrongModel(sentence, source)
-            || grammar.fault(Token.split(sentence), List.of()) != null
+    if (tokens.stream().noneMatch(t -> SHORT_VERB.matcher(t.lower()).matches())
+        && tagger.tag(tokens).stream().noneMatch(tag -> tag.matches("VERB|AUX"))) {
+      return "incomplete";
+    }
+    return evidence.isWrongModel(sentence, source) || grammar.fault(tokens, List.of()) != null
         ? "wrong_model"
         : null;
+  }
+
+  /** A word in small letters that no dictionary has; capitals may be a place. */
+  private boolean misspelled(List<Token> tokens) {
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      boolean judged =
+          token.isWord() && !token.lower().contains("'") && !token.text().contains("-");
+      if (judged && (i == 0 || !token.isCapitalised()) && !morphology.isEnglish(token.lower())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static boolean wellFormed(String sentence) {
@@ -82,7 +124,8 @@ final class SentenceRules {
       return true;
     }
     return wanted.length() > 3
-        && Pattern.compile("(?<!\\p{L})" + Pattern.quote(wanted) + "(?!\\p{L})")
+        && Pattern.compile(
+                "(?<!\\p{L})" + Pattern.quote(wanted) + "(?:s|es|ed|d|ing|er|ers|'s)?(?!\\p{L})")
             .matcher(lower)
             .find();
   }
