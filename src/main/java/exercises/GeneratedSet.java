@@ -41,6 +41,13 @@ public record GeneratedSet(
     return json;
   }
 
+  /** What the gate dropped from a set, one line each. */
+  static List<String> told(ExerciseSet set) {
+    return set.metadata().rejections().stream()
+        .map(r -> r.rule() + ": " + r.kind() + ": " + r.text())
+        .toList();
+  }
+
   /** What {@code --explain} shows beside the set. */
   public JsonObject explanation() {
     return understanding.toJson().put("rejections", new JsonArray(List.copyOf(rejections)));

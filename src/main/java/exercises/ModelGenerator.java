@@ -72,23 +72,16 @@ public final class ModelGenerator {
   private final Chat chat;
   private final Function<Model, Model> kept;
   private final Cpu cpu;
-  private final boolean explaining;
   private final ConcurrentLinkedQueue<LessonTools> idle = new ConcurrentLinkedQueue<>();
 
   /**
    * @param models loaded by the time the first lesson comes
    * @param cache earlier replies, or empty to ask every time
-   * @param explaining whether each dropped item is told with its reason, which takes time
    */
   public ModelGenerator(
-      Supplier<NlpModels> models,
-      Chat chat,
-      Optional<ReplyCache> cache,
-      Cpu cpu,
-      boolean explaining) {
+      Supplier<NlpModels> models, Chat chat, Optional<ReplyCache> cache, Cpu cpu) {
     this.models = models;
     this.chat = chat;
-    this.explaining = explaining;
     this.kept = cache.<Function<Model, Model>>map(c -> c::before).orElse(model -> model);
     this.cpu = cpu;
   }
@@ -101,13 +94,7 @@ public final class ModelGenerator {
           LessonMaterial clean = SuspectText.without(material);
           RuleBasedGenerator.Reading reading = tools.rules.read(clean);
           GeneratedSet made =
-              new GeneratedSet(
-                  tools.rules.generate(clean, reading),
-                  Optional.empty(),
-                  Map.of(),
-                  reading.understanding(),
-                  explaining ? tools.rules.explain(clean).rejections() : List.of(),
-                  new JsonObject());
+              ruled(tools.rules.generate(clean, reading), reading, new JsonObject());
           idle(tools);
           return made;
         });
@@ -131,6 +118,17 @@ public final class ModelGenerator {
     }
     return cpu.run(() -> new Lesson(SuspectText.without(material), room, patience, unwanted))
         .compose(Lesson::generate);
+  }
+
+  private static GeneratedSet ruled(
+      ExerciseSet rules, RuleBasedGenerator.Reading reading, JsonObject spending) {
+    return new GeneratedSet(
+        rules,
+        Optional.empty(),
+        Map.of(),
+        reading.understanding(),
+        GeneratedSet.told(rules),
+        spending);
   }
 
   /** What a piece of transcript may take, so that prompt, piece, answer and a second try fit. */
@@ -289,7 +287,7 @@ public final class ModelGenerator {
         if (noted.isEmpty() && answers.none()) {
           return rulesAlone();
         }
-        return new SetAssembly(tools, material, reading, rules, explaining)
+        return new SetAssembly(tools, material, reading, rules)
             .assemble(
                 notes,
                 draft,
@@ -320,8 +318,7 @@ public final class ModelGenerator {
     }
 
     private GeneratedSet rulesAlone() {
-      return new GeneratedSet(
-          rules, Optional.empty(), Map.of(), reading.understanding(), List.of(), spending.toJson());
+      return ruled(rules, reading, spending.toJson());
     }
 
     private void report() {

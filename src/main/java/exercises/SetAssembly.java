@@ -24,7 +24,6 @@ final class SetAssembly {
   private final LessonMaterial material;
   private final RuleBasedGenerator.Reading reading;
   private final ExerciseSet rules;
-  private final boolean explaining;
   private final Map<String, Set<String>> fromModel = new LinkedHashMap<>();
 
   /** What came back for the parts of a set; empty where the model failed. */
@@ -39,10 +38,8 @@ final class SetAssembly {
       LessonTools tools,
       LessonMaterial material,
       RuleBasedGenerator.Reading reading,
-      ExerciseSet rules,
-      boolean explaining) {
+      ExerciseSet rules) {
     this.tools = tools;
-    this.explaining = explaining;
     this.material = material;
     this.reading = reading;
     this.rules = rules;
@@ -98,21 +95,11 @@ final class SetAssembly {
             material.transcriptLength(),
             metadata(notes));
     GateReport report = tools.gate.check(candidates, material);
-    Map<String, Integer> rejected = new TreeMap<>(report.rejected());
-    notes.refused().forEach((reason, count) -> rejected.merge(reason, count, Integer::sum));
-    ExerciseSet limited =
-        RuleBasedGenerator.limited(
-            new GateReport(report.kept(), rejected), report.kept().metadata());
-    return named(limited, notes, report, candidates, rejected, spending);
+    return named(
+        RuleBasedGenerator.limited(report, report.kept().metadata()), notes, spending);
   }
 
-  private GeneratedSet named(
-      ExerciseSet set,
-      LessonNotes notes,
-      GateReport report,
-      ExerciseSet candidates,
-      Map<String, Integer> rejected,
-      ModelSpending spending) {
+  private GeneratedSet named(ExerciseSet set, LessonNotes notes, ModelSpending spending) {
     Map<String, String> parts = new LinkedHashMap<>();
     parts.put("flashcards", origin("flashcards", set.flashcards(), Flashcard::id));
     parts.put("spelling", origin("spelling", set.spelling(), SpellingWord::id));
@@ -132,6 +119,8 @@ final class SetAssembly {
             ? RuleBasedGenerator.NAME
             : byRules ? ModelGenerator.NAME + "+" + RuleBasedGenerator.NAME : ModelGenerator.NAME;
     ExerciseSet.Metadata old = set.metadata();
+    Map<String, Integer> rejected = new TreeMap<>(old.rejected());
+    notes.refused().forEach((reason, count) -> rejected.merge(reason, count, Integer::sum));
     ExerciseSet.Metadata metadata =
         new ExerciseSet.Metadata(
             old.lessonNumber(),
@@ -141,7 +130,8 @@ final class SetAssembly {
             old.sentencesCount(),
             old.qualityPassed(),
             old.warnings(),
-            old.rejected());
+            rejected,
+            old.rejections());
     ExerciseSet done =
         new ExerciseSet(
             set.flashcards(),
@@ -153,12 +143,10 @@ final class SetAssembly {
             set.mistakes(),
             set.transcriptLength(),
             metadata);
-    List<String> rejections =
-        explaining
-            ? new ArrayList<>(
-                Rejections.of(candidates, report.kept(), one -> tools.gate.check(one, material)))
-            : new ArrayList<>();
-    notes.refused().forEach((reason, count) -> rejections.add(reason + ": " + count + " notes"));
+    List<String> rejections = new ArrayList<>(GeneratedSet.told(done));
+    notes
+        .refused()
+        .forEach((reason, count) -> rejections.add(reason + ": " + count + " of the model's notes"));
     return new GeneratedSet(
         done,
         model ? spending.model() : Optional.empty(),

@@ -88,8 +88,7 @@ public final class ExerciseGenerator extends StageVerticle {
             () -> models.result(),
             languageModels,
             Optional.of(new ReplyCache(parts.databases().postgres())),
-            this::think,
-            false);
+            this::think);
     requests = vertx.eventBus().localConsumer(LOCAL, this::answer);
     return requests.completion().compose(done -> openFront());
   }

@@ -73,8 +73,7 @@ class ModelGeneratorTest {
           public <T> Future<T> run(Callable<T> work) {
             return VERTX.executeBlocking(work, false);
           }
-        },
-        false);
+        });
   }
 
   static Chat school(int context) {

@@ -75,8 +75,7 @@ class ModelOverSocketsTest {
           public <T> Future<T> run(Callable<T> work) {
             return databases.vertx.executeBlocking(work, false);
           }
-        },
-        false);
+        });
   }
 
   private static GeneratedSet generate(
