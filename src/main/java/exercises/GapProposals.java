@@ -145,8 +145,7 @@ final class GapProposals {
     }
     for (TaughtWord word : reading.words()) {
       if (vocabularyGaps.find(sentence, word) == token) {
-        return vocabularyGaps.at(
-            sentence, word, reading.words(), reading.translations().get(word));
+        return vocabularyGaps.at(sentence, word, reading.words(), reading.translations().get(word));
       }
     }
     return null;
@@ -193,8 +192,7 @@ final class GapProposals {
   }
 
   /** True when the lesson or a rule shows that the option is wrong there. */
-  private boolean isWrong(
-      String option, Sentence sentence, int token, Gap ruled, Mistake mistake) {
+  private boolean isWrong(String option, Sentence sentence, int token, Gap ruled, Mistake mistake) {
     boolean said =
         mistake != null
             && option.equalsIgnoreCase(mistake.wrongPart())
@@ -202,9 +200,7 @@ final class GapProposals {
     boolean listed =
         ruled != null && ruled.distractors().stream().anyMatch(option::equalsIgnoreCase);
     String filled = sentence.replace(token, option.equals("—") ? "" : option);
-    return said
-        || listed
-        || tools.grammar.fault(Token.split(filled), List.of()) != null;
+    return said || listed || tools.grammar.fault(Token.split(filled), List.of()) != null;
   }
 
   private String explained(
@@ -221,8 +217,7 @@ final class GapProposals {
         : "In your lesson it was: \"" + sentence.text() + "\"";
   }
 
-  private String hinted(
-      String text, String answer, String concept, Gap ruled, Mistake mistake) {
+  private String hinted(String text, String answer, String concept, Gap ruled, Mistake mistake) {
     String own = written.hint(text, List.of(answer));
     if (own != null) {
       return own;
@@ -235,9 +230,7 @@ final class GapProposals {
         return RuleText.hint(type);
       }
     }
-    return mistake == null
-        ? HINTS.getOrDefault(concept, HINTS.get("vocabulary"))
-        : mistake.hint();
+    return mistake == null ? HINTS.getOrDefault(concept, HINTS.get("vocabulary")) : mistake.hint();
   }
 
   /** The strings of an array; anything else in it is dropped. */

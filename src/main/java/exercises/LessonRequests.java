@@ -136,7 +136,10 @@ final class LessonRequests {
         .put("cloze", cloze);
   }
 
-  /** Sentences kept for two gaps each: of the longer ones every other, so that both kinds get good ones. */
+  /**
+   * Sentences kept for two gaps each: of the longer ones every other, so that both kinds get good
+   * ones.
+   */
   private List<Integer> cloze(LessonNotes notes) {
     List<Integer> fit = new ArrayList<>();
     for (int n = 1; n <= notes.sentences().size(); n++) {

@@ -40,8 +40,7 @@ final class LessonTools {
       return new Translator.Translation(said, material.language());
     }
     Set<String> context = new HashSet<>();
-    examples.forEach(
-        s -> Token.words(s.text()).forEach(w -> context.addAll(morphology.lemmas(w))));
+    examples.forEach(s -> Token.words(s.text()).forEach(w -> context.addAll(morphology.lemmas(w))));
     String listed = models.lexicon(material.language()).translation(lemma, pos, context);
     if (listed != null) {
       return new Translator.Translation(listed, material.language());

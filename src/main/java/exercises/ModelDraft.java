@@ -22,7 +22,6 @@ final class ModelDraft {
   /** Words of a sentence with one blank about a word. */
   private static final int SHORTEST_BLANK = 5;
 
-
   private final LessonTools tools;
   private final LessonMaterial material;
   private final LessonNotes notes;
@@ -155,8 +154,7 @@ final class ModelDraft {
         }
         used.add(sentence.text());
         String kind = challenge ? "grammar_challenge" : "fill_blank";
-        singles.add(
-            new Single(Ids.of(material.seed(), kind, gap.gap().prompt()), challenge, gap));
+        singles.add(new Single(Ids.of(material.seed(), kind, gap.gap().prompt()), challenge, gap));
       }
     }
     return singles;

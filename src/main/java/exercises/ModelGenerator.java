@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * <p>The model is asked to note what each piece of the lesson taught, then to write words, gaps and
  * sentences from what the notes and the rules have in common with the lesson, and last to solve
  * blind those gaps no rule can judge. For a lesson of 50 minutes that is one call for every 3,000
- * tokens of talk or so, at most {@link #MOST_CHUNKS}, and four more. Nobody's name leaves the house.
+ * tokens of talk or so, at most {@link #MOST_CHUNKS}, and four more. Nobody's name leaves the
+ * house.
  */
 public final class ModelGenerator {
   static final String NAME = "model/1";
@@ -47,7 +48,6 @@ public final class ModelGenerator {
   /** Of a model's window: what an answer, an answer to be mended and an estimate may need. */
   private static final double ROOM = 0.85;
 
-
   /** Tokens of a bad answer shown to the model again. */
   private static final int ECHO = 1_000;
 
@@ -56,7 +56,10 @@ public final class ModelGenerator {
   private static final int ANALYSED_AT_ONCE = 2;
   private static final int IDLE_TOOLS = 4;
 
-  /** Shares of the time: after the first no more pieces are looked at, after the second no more is written. */
+  /**
+   * Shares of the time: after the first no more pieces are looked at, after the second no more is
+   * written.
+   */
   private static final double ANALYSIS_ENDS = 0.6;
 
   private static final double WRITING_ENDS = 0.9;
@@ -109,9 +112,8 @@ public final class ModelGenerator {
    */
   public Future<GeneratedSet> generate(
       LessonMaterial material, Duration patience, BooleanSupplier unwanted) {
-    int window = chat.available(LessonPrompts.SERVICE)
-        ? chat.contextTokens(LessonPrompts.SERVICE)
-        : 0;
+    int window =
+        chat.available(LessonPrompts.SERVICE) ? chat.contextTokens(LessonPrompts.SERVICE) : 0;
     int room = chunkTokens(window);
     if (room < SHORTEST_CHUNK) {
       return byRules(material);
@@ -180,8 +182,7 @@ public final class ModelGenerator {
       reading.understanding().mistakes().forEach(m -> telling.add(m.provenance().utterance()));
       reading.understanding().vocabulary().forEach(w -> telling.addAll(w.utterances()));
       this.chunks =
-          new TranscriptChunks(requests.privacy())
-              .of(reading.lesson(), room, MOST_CHUNKS, telling);
+          new TranscriptChunks(requests.privacy()).of(reading.lesson(), room, MOST_CHUNKS, telling);
     }
 
     Future<GeneratedSet> generate() {

@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Puts a model's notes on the pieces of a lesson together. Nothing is believed: a word must have
- * been said, a sentence must be one the teacher said, a mistake one the student made. Deterministic:
- * the same notes give the same lesson.
+ * been said, a sentence must be one the teacher said, a mistake one the student made.
+ * Deterministic: the same notes give the same lesson.
  */
 final class NoteReader {
   static final int MOST_WORDS = 15;
@@ -103,8 +103,7 @@ final class NoteReader {
         }
         boolean unsure = mistake.confidence() < 0.7;
         boolean known =
-            found.containsKey(key(mistake))
-                || ruled.stream().anyMatch(m -> sameWords(m, mistake));
+            found.containsKey(key(mistake)) || ruled.stream().anyMatch(m -> sameWords(m, mistake));
         if (!known && !(unsure && claimed >= MOST_CLAIMED)) {
           claimed += unsure ? 1 : 0;
           found.put(key(mistake), mistake);
@@ -132,7 +131,8 @@ final class NoteReader {
 
   private List<Sentence> sentences(List<Noted> all, List<Mistake> mistakes) {
     Map<String, Sentence> found = new LinkedHashMap<>();
-    tools.sentences
+    tools
+        .sentences
         .of(lesson, mistakes, tools.models.wordNet)
         .forEach(s -> found.put(ModelSentences.key(s.text()), s));
     Map<Integer, Turn> turns = new HashMap<>();
@@ -259,8 +259,7 @@ final class NoteReader {
     }
     String lemma = parts.size() == 1 ? tools.morphology.lemma(text, pos) : text;
     boolean classed =
-        parts.size() > 1
-            || tools.morphology.readings(lemma).stream().anyMatch(r -> r.pos() == pos);
+        parts.size() > 1 || tools.morphology.readings(lemma).stream().anyMatch(r -> r.pos() == pos);
     if (!classed || !wasSaid(parts, noted)) {
       return refuse("word_not_said");
     }
@@ -281,7 +280,12 @@ final class NoteReader {
       language = known.language();
     }
     return new NotedWord(
-        lemma, pos, translation, language, examples, ruled == null ? "ai_extracted" : ruled.source());
+        lemma,
+        pos,
+        translation,
+        language,
+        examples,
+        ruled == null ? "ai_extracted" : ruled.source());
   }
 
   private boolean wasSaid(List<String> parts, Noted noted) {

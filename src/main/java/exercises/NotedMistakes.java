@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Holds a mistake that a model noted against the lesson: the student said it in that turn, the right
- * form changes little else, and it is right. Who bears it out decides how sure it is: the teacher
- * who says the right form next, the grammar rules, or only the model.
+ * Holds a mistake that a model noted against the lesson: the student said it in that turn, the
+ * right form changes little else, and it is right. Who bears it out decides how sure it is: the
+ * teacher who says the right form next, the grammar rules, or only the model.
  */
 final class NotedMistakes {
   /** Said again by the teacher in the right form. */
@@ -149,9 +149,10 @@ final class NotedMistakes {
     if (at > 0) {
       windows.add(right.subList(at - 1, end));
     }
-    if (windows.isEmpty() || !EditClassifier.PREPOSITIONS.containsAll(edit.right())
-        && !EditClassifier.ARTICLES.containsAll(edit.right())
-        && !EditClassifier.AUXILIARIES.containsAll(edit.right())) {
+    if (windows.isEmpty()
+        || !EditClassifier.PREPOSITIONS.containsAll(edit.right())
+            && !EditClassifier.ARTICLES.containsAll(edit.right())
+            && !EditClassifier.AUXILIARIES.containsAll(edit.right())) {
       windows.add(edit.right());
     }
     return windows.stream().anyMatch(w -> Parts.indexOf(heard, w) >= 0);

@@ -27,8 +27,10 @@ final class PrivateText {
   /** "14 Herzl Street", "Herzl Street 14", "I live in ...". */
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "\\b(?:\\d{1,4}\\s+)?(?:\\p{Lu}[\\p{L}'-]+\\s+){1,3}(?i:street|road|avenue|boulevard|lane|drive|square)\\b(?:\\s+(?:number\\s+)?\\d{1,4})?"
-              + "|(?<=\\b(?i:live in |live on |lives in |lives on |lived in |school is |school called |come from |comes from |from the city of |city is ))\\p{Lu}[\\p{L}'-]+(?:\\s+\\p{Lu}[\\p{L}'-]+)*");
+          "\\b(?:\\d{1,4}\\s+)?(?:\\p{Lu}[\\p{L}'-]+\\s+){1,3}(?i:street|road|avenue|boulevard|lane|drive|square)\\b(?:\\s+(?:number\\s+)?\\d{1,4})?|(?<=\\b(?i:live"
+              + " in |live on |lives in |lives on |lived in |school is |school called |come from"
+              + " |comes from |from the city of |city is"
+              + " ))\\p{Lu}[\\p{L}'-]+(?:\\s+\\p{Lu}[\\p{L}'-]+)*");
 
   private final Names names;
   private final Glosses glosses;

@@ -2,10 +2,10 @@ package exercises;
 
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.HashSet;
 
 /**
  * What makes a reply worth asking for again although the schema allows it: mostly the wrong

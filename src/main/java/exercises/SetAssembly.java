@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Makes one set of what the model's answers became and what the rules made: the model's items first,
- * the rules' where room is left, all through the quality gate.
+ * Makes one set of what the model's answers became and what the rules made: the model's items
+ * first, the rules' where room is left, all through the quality gate.
  */
 final class SetAssembly {
   private static final int SPARE = 3;
@@ -63,40 +63,63 @@ final class SetAssembly {
             ItemLimits.GRAMMAR_CHALLENGE + SPARE);
     List<AdvancedCloze> cloze =
         unused(
-            draft.cloze(pairs),
-            AdvancedCloze::sourceSentence,
-            used,
-            ItemLimits.ADVANCED_CLOZE + 1);
+            draft.cloze(pairs), AdvancedCloze::sourceSentence, used, ItemLimits.ADVANCED_CLOZE + 1);
     List<FillBlank> blanks =
         unused(
             draft.fillBlanks(singles),
             f -> OptionRules.fill(f.sentence(), List.of(f.correctAnswer())),
             used,
             ItemLimits.FILL_BLANK + SPARE);
-    List<SentenceBuilder> builders =
-        answers.sentences().map(draft::builders).orElse(List.of());
+    List<SentenceBuilder> builders = answers.sentences().map(draft::builders).orElse(List.of());
     ExerciseSet candidates =
         new ExerciseSet(
-            filled("flashcards", draft.flashcards(words, hints), rules.flashcards(), Flashcard::id,
+            filled(
+                "flashcards",
+                draft.flashcards(words, hints),
+                rules.flashcards(),
+                Flashcard::id,
                 f -> f.word().toLowerCase(Locale.ROOT)),
-            filled("spelling", draft.spelling(words), rules.spelling(), SpellingWord::id,
+            filled(
+                "spelling",
+                draft.spelling(words),
+                rules.spelling(),
+                SpellingWord::id,
                 s -> s.word().toLowerCase(Locale.ROOT)),
-            filled("fill_blank", blanks, fresh(rules.fillBlank(), used,
-                f -> OptionRules.fill(f.sentence(), List.of(f.correctAnswer()))), FillBlank::id,
+            filled(
+                "fill_blank",
+                blanks,
+                fresh(
+                    rules.fillBlank(),
+                    used,
+                    f -> OptionRules.fill(f.sentence(), List.of(f.correctAnswer()))),
+                FillBlank::id,
                 f -> OptionRules.fill(f.sentence(), List.of(f.correctAnswer()))),
-            filled("sentence_builder", builders, rules.sentenceBuilder(), SentenceBuilder::id,
+            filled(
+                "sentence_builder",
+                builders,
+                rules.sentenceBuilder(),
+                SentenceBuilder::id,
                 SentenceBuilder::english),
-            filled("grammar_challenge", challenges, fresh(rules.grammarChallenge(), used,
-                g -> OptionRules.fill(g.prompt(), List.of(g.correctAnswer()))), GrammarChallenge::id,
+            filled(
+                "grammar_challenge",
+                challenges,
+                fresh(
+                    rules.grammarChallenge(),
+                    used,
+                    g -> OptionRules.fill(g.prompt(), List.of(g.correctAnswer()))),
+                GrammarChallenge::id,
                 g -> OptionRules.fill(g.prompt(), List.of(g.correctAnswer()))),
-            filled("advanced_cloze", cloze, fresh(rules.advancedCloze(), used,
-                AdvancedCloze::sourceSentence), AdvancedCloze::id, AdvancedCloze::sourceSentence),
+            filled(
+                "advanced_cloze",
+                cloze,
+                fresh(rules.advancedCloze(), used, AdvancedCloze::sourceSentence),
+                AdvancedCloze::id,
+                AdvancedCloze::sourceSentence),
             notes.mistakes(),
             material.transcriptLength(),
             metadata(notes));
     GateReport report = tools.gate.check(candidates, material);
-    return named(
-        RuleBasedGenerator.limited(report, report.kept().metadata()), notes, spending);
+    return named(RuleBasedGenerator.limited(report, report.kept().metadata()), notes, spending);
   }
 
   private GeneratedSet named(ExerciseSet set, LessonNotes notes, ModelSpending spending) {
@@ -146,7 +169,8 @@ final class SetAssembly {
     List<String> rejections = new ArrayList<>(GeneratedSet.told(done));
     notes
         .refused()
-        .forEach((reason, count) -> rejections.add(reason + ": " + count + " of the model's notes"));
+        .forEach(
+            (reason, count) -> rejections.add(reason + ": " + count + " of the model's notes"));
     return new GeneratedSet(
         done,
         model ? spending.model() : Optional.empty(),
@@ -188,8 +212,7 @@ final class SetAssembly {
     return kept;
   }
 
-  private static <T> List<T> fresh(
-      List<T> items, Set<String> used, Function<T, String> sentence) {
+  private static <T> List<T> fresh(List<T> items, Set<String> used, Function<T, String> sentence) {
     return items.stream()
         .filter(item -> !used.contains(ModelSentences.key(sentence.apply(item))))
         .toList();

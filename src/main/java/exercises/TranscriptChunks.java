@@ -49,8 +49,7 @@ final class TranscriptChunks {
     }
     List<Chunk> best = new ArrayList<>(chunks);
     best.sort(
-        Comparator.comparingLong(
-                (Chunk c) -> c.turns().stream().filter(telling::contains).count())
+        Comparator.comparingLong((Chunk c) -> c.turns().stream().filter(telling::contains).count())
             .reversed());
     Set<Chunk> kept = new HashSet<>(best.subList(0, most));
     return chunks.stream().filter(kept::contains).toList();
@@ -88,7 +87,7 @@ final class TranscriptChunks {
       return false;
     }
     return turn.sentences().stream()
-        .anyMatch(s -> !ClassroomTalk.matches(s) && Token.words(s).size() >= 2)
+            .anyMatch(s -> !ClassroomTalk.matches(s) && Token.words(s).size() >= 2)
         || turn.isStudent() && Token.words(turn.text()).size() >= 2;
   }
 

@@ -21,9 +21,11 @@ final class WrittenText {
   /** Common spoken English begins here on the dictionary's scale of 0 to about 22. */
   private static final int COMMON = 9;
 
-  private static final Pattern ENGLISH = Pattern.compile("[\\p{IsLatin}\\p{N} ,.!?'\"“”’‘:;()+/=–—-]+");
+  private static final Pattern ENGLISH =
+      Pattern.compile("[\\p{IsLatin}\\p{N} ,.!?'\"“”’‘:;()+/=–—-]+");
   private static final Pattern PLACEHOLDER = Pattern.compile("\\[|\\]|[{}<>|\\\\_^`~*#@$%]");
-  private static final Pattern LETTERS = Pattern.compile("(?i)\\b(?:letters?|starts? with|begins? with|spell|rhymes?)\\b");
+  private static final Pattern LETTERS =
+      Pattern.compile("(?i)\\b(?:letters?|starts? with|begins? with|spell|rhymes?)\\b");
 
   private final Morphology morphology;
   private final LessonText lesson;

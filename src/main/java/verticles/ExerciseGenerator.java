@@ -1,7 +1,7 @@
 package verticles;
 
-import exercises.LessonMaterial;
 import exercises.GeneratedSet;
+import exercises.LessonMaterial;
 import exercises.ModelGenerator;
 import exercises.NlpModels;
 import exercises.ReplyCache;
@@ -14,8 +14,8 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlClient;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -55,6 +55,7 @@ public final class ExerciseGenerator extends StageVerticle {
 
   private static final int FAULT = 500;
   private static final String LOCAL = Addresses.EXERCISES_GENERATE + ".here";
+
   /** How long the rules may take, with waiting for models to load and for others' lessons. */
   private static final Duration RULES_LIMIT = Duration.ofSeconds(25);
 
@@ -167,8 +168,7 @@ public final class ExerciseGenerator extends StageVerticle {
   private Future<GeneratedSet> generate(
       Callable<LessonMaterial> material, Duration patience, BooleanSupplier unwanted) {
     // A node that has only just started may not have looked yet whether there are models.
-    boolean look =
-        parts.settings().exercises().model() && !languageModels.available(MODEL_SERVICE);
+    boolean look = parts.settings().exercises().model() && !languageModels.available(MODEL_SERVICE);
     return (look ? languageModels.look() : Future.<Void>succeededFuture())
         .compose(looked -> models)
         .compose(loaded -> cpu.executeBlocking(material, false))
@@ -210,10 +210,7 @@ public final class ExerciseGenerator extends StageVerticle {
    */
   private void answer(Message<JsonObject> message) {
     JsonObject request = message.body();
-    generate(
-            () -> material(request),
-            parts.settings().exercises().requestPatience(),
-            () -> false)
+    generate(() -> material(request), parts.settings().exercises().requestPatience(), () -> false)
         .map(GeneratedSet::toJson)
         .onSuccess(message::reply)
         .onFailure(error -> fail(message, error));

@@ -77,7 +77,8 @@ class InjectionTest {
   @MethodSource("corpus")
   void anObedientModelStillMakesTheLessonsOwnSet(String payload, String said) throws Exception {
     GeneratedSet made =
-        ModelGeneratorTest.generate(obedient(payload, said), with(Lessons.file("possessives"), said));
+        ModelGeneratorTest.generate(
+            obedient(payload, said), with(Lessons.file("possessives"), said));
     assertThat(made.set().total()).isGreaterThanOrEqualTo(20);
     assertClean(made, payload);
   }
@@ -121,8 +122,16 @@ class InjectionTest {
     assertThat(all).contains("umbrella");
     for (String secret :
         List.of(
-            "Tamar", "tamar", "Golan", "Haifa", "555-0199", "mail.example", "Herzl", "Omer",
-            "Rivka", "Ms Rivka Lev")) {
+            "Tamar",
+            "tamar",
+            "Golan",
+            "Haifa",
+            "555-0199",
+            "mail.example",
+            "Herzl",
+            "Omer",
+            "Rivka",
+            "Ms Rivka Lev")) {
       assertThat(all).doesNotContain(secret);
     }
   }
@@ -162,8 +171,7 @@ class InjectionTest {
             Future.succeededFuture(
                 ModelGeneratorTest.reply(
                     bent(
-                            school.answer(
-                                question.promptName(), ModelGeneratorTest.data(question)),
+                            school.answer(question.promptName(), ModelGeneratorTest.data(question)),
                             payload,
                             said)
                         .encode())));

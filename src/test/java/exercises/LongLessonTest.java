@@ -57,8 +57,7 @@ class LongLessonTest {
               for (ChatMessage message : question.messages()) {
                 tokens += TokenEstimate.of(message.content());
               }
-              largest.merge(
-                  question.promptName(), tokens + question.maxOutputTokens(), Math::max);
+              largest.merge(question.promptName(), tokens + question.maxOutputTokens(), Math::max);
               in.addAndGet(tokens);
               calls.incrementAndGet();
               if (question.promptName().equals("lesson-analyse")) {

@@ -135,8 +135,7 @@ class ModelOverSocketsTest {
     int valid = 0;
     int withModel = 0;
     RuleBasedGenerator rules = new RuleBasedGenerator(Lessons.MODELS);
-    try (SchoolServer server =
-        new SchoolServer(databases.vertx, 7, 0.2, Optional.empty(), WELL)) {
+    try (SchoolServer server = new SchoolServer(databases.vertx, 7, 0.2, Optional.empty(), WELL)) {
       ModelPools pools = pools(server.settings(8_000));
       ModelGenerator generator = generator(pools.chat(), Optional.empty());
       for (int i = 0; i < lessons; i++) {
@@ -214,8 +213,7 @@ class ModelOverSocketsTest {
       String name, Function<FakeRequest, Future<FakeReply>> failure) throws Exception {
     LessonMaterial lesson = small(3);
     ExerciseSet rules = new RuleBasedGenerator(Lessons.MODELS).generate(lesson);
-    try (SchoolServer server =
-        new SchoolServer(databases.vertx, 7, 0, Optional.empty(), failure)) {
+    try (SchoolServer server = new SchoolServer(databases.vertx, 7, 0, Optional.empty(), failure)) {
       ModelPools pools = pools(server.settings(8_000));
       long start = System.nanoTime();
       GeneratedSet made =
@@ -231,8 +229,7 @@ class ModelOverSocketsTest {
   @Test
   void nobodyListeningLeavesTheRulesSet() throws Exception {
     URI gone;
-    try (SchoolServer server =
-        new SchoolServer(databases.vertx, 7, 0, Optional.empty(), WELL)) {
+    try (SchoolServer server = new SchoolServer(databases.vertx, 7, 0, Optional.empty(), WELL)) {
       gone = server.base();
     }
     ModelPools pools = pools(SchoolServer.settings(gone, 8_000));
@@ -265,17 +262,14 @@ class ModelOverSocketsTest {
   void repliesAreNotPaidForTwice() throws Exception {
     LessonMaterial lesson = small(9);
     ReplyCache cache = new ReplyCache(databases.postgres);
-    try (SchoolServer server =
-        new SchoolServer(databases.vertx, 7, 0, Optional.empty(), WELL)) {
+    try (SchoolServer server = new SchoolServer(databases.vertx, 7, 0, Optional.empty(), WELL)) {
       ModelPools pools = pools(server.settings(8_000));
       GeneratedSet first =
-          generate(
-              generator(pools.chat(), Optional.of(cache)), lesson, Duration.ofSeconds(10));
+          generate(generator(pools.chat(), Optional.of(cache)), lesson, Duration.ofSeconds(10));
       int paid = server.calls();
       assertThat(paid).isGreaterThanOrEqualTo(4);
       GeneratedSet again =
-          generate(
-              generator(pools.chat(), Optional.of(cache)), lesson, Duration.ofSeconds(10));
+          generate(generator(pools.chat(), Optional.of(cache)), lesson, Duration.ofSeconds(10));
       assertThat(server.calls()).isEqualTo(paid);
       assertThat(again.set().flashcards()).isEqualTo(first.set().flashcards());
       assertThat(again.set().fillBlank()).isEqualTo(first.set().fillBlank());

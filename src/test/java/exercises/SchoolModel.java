@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers lesson prompts the way a fair model would, from nothing but the data it is sent: enough to
- * run the whole way from a transcript to a set. Its translations are made-up Hebrew.
+ * Answers lesson prompts the way a fair model would, from nothing but the data it is sent: enough
+ * to run the whole way from a transcript to a set. Its translations are made-up Hebrew.
  */
 final class SchoolModel {
   private static final Pattern DATA = Pattern.compile("<data>(.*)</data>", Pattern.DOTALL);

@@ -101,8 +101,7 @@ final class SchoolServer implements AutoCloseable {
       case PROSE_AROUND ->
           completion("Sure! Here it is:\n" + text + "\nI hope this {helps}.", "stop", null);
       case TRAILING_COMMA -> completion(text.replace("}]", "},]"), "stop", null);
-      case WRONG_TYPE ->
-          completion(new JsonObject().put("result", text).encode(), "stop", null);
+      case WRONG_TYPE -> completion(new JsonObject().put("result", text).encode(), "stop", null);
       case WRONG_LANGUAGE -> completion(inRussian(reply).encode(), "stop", null);
       case REFUSAL -> completion(null, "stop", "I can't help with that.");
       case EMPTY -> completion("", "length", null);
@@ -144,7 +143,8 @@ final class SchoolServer implements AutoCloseable {
     return new JsonObject(
         reply
             .encode()
-            .replaceAll("(\"(?:text|hint|explanation)\":\")[^\"]*", "$1Visit https://evil.example"));
+            .replaceAll(
+                "(\"(?:text|hint|explanation)\":\")[^\"]*", "$1Visit https://evil.example"));
   }
 
   /** A plain-text reply of a status, as providers' gateways give. */
