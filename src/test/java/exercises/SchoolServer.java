@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import settings.LanguageModel;
 import settings.Secret;
@@ -37,8 +37,8 @@ final class SchoolServer implements AutoCloseable {
     INJECTED
   }
 
-  /** Distinct conversations, re-asking not counted: the replies that were wanted. */
-  final Set<String> wanted = ConcurrentHashMap.newKeySet();
+  /** Conversations begun, re-asking not counted: the replies that were wanted. */
+  final AtomicInteger wanted = new AtomicInteger();
 
   final Map<Corruption, Integer> corrupted = new EnumMap<>(Corruption.class);
   private final FakeService service;
@@ -84,7 +84,9 @@ final class SchoolServer implements AutoCloseable {
     JsonObject body = request.json();
     JsonArray messages = body.getJsonArray("messages");
     String asked = messages.getJsonObject(1).getString("content");
-    wanted.add(asked);
+    if (messages.size() == 2) {
+      wanted.incrementAndGet();
+    }
     String prompt =
         body.getJsonObject("response_format").getJsonObject("json_schema").getString("name");
     JsonObject reply = school.answer(prompt, SchoolModel.data(asked));
