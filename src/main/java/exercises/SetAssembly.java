@@ -119,7 +119,10 @@ final class SetAssembly {
             material.transcriptLength(),
             metadata(notes));
     GateReport report = tools.gate.check(candidates, material);
-    return named(RuleBasedGenerator.limited(report, report.kept().metadata()), notes, spending);
+    ExerciseSet set = RuleBasedGenerator.limited(report, report.kept().metadata());
+    // Some rules look at the whole set, which has just become smaller.
+    GateReport again = tools.gate.check(set, material);
+    return named(again.rejections().isEmpty() ? set : again.kept(), notes, spending);
   }
 
   private GeneratedSet named(ExerciseSet set, LessonNotes notes, ModelSpending spending) {
