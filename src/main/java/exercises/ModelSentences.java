@@ -155,7 +155,7 @@ final class ModelSentences {
     return accept(Speech.written(bare, inverted), turn.source(), false, lesson, mistakes, wordNet);
   }
 
-  private Sentence accept(
+  Sentence accept(
       String text,
       Provenance source,
       boolean corrected,

@@ -34,7 +34,7 @@ public final class RuleBasedGenerator {
   }
 
   /** What {@link #generate} reads from a lesson before it makes anything of it. */
-  private record Reading(
+  record Reading(
       LessonText lesson,
       List<Sentence> sentences,
       List<TaughtWord> words,
@@ -49,7 +49,7 @@ public final class RuleBasedGenerator {
     return read(material).understanding();
   }
 
-  private Reading read(LessonMaterial material) {
+  Reading read(LessonMaterial material) {
     WordNet wordNet = models.wordNet;
     Lexicon lexicon = models.lexicon(material.language());
     LessonText lesson = LessonText.of(material, splitter, morphology, wordNet);
@@ -132,7 +132,12 @@ public final class RuleBasedGenerator {
 
   /** The same material always gives the same set. A lesson without material gives an empty one. */
   public ExerciseSet generate(LessonMaterial material) {
-    GateReport report = gate.check(candidates(read(material), material), material);
+    return generate(material, read(material));
+  }
+
+  /** As {@link #generate(LessonMaterial)}, of a lesson that was read before. */
+  ExerciseSet generate(LessonMaterial material, Reading reading) {
+    GateReport report = gate.check(candidates(reading, material), material);
     return limited(report, report.kept().metadata());
   }
 
@@ -187,7 +192,7 @@ public final class RuleBasedGenerator {
             wordsOnly);
   }
 
-  private static ExerciseSet limited(GateReport report, ExerciseSet.Metadata metadata) {
+  static ExerciseSet limited(GateReport report, ExerciseSet.Metadata metadata) {
     ExerciseSet kept = report.kept();
     ExerciseSet limited =
         new ExerciseSet(

@@ -32,7 +32,7 @@ final class WordItems {
                 difficulty(word),
                 word.pos().word(),
                 word.source(),
-                letters(word),
+                letters(word.pos(), word.lemma()),
                 word.example().source()));
       }
     }
@@ -63,24 +63,28 @@ final class WordItems {
     return items;
   }
 
-  private static String letters(TaughtWord word) {
-    String article =
-        word.pos() == PartOfSpeech.ADJECTIVE || word.pos() == PartOfSpeech.ADVERB ? "An " : "A ";
+  /** A hint that says little: for words nothing better is known of. */
+  static String letters(PartOfSpeech pos, String lemma) {
+    String article = pos == PartOfSpeech.ADJECTIVE || pos == PartOfSpeech.ADVERB ? "An " : "A ";
     return article
-        + word.pos().word()
+        + pos.word()
         + " with "
-        + word.lemma().length()
+        + lemma.length()
         + " letters, starting with \""
-        + word.lemma().charAt(0)
+        + lemma.charAt(0)
         + "\".";
   }
 
-  Difficulty difficulty(TaughtWord word) {
-    int level = lexicon.level(word.lemma(), word.pos());
+  private Difficulty difficulty(TaughtWord word) {
+    return difficulty(word.lemma(), word.pos());
+  }
+
+  Difficulty difficulty(String lemma, PartOfSpeech pos) {
+    int level = lexicon.level(lemma, pos);
     if (level > 0) {
       return Difficulty.values()[Math.min(level, 3) - 1];
     }
-    int frequency = morphology.frequency(word.lemma());
+    int frequency = morphology.frequency(lemma);
     return frequency >= 14
         ? Difficulty.BEGINNER
         : frequency >= 10 ? Difficulty.INTERMEDIATE : Difficulty.ADVANCED;

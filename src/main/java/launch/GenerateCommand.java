@@ -1,19 +1,27 @@
 package launch;
 
+import exercises.GeneratedSet;
 import exercises.LessonMaterial;
+import exercises.ModelGenerator;
 import exercises.NlpModels;
-import exercises.RuleBasedGenerator;
 import exercises.Understanding;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import llm.Chat;
+import llm.LocalPools;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,6 +54,11 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Also show the focus, the words taught, the mistakes and what was rejected.")
   private boolean explain;
 
+  @Option(
+      names = "--rules",
+      description = "By rules alone, also where there are keys for a language model.")
+  private boolean rules;
+
   @Override
   public Integer call() throws Exception {
     Settings settings = Node.loadSettings(Optional.empty(), System.getenv(), java.util.Map.of());
@@ -66,12 +79,14 @@ final class GenerateCommand implements Callable<Integer> {
             wanted,
             transcript.utterances(),
             transcript.text().length());
-    RuleBasedGenerator generator = new RuleBasedGenerator(NlpModels.load());
-    RuleBasedGenerator.Generated generated = generator.explain(material);
-    JsonObject set = generated.set().toJson();
+    boolean model = !rules && settings.exercises().model() && settings.languageModel().present();
+    GeneratedSet generated =
+        model ? withModel(material, settings) : byRules(material, NlpModels.load());
+    JsonObject set = generated.toJson();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     if (json) {
-      out.println((explain ? set.copy().put("explain", generated.toJson()) : set).encodePrettily());
+      out.println(
+          (explain ? set.copy().put("explain", generated.explanation()) : set).encodePrettily());
       return 0;
     }
     if (explain) {
@@ -81,7 +96,54 @@ final class GenerateCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void explain(RuleBasedGenerator.Generated generated, PrintStream out) {
+  private static GeneratedSet byRules(LessonMaterial material, NlpModels models)
+      throws TimeoutException {
+    ModelGenerator generator =
+        new ModelGenerator(
+            () -> models,
+            Chat.NOBODY,
+            Optional.empty(),
+            new ModelGenerator.Cpu() {
+              @Override
+              public <T> Future<T> run(Callable<T> work) {
+                try {
+                  return Future.succeededFuture(work.call());
+                } catch (Exception e) {
+                  return Future.failedFuture(e);
+                }
+              }
+            });
+    return generator.byRules(material).await(5, TimeUnit.MINUTES);
+  }
+
+  /** As the actors do it, but with keys of its own and nothing kept. */
+  private static GeneratedSet withModel(LessonMaterial material, Settings settings)
+      throws TimeoutException {
+    NlpModels models = NlpModels.load();
+    Vertx vertx = Vertx.vertx();
+    try (LocalPools pools =
+        LocalPools.open(vertx, settings.languageModel()).await(10, TimeUnit.SECONDS)) {
+      ModelGenerator generator =
+          new ModelGenerator(
+              () -> models,
+              pools.chat(),
+              Optional.empty(),
+              new ModelGenerator.Cpu() {
+                @Override
+                public <T> Future<T> run(Callable<T> work) {
+                  return vertx.executeBlocking(work, false);
+                }
+              });
+      Duration patience = settings.exercises().modelPatience();
+      return generator
+          .generate(material, patience, () -> false)
+          .await(patience.plusMinutes(2).toSeconds(), TimeUnit.SECONDS);
+    } finally {
+      vertx.close().await(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void explain(GeneratedSet generated, PrintStream out) {
     Understanding understood = generated.understanding();
     Understanding.Focus focus = understood.focus();
     out.println("Focus: " + focus.grammar().map(p -> p.title()).orElse("no one grammar point"));
@@ -100,6 +162,9 @@ final class GenerateCommand implements Callable<Integer> {
       out.println("  " + word.lemma() + " (" + word.partOfSpeech() + "; " + how + ")");
     }
     out.println("Set aside: " + understood.setAside().toJson().encode());
+    if (!generated.parts().isEmpty()) {
+      out.println("Made by: " + generated.parts() + " " + generated.spending().encode());
+    }
     if (!generated.rejections().isEmpty()) {
       out.println("Rejected:");
       generated.rejections().forEach(rejection -> out.println("  " + rejection));

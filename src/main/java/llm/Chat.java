@@ -14,4 +14,24 @@ public interface Chat {
 
   /** Fails with {@link ModelUnavailable} only, and before the deadline has long passed. */
   Future<ChatReply> ask(Question question);
+
+  /** Nobody is there to be asked. */
+  Chat NOBODY =
+      new Chat() {
+        @Override
+        public boolean available(String service) {
+          return false;
+        }
+
+        @Override
+        public int contextTokens(String service) {
+          return 0;
+        }
+
+        @Override
+        public Future<ChatReply> ask(Question question) {
+          return Future.failedFuture(
+              new ModelUnavailable(ModelUnavailable.Reason.NO_KEY, "no model is configured"));
+        }
+      };
 }

@@ -236,8 +236,12 @@ public record Settings(
 
   /**
    * @param language the learner's language for translations, a BCP 47 code such as {@code he}
+   * @param model whether a language model is asked where there are keys for the service lesson
+   * @param modelPatience how long all of a model's answers for one lesson may take together
+   * @param requestPatience the same where somebody waits for the answer, as for /v1/process
    */
-  public record Exercises(String language) {}
+  public record Exercises(
+      String language, boolean model, Duration modelPatience, Duration requestPatience) {}
 
   /**
    * The work engine.

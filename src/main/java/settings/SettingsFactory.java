@@ -62,7 +62,12 @@ final class SettingsFactory {
                     "exercises.language",
                     SettingsFactory::language,
                     "use a language code such as he, ar or es")
-                .orElse("he")),
+                .orElse("he"),
+            values.flag("exercises.model"),
+            values.duration(
+                "exercises.model-patience", Duration.ofSeconds(1), Duration.ofMinutes(15)),
+            values.duration(
+                "exercises.request-patience", Duration.ofSeconds(1), Duration.ofSeconds(50))),
         work(),
         new Settings.Cluster(
             values.flag("cluster.enabled"),

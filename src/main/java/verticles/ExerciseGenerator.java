@@ -1,24 +1,30 @@
 package verticles;
 
-import exercises.ExerciseSet;
+import exercises.GeneratedSet;
 import exercises.LessonMaterial;
+import exercises.ModelGenerator;
 import exercises.NlpModels;
-import exercises.RuleBasedGenerator;
+import exercises.ReplyCache;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import lessons.Lesson;
 import lessons.LessonStages;
 import lessons.LessonStore;
 import lessons.SetStore;
 import lessons.TranscriptRow;
+import llm.ModelOverBus;
 import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,12 +53,18 @@ public final class ExerciseGenerator extends StageVerticle {
 
   private static final int FAULT = 500;
   private static final String LOCAL = Addresses.EXERCISES_GENERATE + ".here";
+
+  /** How long the rules may take, with waiting for models to load and for others' lessons. */
+  private static final Duration RULES_LIMIT = Duration.ofSeconds(25);
+
+  private static final String MODEL_SERVICE = "lesson";
   private static final String FRONT = "exercise-front";
 
   private LessonStore lessons;
   private WorkerExecutor cpu;
   private Future<NlpModels> models;
-  private ThreadLocal<RuleBasedGenerator> generators;
+  private ModelOverBus languageModels;
+  private ModelGenerator generator;
   private MessageConsumer<JsonObject> requests;
   private MessageConsumer<JsonObject> front;
 
@@ -69,7 +81,13 @@ public final class ExerciseGenerator extends StageVerticle {
     models = parts.models().get();
     models.onFailure(
         error -> log.error("the language models can't be loaded: {}", error.getMessage()));
-    generators = ThreadLocal.withInitial(() -> new RuleBasedGenerator(models.result()));
+    languageModels = ModelOverBus.of(vertx);
+    generator =
+        new ModelGenerator(
+            () -> models.result(),
+            languageModels,
+            Optional.of(new ReplyCache(parts.databases().postgres())),
+            this::think);
     requests = vertx.eventBus().localConsumer(LOCAL, this::answer);
     return requests.completion().compose(done -> openFront());
   }
@@ -90,7 +108,7 @@ public final class ExerciseGenerator extends StageVerticle {
                 message ->
                     vertx
                         .eventBus()
-                        .<JsonObject>request(LOCAL, message.body())
+                        .<JsonObject>request(LOCAL, message.body(), requestLimit())
                         .onSuccess(reply -> message.reply(reply.body()))
                         .onFailure(error -> fail(message, error)));
     return front.completion();
@@ -110,27 +128,17 @@ public final class ExerciseGenerator extends StageVerticle {
                           () -> new PermanentFailure("the lesson has no cleaned transcript"));
               Lesson lesson = row.lesson();
               String language = parts.settings().exercises().language();
-              return models
-                  .compose(
-                      loaded ->
-                          cpu.executeBlocking(
-                              () -> {
-                                LessonMaterial material =
-                                    new LessonMaterial(
-                                        seed(lesson.id()),
-                                        lesson.lessonNumber(),
-                                        language,
-                                        utterances(turns),
-                                        lesson.transcriptLength().orElse(0));
-                                ExerciseSet made =
-                                    parts
-                                        .stageMetrics()
-                                        .thinking(
-                                            "generate", () -> generators.get().generate(material));
-                                parts.stageMetrics().rejected(made.metadata().rejected());
-                                return made.toJson();
-                              },
-                              false))
+              return generate(
+                      () ->
+                          new LessonMaterial(
+                              seed(lesson.id()),
+                              lesson.lessonNumber(),
+                              language,
+                              utterances(turns),
+                              lesson.transcriptLength().orElse(0)),
+                      parts.settings().exercises().modelPatience(),
+                      running::lost)
+                  .map(GeneratedSet::toJson)
                   .map(
                       exercises ->
                           Outcome.completed(
@@ -140,6 +148,36 @@ public final class ExerciseGenerator extends StageVerticle {
                                       set(lesson, exercises),
                                       parts.settings().approval().automatic())));
             });
+  }
+
+  private DeliveryOptions requestLimit() {
+    return new DeliveryOptions()
+        .setSendTimeout(
+            parts.settings().exercises().requestPatience().plus(RULES_LIMIT).toMillis());
+  }
+
+  /** What blocks goes to the pool that is meant for it, and is counted as thinking. */
+  private <T> Future<T> think(Callable<T> work) {
+    return cpu.executeBlocking(() -> parts.stageMetrics().thinking("generate", work), false);
+  }
+
+  /**
+   * Asks a model where there is one. The lease is renewed meanwhile like in any long work; when it
+   * is lost all the same, nothing more is asked.
+   */
+  private Future<GeneratedSet> generate(
+      Callable<LessonMaterial> material, Duration patience, BooleanSupplier unwanted) {
+    // A node that has only just started may not have looked yet whether there are models.
+    boolean look = parts.settings().exercises().model() && !languageModels.available(MODEL_SERVICE);
+    return (look ? languageModels.look() : Future.<Void>succeededFuture())
+        .compose(looked -> models)
+        .compose(loaded -> cpu.executeBlocking(material, false))
+        .compose(
+            lesson ->
+                parts.settings().exercises().model()
+                    ? generator.generate(lesson, patience, unwanted)
+                    : generator.byRules(lesson))
+        .onSuccess(made -> parts.stageMetrics().rejected(made.set().metadata().rejected()));
   }
 
   private static List<Utterance> utterances(JsonArray turns) {
@@ -164,18 +202,11 @@ public final class ExerciseGenerator extends StageVerticle {
    */
   private void answer(Message<JsonObject> message) {
     JsonObject request = message.body();
-    models
-        .compose(loaded -> cpu.executeBlocking(() -> made(generators.get(), request), false))
+    boolean explain = request.getBoolean("explain", false);
+    generate(() -> material(request), parts.settings().exercises().requestPatience(), () -> false)
+        .map(made -> explain ? made.toJson().put("explain", made.explanation()) : made.toJson())
         .onSuccess(message::reply)
         .onFailure(error -> fail(message, error));
-  }
-
-  private JsonObject made(RuleBasedGenerator generator, JsonObject request) {
-    if (!request.getBoolean("explain", false)) {
-      return generator.generate(material(request)).toJson();
-    }
-    RuleBasedGenerator.Generated explained = generator.explain(material(request));
-    return explained.set().toJson().put("explain", explained.toJson());
   }
 
   private LessonMaterial material(JsonObject request) {
@@ -217,6 +248,9 @@ public final class ExerciseGenerator extends StageVerticle {
       vertx.sharedData().getLocalMap(FRONT).remove(FRONT);
     }
     Future<?> deaf = front == null ? Future.succeededFuture() : front.unregister();
+    if (languageModels != null) {
+      languageModels.close();
+    }
     return deaf.transform(
             done -> requests == null ? Future.succeededFuture() : requests.unregister())
         .transform(done -> cpu.close());

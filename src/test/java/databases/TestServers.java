@@ -188,7 +188,7 @@ public final class TestServers {
         new Settings.Recordings(
             dataDir.resolve("recordings"), Duration.ofMillis(100), Duration.ofSeconds(5), 1 << 20),
         new Settings.Transcripts(1 << 20, Duration.ofHours(3)),
-        new Settings.Exercises("he"),
+        new Settings.Exercises("he", true, Duration.ofMinutes(1), Duration.ofSeconds(20)),
         new Settings.Work(
             Duration.ofMillis(100),
             Duration.ofSeconds(30),
