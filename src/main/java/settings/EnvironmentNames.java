@@ -30,6 +30,7 @@ final class EnvironmentNames {
           Map.entry("CLASS_MONITOR_NOT_BEFORE", List.of("monitor.not-before")),
           Map.entry("CLASS_TIMEZONE", List.of("monitor.timezone")),
           Map.entry("SEED_STARTER_CATALOG", List.of("catalogue.starter")),
+          Map.entry("ZOOM_POLL_INTERVAL", List.of("zoom.reconcile-interval")),
           Map.entry("WORKER_MAX_RETRIES", List.of("work.max-attempts")),
           Map.entry(
               "WORKER_BATCH_SIZE",

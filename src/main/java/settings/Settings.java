@@ -41,7 +41,8 @@ public record Settings(
     Tokens tokens,
     Approval approval,
     Speech speech,
-    Catalogue catalogue) {
+    Catalogue catalogue,
+    ZoomSettings zoom) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
@@ -66,7 +67,8 @@ public record Settings(
         tokens,
         approval,
         speech,
-        catalogue);
+        catalogue,
+        zoom);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */
@@ -243,7 +245,7 @@ public record Settings(
   /**
    * Accounts of outside services.
    *
-   * @param secrets by key name such as {@code zoom-client-secret}; only the ones that are set
+   * @param secrets by key name such as {@code groq-api-key}; only the ones that are set
    */
   public record Services(Optional<java.net.URI> n8nWebhook, Map<String, Secret> secrets) {}
 

@@ -42,6 +42,7 @@ final class SettingsFactory {
             values.list("http.cors-origins"),
             rateLimits());
     DatabaseReader databases = new DatabaseReader(values, environmentVariables);
+    ZoomSettings zoom = new ZoomReader(values, warnings).zoom(dataDir);
     Settings.Tokens tokens = new AuthReader(values, warnings).tokens();
     return new Settings(
         environment,
@@ -77,7 +78,8 @@ final class SettingsFactory {
         tokens,
         new Settings.Approval(values.flag("approval.automatic")),
         new SpeechReader(values).speech(),
-        new Settings.Catalogue(values.flag("catalogue.starter")));
+        new Settings.Catalogue(values.flag("catalogue.starter")),
+        zoom);
   }
 
   private Settings.RateLimits rateLimits() {
@@ -210,11 +212,6 @@ final class SettingsFactory {
     Map<String, Secret> secrets = new LinkedHashMap<>();
     for (String name :
         List.of(
-            "zoom-account-id",
-            "zoom-client-id",
-            "zoom-client-secret",
-            "zoom-access-token",
-            "zoom-refresh-token",
             "assemblyai-api-key",
             "groq-api-key",
             "openai-api-key",

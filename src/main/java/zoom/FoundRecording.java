@@ -1,5 +1,7 @@
 package zoom;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,8 +31,38 @@ public sealed interface FoundRecording {
     }
   }
 
-  /** Nothing yet; asking again later may find it. */
-  record NotYet(String reason) implements FoundRecording {}
+  /**
+   * The lesson's sound, to be transcribed.
+   *
+   * @param parts in the order they were recorded, never empty
+   * @param name of the recording, unique among all
+   */
+  record FoundAudio(List<AudioPart> parts, String name, List<String> warnings)
+      implements FoundRecording {
+    public FoundAudio {
+      parts = List.copyOf(parts);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * One file of sound.
+   *
+   * @param type its media type, such as {@code audio/mp4}
+   * @param offset from the recording's beginning
+   */
+  record AudioPart(Path file, long bytes, String type, Duration offset) {}
+
+  /**
+   * Nothing yet; asking again later may find it.
+   *
+   * @param notBefore when asking again makes sense, if the source knows
+   */
+  record NotYet(String reason, Optional<Instant> notBefore) implements FoundRecording {
+    public NotYet(String reason) {
+      this(reason, Optional.empty());
+    }
+  }
 
   /** There is a recording, but it can't be used, and asking again will not change that. */
   record Refused(String reason) implements FoundRecording {}

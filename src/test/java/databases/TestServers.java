@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import settings.Settings;
+import settings.ZoomSettings;
 
 /**
  * One MariaDB and one PostgreSQL for all tests of a JVM, each started when first asked for and gone
@@ -194,7 +195,8 @@ public final class TestServers {
         Settings.Tokens.NONE,
         new Settings.Approval(false),
         speech(),
-        new Settings.Catalogue(false));
+        new Settings.Catalogue(false),
+        ZoomSettings.none(dataDir));
   }
 
   /** The same limit for every group. */

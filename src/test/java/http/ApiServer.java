@@ -168,7 +168,8 @@ final class ApiServer implements AutoCloseable {
         tokens,
         base.approval(),
         base.speech(),
-        base.catalogue());
+        base.catalogue(),
+        base.zoom());
   }
 
   private Health health() {

@@ -204,11 +204,11 @@ class SettingsLoaderTest {
             load(
                     "",
                     Map.of(
-                        "ZOOM_CLIENT_ID", "abc", "N8N_WEBHOOK_URL", "https://flows.example/hook"))
+                        "GROQ_API_KEY", "abc", "N8N_WEBHOOK_URL", "https://flows.example/hook"))
                 .warnings())
         .singleElement()
         .asString()
-        .contains("zoom-client-id")
+        .contains("groq-api-key")
         .contains("n8n-webhook-url")
         .doesNotContain("abc");
   }
