@@ -38,7 +38,7 @@ class ArchitectureTest {
         .layer("domain")
         .definedBy("lessons", "zoom", "transcripts", "exercises", "games", "speech")
         .layer("foundation")
-        .definedBy("work", "databases", "settings", "messages", "telemetry", "cluster")
+        .definedBy("work", "databases", "settings", "messages", "telemetry", "cluster", "outbound")
         .whereLayer("launch")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("verticles")
@@ -93,7 +93,7 @@ class ArchitectureTest {
         .resideInAPackage("work")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("lessons", "messages", "settings", "telemetry", "databases")
+        .resideInAnyPackage("lessons", "messages", "settings", "telemetry", "databases", "outbound")
         .check(classes);
   }
 }
