@@ -19,6 +19,7 @@ final class AllEndpoints {
     new ExerciseEndpoints(parts).addTo(endpoints);
     new LessonEndpoints(parts).addTo(endpoints);
     new WorkEndpoints(parts).addTo(endpoints);
+    new ZoomWebhookEndpoint(parts).addTo(endpoints);
     SessionServices services = SessionServices.of(parts.mysql(), Games.all());
     new SessionEndpoints(services, GameType.FLASHCARDS, "/v1/flashcards")
         .addTo(endpoints, "Flashcard");

@@ -12,6 +12,7 @@ import lessons.SetStore;
 import settings.Settings;
 import telemetry.Health;
 import work.WorkQueue;
+import zoom.EventStore;
 
 /**
  * What the endpoints work with.
@@ -22,6 +23,7 @@ import work.WorkQueue;
  *     among them
  * @param compactView of a generated set and a lesson number, the first-generation view (section 5.7
  *     of the wire contract)
+ * @param zoomEvents keeps what Zoom's webhooks tell
  * @param audio words and sentences read aloud
  */
 public record ApiParts(
@@ -38,4 +40,5 @@ public record ApiParts(
     PrometheusMeterRegistry metrics,
     String version,
     ApprovalStore approvals,
-    AudioParts audio) {}
+    AudioParts audio,
+    EventStore zoomEvents) {}

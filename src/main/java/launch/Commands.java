@@ -30,6 +30,7 @@ import telemetry.Logging;
       Commands.Serve.class,
       Commands.Demo.class,
       Commands.Migrate.class,
+      ZoomCommands.class,
       Commands.ShowVersion.class,
       HelpCommand.class
     },
@@ -58,6 +59,11 @@ final class Commands implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return serve(options);
+  }
+
+  /** As the options, the environment and the file say; over them {@code over}. */
+  Settings settings(Map<String, String> over) {
+    return options.load(over);
   }
 
   /** What says how a node is to run; understood before and after the command's name. */

@@ -22,6 +22,8 @@ import messages.Addresses;
 import speech.Audio;
 import speech.SpeechEngines;
 import speech.StoredTexts;
+import zoom.EventStore;
+import zoom.TokenCipher;
 
 /**
  * All HTTP. Woken by requests; takes and leaves what the wire contract says; stops by letting
@@ -61,7 +63,10 @@ public final class GameHttp extends VerticleBase {
             parts.registry(),
             parts.version(),
             new ApprovalStore(parts.databases().postgres()),
-            audio());
+            audio(),
+            new EventStore(
+                parts.databases().postgres(),
+                new TokenCipher(parts.settings().zoom().tokenKeys())));
     return HttpApi.create(vertx, api)
         .compose(
             router ->

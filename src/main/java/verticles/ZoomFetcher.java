@@ -1,11 +1,14 @@
 package verticles;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import lessons.HostClasses;
 import lessons.Lesson;
 import lessons.LessonStages;
@@ -25,7 +28,7 @@ import zoom.RecordingsFolder;
 
 /**
  * Finds the recording of a class. Woken by {@code lessons.fetch}, by files that appear in the
- * recordings folder and by its poll; takes lessons of stage fetch; leaves the transcript as it was
+ * recordings folder, by Zoom's webhooks and by its poll; takes lessons of stage fetch; leaves the transcript as it was
  * received and stage transcribe. A recording that is not there yet is waited for, with growing
  * pauses, which is no failure.
  */
@@ -37,8 +40,9 @@ public final class ZoomFetcher extends StageVerticle {
 
   private LessonStore lessons;
   private HostClasses classes;
-  private RecordingSource source;
+  private RecordingSource folder;
   private FolderWatch watch;
+  private Optional<ZoomFeed> feed = Optional.empty();
 
   public ZoomFetcher(ActorParts parts) {
     super(parts, LessonStages.FETCH);
@@ -48,7 +52,9 @@ public final class ZoomFetcher extends StageVerticle {
   Future<?> open() {
     lessons = new LessonStore(parts.databases().postgres());
     classes = new HostClasses(parts.databases().mysql());
-    source = new RecordingsFolder(vertx, parts.settings().recordings());
+    folder = new RecordingsFolder(vertx, parts.settings().recordings());
+    feed = parts.zoom().map(account -> new ZoomFeed(vertx, parts, account, lessons, this::query));
+    feed.ifPresent(ZoomFeed::start);
     return vertx
         .executeBlocking(
             () ->
@@ -106,8 +112,20 @@ public final class ZoomFetcher extends StageVerticle {
                         "the row has no class_id or no meeting_date, so no recording can be looked"
                             + " for"));
               }
-              return source.find(query(lesson)).compose(recording -> outcome(lesson, recording));
+              return find(lesson).compose(recording -> outcome(lesson, recording));
             });
+  }
+
+  /** What somebody put into the folder under the class's name goes before Zoom's cloud. */
+  private Future<FoundRecording> find(Lesson lesson) {
+    RecordingQuery query = query(lesson);
+    return folder
+        .find(query)
+        .compose(
+            recording ->
+                recording instanceof FoundRecording.NotYet && feed.isPresent()
+                    ? feed.get().find(lesson.id(), query)
+                    : Future.succeededFuture(recording));
   }
 
   private RecordingQuery query(Lesson lesson) {
@@ -131,24 +149,55 @@ public final class ZoomFetcher extends StageVerticle {
 
   private Future<Outcome> outcome(Lesson lesson, FoundRecording recording) {
     if (recording instanceof FoundRecording.Found found) {
-      return lessons
-          .recordingTaken(found.fileName(), lesson.id())
-          .compose(
-              taken ->
-                  taken.isPresent()
-                      ? waitOn(
-                          lesson,
-                          "the recording "
-                              + found.fileName()
-                              + " belongs to lesson "
-                              + taken.get()
-                              + ", none is left for this one")
-                      : Future.succeededFuture(take(lesson, found)));
+      return unlessTaken(lesson, found.fileName(), () -> take(lesson, found));
+    }
+    if (recording instanceof FoundRecording.FoundAudio audio) {
+      return unlessTaken(lesson, audio.name(), () -> take(lesson, audio));
     }
     if (recording instanceof FoundRecording.Refused refused) {
       return Future.succeededFuture(Outcome.failed(refused.reason()));
     }
-    return waitOn(lesson, ((FoundRecording.NotYet) recording).reason());
+    FoundRecording.NotYet notYet = (FoundRecording.NotYet) recording;
+    return waitOn(lesson, notYet.reason(), notYet.notBefore());
+  }
+
+  private Future<Outcome> unlessTaken(Lesson lesson, String name, Supplier<Outcome> take) {
+    return lessons
+        .recordingTaken(name, lesson.id())
+        .compose(
+            taken ->
+                taken.isPresent()
+                    ? waitOn(
+                        lesson,
+                        "the recording "
+                            + name
+                            + " belongs to lesson "
+                            + taken.get()
+                            + ", none is left for this one",
+                        Optional.empty())
+                    : Future.succeededFuture(take.get()));
+  }
+
+  private static Outcome take(Lesson lesson, FoundRecording.FoundAudio found) {
+    found
+        .warnings()
+        .forEach(warning -> log.atWarn().addKeyValue("lesson_id", lesson.id()).log(warning));
+    JsonArray files = new JsonArray();
+    for (FoundRecording.AudioPart part : found.parts()) {
+      files.add(
+          new JsonObject()
+              .put("path", part.file().toString())
+              .put("bytes", part.bytes())
+              .put("type", part.type())
+              .put("offset_millis", part.offset().toMillis()));
+    }
+    return Outcome.next(
+        LessonStages.TRANSCRIBE,
+        connection ->
+            LessonStore.writeAudio(connection, lesson.id(), files, found.name())
+                .compose(
+                    done ->
+                        LessonStore.writeWarnings(connection, lesson.id(), found.warnings())));
   }
 
   private static Outcome take(Lesson lesson, FoundRecording.Found found) {
@@ -159,10 +208,13 @@ public final class ZoomFetcher extends StageVerticle {
         LessonStages.TRANSCRIBE,
         connection ->
             LessonStore.writeOriginal(
-                connection, lesson.id(), found.transcript(), found.source(), found.fileName()));
+                    connection, lesson.id(), found.transcript(), found.source(), found.fileName())
+                .compose(
+                    done ->
+                        LessonStore.writeWarnings(connection, lesson.id(), found.warnings())));
   }
 
-  private Future<Outcome> waitOn(Lesson lesson, String reason) {
+  private Future<Outcome> waitOn(Lesson lesson, String reason, Optional<Instant> notBefore) {
     Duration age = Duration.between(ended(lesson), Instant.now());
     Duration patience = parts.settings().recordings().waitFor();
     if (age.compareTo(patience) > 0) {
@@ -178,7 +230,7 @@ public final class ZoomFetcher extends StageVerticle {
         .map(
             there ->
                 there
-                    ? Outcome.notReady(wait(age), reason)
+                    ? Outcome.notReady(wait(age, notBefore), reason)
                     : Outcome.failed(
                         "class "
                             + lesson.classId().orElseThrow()
@@ -197,11 +249,15 @@ public final class ZoomFetcher extends StageVerticle {
   }
 
   /** A tenth of the time since the class ended: recordings that are late are mostly very late. */
-  private static Duration wait(Duration age) {
+  private Duration wait(Duration age, Optional<Instant> notBefore) {
+    Duration longest =
+        feed.isPresent() ? parts.settings().zoom().longestPause() : LONGEST_WAIT;
     Duration tenth = age.dividedBy(10);
-    return tenth.compareTo(SHORTEST_WAIT) < 0
-        ? SHORTEST_WAIT
-        : tenth.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : tenth;
+    Duration usual = tenth.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : tenth;
+    Duration bounded = usual.compareTo(longest) > 0 ? longest : usual;
+    Duration asked =
+        notBefore.map(when -> Duration.between(Instant.now(), when)).orElse(Duration.ZERO);
+    return asked.compareTo(bounded) > 0 ? asked : bounded;
   }
 
   /**
@@ -225,6 +281,7 @@ public final class ZoomFetcher extends StageVerticle {
 
   @Override
   Future<?> close() {
+    feed.ifPresent(ZoomFeed::stop);
     return watch == null
         ? Future.succeededFuture()
         : vertx.executeBlocking(

@@ -2,7 +2,6 @@ package zoom;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,20 +21,9 @@ final class CloudMatch {
   static final Duration BEFORE = Duration.ofMinutes(15);
   static final Duration AFTER = Duration.ofMinutes(30);
   static final Duration MAX_DIFFERENCE = Duration.ofMinutes(90);
-  private static final Duration UNKNOWN_LENGTH = Duration.ofMinutes(60);
   private static final Duration SUSPICIOUS = Duration.ofMinutes(20);
 
   private CloudMatch() {}
-
-  /** A span of time in which a lesson is held. */
-  record Window(Instant start, Instant end) {
-    Duration overlap(Instant from, Instant to) {
-      Instant later = from.isAfter(start) ? from : start;
-      Instant earlier = to.isBefore(end) ? to : end;
-      Duration both = Duration.between(later, earlier);
-      return both.isNegative() ? Duration.ZERO : both;
-    }
-  }
 
   /**
    * @param meeting empty when none is the lesson's
@@ -49,27 +37,10 @@ final class CloudMatch {
 
   private record Candidate(CloudMeeting meeting, Duration core, Duration wide, Duration off) {}
 
-  /** When the lesson is held; empty when its start is not known. */
-  static Optional<Window> window(RecordingQuery query) {
-    return query
-        .startsAt()
-        .map(
-            start -> {
-              ZonedDateTime begin = start.atZone(query.zone());
-              Instant end =
-                  query
-                      .endsAt()
-                      .map(time -> time.atZone(query.zone()).toInstant())
-                      .filter(time -> time.isAfter(begin.toInstant()))
-                      .orElse(begin.toInstant().plus(UNKNOWN_LENGTH));
-              return new Window(begin.toInstant(), end);
-            });
-  }
-
   /**
    * @param rivals other lessons of the same teacher around that time
    */
-  static Choice choose(RecordingQuery query, List<CloudMeeting> meetings, List<Window> rivals) {
+  static Choice choose(RecordingQuery query, List<CloudMeeting> meetings, List<RecordingWindow> rivals) {
     Optional<String> wanted =
         query.meetingId().map(String::strip).filter(id -> !id.isEmpty());
     if (wanted.isPresent()) {
@@ -94,14 +65,14 @@ final class CloudMatch {
   }
 
   private static Choice among(
-      RecordingQuery query, List<CloudMeeting> meetings, List<Window> rivals, boolean byId) {
+      RecordingQuery query, List<CloudMeeting> meetings, List<RecordingWindow> rivals, boolean byId) {
     List<CloudMeeting> usable = meetings.stream().filter(CloudMeeting::usable).toList();
-    Optional<Window> window = window(query);
+    Optional<RecordingWindow> window = RecordingWindow.of(query);
     if (window.isEmpty()) {
       return withoutTime(query, usable, byId);
     }
-    Window core = window.get();
-    Window wide = new Window(core.start().minus(BEFORE), core.end().plus(AFTER));
+    RecordingWindow core = window.get();
+    RecordingWindow wide = core.wider(BEFORE, AFTER);
     List<Candidate> candidates = new ArrayList<>();
     for (CloudMeeting meeting : usable) {
       if (meeting.start().isEmpty()) {
