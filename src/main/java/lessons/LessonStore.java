@@ -200,7 +200,7 @@ public final class LessonStore {
    * Keeps where a recording's sound lies and what was uncertain about the choice. Part of a stage's
    * transaction, which fails when another lesson has taken the same recording meanwhile.
    *
-   * @param parts {@code path, bytes, type, offset_millis} of each file, in order
+   * @param parts {@code path, bytes, type, offset_ms} of each file, in order
    */
   public static Future<?> writeAudio(
       SqlClient connection, long id, JsonArray parts, String recordingName) {

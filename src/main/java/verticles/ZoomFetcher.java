@@ -189,7 +189,7 @@ public final class ZoomFetcher extends StageVerticle {
               .put("path", part.file().toString())
               .put("bytes", part.bytes())
               .put("type", part.type())
-              .put("offset_millis", part.offset().toMillis()));
+              .put("offset_ms", part.offset().toMillis()));
     }
     return Outcome.next(
         LessonStages.TRANSCRIBE,

@@ -30,12 +30,15 @@ import lessons.PublishStages;
 import lessons.SetStore;
 import settings.Secret;
 import settings.Settings;
+import settings.ZoomSettings;
 import speech.Audio;
 import speech.SpeechEngines;
 import speech.StoredTexts;
 import telemetry.Health;
 import work.RetryPolicy;
 import work.WorkQueue;
+import zoom.EventStore;
+import zoom.TokenCipher;
 
 /**
  * The interface on a real socket over real databases; only the generator is told by the test what
@@ -43,6 +46,7 @@ import work.WorkQueue;
  */
 final class ApiServer implements AutoCloseable {
   static final String SECRET = "a secret that only tests know, long enough";
+  static final String WEBHOOK_SECRET = "webhook-secret-1";
   static final String GATEWAY_SECRET = "what the gateway sends";
 
   final LessonDatabases databases;
@@ -125,7 +129,8 @@ final class ApiServer implements AutoCloseable {
             new AudioParts(
                 new StoredTexts(databases.mysql),
                 SpeechEngines.library(databases.vertx, databases.settings, databases.mysql),
-                text -> speaker.apply(text)));
+                text -> speaker.apply(text)),
+            new EventStore(postgres, new TokenCipher(List.of())));
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)
@@ -169,7 +174,33 @@ final class ApiServer implements AutoCloseable {
         base.approval(),
         base.speech(),
         base.catalogue(),
-        base.zoom());
+        zoom(base.zoom()));
+  }
+
+  /** As without an account, but with a secret for webhooks. */
+  private static ZoomSettings zoom(ZoomSettings base) {
+    return new ZoomSettings(
+        base.accountId(),
+        base.clientId(),
+        base.clientSecret(),
+        base.refreshToken(),
+        base.apiUrl(),
+        base.tokenUrl(),
+        base.userEmail(),
+        base.downloadDomains(),
+        Optional.of(new Secret(WEBHOOK_SECRET)),
+        base.webhookTolerance(),
+        base.tokenKeys(),
+        base.plan(),
+        base.ratePercent(),
+        base.transcriptWait(),
+        base.audio(),
+        base.audioFolder(),
+        base.maxAudioBytes(),
+        base.reconcileInterval(),
+        base.longestPause(),
+        base.tokenTimeout(),
+        base.requestTimeout());
   }
 
   private Health health() {
