@@ -32,9 +32,17 @@ public final class CloudLesson {
    * @param segment number of the stretch it belongs to
    */
   record File(
-      String id, String type, String recordingType, int segment, Instant start, Instant end, Buffer content) {
+      String id,
+      String type,
+      String recordingType,
+      int segment,
+      Instant start,
+      Instant end,
+      Buffer content) {
     String contentType() {
-      return type.equals("TRANSCRIPT") ? "text/vtt" : type.equals("M4A") ? "audio/mp4" : "video/mp4";
+      return type.equals("TRANSCRIPT")
+          ? "text/vtt"
+          : type.equals("M4A") ? "audio/mp4" : "video/mp4";
     }
   }
 
@@ -70,8 +78,7 @@ public final class CloudLesson {
   private void add(
       String type, String recordingType, int segment, Instant begin, Instant end, Buffer content) {
     files.add(
-        new File(
-            UUID.randomUUID().toString(), type, recordingType, segment, begin, end, content));
+        new File(UUID.randomUUID().toString(), type, recordingType, segment, begin, end, content));
   }
 
   /** Bytes that begin as such a file does. */
@@ -144,7 +151,11 @@ public final class CloudLesson {
               .put("recording_start", file.start().toString())
               .put("recording_end", file.end().toString())
               .put("file_type", file.type())
-              .put("file_extension", file.type().equals("TRANSCRIPT") ? "VTT" : file.type().equals("CHAT") ? "TXT" : file.type())
+              .put(
+                  "file_extension",
+                  file.type().equals("TRANSCRIPT")
+                      ? "VTT"
+                      : file.type().equals("CHAT") ? "TXT" : file.type())
               .put("file_size", file.content().length())
               .put("download_url", origin + "/rec/download/" + file.id())
               .put("status", "completed")

@@ -173,8 +173,7 @@ public final class ImitationZoom {
     return query.containsKey(name) ? LocalDate.parse(query.get(name)) : otherwise;
   }
 
-  private Said page(
-      String path, String email, LocalDate from, LocalDate to, int size, int begin) {
+  private Said page(String path, String email, LocalDate from, LocalDate to, int size, int begin) {
     List<CloudLesson> all =
         lessons.stream()
             .filter(lesson -> lesson.hostEmail.equalsIgnoreCase(email) && lesson.listed())
@@ -233,8 +232,7 @@ public final class ImitationZoom {
   private static Said content(Asked asked, CloudLesson.File file) {
     String tag = "\"" + file.id() + "\"";
     Matcher range =
-        RANGE.matcher(
-            asked.headers().get("Range") == null ? "" : asked.headers().get("Range"));
+        RANGE.matcher(asked.headers().get("Range") == null ? "" : asked.headers().get("Range"));
     String condition = asked.headers().get("If-Range");
     int size = file.content().length();
     if (range.matches() && (condition == null || condition.equals(tag))) {
@@ -243,14 +241,16 @@ public final class ImitationZoom {
         return new Said(
             206,
             Map.of(
-                "Content-Type", file.contentType(),
-                "ETag", tag,
-                "Content-Range", "bytes " + from + "-" + (size - 1) + "/" + size),
+                "Content-Type",
+                file.contentType(),
+                "ETag",
+                tag,
+                "Content-Range",
+                "bytes " + from + "-" + (size - 1) + "/" + size),
             file.content().slice(from, size));
       }
     }
-    return new Said(
-        200, Map.of("Content-Type", file.contentType(), "ETag", tag), file.content());
+    return new Said(200, Map.of("Content-Type", file.contentType(), "ETag", tag), file.content());
   }
 
   /**

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The token service: a refresh kills the refresh token it was asked with, at once. Every token has
- * {@link #MARK} in it, so that one that got out is found wherever it lies. Safe for several threads.
+ * {@link #MARK} in it, so that one that got out is found wherever it lies. Safe for several
+ * threads.
  */
 public final class ZoomGrants {
   /** In every secret the imitation gives. */

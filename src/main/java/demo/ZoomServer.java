@@ -79,9 +79,7 @@ public final class ZoomServer {
   public Future<Integer> send(Asked webhook, String node) {
     return client
         .request(
-            new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(node + webhook.uri()))
+            new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(node + webhook.uri()))
         .compose(
             request -> {
               request.headers().addAll(webhook.headers());

@@ -37,6 +37,7 @@ final class AllEndpoints {
     new AudioFileEndpoint(parts.audio().library()).addTo(endpoints);
     new WordImport(parts.mysql(), document.operation("createWord").rules()).addTo(endpoints);
     new WordExport(parts.mysql()).addTo(endpoints);
+    new SpeechToTextWebhook(parts).addTo(endpoints);
     return endpoints;
   }
 }

@@ -36,8 +36,7 @@ final class ZoomWebhookEndpoint {
     Optional<Secret> secret = zoom.webhookSecret();
     this.events = parts.zoomEvents();
     this.metrics = parts.metrics();
-    this.signature =
-        secret.map(known -> new WebhookSignature(known, zoom.webhookTolerance()));
+    this.signature = secret.map(known -> new WebhookSignature(known, zoom.webhookTolerance()));
   }
 
   void addTo(Endpoints endpoints) {

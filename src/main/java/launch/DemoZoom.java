@@ -30,10 +30,10 @@ final class DemoZoom implements AutoCloseable {
   private static final Duration TRANSCRIPT_AFTER = Duration.ofSeconds(2);
   private static final int SECONDS = 10;
 
-
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final SecureRandom random = new SecureRandom();
-  // A name of its own for every run: the tokens of an earlier run belong to an imitation that is gone.
+  // A name of its own for every run: the tokens of an earlier run belong to an imitation that is
+  // gone.
   private final String client = "demo-" + secret();
   private final String clientSecret = secret();
   private final String webhookSecret = secret();

@@ -41,9 +41,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lessons.LessonStages;
 import lessons.PublishStages;
+import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import messages.Addresses;
 import settings.Settings;
 import settings.SettingsLoader;
 import telemetry.NodeHealth;
@@ -356,8 +356,7 @@ public final class Node {
     undeployed
         .transform(done -> wakeUps == null ? Future.succeededFuture() : wakeUps.stop())
         .transform(
-            done ->
-                zoom == null || zoom.isEmpty() ? Future.succeededFuture() : zoom.get().close())
+            done -> zoom == null || zoom.isEmpty() ? Future.succeededFuture() : zoom.get().close())
         .transform(done -> databases.close())
         .transform(done -> vertx.close())
         .onComplete(

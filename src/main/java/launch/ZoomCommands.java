@@ -65,7 +65,8 @@ final class ZoomCommands {
 
   @Command(
       name = "status",
-      description = "Show how the connection stands; never a token. Exit status 1 when it needs you.",
+      description =
+          "Show how the connection stands; never a token. Exit status 1 when it needs you.",
       mixinStandardHelpOptions = true)
   static final class Status implements Callable<Integer> {
     @ParentCommand private ZoomCommands zoom;

@@ -8,11 +8,13 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import transcripts.AudioPart;
 
 /**
  * Lessons and their transcripts in Postgres. Who may work on a lesson, and when, is the work
@@ -153,9 +155,7 @@ public final class LessonStore {
             ORDER BY id LIMIT 500
             """)
         .execute(Tuple.of(meetingUuid, meetingNumber, teacherEmail, day.orElse(null)))
-        .map(
-            rows ->
-                list(rows, row -> new Concerned(row.getLong("id"), row.getBoolean("held"))));
+        .map(rows -> list(rows, row -> new Concerned(row.getLong("id"), row.getBoolean("held"))));
   }
 
   /** Lessons of a stage that wait for a later time, the longest waiting first. */
@@ -174,8 +174,8 @@ public final class LessonStore {
     return pool.preparedQuery(
             "SELECT "
                 + Lesson.COLUMNS
-                + " FROM zoom_summaries z WHERE z.id <> $1 AND lower(z.teacher_email) = lower($2) AND"
-                + " z.meeting_date BETWEEN $3::date - 1 AND $3::date + 1 LIMIT 200")
+                + " FROM zoom_summaries z WHERE z.id <> $1 AND lower(z.teacher_email) = lower($2)"
+                + " AND z.meeting_date BETWEEN $3::date - 1 AND $3::date + 1 LIMIT 200")
         .execute(Tuple.of(id, teacherEmail, day))
         .map(rows -> list(rows, Lesson::of));
   }
@@ -194,20 +194,6 @@ public final class LessonStore {
             rows ->
                 first(rows, row -> Instant.ofEpochMilli((long) (row.getDouble("seen") * 1_000)))
                     .orElseGet(Instant::now));
-  }
-
-  /**
-   * Keeps where a recording's sound lies and what was uncertain about the choice. Part of a stage's
-   * transaction, which fails when another lesson has taken the same recording meanwhile.
-   *
-   * @param parts {@code path, bytes, type, offset_ms} of each file, in order
-   */
-  public static Future<?> writeAudio(
-      SqlClient connection, long id, JsonArray parts, String recordingName) {
-    return connection
-        .preparedQuery(
-            "UPDATE zoom_summaries SET recording_files = $2, recording_name = $3 WHERE id = $1")
-        .execute(Tuple.of(id, parts, recordingName));
   }
 
   /** Keeps what was uncertain about the choice of a recording, for people who look into it. */
@@ -320,6 +306,65 @@ public final class LessonStore {
             WHERE id = $1
             """)
         .execute(Tuple.of(id, withoutNul(text), source, recordingName));
+  }
+
+  /** The files of the lesson's sound, in order; empty when there is none. */
+  public Future<List<AudioPart>> audio(long id) {
+    return pool.preparedQuery(
+            """
+            SELECT audio_path, coalesce(audio_bytes, 0) AS audio_bytes, coalesce(audio_type, '') AS audio_type, audio_parts
+            FROM zoom_summaries WHERE id = $1 AND audio_path IS NOT NULL
+            """)
+        .execute(Tuple.of(id))
+        .map(rows -> first(rows, LessonStore::audioParts).orElse(List.of()));
+  }
+
+  private static List<AudioPart> audioParts(Row row) {
+    JsonArray parts = row.getJsonArray("audio_parts");
+    if (parts == null || parts.isEmpty()) {
+      return List.of(
+          new AudioPart(
+              row.getString("audio_path"),
+              row.getLong("audio_bytes"),
+              row.getString("audio_type"),
+              Duration.ZERO));
+    }
+    return parts.stream().map(JsonObject.class::cast).map(AudioPart::fromJson).toList();
+  }
+
+  /**
+   * Keeps where a recording's sound lies. Part of a stage's transaction, which fails when another
+   * lesson has taken the same recording meanwhile.
+   *
+   * @param parts in order, at least one
+   */
+  public static Future<?> writeAudio(
+      SqlClient connection, long id, List<AudioPart> parts, String recordingName) {
+    AudioPart first = parts.get(0);
+    JsonArray all = new JsonArray();
+    parts.forEach(part -> all.add(part.toJson()));
+    return connection
+        .preparedQuery(
+            """
+            UPDATE zoom_summaries SET audio_path = $2, audio_bytes = $3, audio_type = $4, audio_parts = $5, recording_name = $6
+            WHERE id = $1
+            """)
+        .execute(Tuple.of(id, first.path(), first.bytes(), first.type(), all, recordingName));
+  }
+
+  /**
+   * Keeps what a speech service heard, as the lesson's original. Part of a stage's transaction.
+   *
+   * @param service its name, a {@code transcript_source}
+   */
+  public static Future<?> writeHeard(SqlClient connection, long id, String text, String service) {
+    return connection
+        .preparedQuery(
+            """
+            UPDATE zoom_summaries SET transcript_original = $2, transcript_source = $3, transcription_service = $3
+            WHERE id = $1
+            """)
+        .execute(Tuple.of(id, withoutNul(text), service));
   }
 
   /**

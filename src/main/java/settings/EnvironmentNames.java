@@ -29,6 +29,7 @@ final class EnvironmentNames {
           Map.entry("WORKER_POLL_INTERVAL_SECONDS", List.of("monitor.poll-max")),
           Map.entry("CLASS_MONITOR_NOT_BEFORE", List.of("monitor.not-before")),
           Map.entry("CLASS_TIMEZONE", List.of("monitor.timezone")),
+          Map.entry("ASSEMBLYAI_BASE_URL", List.of("speech-to-text.assemblyai-base-url")),
           Map.entry("SEED_STARTER_CATALOG", List.of("catalogue.starter")),
           Map.entry("ZOOM_POLL_INTERVAL", List.of("zoom.reconcile-interval")),
           Map.entry("WORKER_MAX_RETRIES", List.of("work.max-attempts")),

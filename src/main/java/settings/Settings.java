@@ -42,6 +42,7 @@ public record Settings(
     Approval approval,
     Speech speech,
     Catalogue catalogue,
+    SpeechToTextSettings speechToText,
     ZoomSettings zoom) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
@@ -68,6 +69,7 @@ public record Settings(
         approval,
         speech,
         catalogue,
+        speechToText,
         zoom);
   }
 

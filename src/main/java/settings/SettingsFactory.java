@@ -79,6 +79,7 @@ final class SettingsFactory {
         new Settings.Approval(values.flag("approval.automatic")),
         new SpeechReader(values).speech(),
         new Settings.Catalogue(values.flag("catalogue.starter")),
+        new SpeechToTextReader(values).settings(),
         zoom);
   }
 
@@ -211,14 +212,12 @@ final class SettingsFactory {
             "write http://host/path or https://host/path");
     Map<String, Secret> secrets = new LinkedHashMap<>();
     for (String name :
-        List.of(
-            "assemblyai-api-key",
-            "groq-api-key",
-            "openai-api-key",
-            "gemini-api-key")) {
+        List.of("assemblyai-api-key", "groq-api-key", "openai-api-key", "gemini-api-key")) {
       values.secret("services." + name).ifPresent(secret -> secrets.put(name, secret));
     }
     List<String> unused = new ArrayList<>(secrets.keySet());
+    // read by speech-to-text
+    unused.removeAll(List.of("assemblyai-api-key", "groq-api-key", "openai-api-key"));
     webhook.ifPresent(uri -> unused.add(0, "n8n-webhook-url"));
     if (!unused.isEmpty()) {
       warnings.add("set but not used by this version: " + String.join(", ", unused));

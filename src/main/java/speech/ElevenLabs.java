@@ -1,12 +1,12 @@
 package speech;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import outbound.Request;
 import settings.Settings;
 
 /** ElevenLabs' text to speech. */
@@ -20,8 +20,9 @@ final class ElevenLabs extends RemoteEngine {
       WorkerExecutor cpu,
       Settings.ElevenLabs settings,
       int connections,
-      RemoteLimits limits) {
-    super(vertx, cpu, connections, limits);
+      RemoteLimits limits,
+      MeterRegistry registry) {
+    super(vertx, cpu, settings.baseUrl(), connections, limits, registry);
     this.settings = settings;
   }
 
@@ -36,15 +37,11 @@ final class ElevenLabs extends RemoteEngine {
   }
 
   @Override
-  RequestOptions request() {
+  Request request() {
     String voice = URLEncoder.encode(settings.voice(), StandardCharsets.UTF_8);
-    return new RequestOptions()
-        .setMethod(HttpMethod.POST)
-        .setAbsoluteURI(
-            settings.baseUrl() + "/v1/text-to-speech/" + voice + "?output_format=" + FORMAT)
-        .putHeader("xi-api-key", settings.apiKey().orElseThrow().reveal())
-        .putHeader("Content-Type", "application/json")
-        .putHeader("Accept", "audio/mpeg");
+    return Request.post("/v1/text-to-speech/" + voice + "?output_format=" + FORMAT)
+        .withHeader("xi-api-key", settings.apiKey().orElseThrow().reveal())
+        .withHeader("Accept", "audio/mpeg");
   }
 
   @Override

@@ -1,10 +1,10 @@
 package speech;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
+import outbound.Request;
 import settings.Settings;
 
 /**
@@ -19,8 +19,9 @@ final class OpenAiSpeech extends RemoteEngine {
       WorkerExecutor cpu,
       Settings.OpenAiSpeech settings,
       int connections,
-      RemoteLimits limits) {
-    super(vertx, cpu, connections, limits);
+      RemoteLimits limits,
+      MeterRegistry registry) {
+    super(vertx, cpu, settings.baseUrl().orElseThrow(), connections, limits, registry);
     this.settings = settings;
   }
 
@@ -42,16 +43,9 @@ final class OpenAiSpeech extends RemoteEngine {
   }
 
   @Override
-  RequestOptions request() {
-    RequestOptions options =
-        new RequestOptions()
-            .setMethod(HttpMethod.POST)
-            .setAbsoluteURI(settings.baseUrl().orElseThrow() + "/audio/speech")
-            .putHeader("Content-Type", "application/json");
-    settings
-        .apiKey()
-        .ifPresent(key -> options.putHeader("Authorization", "Bearer " + key.reveal()));
-    return options;
+  Request request() {
+    Request request = Request.post("/audio/speech");
+    return settings.apiKey().map(key -> request.withBearer(key.reveal())).orElse(request);
   }
 
   @Override

@@ -20,8 +20,11 @@ public final class SpeechEngines {
   private final Vertx vertx;
   private final WorkerExecutor cpu;
   private final Settings.Speech settings;
+  private final MeterRegistry registry;
 
-  private SpeechEngines(Vertx vertx, WorkerExecutor cpu, Settings.Speech settings) {
+  private SpeechEngines(
+      Vertx vertx, WorkerExecutor cpu, Settings.Speech settings, MeterRegistry registry) {
+    this.registry = registry;
     this.vertx = vertx;
     this.cpu = cpu;
     this.settings = settings;
@@ -37,7 +40,8 @@ public final class SpeechEngines {
     Settings.Speech speech = settings.speech();
     SpeechMetrics metrics = new SpeechMetrics(registry);
     List<Engine> engines =
-        new SpeechEngines(vertx, cpu, speech).available(System.getenv().getOrDefault("PATH", ""));
+        new SpeechEngines(vertx, cpu, speech, registry)
+            .available(System.getenv().getOrDefault("PATH", ""));
     EngineChain chain =
         new EngineChain(engines, new AudioStore(mysql), library(vertx, settings, mysql), metrics);
     return new Synthesizer(
@@ -67,7 +71,12 @@ public final class SpeechEngines {
               .map(
                   key ->
                       new ElevenLabs(
-                          vertx, cpu, settings.elevenLabs(), settings.concurrency(), limits));
+                          vertx,
+                          cpu,
+                          settings.elevenLabs(),
+                          settings.concurrency(),
+                          limits,
+                          registry));
       case OPENAI ->
           settings
               .openAi()
@@ -75,7 +84,7 @@ public final class SpeechEngines {
               .map(
                   url ->
                       new OpenAiSpeech(
-                          vertx, cpu, settings.openAi(), settings.concurrency(), limits));
+                          vertx, cpu, settings.openAi(), settings.concurrency(), limits, registry));
       case ESPEAK -> {
         Optional<Path> program = Espeak.find(settings.espeak().program(), searchPath);
         yield program.map(

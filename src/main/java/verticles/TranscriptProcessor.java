@@ -4,11 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import lessons.LessonStages;
 import lessons.LessonStore;
 import lessons.TranscriptRow;
+import transcripts.AudioPart;
 import transcripts.Limits;
+import transcripts.Recognition;
 import transcripts.SpeakerHints;
 import transcripts.Transcript;
 import transcripts.TranscriptReader;
@@ -17,6 +20,7 @@ import work.Lease;
 import work.Outcome;
 import work.PermanentFailure;
 import work.Running;
+import work.Writes;
 
 /**
  * Makes a transcript usable. Woken by {@code lessons.transcribe} and its poll; takes lessons of
@@ -26,6 +30,7 @@ import work.Running;
 public final class TranscriptProcessor extends StageVerticle {
   private LessonStore lessons;
   private WorkerExecutor cpu;
+  private Recognition recognition;
 
   public TranscriptProcessor(ActorParts parts) {
     super(parts, LessonStages.TRANSCRIBE);
@@ -36,6 +41,9 @@ public final class TranscriptProcessor extends StageVerticle {
     lessons = new LessonStore(parts.databases().postgres());
     cpu =
         vertx.createSharedWorkerExecutor("transcripts", Runtime.getRuntime().availableProcessors());
+    recognition =
+        Recognition.of(
+            vertx, cpu, parts.settings(), parts.databases().postgres(), parts.registry());
     return Future.succeededFuture();
   }
 
@@ -47,38 +55,92 @@ public final class TranscriptProcessor extends StageVerticle {
             found -> {
               TranscriptRow row =
                   found.orElseThrow(() -> new PermanentFailure("the lesson's row was deleted"));
-              String original =
-                  row.original()
-                      .orElseThrow(() -> new PermanentFailure("the lesson has no transcript"));
               SpeakerHints hints =
                   new SpeakerHints(Optional.empty(), row.lesson().teacherEmail(), Optional.empty());
-              Limits limits = Limits.of(parts.settings().transcripts());
-              return cpu.executeBlocking(
-                  () ->
-                      parts
-                          .stageMetrics()
-                          .thinking(
-                              "transcribe",
-                              () -> Read.of(TranscriptReader.read(original, hints, limits))),
-                  false);
-            })
-        .map(
-            read ->
-                Outcome.next(
-                    LessonStages.GENERATE,
-                    connection ->
+              return row.original().isPresent()
+                  ? read(row.original().get(), hints)
+                      .map(read -> next(lease, read, connection -> Future.succeededFuture()))
+                      .recover(TranscriptProcessor::unusable)
+                  : lessons
+                      .audio(lease.id())
+                      .compose(
+                          sound ->
+                              sound.isEmpty()
+                                  ? Future.failedFuture(
+                                      new PermanentFailure("the lesson has no transcript"))
+                                  : listen(lease, running, sound, hints));
+            });
+  }
+
+  /** Has the lesson's sound transcribed; "not ready yet" while a service is at it. */
+  private Future<Outcome> listen(
+      Lease lease, Running running, List<AudioPart> sound, SpeakerHints hints) {
+    return recognition
+        .advance(lease.id(), sound, hints, running::progress)
+        .compose(
+            progress -> {
+              if (progress instanceof Recognition.NotReady waiting) {
+                return Future.succeededFuture(
+                    Outcome.notReady(waiting.lookAgain(), waiting.reason()));
+              }
+              Recognition.Text heard = (Recognition.Text) progress;
+              return read(heard.text(), hints)
+                  .map(
+                      read -> {
+                        read.details.mergeIn(heard.details());
+                        return next(
+                            lease,
+                            read,
+                            connection ->
+                                LessonStore.writeHeard(
+                                    connection, lease.id(), heard.text(), heard.service()));
+                      })
+                  .recover(
+                      error ->
+                          error instanceof UnusableTranscriptException
+                              ? recognition
+                                  .refuse(lease.id(), sound, heard, error.getMessage())
+                                  .compose(
+                                      another ->
+                                          another
+                                              ? listen(lease, running, sound, hints)
+                                              : unusable(error))
+                              : Future.failedFuture(error));
+            });
+  }
+
+  private Future<Read> read(String original, SpeakerHints hints) {
+    Limits limits = Limits.of(parts.settings().transcripts());
+    return cpu.executeBlocking(
+        () ->
+            parts
+                .stageMetrics()
+                .thinking(
+                    "transcribe", () -> Read.of(TranscriptReader.read(original, hints, limits))),
+        false);
+  }
+
+  private static Outcome next(Lease lease, Read read, Writes before) {
+    return Outcome.next(
+        LessonStages.GENERATE,
+        connection ->
+            before
+                .apply(connection)
+                .compose(
+                    written ->
                         LessonStore.writeTranscript(
                             connection,
                             lease.id(),
                             read.text,
                             read.utterances,
                             read.durationMillis,
-                            read.details)))
-        .recover(
-            error ->
-                error instanceof UnusableTranscriptException unusable
-                    ? Future.succeededFuture(Outcome.failed(unusable.getMessage()))
-                    : Future.failedFuture(error));
+                            read.details)));
+  }
+
+  private static Future<Outcome> unusable(Throwable error) {
+    return error instanceof UnusableTranscriptException
+        ? Future.succeededFuture(Outcome.failed(error.getMessage()))
+        : Future.failedFuture(error);
   }
 
   /**
@@ -98,6 +160,9 @@ public final class TranscriptProcessor extends StageVerticle {
 
   @Override
   Future<?> close() {
-    return cpu.close();
+    if (recognition != null) {
+      recognition.close();
+    }
+    return cpu == null ? Future.succeededFuture() : cpu.close();
   }
 }

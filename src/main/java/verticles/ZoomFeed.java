@@ -160,9 +160,7 @@ final class ZoomFeed implements CloudRecordings.LessonFacts {
       return hasten(List.copyOf(concerned))
           .compose(
               done ->
-                  handled.isEmpty()
-                      ? Future.succeededFuture()
-                      : account.events().handled(handled));
+                  handled.isEmpty() ? Future.succeededFuture() : account.events().handled(handled));
     }
     EventStore.Pending event = pending.get(at);
     Optional<LocalDate> day =
@@ -209,8 +207,7 @@ final class ZoomFeed implements CloudRecordings.LessonFacts {
             waiting ->
                 reconciler.look(
                     waiting.stream()
-                        .filter(
-                            lesson -> lesson.date().isPresent() && lesson.classId().isPresent())
+                        .filter(lesson -> lesson.date().isPresent() && lesson.classId().isPresent())
                         .map(lesson -> new Reconciler.Waiting(lesson.id(), queries.apply(lesson)))
                         .toList()))
         .compose(this::hasten)

@@ -1,8 +1,7 @@
 package verticles;
 
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -15,6 +14,8 @@ import lessons.LessonStages;
 import lessons.LessonStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import settings.SpeechToTextSettings;
+import transcripts.AudioPart;
 import work.Lease;
 import work.Outcome;
 import work.PermanentFailure;
@@ -28,9 +29,9 @@ import zoom.RecordingsFolder;
 
 /**
  * Finds the recording of a class. Woken by {@code lessons.fetch}, by files that appear in the
- * recordings folder, by Zoom's webhooks and by its poll; takes lessons of stage fetch; leaves the transcript as it was
- * received and stage transcribe. A recording that is not there yet is waited for, with growing
- * pauses, which is no failure.
+ * recordings folder, by Zoom's webhooks and by its poll; takes lessons of stage fetch; leaves the
+ * transcript as it was received and stage transcribe. A recording that is not there yet is waited
+ * for, with growing pauses, which is no failure.
  */
 public final class ZoomFetcher extends StageVerticle {
   private static final Logger log = LoggerFactory.getLogger(ZoomFetcher.class);
@@ -52,7 +53,12 @@ public final class ZoomFetcher extends StageVerticle {
   Future<?> open() {
     lessons = new LessonStore(parts.databases().postgres());
     classes = new HostClasses(parts.databases().mysql());
-    folder = new RecordingsFolder(vertx, parts.settings().recordings());
+    SpeechToTextSettings listening = parts.settings().speechToText();
+    folder =
+        new RecordingsFolder(
+            vertx,
+            parts.settings().recordings(),
+            listening.available().isEmpty() ? 0 : listening.maxAudioBytes());
     feed = parts.zoom().map(account -> new ZoomFeed(vertx, parts, account, lessons, this::query));
     feed.ifPresent(ZoomFeed::start);
     return vertx
@@ -112,7 +118,14 @@ public final class ZoomFetcher extends StageVerticle {
                         "the row has no class_id or no meeting_date, so no recording can be looked"
                             + " for"));
               }
-              return find(lesson).compose(recording -> outcome(lesson, recording));
+              return lessons
+                  .audio(lesson.id())
+                  .compose(
+                      sound ->
+                          sound.isEmpty()
+                              ? find(lesson).compose(recording -> outcome(lesson, recording))
+                              : Future.succeededFuture(
+                                  Outcome.next(LessonStages.TRANSCRIBE, Writes.none())));
             });
   }
 
@@ -151,8 +164,8 @@ public final class ZoomFetcher extends StageVerticle {
     if (recording instanceof FoundRecording.Found found) {
       return unlessTaken(lesson, found.fileName(), () -> take(lesson, found));
     }
-    if (recording instanceof FoundRecording.FoundAudio audio) {
-      return unlessTaken(lesson, audio.name(), () -> take(lesson, audio));
+    if (recording instanceof FoundRecording.FoundAudio sound) {
+      return unlessTaken(lesson, sound.name(), () -> take(lesson, sound));
     }
     if (recording instanceof FoundRecording.Refused refused) {
       return Future.succeededFuture(Outcome.failed(refused.reason()));
@@ -178,26 +191,27 @@ public final class ZoomFetcher extends StageVerticle {
                     : Future.succeededFuture(take.get()));
   }
 
-  private static Outcome take(Lesson lesson, FoundRecording.FoundAudio found) {
-    found
+  private Outcome take(Lesson lesson, FoundRecording.FoundAudio sound) {
+    sound
         .warnings()
         .forEach(warning -> log.atWarn().addKeyValue("lesson_id", lesson.id()).log(warning));
-    JsonArray files = new JsonArray();
-    for (FoundRecording.AudioPart part : found.parts()) {
-      files.add(
-          new JsonObject()
-              .put("path", part.file().toString())
-              .put("bytes", part.bytes())
-              .put("type", part.type())
-              .put("offset_ms", part.offset().toMillis()));
-    }
+    List<Path> folders =
+        List.of(
+            parts.settings().recordings().folder(),
+            parts.settings().dataDir(),
+            parts.settings().zoom().audioFolder());
+    List<AudioPart> files =
+        sound.parts().stream()
+            .map(
+                part ->
+                    AudioPart.of(part.file(), part.bytes(), part.type(), part.offset(), folders))
+            .toList();
     return Outcome.next(
         LessonStages.TRANSCRIBE,
         connection ->
-            LessonStore.writeAudio(connection, lesson.id(), files, found.name())
+            LessonStore.writeAudio(connection, lesson.id(), files, sound.name())
                 .compose(
-                    done ->
-                        LessonStore.writeWarnings(connection, lesson.id(), found.warnings())));
+                    done -> LessonStore.writeWarnings(connection, lesson.id(), sound.warnings())));
   }
 
   private static Outcome take(Lesson lesson, FoundRecording.Found found) {
@@ -210,8 +224,7 @@ public final class ZoomFetcher extends StageVerticle {
             LessonStore.writeOriginal(
                     connection, lesson.id(), found.transcript(), found.source(), found.fileName())
                 .compose(
-                    done ->
-                        LessonStore.writeWarnings(connection, lesson.id(), found.warnings())));
+                    done -> LessonStore.writeWarnings(connection, lesson.id(), found.warnings())));
   }
 
   private Future<Outcome> waitOn(Lesson lesson, String reason, Optional<Instant> notBefore) {
@@ -250,8 +263,7 @@ public final class ZoomFetcher extends StageVerticle {
 
   /** A tenth of the time since the class ended: recordings that are late are mostly very late. */
   private Duration wait(Duration age, Optional<Instant> notBefore) {
-    Duration longest =
-        feed.isPresent() ? parts.settings().zoom().longestPause() : LONGEST_WAIT;
+    Duration longest = feed.isPresent() ? parts.settings().zoom().longestPause() : LONGEST_WAIT;
     Duration tenth = age.dividedBy(10);
     Duration usual = tenth.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : tenth;
     Duration bounded = usual.compareTo(longest) > 0 ? longest : usual;

@@ -16,8 +16,7 @@ record AccessToken(Secret value, Instant renewAt, String scopes) {
   /** Renewed five minutes before its end, or when half its life is over if that is later. */
   static AccessToken of(Secret value, Instant issued, Instant expires, String scopes) {
     Duration half = Duration.between(issued, expires).dividedBy(2);
-    return new AccessToken(
-        value, expires.minus(half.compareTo(EARLY) < 0 ? half : EARLY), scopes);
+    return new AccessToken(value, expires.minus(half.compareTo(EARLY) < 0 ? half : EARLY), scopes);
   }
 
   boolean fresh(Instant now) {

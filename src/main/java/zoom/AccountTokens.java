@@ -61,8 +61,8 @@ final class AccountTokens implements Tokens {
               String reason =
                   "Zoom does not accept the app ("
                       + failure.getMessage()
-                      + "): check zoom.account-id, zoom.client-id and zoom.client-secret, and that the"
-                      + " server-to-server app is activated";
+                      + "): check zoom.account-id, zoom.client-id and zoom.client-secret, and that"
+                      + " the server-to-server app is activated";
               return store
                   .noteRefusal(reason)
                   .transform(done -> Future.failedFuture(new NotAuthorized(reason)));

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which of a teacher's cloud recordings is a lesson's. Attaching another child's lesson is the worst
- * mistake, so there is no falling back to whatever was recorded that day.
+ * Which of a teacher's cloud recordings is a lesson's. Attaching another child's lesson is the
+ * worst mistake, so there is no falling back to whatever was recorded that day.
  *
  * <p>With a meeting id, only recordings of exactly that meeting count. Without, those that overlap
  * the lesson's time, from 15 minutes before it to 30 minutes after, and begin no more than 90
@@ -40,9 +40,9 @@ final class CloudMatch {
   /**
    * @param rivals other lessons of the same teacher around that time
    */
-  static Choice choose(RecordingQuery query, List<CloudMeeting> meetings, List<RecordingWindow> rivals) {
-    Optional<String> wanted =
-        query.meetingId().map(String::strip).filter(id -> !id.isEmpty());
+  static Choice choose(
+      RecordingQuery query, List<CloudMeeting> meetings, List<RecordingWindow> rivals) {
+    Optional<String> wanted = query.meetingId().map(String::strip).filter(id -> !id.isEmpty());
     if (wanted.isPresent()) {
       String number = FileNames.meetingNumber(wanted.get());
       List<CloudMeeting> same =
@@ -65,7 +65,10 @@ final class CloudMatch {
   }
 
   private static Choice among(
-      RecordingQuery query, List<CloudMeeting> meetings, List<RecordingWindow> rivals, boolean byId) {
+      RecordingQuery query,
+      List<CloudMeeting> meetings,
+      List<RecordingWindow> rivals,
+      boolean byId) {
     List<CloudMeeting> usable = meetings.stream().filter(CloudMeeting::usable).toList();
     Optional<RecordingWindow> window = RecordingWindow.of(query);
     if (window.isEmpty()) {
@@ -118,13 +121,14 @@ final class CloudMatch {
     }
     if (best.off().compareTo(SUSPICIOUS) > 0) {
       warnings.add(
-          "The recording began " + best.off().toMinutes() + " minutes away from the lesson's start.");
+          "The recording began "
+              + best.off().toMinutes()
+              + " minutes away from the lesson's start.");
     }
     return new Choice(Optional.of(best.meeting()), warnings, "");
   }
 
-  private static Choice withoutTime(
-      RecordingQuery query, List<CloudMeeting> usable, boolean byId) {
+  private static Choice withoutTime(RecordingQuery query, List<CloudMeeting> usable, boolean byId) {
     if (!byId) {
       return Choice.none(
           "the lesson has neither a meeting id nor a start time, so no recording can be told to be"
@@ -137,8 +141,7 @@ final class CloudMatch {
                     meeting
                         .start()
                         .filter(
-                            start ->
-                                start.atZone(query.zone()).toLocalDate().equals(query.date()))
+                            start -> start.atZone(query.zone()).toLocalDate().equals(query.date()))
                         .isPresent())
             .toList();
     if (thatDay.size() > 1) {

@@ -15,11 +15,7 @@ import java.util.Optional;
  * @param number the meeting's number as text: more digits than an int has
  */
 record CloudMeeting(
-    String uuid,
-    String number,
-    Optional<Instant> start,
-    Duration duration,
-    List<CloudFile> files) {
+    String uuid, String number, Optional<Instant> start, Duration duration, List<CloudFile> files) {
 
   CloudMeeting {
     files = List.copyOf(files);
@@ -57,7 +53,6 @@ record CloudMeeting(
 
   /** Whether anything in it is or will be a transcript or sound. */
   boolean usable() {
-    return files.stream()
-        .anyMatch(file -> file.transcriptRank() >= 0 || file.audioRank() >= 0);
+    return files.stream().anyMatch(file -> file.transcriptRank() >= 0 || file.audioRank() >= 0);
   }
 }

@@ -41,20 +41,26 @@ public final class CloudRecordings {
   private final EventStore events;
   private final ZoomSettings settings;
   private final long maxTranscriptBytes;
+  private final boolean listening;
   private final LessonFacts facts;
 
+  /**
+   * @param listening whether there is anybody who can transcribe sound
+   */
   CloudRecordings(
       Vertx vertx,
       ZoomApi api,
       EventStore events,
       ZoomSettings settings,
       long maxTranscriptBytes,
+      boolean listening,
       LessonFacts facts) {
     this.vertx = vertx;
     this.api = api;
     this.events = events;
     this.settings = settings;
     this.maxTranscriptBytes = maxTranscriptBytes;
+    this.listening = listening;
     this.facts = facts;
   }
 
@@ -80,8 +86,7 @@ public final class CloudRecordings {
                           return choice
                               .meeting()
                               .map(meeting -> bring(lessonId, meeting, choice.warnings()))
-                              .orElseGet(
-                                  () -> Future.succeededFuture(new NotYet(choice.reason())));
+                              .orElseGet(() -> Future.succeededFuture(new NotYet(choice.reason())));
                         }))
         .recover(CloudRecordings::explained);
   }
@@ -124,8 +129,8 @@ public final class CloudRecordings {
                         settings.userEmail().isEmpty()
                             ? "Zoom's authorisation sees one user only: set zoom.user-email to say"
                                 + " which, or authorise the app for the whole account"
-                            : "Zoom's authorisation sees another teacher's recordings only: authorise"
-                                + " the app for the whole account"));
+                            : "Zoom's authorisation sees another teacher's recordings only:"
+                                  + " authorise the app for the whole account"));
               }
               if (account && query.teacherEmail().isEmpty()) {
                 return Future.failedFuture(
@@ -144,8 +149,7 @@ public final class CloudRecordings {
     }
   }
 
-  private Future<FoundRecording> bring(
-      long lessonId, CloudMeeting meeting, List<String> warnings) {
+  private Future<FoundRecording> bring(long lessonId, CloudMeeting meeting, List<String> warnings) {
     List<Segment> segments = Segments.of(meeting);
     boolean whole =
         segments.stream()
@@ -154,8 +158,7 @@ public final class CloudRecordings {
         .recordingSeen(lessonId)
         .compose(
             seen -> {
-              boolean patient =
-                  Instant.now().isBefore(seen.plus(settings.transcriptWait()));
+              boolean patient = Instant.now().isBefore(seen.plus(settings.transcriptWait()));
               if (whole) {
                 return transcripts(lessonId, meeting, segments, warnings)
                     .compose(
@@ -173,8 +176,7 @@ public final class CloudRecordings {
               List<Segment> with =
                   segments.stream()
                       .filter(
-                          segment ->
-                              segment.transcript().filter(CloudFile::fetchable).isPresent())
+                          segment -> segment.transcript().filter(CloudFile::fetchable).isPresent())
                       .toList();
               return smallGap(segments, with)
                   ? transcripts(lessonId, meeting, with, noted(warnings, segments, with))
@@ -247,8 +249,7 @@ public final class CloudRecordings {
     Duration offset = Duration.between(segments.get(0).start(), segments.get(at).start());
     Path target = folder(lessonId).resolve("transcript-" + at + ".vtt");
     return prepared(lessonId)
-        .compose(
-            ready -> api.download(file, token, target, maxTranscriptBytes, TRANSCRIPT_TIME))
+        .compose(ready -> api.download(file, token, target, maxTranscriptBytes, TRANSCRIPT_TIME))
         .compose(
             download ->
                 vertx.executeBlocking(
@@ -287,17 +288,17 @@ public final class CloudRecordings {
 
   private Future<FoundRecording> audio(
       long lessonId, CloudMeeting meeting, List<Segment> segments, List<String> warnings) {
-    List<CloudFile> files =
-        segments.stream().flatMap(segment -> segment.audio().stream()).toList();
+    List<CloudFile> files = segments.stream().flatMap(segment -> segment.audio().stream()).toList();
     if (files.isEmpty()) {
       return Future.succeededFuture(
           new NotYet("the cloud recording has neither a transcript nor sound"));
     }
-    if (!settings.audio()) {
+    if (!listening) {
       return Future.succeededFuture(
           new NotYet(
-              "the cloud recording has no transcript, and zoom.audio is off: switch on audio"
-                  + " transcripts in Zoom's recording settings"));
+              "the cloud recording has no transcript, and no speech-to-text service may be used:"
+                  + " switch on audio transcripts in Zoom's recording settings, or set up"
+                  + " speech-to-text and zoom.audio"));
     }
     if (!files.stream().allMatch(CloudFile::fetchable)) {
       return Future.succeededFuture(new NotYet("Zoom is still working on the recording"));
@@ -326,11 +327,13 @@ public final class CloudRecordings {
     String extension = file.extension().isEmpty() ? file.type() : file.extension();
     Path target =
         folder(lessonId)
-            .resolve("audio-" + at + "." + extension.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""));
+            .resolve(
+                "audio-"
+                    + at
+                    + "."
+                    + extension.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""));
     return prepared(lessonId)
-        .compose(
-            ready ->
-                api.download(file, token, target, settings.maxAudioBytes(), AUDIO_TIME))
+        .compose(ready -> api.download(file, token, target, settings.maxAudioBytes(), AUDIO_TIME))
         .compose(
             download ->
                 vertx.executeBlocking(() -> FileChecks.audio(download, file, offset), false))
@@ -344,8 +347,7 @@ public final class CloudRecordings {
   /** What a failure means for the lesson that waits. */
   private static Future<FoundRecording> explained(Throwable error) {
     if (error instanceof NotAuthorized || error instanceof UnreadableTokenException) {
-      return Future.succeededFuture(
-          new NotYet("Zoom is not connected: " + error.getMessage()));
+      return Future.succeededFuture(new NotYet("Zoom is not connected: " + error.getMessage()));
     }
     if (error instanceof NoAccess) {
       return Future.succeededFuture(new NotYet(error.getMessage()));

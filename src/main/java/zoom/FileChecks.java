@@ -52,8 +52,7 @@ final class FileChecks {
   private static void complete(Download download, CloudFile file) {
     if (download.bytes() == 0 || download.bytes() < file.bytes()) {
       throw Failure.of(
-          Kind.RETRY,
-          "the file has " + download.bytes() + " bytes, Zoom says " + file.bytes());
+          Kind.RETRY, "the file has " + download.bytes() + " bytes, Zoom says " + file.bytes());
     }
   }
 
@@ -66,7 +65,8 @@ final class FileChecks {
     if (text.length() >= 12 && text.startsWith("ftyp", 4)) {
       return text.startsWith("M4A", 8) ? "audio/mp4" : "video/mp4";
     }
-    if (text.startsWith("ID3") || (head.length > 1 && (head[0] & 0xFF) == 0xFF && (head[1] & 0xE0) == 0xE0)) {
+    if (text.startsWith("ID3")
+        || (head.length > 1 && (head[0] & 0xFF) == 0xFF && (head[1] & 0xE0) == 0xE0)) {
       return (head[1] & 0xF6) == 0xF0 ? "audio/aac" : "audio/mpeg";
     }
     if (text.startsWith("RIFF")) {

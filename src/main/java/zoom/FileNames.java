@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,12 @@ import java.util.regex.Pattern;
  */
 final class FileNames {
   /** Accepted endings, best first. */
-  static final List<String> EXTENSIONS = List.of(".vtt", ".srt", ".txt");
+  static final List<String> EXTENSIONS =
+      List.of(".vtt", ".srt", ".txt", ".m4a", ".mp3", ".wav", ".mp4");
+
+  /** Of those, sound by its media type. */
+  private static final Map<String, String> SOUND =
+      Map.of(".m4a", "audio/mp4", ".mp3", "audio/mpeg", ".wav", "audio/wav", ".mp4", "video/mp4");
 
   /** What may stand between a class id and the rest of the name. */
   static final String SEPARATORS = "-_ .";
@@ -49,7 +55,7 @@ final class FileNames {
         : Normalizer.normalize(name, Normalizer.Form.NFC);
   }
 
-  /** The name without its ending; null when it is no transcript's. */
+  /** The name without its ending; null when it is no recording's. */
   static String stem(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     for (String extension : EXTENSIONS) {
@@ -60,6 +66,19 @@ final class FileNames {
       }
     }
     return null;
+  }
+
+  /** The media type of a recording's sound; empty for a name that is none's. */
+  static Optional<String> soundType(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot < 0
+        ? Optional.empty()
+        : Optional.ofNullable(SOUND.get(name.substring(dot).toLowerCase(Locale.ROOT)));
+  }
+
+  /** How well a file of a Zoom folder serves as its sound, 0 best; -1 when it is none. */
+  static int zoomSoundRank(String name) {
+    return stem(name) == null || soundType(name).isEmpty() ? -1 : rank(name);
   }
 
   /** 0 for the best ending. */
@@ -162,7 +181,7 @@ final class FileNames {
   /** How likely a file of a Zoom folder is the transcript, 0 best; -1 when it is none. */
   static int zoomFileRank(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    if (stem(name) == null || lower.contains("chat")) {
+    if (stem(name) == null || soundType(name).isPresent() || lower.contains("chat")) {
       return -1;
     }
     if (lower.endsWith(".vtt")) {

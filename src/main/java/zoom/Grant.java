@@ -11,8 +11,7 @@ import settings.Secret;
  * @param refreshToken with the refresh grant: the only one that is good from now on
  * @param scopes separated by blanks
  */
-record Grant(
-    Secret accessToken, Optional<Secret> refreshToken, Instant expiresAt, String scopes) {
+record Grant(Secret accessToken, Optional<Secret> refreshToken, Instant expiresAt, String scopes) {
 
   // Documented as 3599 or 3600; without the field the shorter life does no harm.
   private static final long USUAL_SECONDS = 3_000;

@@ -8,8 +8,8 @@ final class MeetingPath {
   private MeetingPath() {}
 
   /**
-   * A meeting's number, or its UUID: base64, which may have slashes. One that begins with a slash or
-   * has two in a row must be encoded twice, because Zoom decodes such paths twice.
+   * A meeting's number, or its UUID: base64, which may have slashes. One that begins with a slash
+   * or has two in a row must be encoded twice, because Zoom decodes such paths twice.
    */
   static String meeting(String id) {
     boolean twice = id.startsWith("/") || id.contains("//");

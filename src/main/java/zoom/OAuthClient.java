@@ -31,7 +31,11 @@ final class OAuthClient {
       answer ->
           Classifier.BY_STATUS
               .classify(answer)
-              .or(() -> Grant.of(answer.json(), Instant.now()).isPresent() ? Optional.empty() : empty(answer))
+              .or(
+                  () ->
+                      Grant.of(answer.json(), Instant.now()).isPresent()
+                          ? Optional.empty()
+                          : empty(answer))
               .map(failure -> failure.kind() == Kind.REFRESH ? refusal(answer, failure) : failure);
 
   private final Client client;

@@ -56,11 +56,7 @@ final class RateGate {
             """)
         .execute(
             Tuple.of(
-                account,
-                label.word(),
-                1 / perSecond,
-                (double) LONGEST_WAIT.toSeconds(),
-                perDay))
+                account, label.word(), 1 / perSecond, (double) LONGEST_WAIT.toSeconds(), perDay))
         .compose(rows -> pass(label, rows.iterator().next(), 1 / perSecond, perDay));
   }
 
@@ -82,9 +78,7 @@ final class RateGate {
   }
 
   private Future<Void> sleep(double seconds) {
-    return vertx
-        .timer(Math.max(1, Math.round(seconds * 1_000)), TimeUnit.MILLISECONDS)
-        .mapEmpty();
+    return vertx.timer(Math.max(1, Math.round(seconds * 1_000)), TimeUnit.MILLISECONDS).mapEmpty();
   }
 
   private static Future<Void> refused(double seconds, String why) {
@@ -98,8 +92,7 @@ final class RateGate {
             """
             UPDATE zoom_rates SET blocked_until = greatest(coalesce(blocked_until, $3), $3) WHERE account = $1 AND label = $2
             """)
-        .execute(
-            Tuple.of(account, label.word(), OffsetDateTime.ofInstant(until, ZoneOffset.UTC)))
+        .execute(Tuple.of(account, label.word(), OffsetDateTime.ofInstant(until, ZoneOffset.UTC)))
         .mapEmpty();
   }
 }

@@ -93,8 +93,7 @@ public final class Reconciler {
                 mine
                     ? tidy()
                         .compose(
-                            done ->
-                                look(new ArrayList<>(byTeacher.values()), 0, new ArrayList<>()))
+                            done -> look(new ArrayList<>(byTeacher.values()), 0, new ArrayList<>()))
                     : Future.succeededFuture(List.of()));
   }
 

@@ -21,8 +21,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import settings.Settings;
+import zoom.FoundRecording.AudioPart;
 import zoom.FoundRecording.Found;
+import zoom.FoundRecording.FoundAudio;
 import zoom.FoundRecording.NotYet;
 import zoom.FoundRecording.Refused;
 import zoom.RecordingMatch.Choice;
@@ -44,12 +47,25 @@ public final class RecordingsFolder implements RecordingSource {
   private final Clock clock;
   private final FolderIndex index;
   private final SettledFiles settled;
+  private final long maxSoundBytes;
 
   public RecordingsFolder(Vertx vertx, Settings.Recordings settings) {
     this(vertx, settings, Clock.systemUTC());
   }
 
+  /**
+   * @param maxSoundBytes larger recordings are refused; 0: sound alone is of no use and waited past
+   */
+  public RecordingsFolder(Vertx vertx, Settings.Recordings settings, long maxSoundBytes) {
+    this(vertx, settings, Clock.systemUTC(), maxSoundBytes);
+  }
+
   RecordingsFolder(Vertx vertx, Settings.Recordings settings, Clock clock) {
+    this(vertx, settings, clock, 0);
+  }
+
+  RecordingsFolder(Vertx vertx, Settings.Recordings settings, Clock clock, long maxSoundBytes) {
+    this.maxSoundBytes = maxSoundBytes;
     this.vertx = vertx;
     this.settings = settings;
     this.clock = clock;
@@ -79,71 +95,113 @@ public final class RecordingsFolder implements RecordingSource {
 
   private FoundRecording look(RecordingQuery query, FolderSnapshot snapshot) throws IOException {
     String idName = FileNames.ofClassId(query.classId());
+    List<String> names = idName.isEmpty() ? List.of() : snapshot.filesOf(idName);
     Choice files =
         idName.isEmpty()
             ? Choice.none("The class has no id.")
-            : RecordingMatch.amongFiles(query, idName, snapshot.filesOf(idName));
+            : RecordingMatch.amongFiles(query, idName, kind(names, false));
     if (files.found()) {
       return open(query, files, files.names().get(0), FoundRecording.MANUAL_UPLOAD);
     }
     Choice folder =
         RecordingMatch.amongZoomFolders(query, snapshot.zoomFoldersAround(query.date()));
-    if (folder.found()) {
-      return openZoomFolder(query, folder);
+    Optional<FoundRecording> transcript =
+        folder.found() ? openZoomFolder(query, folder, FileNames::zoomFileRank) : Optional.empty();
+    if (transcript.isPresent()) {
+      return transcript.get();
     }
-    String reason = !files.reason().isEmpty() ? files.reason() : folder.reason();
-    return new NotYet(
-        reason.isEmpty()
-            ? "No recording of class "
-                + query.classId()
-                + " on "
-                + query.date()
-                + " is in the recordings folder yet. Expected \""
-                + idName
-                + ".vtt\", \""
-                + idName
-                + "-"
-                + query.date()
-                + ".vtt\" or Zoom's folder of the meeting."
-            : reason);
+    Choice sound = RecordingMatch.amongFiles(query, idName, kind(names, true));
+    if (maxSoundBytes > 0 && files.reason().isEmpty()) {
+      if (sound.found()) {
+        return open(query, sound, sound.names().get(0), FoundRecording.MANUAL_UPLOAD);
+      }
+      if (folder.found()) {
+        Optional<FoundRecording> heard = openZoomFolder(query, folder, FileNames::zoomSoundRank);
+        if (heard.isPresent()) {
+          return heard.get();
+        }
+      }
+    }
+    return new NotYet(reason(query, idName, files, folder, sound));
   }
 
-  private FoundRecording openZoomFolder(RecordingQuery query, Choice folder) throws IOException {
+  private static List<String> kind(List<String> names, boolean sound) {
+    return names.stream().filter(name -> FileNames.soundType(name).isPresent() == sound).toList();
+  }
+
+  private String reason(
+      RecordingQuery query, String idName, Choice files, Choice folder, Choice sound) {
+    if (!files.reason().isEmpty()) {
+      return files.reason();
+    }
+    if (sound.found() && maxSoundBytes == 0) {
+      return "\""
+          + sound.names().get(0)
+          + "\" is sound without a transcript. Put the transcript beside it, or set up a"
+          + " speech-to-text service (see speech-to-text in the settings).";
+    }
+    if (folder.found()) {
+      return "Zoom's folder \""
+          + folder.names().get(0)
+          + "\" has no transcript or captions in it. Switch on \"Save captions\" in Zoom, or"
+          + " put the lesson's transcript there as transcript.vtt.";
+    }
+    String reason = !sound.reason().isEmpty() ? sound.reason() : folder.reason();
+    return reason.isEmpty()
+        ? "No recording of class "
+            + query.classId()
+            + " on "
+            + query.date()
+            + " is in the recordings folder yet. Expected \""
+            + idName
+            + ".vtt\", \""
+            + idName
+            + "-"
+            + query.date()
+            + ".vtt\" or Zoom's folder of the meeting."
+        : reason;
+  }
+
+  /** Empty when the folder has no file of that kind. */
+  private Optional<FoundRecording> openZoomFolder(
+      RecordingQuery query, Choice folder, ToIntFunction<String> rank) throws IOException {
     String folderName = folder.names().get(0);
     Path directory = settings.folder().resolve(folderName);
     if (!isInside(directory)) {
-      return new NotYet(
-          "\"" + folderName + "\" leads out of the recordings folder and was not followed.");
+      return Optional.of(
+          new NotYet(
+              "\"" + folderName + "\" leads out of the recordings folder and was not followed."));
     }
     List<String> candidates = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
         String name = entry.getFileName().toString();
-        if (FileNames.zoomFileRank(name) >= 0 && candidates.size() < MAX_FILES_IN_ZOOM_FOLDER) {
+        if (rank.applyAsInt(name) >= 0 && candidates.size() < MAX_FILES_IN_ZOOM_FOLDER) {
           candidates.add(name);
         }
       }
     } catch (NoSuchFileException | java.nio.file.NotDirectoryException e) {
-      return new NotYet("\"" + folderName + "\" is gone or is no folder.");
+      return Optional.of(new NotYet("\"" + folderName + "\" is gone or is no folder."));
     }
     if (candidates.isEmpty()) {
-      return new NotYet(
-          "Zoom's folder \""
-              + folderName
-              + "\" has no transcript or captions in it. Switch on \"Save captions\" in Zoom, or"
-              + " put the lesson's transcript there as transcript.vtt.");
+      return Optional.empty();
     }
-    candidates.sort(
-        Comparator.<String>comparingInt(FileNames::zoomFileRank)
-            .thenComparing(Comparator.naturalOrder()));
+    candidates.sort(Comparator.<String>comparingInt(rank).thenComparing(Comparator.naturalOrder()));
     String best = candidates.get(0);
     List<String> warnings = new ArrayList<>(folder.warnings());
-    if (candidates.size() > 1
-        && FileNames.zoomFileRank(candidates.get(1)) == FileNames.zoomFileRank(best)) {
-      warnings.add("\"" + folderName + "\" holds several transcripts; \"" + best + "\" was taken.");
+    if (candidates.size() > 1 && rank.applyAsInt(candidates.get(1)) == rank.applyAsInt(best)) {
+      warnings.add(
+          "\""
+              + folderName
+              + "\" holds several "
+              + (FileNames.soundType(best).isPresent() ? "recordings" : "transcripts")
+              + "; \""
+              + best
+              + "\" was taken.");
     }
     Choice choice = new Choice(folder.names(), folder.start(), false, warnings, "");
-    return open(query, choice, folderName + "/" + best, FoundRecording.ZOOM_TRANSCRIPT);
+    return Optional.of(
+        open(query, choice, folderName + "/" + best, FoundRecording.ZOOM_TRANSCRIPT));
   }
 
   private FoundRecording open(RecordingQuery query, Choice choice, String name, String source)
@@ -160,7 +218,17 @@ public final class RecordingsFolder implements RecordingSource {
     if (!before.isRegularFile()) {
       return new NotYet("\"" + name + "\" is no regular file.");
     }
-    if (before.size() > settings.maxBytes()) {
+    Optional<String> sound = FileNames.soundType(name);
+    if (sound.isPresent() && before.size() > maxSoundBytes) {
+      return new Refused(
+          "\""
+              + name
+              + "\" has more than the "
+              + maxSoundBytes
+              + " bytes that are transcribed"
+              + " (speech-to-text.max-audio-bytes).");
+    }
+    if (sound.isEmpty() && before.size() > settings.maxBytes()) {
       return new Refused(tooLarge(name, before.size()));
     }
     if (!settled.isSettled(real, before)) {
@@ -179,6 +247,12 @@ public final class RecordingsFolder implements RecordingSource {
               + "-"
               + query.date()
               + ".vtt\".");
+    }
+    if (sound.isPresent()) {
+      return new FoundAudio(
+          List.of(new AudioPart(file, before.size(), sound.get(), Duration.ZERO)),
+          name,
+          choice.warnings());
     }
     byte[] bytes = read(real);
     if (bytes.length > settings.maxBytes()) {

@@ -55,7 +55,8 @@ final class RotationJournal {
               ".part",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       try (FileChannel channel =
-          FileChannel.open(part, Set.of(StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING))) {
+          FileChannel.open(
+              part, Set.of(StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING))) {
         ByteBuffer bytes = ByteBuffer.wrap(sealed);
         while (bytes.hasRemaining()) {
           channel.write(bytes);
@@ -65,7 +66,8 @@ final class RotationJournal {
       Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       LOG.warn(
-          "the new Zoom tokens could not be kept in {} ({}); they are safe once the database has them",
+          "the new Zoom tokens could not be kept in {} ({}); they are safe once the database has"
+              + " them",
           folder,
           e.toString());
     }

@@ -5,7 +5,9 @@ import io.vertx.core.Promise;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** Lets one call run and everybody who comes meanwhile have its answer. Safe for several threads. */
+/**
+ * Lets one call run and everybody who comes meanwhile have its answer. Safe for several threads.
+ */
 final class SingleFlight<T> {
   private final AtomicReference<Future<T>> flying = new AtomicReference<>();
 

@@ -19,9 +19,9 @@ import javax.crypto.spec.SecretKeySpec;
 import settings.Secret;
 
 /**
- * Seals what must not be stored in clear: AES-256 in Galois/Counter mode with a fresh nonce for each
- * value. A sealed value is one byte of format, four bytes that name the key, the nonce, and the
- * ciphertext with its tag. What the value belongs to is authenticated with it, so that a sealed
+ * Seals what must not be stored in clear: AES-256 in Galois/Counter mode with a fresh nonce for
+ * each value. A sealed value is one byte of format, four bytes that name the key, the nonce, and
+ * the ciphertext with its tag. What the value belongs to is authenticated with it, so that a sealed
  * value can't be moved to another row or column.
  */
 public final class TokenCipher {
@@ -56,9 +56,7 @@ public final class TokenCipher {
 
   /** The id of the key that sealed a value. */
   static String keyId(byte[] sealed) {
-    return sealed.length < HEAD
-        ? "none"
-        : HexFormat.of().formatHex(sealed, 1, 1 + KEY_ID_BYTES);
+    return sealed.length < HEAD ? "none" : HexFormat.of().formatHex(sealed, 1, 1 + KEY_ID_BYTES);
   }
 
   /**
@@ -122,7 +120,9 @@ public final class TokenCipher {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(keys.get(keyId()).getEncoded(), "HmacSHA256"));
-      return keyId() + ":" + HexFormat.of().formatHex(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)), 0, 16);
+      return keyId()
+          + ":"
+          + HexFormat.of().formatHex(mac.doFinal(value.getBytes(StandardCharsets.UTF_8)), 0, 16);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("HMAC-SHA256 is missing from this JVM", e);
     }

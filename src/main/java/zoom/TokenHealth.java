@@ -60,7 +60,8 @@ public record TokenHealth(
         settings.serverToServer() || settings.refreshToken().isPresent(),
         settings.serverToServer() || settings.refreshToken().isPresent()
             ? Optional.empty()
-            : Optional.of("there is no refresh token yet: give one by 'lessonweave zoom authorize'"),
+            : Optional.of(
+                "there is no refresh token yet: give one by 'lessonweave zoom authorize'"),
         List.of(),
         Optional.empty(),
         Optional.empty(),

@@ -243,7 +243,9 @@ final class TokenStore {
             """)
         .execute(
             Tuple.of(
-                account, OffsetDateTime.ofInstant(grant.expiresAt(), ZoneOffset.UTC), grant.scopes()))
+                account,
+                OffsetDateTime.ofInstant(grant.expiresAt(), ZoneOffset.UTC),
+                grant.scopes()))
         .mapEmpty();
   }
 

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Joins the transcripts of a recording's segments: times of later ones are moved by their start. */
+/**
+ * Joins the transcripts of a recording's segments: times of later ones are moved by their start.
+ */
 final class TranscriptJoin {
   private static final String CLOCK = "((?:\\d+:)?\\d{1,2}:\\d{2}[.,]\\d{1,3})";
   private static final Pattern TIME_LINE =

@@ -22,7 +22,9 @@ final class UserTokens implements Tokens {
   private static final int STORE_ATTEMPTS = 5;
   private static final Duration STORE_PAUSE = Duration.ofMillis(300);
 
-  /** How long the holder of an unfinished refresh may take to bring its result into the database. */
+  /**
+   * How long the holder of an unfinished refresh may take to bring its result into the database.
+   */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
   private final Vertx vertx;
@@ -83,8 +85,7 @@ final class UserTokens implements Tokens {
   Future<AccessToken> renew() {
     return store
         .read()
-        .compose(
-            row -> asking.run(() -> get(row.flatMap(UserTokens::token).orElse(null))));
+        .compose(row -> asking.run(() -> get(row.flatMap(UserTokens::token).orElse(null))));
   }
 
   private Future<AccessToken> get(AccessToken refused) {
@@ -181,8 +182,7 @@ final class UserTokens implements Tokens {
                     ? refused((Refused) failure)
                     : settle()
                         .compose(
-                            rescued ->
-                                rescued ? stored(refused) : Future.failedFuture(failure)));
+                            rescued -> rescued ? stored(refused) : Future.failedFuture(failure)));
   }
 
   private static final class Refused extends RuntimeException {
@@ -244,9 +244,7 @@ final class UserTokens implements Tokens {
         .executeBlocking(journal::pending, false)
         .compose(
             pending ->
-                pending
-                    .map(rotation -> settle(rotation, 1))
-                    .orElse(Future.succeededFuture(false)));
+                pending.map(rotation -> settle(rotation, 1)).orElse(Future.succeededFuture(false)));
   }
 
   private Future<Boolean> settle(Rotation rotation, int attempt) {
@@ -286,9 +284,7 @@ final class UserTokens implements Tokens {
                 if (row.version() != sent.version() && theirs.isPresent()) {
                   return Future.succeededFuture(use(theirs.get()));
                 }
-                return row.version() != sent.version()
-                    ? Future.failedFuture(failure)
-                    : giveUp(row);
+                return row.version() != sent.version() ? Future.failedFuture(failure) : giveUp(row);
               });
     }
     if (OAuthClient.appRefused(failure)) {
@@ -330,10 +326,10 @@ final class UserTokens implements Tokens {
                 + row.startedBy().orElse("a node")
                 + " began at "
                 + row.startedAt().get().truncatedTo(java.time.temporal.ChronoUnit.SECONDS)
-                + " was never finished, so Zoom's new refresh token is lost unless that node still has"
-                + " it: start it again with the same data folder. If that does not help, "
-            : "Zoom does not accept the stored refresh token any more: it was used elsewhere, expired,"
-                + " or the app was removed. ";
+                + " was never finished, so Zoom's new refresh token is lost unless that node still"
+                + " has it: start it again with the same data folder. If that does not help, "
+            : "Zoom does not accept the stored refresh token any more: it was used elsewhere,"
+                  + " expired, or the app was removed. ";
     String todo =
         (interrupted ? "authorise" : "Authorise")
             + " the app anew and give its refresh token by 'lessonweave zoom authorize'";

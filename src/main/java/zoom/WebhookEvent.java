@@ -51,8 +51,7 @@ public record WebhookEvent(
       token = CloudFile.text(payload, "download_token");
     }
     String sent = CloudFile.text(body, "event_ts");
-    Instant sentAt =
-        sent.matches("[0-9]{13}") ? Instant.ofEpochMilli(Long.parseLong(sent)) : now;
+    Instant sentAt = sent.matches("[0-9]{13}") ? Instant.ofEpochMilli(Long.parseLong(sent)) : now;
     return Optional.of(
         new WebhookEvent(
             name,

@@ -132,7 +132,13 @@ public final class ZoomAccount {
 
   public CloudRecordings recordings(CloudRecordings.LessonFacts facts) {
     return new CloudRecordings(
-        vertx, api, events, settings.zoom(), settings.recordings().maxBytes(), facts);
+        vertx,
+        api,
+        events,
+        settings.zoom(),
+        settings.recordings().maxBytes(),
+        settings.zoom().audio() && !settings.speechToText().available().isEmpty(),
+        facts);
   }
 
   public EventStore events() {
@@ -144,9 +150,7 @@ public final class ZoomAccount {
     return new Reconciler(vertx, api, postgres, account, settings.zoom(), events);
   }
 
-  /**
-   * How the connection stands, from the database alone.
-   */
+  /** How the connection stands, from the database alone. */
   public Future<TokenHealth> health() {
     return postgres
         .preparedQuery(

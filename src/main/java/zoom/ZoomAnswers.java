@@ -104,7 +104,9 @@ final class ZoomAnswers {
   private static Failure tooMany(Answer answer, String message) {
     Instant now = Instant.now();
     boolean daily =
-        message.contains("daily") || message.contains("per-day") || message.contains("per day")
+        message.contains("daily")
+            || message.contains("per-day")
+            || message.contains("per day")
             || "Daily-limit".equalsIgnoreCase(answer.headers().get("X-RateLimit-Type"));
     Optional<Instant> named = answer.retryAfter().or(() -> reset(answer, now));
     if (named.isPresent()) {

@@ -108,7 +108,11 @@ final class ZoomApi {
   /** A page token that has expired can't be renewed: the window is read from its beginning. */
   private Future<List<CloudMeeting>> window(
       String path, LocalDate from, LocalDate to, int restarts) {
-    return pages(path + "?from=" + from + "&to=" + to + "&page_size=" + PAGE_SIZE, "", 1, new ArrayList<>())
+    return pages(
+            path + "?from=" + from + "&to=" + to + "&page_size=" + PAGE_SIZE,
+            "",
+            1,
+            new ArrayList<>())
         .recover(
             error ->
                 error instanceof Failure failure
@@ -178,9 +182,7 @@ final class ZoomApi {
             ? failure.retryAt()
             : Optional.empty();
     return until
-        .map(
-            when ->
-                gate.block(label, when).transform(done -> Future.<T>failedFuture(error)))
+        .map(when -> gate.block(label, when).transform(done -> Future.<T>failedFuture(error)))
         .orElseGet(() -> Future.failedFuture(error));
   }
 

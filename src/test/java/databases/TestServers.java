@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import settings.Settings;
+import settings.SpeechToTextSettings;
 import settings.ZoomSettings;
 
 /**
@@ -196,6 +197,7 @@ public final class TestServers {
         new Settings.Approval(false),
         speech(),
         new Settings.Catalogue(false),
+        speechToText(),
         ZoomSettings.none(dataDir));
   }
 
@@ -203,6 +205,28 @@ public final class TestServers {
   public static Map<String, Integer> rates(int perMinute) {
     return Settings.RATE_GROUPS.stream()
         .collect(java.util.stream.Collectors.toMap(group -> group, group -> perMinute));
+  }
+
+  /** No account. */
+  private static SpeechToTextSettings speechToText() {
+    SpeechToTextSettings.Whisper none =
+        new SpeechToTextSettings.Whisper(
+            Optional.empty(), Optional.empty(), "whisper-1", 25_000_000, true);
+    return new SpeechToTextSettings(
+        List.of(SpeechToTextSettings.Recogniser.values()),
+        0,
+        Duration.ofHours(1),
+        1 << 30,
+        Optional.empty(),
+        "no-such-program",
+        new SpeechToTextSettings.AssemblyAi(
+            Optional.empty(),
+            java.net.URI.create("https://aai.invalid"),
+            List.of("universal-2"),
+            Optional.empty()),
+        none,
+        none,
+        none);
   }
 
   /** Offline, and with no program that may or may not be installed. */

@@ -36,8 +36,7 @@ public final class FakeZoom implements AutoCloseable {
     this.zoom = zoom;
     this.api = FakeService.start(vertx, request -> work(request));
     this.storage =
-        FakeService.start(
-            vertx, request -> Future.succeededFuture(reply(zoom::stored, request)));
+        FakeService.start(vertx, request -> Future.succeededFuture(reply(zoom::stored, request)));
     zoom.servedAt(api.address().toString(), storage.address().toString());
   }
 

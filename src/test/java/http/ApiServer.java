@@ -174,6 +174,7 @@ final class ApiServer implements AutoCloseable {
         base.approval(),
         base.speech(),
         base.catalogue(),
+        base.speechToText(),
         zoom(base.zoom()));
   }
 

@@ -90,7 +90,8 @@ class ZoomWebhookTest extends ApiTest {
             right.headers(),
             Buffer.buffer(right.body().toString().replace("Noé", "Noe")));
     assertThat(send(changed).statusCode()).isEqualTo(401);
-    assertThat(send(zoom.event("recording.completed", lesson, "another", Instant.now())).statusCode())
+    assertThat(
+            send(zoom.event("recording.completed", lesson, "another", Instant.now())).statusCode())
         .isEqualTo(401);
     assertThat(send(event(lesson, Instant.now().minus(Duration.ofMinutes(6)))).statusCode())
         .isEqualTo(401);
@@ -106,11 +107,13 @@ class ZoomWebhookTest extends ApiTest {
     Buffer body = Buffer.buffer("{\"event\":\"something.else\"}");
     String timestamp = Long.toString(System.currentTimeMillis());
     WebhookSignature signature =
-        new WebhookSignature(
-            new settings.Secret(ApiServer.WEBHOOK_SECRET), Duration.ofMinutes(5));
+        new WebhookSignature(new settings.Secret(ApiServer.WEBHOOK_SECRET), Duration.ofMinutes(5));
     assertThat(
             signature.valid(
-                timestamp, signature.sign(timestamp, body.getBytes()), body.getBytes(), Instant.now()))
+                timestamp,
+                signature.sign(timestamp, body.getBytes()),
+                body.getBytes(),
+                Instant.now()))
         .isTrue();
   }
 
@@ -153,8 +156,7 @@ class ZoomWebhookTest extends ApiTest {
                     .setDatabase("nowhere"))
             .using(server.databases.vertx)
             .build();
-    try (ApiServer lame =
-        new ApiServer(server.databases, Settings.AuthMode.JWT, away, List.of())) {
+    try (ApiServer lame = new ApiServer(server.databases, Settings.AuthMode.JWT, away, List.of())) {
       long begun = System.nanoTime();
       assertThat(send(lame.port, event(lesson(), Instant.now())).statusCode()).isEqualTo(503);
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
@@ -165,7 +167,12 @@ class ZoomWebhookTest extends ApiTest {
   /** Takes connections and never answers on them. */
   private int silentPort() {
     return LessonDatabases.await(
-            server.databases.vertx.createNetServer().connectHandler(socket -> {}).listen(0, "127.0.0.1"))
+            server
+                .databases
+                .vertx
+                .createNetServer()
+                .connectHandler(socket -> {})
+                .listen(0, "127.0.0.1"))
         .actualPort();
   }
 

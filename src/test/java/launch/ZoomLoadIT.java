@@ -157,8 +157,8 @@ class ZoomLoadIT {
       all.add(lesson);
       school.postgres(
           "INSERT INTO zoom_summaries (class_id, user_id, teacher_id, teacher_email, meeting_date,"
-              + " start_time, end_time, meeting_id, status, stage, due_at) VALUES ($1, 'u', 't', $2,"
-              + " $3, $4, $5, $6, 'pending', 'fetch', now())",
+              + " start_time, end_time, meeting_id, status, stage, due_at) VALUES ($1, 'u', 't',"
+              + " $2, $3, $4, $5, $6, 'pending', 'fetch', now())",
           "class-" + i,
           teacher,
           day,

@@ -201,10 +201,7 @@ class SettingsLoaderTest {
   @Test
   void unusedAccountsAreAnnounced() {
     assertThat(
-            load(
-                    "",
-                    Map.of(
-                        "GROQ_API_KEY", "abc", "N8N_WEBHOOK_URL", "https://flows.example/hook"))
+            load("", Map.of("GROQ_API_KEY", "abc", "N8N_WEBHOOK_URL", "https://flows.example/hook"))
                 .warnings())
         .singleElement()
         .asString()

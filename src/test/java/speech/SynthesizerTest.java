@@ -3,6 +3,7 @@ package speech;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.WorkerExecutor;
@@ -158,7 +159,8 @@ class SynthesizerTest {
               "fallback",
               2,
               5,
-              new ElevenLabs(databases.vertx, cpu, account, 2, impatient),
+              new ElevenLabs(
+                  databases.vertx, cpu, account, 2, impatient, new SimpleMeterRegistry()),
               freeTts());
       for (int i = 0; i < 3; i++) {
         server.then(FakeSpeechServer.silence());
@@ -185,7 +187,12 @@ class SynthesizerTest {
 
       server.forget();
       SpeakingNode later =
-          node("later", 2, 5, new ElevenLabs(databases.vertx, cpu, account, 2, patient), freeTts());
+          node(
+              "later",
+              2,
+              5,
+              new ElevenLabs(databases.vertx, cpu, account, 2, patient, new SimpleMeterRegistry()),
+              freeTts());
       Audio remote = later.speak("a kettle");
       assertThat(remote).as("the better voice, once it works again").isNotEqualTo(offline);
       assertThat(later.content(remote)).isEqualTo(FakeSpeechServer.AUDIO);

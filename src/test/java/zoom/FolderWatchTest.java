@@ -56,7 +56,7 @@ class FolderWatchTest {
     Path folder = Files.createDirectories(temp.resolve("folder"));
     Path part = Files.writeString(temp.resolve("12.part"), "WEBVTT");
     try (FolderWatch watch = watch(folder, QUIET, LONG)) {
-      Files.writeString(folder.resolve("video.mp4"), "x");
+      Files.writeString(folder.resolve("video.zoom"), "x");
       Files.move(part, folder.resolve("12.vtt"));
       assertThat(next("12.vtt").files()).containsExactly("12.vtt");
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static zoom.ZoomSchool.await;
 
 import demo.ZoomGrants;
-import fakes.Fault;
 import fakes.FakeRequest;
+import fakes.Fault;
 import io.vertx.core.Future;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +155,9 @@ class UserTokensTest {
     assertThat(refreshes()).as("a dead token is not sent again and again").isEqualTo(asked);
     TokenHealth health = await(node.health());
     assertThat(health.ok()).isFalse();
-    assertThat(String.join("\n", health.lines())).contains("needs authorisation").doesNotContain(ZoomGrants.MARK);
+    assertThat(String.join("\n", health.lines()))
+        .contains("needs authorisation")
+        .doesNotContain(ZoomGrants.MARK);
     // What the operator does.
     await(node.authorize(new Secret(school.fake.zoom.grants.refreshToken())));
     assertThat(await(node.health()).ok()).isTrue();
@@ -183,11 +185,11 @@ class UserTokensTest {
     school.fake.tokenMillis = 300;
     Future<Void> asking = school.account("node-2").check();
     ZoomSchool.await(
-        school.databases.vertx
+        school
+            .databases
+            .vertx
             .timer(50)
-            .compose(
-                fired ->
-                    school.databases.postgres.query("SELECT 1").execute()));
+            .compose(fired -> school.databases.postgres.query("SELECT 1").execute()));
     assertThat(stale).isNotBlank();
     await(asking);
     assertThat(await(school.account.health()).ok()).isTrue();

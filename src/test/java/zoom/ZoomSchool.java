@@ -28,7 +28,9 @@ import lessons.LessonStore;
 import settings.Settings;
 import settings.SettingsLoader;
 
-/** A school with a Zoom account: the fake, migrated databases, and what asks the one for the other. */
+/**
+ * A school with a Zoom account: the fake, migrated databases, and what asks the one for the other.
+ */
 final class ZoomSchool implements AutoCloseable {
   static final String TEACHER = "maya+a@school.example";
   static final String TRANSCRIPT =
@@ -66,6 +68,7 @@ final class ZoomSchool implements AutoCloseable {
     } else {
       environment.put("ZOOM_REFRESH_TOKEN", zoom.grants.refreshToken());
     }
+    environment.put("SPEECH_TO_TEXT_LOCAL_BASE_URL", "http://127.0.0.1:9/v1");
     environment.put("ZOOM_TOKEN_KEYS", key(1));
     environment.put("ZOOM_API_URL", fake.api.address() + "/v2");
     environment.put("ZOOM_TOKEN_URL", fake.api.address() + "/oauth/token");

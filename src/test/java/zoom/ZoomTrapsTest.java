@@ -23,7 +23,9 @@ import zoom.FoundRecording.FoundAudio;
 import zoom.FoundRecording.NotYet;
 import zoom.FoundRecording.Refused;
 
-/** Every trap about finding and fetching that the contract's summary lists, and those around them. */
+/**
+ * Every trap about finding and fetching that the contract's summary lists, and those around them.
+ */
 class ZoomTrapsTest {
   private static final Predicate<FakeRequest> MEETING =
       request -> request.path().startsWith("/v2/meetings/");
@@ -86,7 +88,8 @@ class ZoomTrapsTest {
         request -> LIST.test(request) && request.uri().contains("next_page_token");
     school.fake.api.faults.on(
         secondPage,
-        Fault.refusal(400, "{\"code\":300,\"message\":\"The next page token is invalid or expired.\"}"));
+        Fault.refusal(
+            400, "{\"code\":300,\"message\":\"The next page token is invalid or expired.\"}"));
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     List<CloudMeeting> all =
         ZoomSchool.await(api().ofUser(ZoomSchool.TEACHER, today.minusDays(2), today));
@@ -110,10 +113,7 @@ class ZoomTrapsTest {
         client,
         tokens,
         new RateGate(
-            school.databases.vertx,
-            school.databases.postgres,
-            "account-1",
-            school.settings.zoom()),
+            school.databases.vertx, school.databases.postgres, "account-1", school.settings.zoom()),
         school.settings.zoom());
   }
 
@@ -134,8 +134,7 @@ class ZoomTrapsTest {
     for (String uuid :
         List.of("/ajXp112QmuoKj4854875==", "ab//cd+ef==", "abc/DEF==", "plain+uuid==")) {
       CloudLesson lesson =
-          new CloudLesson(
-                  uuid, 1, ZoomSchool.TEACHER, "t", ten(), Duration.ofMinutes(30))
+          new CloudLesson(uuid, 1, ZoomSchool.TEACHER, "t", ten(), Duration.ofMinutes(30))
               .segment(Duration.ZERO, Buffer.buffer(ZoomSchool.TRANSCRIPT));
       school.fake.zoom.add(lesson);
       assertThat(found(school.find(ZoomSchool.query(uuid, ten()))).fileName())
@@ -143,7 +142,8 @@ class ZoomTrapsTest {
     }
     assertThat(school.fake.api.received)
         .filteredOn(MEETING)
-        .anySatisfy(request -> assertThat(request.uri()).contains("%252FajXp112QmuoKj4854875%253D%253D"));
+        .anySatisfy(
+            request -> assertThat(request.uri()).contains("%252FajXp112QmuoKj4854875%253D%253D"));
   }
 
   @Test
@@ -209,7 +209,8 @@ class ZoomTrapsTest {
                 Buffer.buffer(ZoomSchool.TRANSCRIPT + "\r\nNOTE " + "x".repeat(200_000)));
     school.fake.zoom.add(lesson);
     school.fake.storage.faults.then(Fault.cutBody(), Fault.cutBody());
-    assertThat(found(school.find(ZoomSchool.query("7", ten()))).transcript()).hasSizeGreaterThan(200_000);
+    assertThat(found(school.find(ZoomSchool.query("7", ten()))).transcript())
+        .hasSizeGreaterThan(200_000);
     school.fake.storage.faults.then(
         Fault.reply(
             "short", fakes.FakeReply.of(200, "text/vtt", Buffer.buffer(ZoomSchool.TRANSCRIPT))));
@@ -243,11 +244,11 @@ class ZoomTrapsTest {
     Instant until = notYet(school.find(ZoomSchool.query("7", ten()))).notBefore().orElseThrow();
     assertThat(until)
         .isBetween(
-            Instant.now().plus(Duration.ofMinutes(178)), Instant.now().plus(Duration.ofMinutes(181)));
+            Instant.now().plus(Duration.ofMinutes(178)),
+            Instant.now().plus(Duration.ofMinutes(181)));
     // The whole account keeps to it, on every node.
     int asked = school.fake.api.received.size();
-    NotYet elsewhere =
-        notYet(school.find(school.account("node-2"), ZoomSchool.query("7", ten())));
+    NotYet elsewhere = notYet(school.find(school.account("node-2"), ZoomSchool.query("7", ten())));
     assertThat(elsewhere.notBefore()).isPresent();
     assertThat(school.fake.api.received.stream().skip(asked).filter(MEETING)).isEmpty();
   }
@@ -305,7 +306,8 @@ class ZoomTrapsTest {
             "200-error",
             fakes.FakeReply.json(
                 200, "{\"code\":200,\"message\":\"You do not have the right permissions\"}")));
-    assertThat(notYet(school.find(ZoomSchool.query("7", ten()))).reason()).contains("not permitted");
+    assertThat(notYet(school.find(ZoomSchool.query("7", ten()))).reason())
+        .contains("not permitted");
   }
 
   @Test
@@ -339,7 +341,9 @@ class ZoomTrapsTest {
   void aRecordingStoppedAndStartedAgainIsJoinedWithOffsets() {
     school = ZoomSchool.ofAccount();
     CloudLesson lesson =
-        school.lesson(7, ten()).segment(Duration.ofMinutes(12), Buffer.buffer(ZoomSchool.TRANSCRIPT));
+        school
+            .lesson(7, ten())
+            .segment(Duration.ofMinutes(12), Buffer.buffer(ZoomSchool.TRANSCRIPT));
     school.fake.zoom.add(lesson);
     String joined = found(school.find(ZoomSchool.query("7", ten()))).transcript();
     assertThat(joined)
@@ -381,9 +385,9 @@ class ZoomTrapsTest {
   void zoomBeingIllCostsNoLesson() {
     school = ZoomSchool.ofAccount();
     school.fake.zoom.add(school.lesson(7, ten()));
-    school.fake.api.faults.on(
-        MEETING, Fault.unavailableHtml(), Fault.reset(), Fault.serverError());
-    assertThat(notYet(school.find(ZoomSchool.query("7", ten()))).reason()).contains("could not be asked");
+    school.fake.api.faults.on(MEETING, Fault.unavailableHtml(), Fault.reset(), Fault.serverError());
+    assertThat(notYet(school.find(ZoomSchool.query("7", ten()))).reason())
+        .contains("could not be asked");
     found(school.find(ZoomSchool.query("7", ten())));
   }
 
