@@ -128,10 +128,6 @@ public final class CloudLesson {
     return there && notYet.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
   }
 
-  boolean listed() {
-    return there && notYet.get() == 0;
-  }
-
   List<File> files() {
     return files.stream().filter(file -> transcripts || !file.type().equals("TRANSCRIPT")).toList();
   }

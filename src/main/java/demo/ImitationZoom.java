@@ -176,12 +176,13 @@ public final class ImitationZoom {
   private Said page(String path, String email, LocalDate from, LocalDate to, int size, int begin) {
     List<CloudLesson> all =
         lessons.stream()
-            .filter(lesson -> lesson.hostEmail.equalsIgnoreCase(email) && lesson.listed())
+            .filter(lesson -> lesson.hostEmail.equalsIgnoreCase(email))
             .filter(
                 lesson -> {
                   LocalDate day = lesson.start.atOffset(ZoneOffset.UTC).toLocalDate();
                   return !day.isBefore(from) && !day.isAfter(to);
                 })
+            .filter(CloudLesson::asked)
             .toList();
     JsonArray meetings = new JsonArray();
     all.stream()
