@@ -20,6 +20,7 @@ final class AllEndpoints {
     new LessonEndpoints(parts).addTo(endpoints);
     new WorkEndpoints(parts).addTo(endpoints);
     new WorkflowEndpoints(vertx, parts).addTo(endpoints);
+    new ZoomWebhookEndpoint(parts).addTo(endpoints);
     SessionServices services = SessionServices.of(parts.mysql(), Games.all());
     new SessionEndpoints(services, GameType.FLASHCARDS, "/v1/flashcards")
         .addTo(endpoints, "Flashcard");

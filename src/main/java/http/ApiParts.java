@@ -13,6 +13,7 @@ import lessons.WorkflowTriggers;
 import settings.Settings;
 import telemetry.Health;
 import work.WorkQueue;
+import zoom.EventStore;
 
 /**
  * What the endpoints work with.
@@ -23,6 +24,7 @@ import work.WorkQueue;
  *     among them
  * @param compactView of a generated set and a lesson number, the first-generation view (section 5.7
  *     of the wire contract)
+ * @param zoomEvents keeps what Zoom's webhooks tell
  * @param audio words and sentences read aloud
  * @param workflowTriggers what the school's workflow is told
  */
@@ -41,4 +43,5 @@ public record ApiParts(
     String version,
     ApprovalStore approvals,
     AudioParts audio,
-    WorkflowTriggers workflowTriggers) {}
+    WorkflowTriggers workflowTriggers,
+    EventStore zoomEvents) {}

@@ -128,6 +128,12 @@ final class Call {
     return SpooledBody.of(context);
   }
 
+  /** The body's bytes as they came; empty when there is none. */
+  byte[] rawBody() {
+    var body = context.body().buffer();
+    return body == null ? new byte[0] : body.getBytes();
+  }
+
   /** Whether the path as called ends with a slash, which relative links depend on. */
   boolean calledWithSlash() {
     return context.request().path().endsWith("/");

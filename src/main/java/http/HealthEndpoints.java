@@ -13,12 +13,14 @@ final class HealthEndpoints {
   private final String environment;
   private final String version;
   private final LanguageModel models;
+  private final boolean zoom;
 
   HealthEndpoints(ApiParts parts) {
     this.health = parts.health();
     this.environment = parts.settings().environment().word();
     this.version = parts.version();
     this.models = parts.settings().languageModel();
+    this.zoom = parts.settings().zoom().configured();
   }
 
   void addTo(Endpoints endpoints) {
@@ -47,7 +49,7 @@ final class HealthEndpoints {
                     .put("process_zoom", "/api/v1/process-zoom-lesson"))
             .put(
                 "zoom_integration",
-                new JsonObject().put("enabled", false).put("status", "inactive")));
+                new JsonObject().put("enabled", zoom).put("status", zoom ? "active" : "inactive")));
   }
 
   private Future<Reply> health(Call call) {

@@ -42,10 +42,7 @@ final class SpeechToTextWebhook {
                   + " must hold the secret of speech-to-text.assemblyai-webhook-secret"));
     }
     Optional<Long> lesson =
-        call.input()
-            .query("lesson")
-            .filter(id -> id.matches("[0-9]{1,18}"))
-            .map(Long::parseLong);
+        call.input().query("lesson").filter(id -> id.matches("[0-9]{1,18}")).map(Long::parseLong);
     if (lesson.isEmpty()) {
       return Future.succeededFuture(Reply.noContent()); // nobody of ours waits for it
     }

@@ -33,6 +33,7 @@ import telemetry.Logging;
       Commands.Keys.class,
       GenerateCommand.class,
       CheckCommand.class,
+      ZoomCommands.class,
       Commands.ShowVersion.class,
       HelpCommand.class
     },
@@ -62,6 +63,11 @@ final class Commands implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     return serve(options);
+  }
+
+  /** As the options, the environment and the file say; over them {@code over}. */
+  Settings settings(Map<String, String> over) {
+    return options.load(over);
   }
 
   /** What says how a node is to run; understood before and after the command's name. */
@@ -137,12 +143,25 @@ final class Commands implements Callable<Integer> {
         description = "Stop once the exercises are there instead of serving on.")
     private boolean exit;
 
+    @Option(
+        names = "--zoom",
+        description = "Fetch the recording from an imitation of Zoom instead of the folder.")
+    private boolean zoom;
+
     @Override
     public Integer call() throws Exception {
+      Map<String, String> over = new LinkedHashMap<>();
       // What the demo prints is for watching; the log only speaks up when something is wrong.
-      Map<String, String> quiet =
-          System.getenv("LOG_LEVEL") == null ? Map.of("log.level", "warn") : Map.of();
-      return new DemoRun(parent.options.load(quiet), exit).run();
+      if (System.getenv("LOG_LEVEL") == null) {
+        over.put("log.level", "warn");
+      }
+      if (!zoom) {
+        return new DemoRun(parent.options.load(over), exit, Optional.empty()).run();
+      }
+      try (DemoZoom imitation = DemoZoom.start()) {
+        over.putAll(imitation.settings());
+        return new DemoRun(parent.options.load(over), exit, Optional.of(imitation)).run();
+      }
     }
   }
 

@@ -95,6 +95,31 @@ final class DemoClass {
             });
   }
 
+  /** When a class is held, and by whom, as Zoom would know it. */
+  record Held(String teacher, Instant start) {}
+
+  Future<Held> held(long classId) {
+    return mysql
+        .preparedQuery("SELECT meeting_start FROM classes WHERE id = ?")
+        .execute(Tuple.of(classId))
+        .map(
+            rows ->
+                new Held(
+                    TEACHER,
+                    rows.iterator()
+                        .next()
+                        .getLocalDateTime("meeting_start")
+                        .atZone(zone)
+                        .toInstant()));
+  }
+
+  /** The recording's transcript. */
+  static byte[] transcript() throws IOException {
+    try (InputStream lesson = DemoClass.class.getResourceAsStream(RECORDING)) {
+      return lesson.readAllBytes();
+    }
+  }
+
   /**
    * Puts the recording where a school would; blocks. Moved into place in one step, as a finished
    * file.

@@ -3,7 +3,6 @@ package launch;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,11 +25,16 @@ final class DemoRun {
 
   private final Settings settings;
   private final boolean exit;
+  private final Optional<DemoZoom> zoom;
   private final PrintStream out = System.out;
 
-  DemoRun(Settings settings, boolean exit) {
+  /**
+   * @param zoom where the recording comes from; empty: the recordings folder
+   */
+  DemoRun(Settings settings, boolean exit, Optional<DemoZoom> zoom) {
     this.settings = settings;
     this.exit = exit;
+    this.zoom = zoom;
   }
 
   /**
@@ -67,7 +71,10 @@ final class DemoRun {
             node.databases().mysql(), settings.recordings().folder(), settings.monitor().zone());
     DemoClass.Begun begun =
         school.begin(id -> finished(lessons, id)).await(STORE_SECONDS, TimeUnit.SECONDS);
-    Path recording = school.record(begun.classId());
+    String recording =
+        zoom.isPresent()
+            ? zoom.get().record(school.held(begun.classId()).await(STORE_SECONDS, TimeUnit.SECONDS))
+            : school.record(begun.classId()).toString();
     say("");
     say(
         begun.resumed()
@@ -75,6 +82,7 @@ final class DemoRun {
             : "Class " + begun.classId() + " is being held; its recording is " + recording);
     school.end(begun.classId()).await(STORE_SECONDS, TimeUnit.SECONDS);
     say("Class " + begun.classId() + " has ended");
+    zoom.ifPresent(imitation -> imitation.process(node.url(), this::say));
 
     Optional<StoredSet> set = await(node, lessons, sets, Long.toString(begun.classId()), ended);
     if (set.isEmpty()) {

@@ -41,6 +41,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lessons.LessonStages;
 import lessons.PublishStages;
+import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import settings.Settings;
@@ -50,6 +51,7 @@ import telemetry.StageMetrics;
 import verticles.ActorParts;
 import verticles.GameHttp;
 import work.WakeUps;
+import zoom.ZoomAccount;
 
 /**
  * One running process: databases, migrations, wake-ups and the chosen verticles, opened in this
@@ -73,6 +75,7 @@ public final class Node {
 
   private final NodeDatabases databases;
   private volatile WakeUps wakeUps;
+  private Optional<ZoomAccount> zoom;
 
   private Node(Settings configured, PrometheusMeterRegistry registry, Vertx vertx) {
     this.configured = configured;
@@ -234,9 +237,11 @@ public final class Node {
       return Future.succeededFuture();
     }
     List<String> addresses =
-        Stream.of(LessonStages.TABLE, PublishStages.TABLE)
-            .flatMap(table -> table.stages().stream())
-            .map(work.Stage::address)
+        Stream.concat(
+                Stream.of(LessonStages.TABLE, PublishStages.TABLE)
+                    .flatMap(table -> table.stages().stream())
+                    .map(work.Stage::address),
+                Stream.of(Addresses.ZOOM_EVENTS))
             .toList();
     wakeUps = WakeUps.listening(vertx, databases.pools().listenOptions(), addresses);
     return wakeUps.start();
@@ -263,7 +268,8 @@ public final class Node {
             this::models,
             new StageMetrics(registry),
             registry,
-            health);
+            health,
+            zoom());
     Supplier<Deployable> supplier = () -> role.make().apply(parts);
     return vertx
         .deployVerticle(
@@ -271,6 +277,16 @@ public final class Node {
             new DeploymentOptions().setInstances(count == 0 ? role.instances().getAsInt() : count))
         .onSuccess(deployments::add)
         .mapEmpty();
+  }
+
+  /** One for all verticles of the node: its tokens and its pace are the account's. */
+  synchronized Optional<ZoomAccount> zoom() {
+    if (zoom == null) {
+      zoom =
+          ZoomAccount.open(
+              vertx, databases.settings(), databases.pools().postgres(), registry, nodeName());
+    }
+    return zoom;
   }
 
   private static String nodeName() {
@@ -339,6 +355,8 @@ public final class Node {
     Future<?> undeployed = Future.join(deployments.stream().map(vertx::undeploy).toList());
     undeployed
         .transform(done -> wakeUps == null ? Future.succeededFuture() : wakeUps.stop())
+        .transform(
+            done -> zoom == null || zoom.isEmpty() ? Future.succeededFuture() : zoom.get().close())
         .transform(done -> databases.close())
         .transform(done -> vertx.close())
         .onComplete(

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +170,82 @@ public final class LessonStore {
             """)
         .execute(Tuple.of(stage, limit))
         .map(rows -> list(rows, row -> new Waiting(row.getLong("id"), row.getString("class_id"))));
+  }
+
+  /** A lesson that a recording may belong to; {@code held} while a worker has it. */
+  public record Concerned(long id, boolean held) {}
+
+  /**
+   * Lessons of stage fetch that a meeting's recording may belong to: those with its id, and those
+   * without any of the same teacher within a day.
+   *
+   * @param day of the meeting in UTC
+   */
+  public Future<List<Concerned>> awaiting(
+      String meetingUuid, String meetingNumber, String teacherEmail, Optional<LocalDate> day) {
+    return pool.preparedQuery(
+            """
+            SELECT id, status = 'processing' AS held FROM zoom_summaries
+            WHERE stage = 'fetch' AND due_at IS NOT NULL
+              AND (meeting_id = $1 OR ($2 <> '' AND regexp_replace(meeting_id, '[\\s-]', '', 'g') = $2)
+                   OR (coalesce(meeting_id, '') = '' AND $3 <> '' AND lower(teacher_email) = $3
+                       AND ($4::date IS NULL OR meeting_date BETWEEN $4::date - 1 AND $4::date + 1)))
+            ORDER BY id LIMIT 500
+            """)
+        .execute(Tuple.of(meetingUuid, meetingNumber, teacherEmail, day.orElse(null)))
+        .map(rows -> list(rows, row -> new Concerned(row.getLong("id"), row.getBoolean("held"))));
+  }
+
+  /** Lessons of a stage that wait for a later time, the longest waiting first. */
+  public Future<List<Lesson>> waitingLessons(String stage, int limit) {
+    return pool.preparedQuery(
+            "SELECT "
+                + Lesson.COLUMNS
+                + " FROM zoom_summaries z WHERE z.stage = $1 AND z.due_at > now() AND z.status <>"
+                + " 'processing' ORDER BY z.id LIMIT $2")
+        .execute(Tuple.of(stage, limit))
+        .map(rows -> list(rows, Lesson::of));
+  }
+
+  /** Other lessons of a teacher on the days around one. */
+  public Future<List<Lesson>> others(long id, String teacherEmail, LocalDate day) {
+    return pool.preparedQuery(
+            "SELECT "
+                + Lesson.COLUMNS
+                + " FROM zoom_summaries z WHERE z.id <> $1 AND lower(z.teacher_email) = lower($2)"
+                + " AND z.meeting_date BETWEEN $3::date - 1 AND $3::date + 1 LIMIT 200")
+        .execute(Tuple.of(id, teacherEmail, day))
+        .map(rows -> list(rows, Lesson::of));
+  }
+
+  /** When a lesson's recording was first seen; from now on, when it was not seen before. */
+  public Future<Instant> recordingSeen(long id) {
+    return pool.preparedQuery(
+            """
+            UPDATE zoom_summaries
+            SET processing_metadata = jsonb_set(coalesce(processing_metadata, '{}'::jsonb), '{recording_seen_at}',
+                  coalesce(processing_metadata -> 'recording_seen_at', to_jsonb(extract(epoch FROM now()))))
+            WHERE id = $1 RETURNING (processing_metadata ->> 'recording_seen_at')::float8 AS seen
+            """)
+        .execute(Tuple.of(id))
+        .map(
+            rows ->
+                first(rows, row -> Instant.ofEpochMilli((long) (row.getDouble("seen") * 1_000)))
+                    .orElseGet(Instant::now));
+  }
+
+  /** Keeps what was uncertain about the choice of a recording, for people who look into it. */
+  public static Future<?> writeWarnings(SqlClient connection, long id, List<String> warnings) {
+    return warnings.isEmpty()
+        ? Future.succeededFuture()
+        : connection
+            .preparedQuery(
+                """
+                UPDATE zoom_summaries
+                SET processing_metadata = coalesce(processing_metadata, '{}'::jsonb) || jsonb_build_object('recording_warnings', $2::jsonb)
+                WHERE id = $1
+                """)
+            .execute(Tuple.of(id, new JsonArray(warnings)));
   }
 
   /** The lesson together with its texts. */

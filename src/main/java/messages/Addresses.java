@@ -16,6 +16,9 @@ public final class Addresses {
   /** A lesson may need exercises: wakes ExerciseGenerator. */
   public static final String LESSONS_GENERATE = "lessons.generate";
 
+  /** Zoom has said that a recording is there: wakes ZoomFetcher. */
+  public static final String ZOOM_EVENTS = "zoom.events";
+
   /** A judged set may need publishing: wakes LessonPublisher. */
   public static final String LESSONS_PUBLISH = "lessons.publish";
 

@@ -93,6 +93,11 @@ public final class Failure extends RuntimeException {
         Kind.RETRY_AT, "", answer.status(), ErrorBody.plain(word), detail, when, false, null);
   }
 
+  /** Nothing may be asked before {@code when}; kind {@link Kind#RETRY_AT}. */
+  public static Failure notBefore(Instant when, String detail) {
+    return notSent(when, detail);
+  }
+
   /** No answer because we did not ask; kind {@link Kind#RETRY_AT}. */
   static Failure notSent(Instant when, String detail) {
     return new Failure(Kind.RETRY_AT, "", 0, "", detail, when, false, null);

@@ -35,6 +35,7 @@ final class EnvironmentNames {
           Map.entry("OPENAI_MODEL", List.of("language-model.openai-model")),
           Map.entry("ASSEMBLYAI_BASE_URL", List.of("speech-to-text.assemblyai-base-url")),
           Map.entry("SEED_STARTER_CATALOG", List.of("catalogue.starter")),
+          Map.entry("ZOOM_POLL_INTERVAL", List.of("zoom.reconcile-interval")),
           Map.entry("WORKER_MAX_RETRIES", List.of("work.max-attempts")),
           Map.entry(
               "WORKER_BATCH_SIZE",

@@ -36,7 +36,6 @@ public record Settings(
     Cluster cluster,
     Log log,
     Duration drainTimeout,
-    Services services,
     List<String> warnings,
     Tokens tokens,
     Approval approval,
@@ -44,7 +43,8 @@ public record Settings(
     Catalogue catalogue,
     Workflow workflow,
     LanguageModel languageModel,
-    SpeechToTextSettings speechToText) {
+    SpeechToTextSettings speechToText,
+    ZoomSettings zoom) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
@@ -64,7 +64,6 @@ public record Settings(
         cluster,
         log,
         drainTimeout,
-        services,
         warnings,
         tokens,
         approval,
@@ -72,7 +71,8 @@ public record Settings(
         catalogue,
         workflow,
         languageModel,
-        speechToText);
+        speechToText,
+        zoom);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */
@@ -268,13 +268,6 @@ public record Settings(
    * @param json one JSON object a line instead of readable text
    */
   public record Log(String level, boolean json) {}
-
-  /**
-   * Accounts of outside services.
-   *
-   * @param secrets by key name such as {@code zoom-client-secret}; only the ones that are set
-   */
-  public record Services(Map<String, Secret> secrets) {}
 
   /** Who brings a lesson's transcript. */
   public enum Trigger {

@@ -41,6 +41,7 @@ final class SettingsFactory {
             rateLimits(),
             trustedProxies());
     DatabaseReader databases = new DatabaseReader(values, environmentVariables);
+    ZoomSettings zoom = new ZoomReader(values, warnings).zoom(dataDir);
     Settings.Tokens tokens = new AuthReader(values, warnings).tokens();
     return new Settings(
         environment,
@@ -76,7 +77,6 @@ final class SettingsFactory {
             values.list("cluster.members")),
         log(environment),
         values.duration("drain-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
-        services(),
         List.copyOf(warnings),
         tokens,
         new Settings.Approval(values.flag("approval.automatic")),
@@ -84,7 +84,8 @@ final class SettingsFactory {
         new Settings.Catalogue(values.flag("catalogue.starter")),
         new WorkflowReader(values).workflow(),
         new LanguageModelReader(values, environmentVariables).languageModel(),
-        new SpeechToTextReader(values).settings());
+        new SpeechToTextReader(values).settings(),
+        zoom);
   }
 
   private Settings.RateLimits rateLimits() {
@@ -217,30 +218,5 @@ final class SettingsFactory {
     return new Settings.Log(
         level,
         format.equals("json") || (format.equals("auto") && environment == Environment.PRODUCTION));
-  }
-
-  private Settings.Services services() {
-    Map<String, Secret> secrets = new LinkedHashMap<>();
-    for (String name :
-        List.of(
-            "zoom-account-id",
-            "zoom-client-id",
-            "zoom-client-secret",
-            "zoom-access-token",
-            "zoom-refresh-token",
-            "assemblyai-api-key",
-            "groq-api-key",
-            "openai-api-key",
-            "gemini-api-key")) {
-      values.secret("services." + name).ifPresent(secret -> secrets.put(name, secret));
-    }
-    List<String> unused = new ArrayList<>(secrets.keySet());
-    // read by speech-to-text and language-model
-    unused.removeAll(
-        List.of("assemblyai-api-key", "groq-api-key", "openai-api-key", "gemini-api-key"));
-    if (!unused.isEmpty()) {
-      warnings.add("set but not used by this version: " + String.join(", ", unused));
-    }
-    return new Settings.Services(Map.copyOf(secrets));
   }
 }

@@ -77,7 +77,12 @@ public final class Recognition {
         own,
         services,
         new Transcriptions(postgres),
-        new SoundFiles(cpu, List.of(settings.recordings().folder(), settings.dataDir())));
+        new SoundFiles(
+            cpu,
+            List.of(
+                settings.recordings().folder(),
+                settings.dataDir(),
+                settings.zoom().audioFolder())));
   }
 
   /** Where a lesson's transcription stands. */

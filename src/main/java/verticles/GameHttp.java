@@ -24,6 +24,8 @@ import messages.Addresses;
 import speech.Audio;
 import speech.SpeechEngines;
 import speech.StoredTexts;
+import zoom.EventStore;
+import zoom.TokenCipher;
 
 /**
  * All HTTP. Woken by requests; takes and leaves what the wire contract says; stops by letting
@@ -66,7 +68,10 @@ public final class GameHttp extends VerticleBase {
             parts.version(),
             new ApprovalStore(parts.databases().postgres()),
             audio(),
-            new WorkflowTriggers(parts.databases().postgres()));
+            new WorkflowTriggers(parts.databases().postgres()),
+            new EventStore(
+                parts.databases().postgres(),
+                new TokenCipher(parts.settings().zoom().tokenKeys())));
     return HttpApi.create(vertx, api)
         .compose(
             router ->

@@ -29,9 +29,9 @@ import zoom.RecordingsFolder;
 
 /**
  * Finds the recording of a class. Woken by {@code lessons.fetch}, by files that appear in the
- * recordings folder and by its poll; takes lessons of stage fetch; leaves the transcript as it was
- * received and stage transcribe. A recording that is not there yet is waited for, with growing
- * pauses, which is no failure.
+ * recordings folder, by Zoom's webhooks and by its poll; takes lessons of stage fetch; leaves the
+ * transcript as it was received and stage transcribe. A recording that is not there yet is waited
+ * for, with growing pauses, which is no failure.
  */
 public final class ZoomFetcher extends StageVerticle {
   private static final Logger log = LoggerFactory.getLogger(ZoomFetcher.class);
@@ -41,8 +41,9 @@ public final class ZoomFetcher extends StageVerticle {
 
   private LessonStore lessons;
   private HostClasses classes;
-  private RecordingSource source;
+  private RecordingSource folder;
   private FolderWatch watch;
+  private Optional<ZoomFeed> feed = Optional.empty();
 
   public ZoomFetcher(ActorParts parts) {
     super(parts, LessonStages.FETCH);
@@ -53,11 +54,13 @@ public final class ZoomFetcher extends StageVerticle {
     lessons = new LessonStore(parts.databases().postgres());
     classes = new HostClasses(parts.databases().mysql());
     SpeechToTextSettings listening = parts.settings().speechToText();
-    source =
+    folder =
         new RecordingsFolder(
             vertx,
             parts.settings().recordings(),
             listening.available().isEmpty() ? 0 : listening.maxAudioBytes());
+    feed = parts.zoom().map(account -> new ZoomFeed(vertx, parts, account, lessons, this::query));
+    feed.ifPresent(ZoomFeed::start);
     return vertx
         .executeBlocking(
             () ->
@@ -120,12 +123,22 @@ public final class ZoomFetcher extends StageVerticle {
                   .compose(
                       sound ->
                           sound.isEmpty()
-                              ? source
-                                  .find(query(lesson))
-                                  .compose(recording -> outcome(lesson, recording))
+                              ? find(lesson).compose(recording -> outcome(lesson, recording))
                               : Future.succeededFuture(
                                   Outcome.next(LessonStages.TRANSCRIBE, Writes.none())));
             });
+  }
+
+  /** What somebody put into the folder under the class's name goes before Zoom's cloud. */
+  private Future<FoundRecording> find(Lesson lesson) {
+    RecordingQuery query = query(lesson);
+    return folder
+        .find(query)
+        .compose(
+            recording ->
+                recording instanceof FoundRecording.NotYet && feed.isPresent()
+                    ? feed.get().find(lesson.id(), query)
+                    : Future.succeededFuture(recording));
   }
 
   private RecordingQuery query(Lesson lesson) {
@@ -157,7 +170,8 @@ public final class ZoomFetcher extends StageVerticle {
     if (recording instanceof FoundRecording.Refused refused) {
       return Future.succeededFuture(Outcome.failed(refused.reason()));
     }
-    return waitOn(lesson, ((FoundRecording.NotYet) recording).reason());
+    FoundRecording.NotYet notYet = (FoundRecording.NotYet) recording;
+    return waitOn(lesson, notYet.reason(), notYet.notBefore());
   }
 
   private Future<Outcome> unlessTaken(Lesson lesson, String name, Supplier<Outcome> take) {
@@ -172,7 +186,8 @@ public final class ZoomFetcher extends StageVerticle {
                             + name
                             + " belongs to lesson "
                             + taken.get()
-                            + ", none is left for this one")
+                            + ", none is left for this one",
+                        Optional.empty())
                     : Future.succeededFuture(take.get()));
   }
 
@@ -181,7 +196,10 @@ public final class ZoomFetcher extends StageVerticle {
         .warnings()
         .forEach(warning -> log.atWarn().addKeyValue("lesson_id", lesson.id()).log(warning));
     List<Path> folders =
-        List.of(parts.settings().recordings().folder(), parts.settings().dataDir());
+        List.of(
+            parts.settings().recordings().folder(),
+            parts.settings().dataDir(),
+            parts.settings().zoom().audioFolder());
     List<AudioPart> files =
         sound.parts().stream()
             .map(
@@ -190,7 +208,10 @@ public final class ZoomFetcher extends StageVerticle {
             .toList();
     return Outcome.next(
         LessonStages.TRANSCRIBE,
-        connection -> LessonStore.writeAudio(connection, lesson.id(), files, sound.name()));
+        connection ->
+            LessonStore.writeAudio(connection, lesson.id(), files, sound.name())
+                .compose(
+                    done -> LessonStore.writeWarnings(connection, lesson.id(), sound.warnings())));
   }
 
   private static Outcome take(Lesson lesson, FoundRecording.Found found) {
@@ -201,10 +222,12 @@ public final class ZoomFetcher extends StageVerticle {
         LessonStages.TRANSCRIBE,
         connection ->
             LessonStore.writeOriginal(
-                connection, lesson.id(), found.transcript(), found.source(), found.fileName()));
+                    connection, lesson.id(), found.transcript(), found.source(), found.fileName())
+                .compose(
+                    done -> LessonStore.writeWarnings(connection, lesson.id(), found.warnings())));
   }
 
-  private Future<Outcome> waitOn(Lesson lesson, String reason) {
+  private Future<Outcome> waitOn(Lesson lesson, String reason, Optional<Instant> notBefore) {
     Duration age = Duration.between(ended(lesson), Instant.now());
     Duration patience = parts.settings().recordings().waitFor();
     if (age.compareTo(patience) > 0) {
@@ -220,7 +243,7 @@ public final class ZoomFetcher extends StageVerticle {
         .map(
             there ->
                 there
-                    ? Outcome.notReady(wait(age), reason)
+                    ? Outcome.notReady(wait(age, notBefore), reason)
                     : Outcome.failed(
                         "class "
                             + lesson.classId().orElseThrow()
@@ -239,11 +262,14 @@ public final class ZoomFetcher extends StageVerticle {
   }
 
   /** A tenth of the time since the class ended: recordings that are late are mostly very late. */
-  private static Duration wait(Duration age) {
+  private Duration wait(Duration age, Optional<Instant> notBefore) {
+    Duration longest = feed.isPresent() ? parts.settings().zoom().longestPause() : LONGEST_WAIT;
     Duration tenth = age.dividedBy(10);
-    return tenth.compareTo(SHORTEST_WAIT) < 0
-        ? SHORTEST_WAIT
-        : tenth.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : tenth;
+    Duration usual = tenth.compareTo(SHORTEST_WAIT) < 0 ? SHORTEST_WAIT : tenth;
+    Duration bounded = usual.compareTo(longest) > 0 ? longest : usual;
+    Duration asked =
+        notBefore.map(when -> Duration.between(Instant.now(), when)).orElse(Duration.ZERO);
+    return asked.compareTo(bounded) > 0 ? asked : bounded;
   }
 
   /**
@@ -267,6 +293,7 @@ public final class ZoomFetcher extends StageVerticle {
 
   @Override
   Future<?> close() {
+    feed.ifPresent(ZoomFeed::stop);
     return watch == null
         ? Future.succeededFuture()
         : vertx.executeBlocking(

@@ -53,8 +53,16 @@ public sealed interface FoundRecording {
    */
   record AudioPart(Path file, long bytes, String type, Duration offset) {}
 
-  /** Nothing yet; asking again later may find it. */
-  record NotYet(String reason) implements FoundRecording {}
+  /**
+   * Nothing yet; asking again later may find it.
+   *
+   * @param notBefore when asking again makes sense, if the source knows
+   */
+  record NotYet(String reason, Optional<Instant> notBefore) implements FoundRecording {
+    public NotYet(String reason) {
+      this(reason, Optional.empty());
+    }
+  }
 
   /** There is a recording, but it can't be used, and asking again will not change that. */
   record Refused(String reason) implements FoundRecording {}

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import settings.LanguageModel;
 import settings.Settings;
 import settings.SpeechToTextSettings;
+import settings.ZoomSettings;
 
 /**
  * One MariaDB and one PostgreSQL for all tests of a JVM, each started when first asked for and gone
@@ -199,7 +200,6 @@ public final class TestServers {
         new Settings.Cluster(false, "127.0.0.1", 0, List.of()),
         new Settings.Log("info", false),
         Duration.ofSeconds(5),
-        new Settings.Services(Map.of()),
         List.of(),
         Settings.Tokens.NONE,
         new Settings.Approval(false),
@@ -207,7 +207,8 @@ public final class TestServers {
         new Settings.Catalogue(false),
         workflow(Settings.Trigger.INTERNAL, Optional.empty()),
         LanguageModel.NONE,
-        speechToText());
+        speechToText(),
+        ZoomSettings.none(dataDir));
   }
 
   /** A workflow that is told at {@code webhook}, if any, without credentials. */

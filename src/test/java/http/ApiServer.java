@@ -33,12 +33,15 @@ import lessons.WorkflowTriggers;
 import settings.AddressRange;
 import settings.Secret;
 import settings.Settings;
+import settings.ZoomSettings;
 import speech.Audio;
 import speech.SpeechEngines;
 import speech.StoredTexts;
 import telemetry.Health;
 import work.RetryPolicy;
 import work.WorkQueue;
+import zoom.EventStore;
+import zoom.TokenCipher;
 
 /**
  * The interface on a real socket over real databases; only the generator is told by the test what
@@ -46,6 +49,7 @@ import work.WorkQueue;
  */
 final class ApiServer implements AutoCloseable {
   static final String SECRET = "a secret that only tests know, long enough";
+  static final String WEBHOOK_SECRET = "webhook-secret-1";
   static final String GATEWAY_SECRET = "what the gateway sends";
 
   final LessonDatabases databases;
@@ -153,7 +157,8 @@ final class ApiServer implements AutoCloseable {
                 new StoredTexts(databases.mysql),
                 SpeechEngines.library(databases.vertx, databases.settings, databases.mysql),
                 text -> speaker.apply(text)),
-            new WorkflowTriggers(postgres));
+            new WorkflowTriggers(postgres),
+            new EventStore(postgres, new TokenCipher(List.of())));
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)
@@ -193,7 +198,6 @@ final class ApiServer implements AutoCloseable {
         base.cluster(),
         base.log(),
         base.drainTimeout(),
-        base.services(),
         base.warnings(),
         tokens,
         base.approval(),
@@ -201,7 +205,34 @@ final class ApiServer implements AutoCloseable {
         base.catalogue(),
         base.workflow(),
         base.languageModel(),
-        base.speechToText());
+        base.speechToText(),
+        zoom(base.zoom()));
+  }
+
+  /** As without an account, but with a secret for webhooks. */
+  private static ZoomSettings zoom(ZoomSettings base) {
+    return new ZoomSettings(
+        base.accountId(),
+        base.clientId(),
+        base.clientSecret(),
+        base.refreshToken(),
+        base.apiUrl(),
+        base.tokenUrl(),
+        base.userEmail(),
+        base.downloadDomains(),
+        Optional.of(new Secret(WEBHOOK_SECRET)),
+        base.webhookTolerance(),
+        base.tokenKeys(),
+        base.plan(),
+        base.ratePercent(),
+        base.transcriptWait(),
+        base.audio(),
+        base.audioFolder(),
+        base.maxAudioBytes(),
+        base.reconcileInterval(),
+        base.longestPause(),
+        base.tokenTimeout(),
+        base.requestTimeout());
   }
 
   private Health health() {

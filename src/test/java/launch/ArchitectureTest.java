@@ -88,6 +88,26 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheDemoReachesTheImitationOfZoom() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("demo")
+        .and()
+        .haveNameNotMatching("launch\\.DemoZoom.*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("demo")
+        .check(classes);
+    noClasses()
+        .that()
+        .haveNameNotMatching("launch\\.(Demo.*|Commands\\$Demo)")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("launch.DemoZoom")
+        .check(classes);
+  }
+
+  @Test
   void theWorkEngineKnowsNothingOfLessons() {
     noClasses()
         .that()

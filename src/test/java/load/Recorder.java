@@ -26,6 +26,8 @@ import speech.StoredTexts;
 import telemetry.Health;
 import work.RetryPolicy;
 import work.WorkQueue;
+import zoom.EventStore;
+import zoom.TokenCipher;
 
 /** The service's interface in this process, with every statement of every request on a tape. */
 final class Recorder {
@@ -57,7 +59,8 @@ final class Recorder {
                 new StoredTexts(mysql),
                 SpeechEngines.library(vertx, settings, mysql),
                 text -> Future.failedFuture("nobody speaks here")),
-            new WorkflowTriggers(postgres));
+            new WorkflowTriggers(postgres),
+            new EventStore(postgres, new TokenCipher(List.of())));
     server =
         HttpApi.create(vertx, parts)
             .compose(

@@ -222,15 +222,6 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void unusedAccountsAreAnnounced() {
-    assertThat(load("", Map.of("ZOOM_CLIENT_ID", "abc")).warnings())
-        .singleElement()
-        .asString()
-        .contains("zoom-client-id")
-        .doesNotContain("abc");
-  }
-
-  @Test
   void aUserFileThatIsNotYamlIsRefused() {
     assertThat(problems("http: [unclosed", Map.of()))
         .singleElement()

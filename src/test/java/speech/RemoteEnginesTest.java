@@ -307,7 +307,8 @@ class RemoteEnginesTest {
                     new PfxOptions().setPath(store.toString()).setPassword("changeit")))) {
       server.close();
       server = stranger;
-      assertThat(failure(engine("elevenlabs"))).hasMessageContaining("no trusted encrypted connection");
+      assertThat(failure(engine("elevenlabs")))
+          .hasMessageContaining("no trusted encrypted connection");
       assertThat(stranger.received).isEmpty();
       server = new FakeSpeechServer(VERTX);
     }

@@ -85,7 +85,6 @@ class LanguageModelTest {
             s.cluster(),
             s.log(),
             s.drainTimeout(),
-            s.services(),
             s.warnings(),
             s.tokens(),
             s.approval(),
@@ -93,7 +92,8 @@ class LanguageModelTest {
             s.catalogue(),
             s.workflow(),
             models,
-            s.speechToText());
+            s.speechToText(),
+            s.zoom());
     ActorParts parts =
         new ActorParts(
             settings,
@@ -104,7 +104,8 @@ class LanguageModelTest {
             null,
             null,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-            null);
+            null,
+            java.util.Optional.empty());
     return LessonDatabases.await(databases.vertx.deployVerticle(new LanguageModel(parts)));
   }
 

@@ -45,7 +45,8 @@ class SpeechSynthesizerTest {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     // What it has no use for is left out.
     ActorParts parts =
-        new ActorParts(databases.settings, "node", "1", own, null, null, null, registry, null);
+        new ActorParts(
+            databases.settings, "node", "1", own, null, null, null, registry, null, null);
     return LessonDatabases.await(vertx.deployVerticle(new SpeechSynthesizer(parts)));
   }
 
