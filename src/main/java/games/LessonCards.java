@@ -75,7 +75,7 @@ final class LessonCards {
                 + condition
                 + " LIMIT 1"
             : "SELECT 1 FROM lessons s WHERE s.status = 'approved' AND (s.student_id IS NULL OR"
-                  + " s.student_id = ?) AND "
+                + " s.student_id = ?) AND "
                 + condition;
     return db.preparedQuery(sql).execute(Tuple.of(learner, id)).map(rows -> rows.size() > 0);
   }

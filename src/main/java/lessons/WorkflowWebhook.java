@@ -117,8 +117,8 @@ public final class WorkflowWebhook {
           failure(
               Kind.PERMANENT,
               answer,
-              "the workflow refuses the credentials: set n8n.header-name and n8n.header-value as its"
-                  + " Webhook node wants them, then queue the stage again");
+              "the workflow refuses the credentials: set n8n.header-name and n8n.header-value as"
+                  + " its Webhook node wants them, then queue the stage again");
       // n8n says so while it restarts, too.
       case 404 ->
           failure(

@@ -22,9 +22,9 @@ import work.Outcome;
 import work.PermanentFailure;
 import work.Running;
 import work.Stage;
+import work.WorkQueue;
 import work.Worker;
 import work.WorkerOptions;
-import work.WorkQueue;
 import work.Writes;
 
 /**

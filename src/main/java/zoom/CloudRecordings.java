@@ -130,7 +130,7 @@ public final class CloudRecordings {
                             ? "Zoom's authorisation sees one user only: set zoom.user-email to say"
                                 + " which, or authorise the app for the whole account"
                             : "Zoom's authorisation sees another teacher's recordings only:"
-                                  + " authorise the app for the whole account"));
+                                + " authorise the app for the whole account"));
               }
               if (account && query.teacherEmail().isEmpty()) {
                 return Future.failedFuture(

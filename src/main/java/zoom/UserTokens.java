@@ -329,7 +329,7 @@ final class UserTokens implements Tokens {
                 + " was never finished, so Zoom's new refresh token is lost unless that node still"
                 + " has it: start it again with the same data folder. If that does not help, "
             : "Zoom does not accept the stored refresh token any more: it was used elsewhere,"
-                  + " expired, or the app was removed. ";
+                + " expired, or the app was removed. ";
     String todo =
         (interrupted ? "authorise" : "Authorise")
             + " the app anew and give its refresh token by 'lessonweave zoom authorize'";
