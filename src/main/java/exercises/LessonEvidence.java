@@ -106,23 +106,9 @@ final class LessonEvidence {
 
   /** True when the text shows what a student said wrong, or a student's words nobody put right. */
   boolean isWrongModel(String text, Provenance source) {
-    List<String> parts = Parts.of(text).parts();
     String key = ModelSentences.key(text);
     for (Mistake mistake : mistakes) {
-      List<String> window = List.of(mistake.wrongWindow().split(" "));
-      boolean telling = window.size() >= 2 && !mistake.wrongPart().isEmpty() || window.size() >= 3;
-      // "The helmet is your." is wrong because it ends there; "This is your helmet." is not.
-      List<String> slip = Parts.of(mistake.incorrect()).parts();
-      boolean ends =
-          slip.size() > window.size()
-              && slip.subList(slip.size() - window.size(), slip.size()).equals(window);
-      int at = Parts.indexOf(parts, window);
-      boolean repeats =
-          telling
-              && at >= 0
-              && !(ends && at + window.size() < parts.size())
-              && Parts.indexOf(Parts.of(mistake.correct()).parts(), window) < 0;
-      if (repeats || key.equals(ModelSentences.key(mistake.incorrect()))) {
+      if (mistake.isQuotedIn(text) || key.equals(ModelSentences.key(mistake.incorrect()))) {
         return true;
       }
     }

@@ -1,6 +1,7 @@
 package exercises;
 
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /**
  * Something the student said wrong and its right form.
@@ -31,6 +32,31 @@ public record Mistake(
     String source,
     String hint,
     Provenance provenance) {
+
+  /**
+   * Whether the sentence shows the wrong words with their neighbours, so that it must not be a
+   * model. One of them alone tells nothing.
+   */
+  boolean isQuotedIn(String sentence) {
+    List<String> window = List.of(wrongWindow.split(" "));
+    boolean telling = window.size() >= 2 && !wrongPart.isEmpty() || window.size() >= 3;
+    // "There is a shop on your street?" is wrong for a question only.
+    boolean asksInstead =
+        type == MistakeType.WORD_ORDER && ModelSentences.asks(correct) && !sentence.endsWith("?");
+    if (!telling || asksInstead) {
+      return false;
+    }
+    List<String> parts = Parts.of(sentence).parts();
+    int at = Parts.indexOf(parts, window);
+    // "The helmet is your." is wrong because it ends there; "This is your helmet." is not.
+    List<String> slip = Parts.of(incorrect).parts();
+    boolean endsSlip =
+        slip.size() > window.size()
+            && slip.subList(slip.size() - window.size(), slip.size()).equals(window);
+    return at >= 0
+        && !(endsSlip && at + window.size() < parts.size())
+        && Parts.indexOf(Parts.of(correct).parts(), window) < 0;
+  }
 
   public JsonObject toJson() {
     JsonObject json =

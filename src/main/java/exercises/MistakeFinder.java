@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The student's slips as the lesson itself shows them: what the teacher put right in so many words,
@@ -16,6 +18,15 @@ final class MistakeFinder {
 
   /** Words; more without a full stop is no sentence anybody could learn from. */
   static final int LONGEST_SENTENCE = 80;
+
+  /**
+   * "in this on a project": two attempts run together; "the meeting about Tuesday": the next topic.
+   */
+  private static final Pattern MISHEARD =
+      Pattern.compile(
+          "\\b(?:in|on|at|to|for|of|with|from|by) (?:this|that|the|an?)"
+              + " (?:in|on|at|to|for|of|with|from|by)\\b|\\babout"
+              + " (?:mon|tues|wednes|thurs|fri|satur|sun)day\\b");
 
   private final GrammarCheck grammar;
   private final EditClassifier classifier;
@@ -49,6 +60,7 @@ final class MistakeFinder {
         .filter(
             m -> !lesson.names().occursIn(m.correct()) && !lesson.names().occursIn(m.incorrect()))
         .filter(m -> Token.words(m.correct()).stream().noneMatch(lesson.glosses()::isForeign))
+        .filter(m -> !MISHEARD.matcher(m.correct().toLowerCase(Locale.ROOT)).find())
         .sorted(Comparator.comparingDouble(Mistake::confidence).reversed())
         .limit(MOST)
         .sorted(Comparator.comparingInt(m -> m.provenance().utterance()))

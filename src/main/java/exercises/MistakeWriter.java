@@ -93,13 +93,11 @@ final class MistakeWriter {
     int to =
         whole ? parts.size() : clause ? alignment.to() : Math.min(parts.size(), alignment.to() + 4);
     List<Token> marks = words.tokens();
-    boolean question = whole && marks.get(marks.size() - 1).text().equals("?");
+    String mended = lowered(words.rewrite(from, to, alignment.edits()), alignment, from);
+    boolean question =
+        whole && marks.get(marks.size() - 1).text().equals("?") || ModelSentences.asks(mended);
     String incorrect = cased(Speech.written(words.rewrite(from, to, List.of()), question), context);
-    String correct =
-        cased(
-            Speech.written(
-                lowered(words.rewrite(from, to, alignment.edits()), alignment, from), question),
-            context);
+    String correct = cased(Speech.written(mended, question), context);
     if (correct.isEmpty() || incorrect.equalsIgnoreCase(correct)) {
       return null;
     }

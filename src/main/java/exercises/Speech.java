@@ -26,7 +26,7 @@ final class Speech {
           "(?i)^(?:(?:okay|ok|oh|yeah|yep|yes|no|right|alright|all"
               + " right|well|so|wow|great|good|very good|good job|nice|nice"
               + " one|perfect|excellent|exactly|correct|super|wonderful|amazing|beautiful|lovely|cool|fine|sure|of"
-              + " course|hey|look|listen|now|then|anyway|actually|and|but|or|um|uh|hmm|ah|aha|again|yes"
+              + " course|hey|look|listen|now|then|next|first|finally|yummy|yum|anyway|actually|and|but|or|um|uh|hmm|ah|aha|again|yes"
               + " please|because|for example|also|great job|thank you|thanks|please|great"
               + " question|interesting)\\b\\s*[,.!:;–—-]+\\s*"
               + "|(?:okay|ok|oh|yeah|yep|um|uh|hmm|well|so|and|but|right|alright)\\s+)+");
@@ -35,7 +35,7 @@ final class Speech {
           "(?i)^(?:yes|yeah|okay|ok|ah|oh|well|and|but|so|because|no(?=\\s+(?:i|he|she|it|we|they|my)\\b))\\b[\\s,.]+(?=\\S+\\s+\\S)");
   private static final Pattern TAIL =
       Pattern.compile(
-          "(?i)\\s*,\\s*(?:right|okay|ok|yeah|yes|no|you know|please|huh|isn't"
+          "(?i)\\s*,\\s*(?:right|okay|ok|yeah|yes|no|you know|please|huh|for example|isn't"
               + " it|so|and|but)\\s*([.?!]*)$");
 
   private Speech() {}

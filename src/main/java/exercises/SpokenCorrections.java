@@ -47,7 +47,13 @@ final class SpokenCorrections {
                         e ->
                             EditClassifier.PREPOSITIONS.containsAll(e.wrong())
                                 && EditClassifier.PREPOSITIONS.containsAll(e.right()));
-        if (!chance && classifier.plausible(tried, right.parts(), certain ? 1 : 0)) {
+        // Told to be "opposite" instead of "in front", with all the rest the same.
+        boolean oneChange =
+            tried.edits().size() == 1
+                && tried.equal() >= 4
+                && tried.from() == 0
+                && tried.to() == words.parts().size();
+        if (!chance && classifier.plausible(tried, right.parts(), certain || oneChange ? 1 : 0)) {
           alignment = tried;
         } else {
           Alignment flipped =
