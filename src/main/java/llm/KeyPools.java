@@ -35,6 +35,7 @@ public final class KeyPools implements Chat {
 
   private final LanguageModel settings;
   private final Routes routes;
+  private final Ways ways;
   private final QuotaStore quotas;
   private final ModelCalls calls;
   private final Timers timers;
@@ -52,6 +53,7 @@ public final class KeyPools implements Chat {
       LanguageModel settings, QuotaStore quotas, ModelCalls calls, Timers timers, Meter meter) {
     this.settings = settings;
     this.routes = new Routes(settings);
+    this.ways = new Ways(settings, routes, meter);
     this.quotas = quotas;
     this.calls = calls;
     this.timers = timers;
@@ -70,7 +72,7 @@ public final class KeyPools implements Chat {
     for (Route route : routes.of(service)) {
       boolean usable =
           route.group().openAt() <= soon
-              && affordable(route.group(), 0)
+              && ways.affordable(route.group(), 0)
               && route.keys().stream().anyMatch(k -> k.alive() && k.usableAt(0) <= soon);
       if (usable) {
         return route.group().contextTokens();
@@ -98,7 +100,7 @@ public final class KeyPools implements Chat {
         new FairQueue.Entry<>(
             call.question.service(), call.question.account(), call.tokens(), call));
     nextDeadline = Math.min(nextDeadline, call.deadline);
-    if (earliest(call, timers.millis()) >= call.deadline) {
+    if (ways.earliest(call, timers.millis()) >= call.deadline) {
       changed = true;
       nextScan = 0;
     }
@@ -131,7 +133,8 @@ public final class KeyPools implements Chat {
     if (group.exchanging || room <= 0 || group.openAt() > now) {
       return;
     }
-    List<FairQueue.Entry<Waiting>> taken = queue.take(room, call -> eligible(call, group, now));
+    List<FairQueue.Entry<Waiting>> taken =
+        queue.take(room, call -> ways.eligible(call, group, reservedUsd, now));
     if (taken.isEmpty()) {
       return;
     }
@@ -175,79 +178,12 @@ public final class KeyPools implements Chat {
             });
   }
 
-  private boolean eligible(Waiting call, QuotaGroup group, long now) {
-    for (Route route : routes.of(call.question.service())) {
-      if (route.group() == group) {
-        return possible(call, route)
-            && affordable(group, reservedUsd + price(call, group))
-            && anyUsable(call, route, now);
-      }
-      if (possible(call, route) && soon(call, route, now)) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  /** Whether a preferred provider would serve the call soon enough to wait for it. */
-  private boolean soon(Waiting call, Route route, long now) {
-    long patience = settings.patience().toMillis();
-    QuotaGroup group = route.group();
-    if (group.room() <= 0 && now - call.arrived > patience) {
-      return false;
-    }
-    if (group.openAt() > now + patience) {
-      return false;
-    }
-    for (KeyState key : route.keys()) {
-      if (key.alive() && key.usableAt(now) <= now + patience && !call.passedKeys.contains(key)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether a call could ever go a way. */
-  private boolean possible(Waiting call, Route route) {
-    QuotaGroup group = route.group();
-    return !call.passedGroups.contains(group)
-        && group.fits(call.tokens())
-        && affordable(group, price(call, group))
-        && anyUsable(call, route, Long.MAX_VALUE);
-  }
-
-  /**
-   * @param now the end of time asks for keys that will be usable some time
-   */
-  private static boolean anyUsable(Waiting call, Route route, long now) {
-    for (KeyState key : route.keys()) {
-      if (now == Long.MAX_VALUE
-          ? key.alive() && !call.passedKeys.contains(key)
-          : usable(call, key, now)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean usable(Waiting call, KeyState key, long now) {
-    return !call.passedKeys.contains(key) && key.usable(now);
-  }
-
-  private static double price(Waiting call, QuotaGroup group) {
-    return group.price(call.inputTokens, call.question.maxOutputTokens());
-  }
-
-  private boolean affordable(QuotaGroup group, double usd) {
-    return group.free()
-        || settings.dailySpendCap().isEmpty()
-        || meter.spentToday() + usd <= settings.dailySpendCap().getAsDouble();
-  }
-
   private void start(Waiting call, QuotaGroup group, long reservedAt) {
     long now = timers.millis();
-    KeyState key = leastBusy(call, group, now);
-    if (key == null || call.done || !affordable(group, reservedUsd + price(call, group))) {
+    KeyState key = ways.leastBusy(call, group, now);
+    if (key == null
+        || call.done
+        || !ways.affordable(group, reservedUsd + ways.price(call, group))) {
       // Its breaker opened, or others took the money, while the quota was asked: what was reserved
       // is lost, the call isn't.
       if (!call.done) {
@@ -258,7 +194,7 @@ public final class KeyPools implements Chat {
     key.inFlight++;
     group.inFlight++;
     call.attempts++;
-    double usd = price(call, group);
+    double usd = ways.price(call, group);
     reservedUsd += usd;
     String model = group.model();
     var format = group.format();
@@ -286,20 +222,6 @@ public final class KeyPools implements Chat {
               }
               pump();
             });
-  }
-
-  private KeyState leastBusy(Waiting call, QuotaGroup group, long now) {
-    KeyState best = null;
-    for (Route route : routes.of(call.question.service())) {
-      for (KeyState key : route.keys()) {
-        if (route.group() == group
-            && usable(call, key, now)
-            && (best == null || key.inFlight < best.inFlight)) {
-          best = key;
-        }
-      }
-    }
-    return best;
   }
 
   private void settle(Waiting call, QuotaGroup group, long reservedAt, CallResult outcome) {
@@ -425,7 +347,7 @@ public final class KeyPools implements Chat {
       case TOO_LARGE, BAD_REQUEST -> call.passedGroups.add(group);
       case OVERLOADED, LOST -> {
         key.failed(now, failure.words());
-        if (alone(call, key)) {
+        if (ways.alone(call, key)) {
           pause =
               Math.max(
                   failure.retryAfterMillis(),
@@ -453,14 +375,6 @@ public final class KeyPools implements Chat {
   /** The setting that names a provider's models. */
   static String setting(LanguageModel.Provider provider) {
     return "language-model." + provider.name() + "-model";
-  }
-
-  /** Whether a call has no other key to go to. */
-  private boolean alone(Waiting call, KeyState failed) {
-    return routes.of(call.question.service()).stream()
-        .filter(route -> possible(call, route))
-        .flatMap(route -> route.keys().stream())
-        .noneMatch(k -> k != failed && k.alive() && !call.passedKeys.contains(k));
   }
 
   private void rejoin(Waiting call) {
@@ -494,7 +408,7 @@ public final class KeyPools implements Chat {
     List<Waiting> hopeless =
         queue.remove(
             call -> {
-              if (now >= call.deadline || earliest(call, now) >= call.deadline) {
+              if (now >= call.deadline || ways.earliest(call, now) >= call.deadline) {
                 return true;
               }
               nextDeadline = Math.min(nextDeadline, call.deadline);
@@ -504,59 +418,7 @@ public final class KeyPools implements Chat {
       // One of them may be what the others had to wait behind.
       routes.groups().forEach(QuotaGroup::askAgain);
     }
-    hopeless.forEach(call -> giveUp(call, reason(call, now), words(call, now)));
-  }
-
-  /** When a call could go at the earliest; never, when no way is left. */
-  private long earliest(Waiting call, long now) {
-    long earliest = Long.MAX_VALUE;
-    for (Route route : routes.of(call.question.service())) {
-      if (possible(call, route)) {
-        long key = Long.MAX_VALUE;
-        for (KeyState k : route.keys()) {
-          if (k.alive() && !call.passedKeys.contains(k)) {
-            key = Math.min(key, k.usableAt(now));
-          }
-        }
-        earliest = Math.min(earliest, Math.max(route.group().surelyClosedUntil(now), key));
-      }
-    }
-    return earliest;
-  }
-
-  private Reason reason(Waiting call, long now) {
-    List<Route> ways = routes.of(call.question.service());
-    if (ways.isEmpty()) {
-      return Reason.NO_KEY;
-    }
-    if (earliest(call, now) < Long.MAX_VALUE) {
-      return Reason.QUOTA;
-    }
-    if (ways.stream().noneMatch(way -> way.group().fits(call.tokens()))
-        || call.last != null && call.last.kind() == Kind.TOO_LARGE) {
-      return Reason.TOO_LARGE;
-    }
-    boolean broke =
-        ways.stream()
-            .anyMatch(
-                way ->
-                    way.group().fits(call.tokens())
-                        && !affordable(way.group(), price(call, way.group())));
-    if (broke) {
-      return Reason.BUDGET;
-    }
-    boolean limited = call.last != null && call.last.kind() == Kind.DAY_LIMITED;
-    return limited ? Reason.QUOTA : Reason.PROVIDER;
-  }
-
-  private String words(Waiting call, long now) {
-    return switch (reason(call, now)) {
-      case NO_KEY -> "has no key: set one, see language-model in application.yaml";
-      case QUOTA -> "got no quota in its time";
-      case TOO_LARGE -> "of " + call.tokens() + " tokens is larger than any model takes: split it";
-      case BUDGET -> "would go beyond language-model.daily-spend-cap";
-      default -> "has no provider left";
-    };
+    hopeless.forEach(call -> giveUp(call, ways.reason(call, now), ways.words(call, now)));
   }
 
   private void sleep(long now) {

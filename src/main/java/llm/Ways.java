@@ -1,0 +1,171 @@
+package llm;
+
+import java.util.List;
+import llm.ChatFailure.Kind;
+import llm.ModelUnavailable.Reason;
+import llm.Routes.Route;
+import settings.LanguageModel;
+
+/**
+ * Which ways are open to a waiting call, and why none is. Only asks, changes nothing; confined to
+ * the thread of {@link KeyPools}.
+ */
+final class Ways {
+  private final LanguageModel settings;
+  private final Routes routes;
+  private final Meter meter;
+
+  Ways(LanguageModel settings, Routes routes, Meter meter) {
+    this.settings = settings;
+    this.routes = routes;
+    this.meter = meter;
+  }
+
+  /**
+   * Whether the call may go to this group now, and no preferred one would serve it soon.
+   *
+   * @param reservedUsd what calls on their way may cost at most
+   */
+  boolean eligible(Waiting call, QuotaGroup group, double reservedUsd, long now) {
+    for (Route route : routes.of(call.question.service())) {
+      if (route.group() == group) {
+        return possible(call, route)
+            && affordable(group, reservedUsd + price(call, group))
+            && anyUsable(call, route, now);
+      }
+      if (possible(call, route) && soon(call, route, now)) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a preferred provider would serve the call soon enough to wait for it. */
+  private boolean soon(Waiting call, Route route, long now) {
+    long patience = settings.patience().toMillis();
+    QuotaGroup group = route.group();
+    if (group.room() <= 0 && now - call.arrived > patience) {
+      return false;
+    }
+    if (group.openAt() > now + patience) {
+      return false;
+    }
+    for (KeyState key : route.keys()) {
+      if (key.alive() && key.usableAt(now) <= now + patience && !call.passedKeys.contains(key)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a call could ever go a way. */
+  private boolean possible(Waiting call, Route route) {
+    QuotaGroup group = route.group();
+    return !call.passedGroups.contains(group)
+        && group.fits(call.tokens())
+        && affordable(group, price(call, group))
+        && anyUsable(call, route, Long.MAX_VALUE);
+  }
+
+  /**
+   * @param now the end of time asks for keys that will be usable some time
+   */
+  private static boolean anyUsable(Waiting call, Route route, long now) {
+    for (KeyState key : route.keys()) {
+      if (now == Long.MAX_VALUE
+          ? key.alive() && !call.passedKeys.contains(key)
+          : usable(call, key, now)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean usable(Waiting call, KeyState key, long now) {
+    return !call.passedKeys.contains(key) && key.usable(now);
+  }
+
+  static double price(Waiting call, QuotaGroup group) {
+    return group.price(call.inputTokens, call.question.maxOutputTokens());
+  }
+
+  boolean affordable(QuotaGroup group, double usd) {
+    return group.free()
+        || settings.dailySpendCap().isEmpty()
+        || meter.spentToday() + usd <= settings.dailySpendCap().getAsDouble();
+  }
+
+  KeyState leastBusy(Waiting call, QuotaGroup group, long now) {
+    KeyState best = null;
+    for (Route route : routes.of(call.question.service())) {
+      for (KeyState key : route.keys()) {
+        if (route.group() == group
+            && usable(call, key, now)
+            && (best == null || key.inFlight < best.inFlight)) {
+          best = key;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Whether a call has no other key to go to. */
+  boolean alone(Waiting call, KeyState failed) {
+    return routes.of(call.question.service()).stream()
+        .filter(route -> possible(call, route))
+        .flatMap(route -> route.keys().stream())
+        .noneMatch(k -> k != failed && k.alive() && !call.passedKeys.contains(k));
+  }
+
+  /** When a call could go at the earliest; never, when no way is left. */
+  long earliest(Waiting call, long now) {
+    long earliest = Long.MAX_VALUE;
+    for (Route route : routes.of(call.question.service())) {
+      if (possible(call, route)) {
+        long key = Long.MAX_VALUE;
+        for (KeyState k : route.keys()) {
+          if (k.alive() && !call.passedKeys.contains(k)) {
+            key = Math.min(key, k.usableAt(now));
+          }
+        }
+        earliest = Math.min(earliest, Math.max(route.group().surelyClosedUntil(now), key));
+      }
+    }
+    return earliest;
+  }
+
+  Reason reason(Waiting call, long now) {
+    List<Route> ways = routes.of(call.question.service());
+    if (ways.isEmpty()) {
+      return Reason.NO_KEY;
+    }
+    if (earliest(call, now) < Long.MAX_VALUE) {
+      return Reason.QUOTA;
+    }
+    if (ways.stream().noneMatch(way -> way.group().fits(call.tokens()))
+        || call.last != null && call.last.kind() == Kind.TOO_LARGE) {
+      return Reason.TOO_LARGE;
+    }
+    boolean broke =
+        ways.stream()
+            .anyMatch(
+                way ->
+                    way.group().fits(call.tokens())
+                        && !affordable(way.group(), price(call, way.group())));
+    if (broke) {
+      return Reason.BUDGET;
+    }
+    boolean limited = call.last != null && call.last.kind() == Kind.DAY_LIMITED;
+    return limited ? Reason.QUOTA : Reason.PROVIDER;
+  }
+
+  String words(Waiting call, long now) {
+    return switch (reason(call, now)) {
+      case NO_KEY -> "has no key: set one, see language-model in application.yaml";
+      case QUOTA -> "got no quota in its time";
+      case TOO_LARGE -> "of " + call.tokens() + " tokens is larger than any model takes: split it";
+      case BUDGET -> "would go beyond language-model.daily-spend-cap";
+      default -> "has no provider left";
+    };
+  }
+}
