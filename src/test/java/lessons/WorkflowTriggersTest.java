@@ -82,11 +82,11 @@ class WorkflowTriggersTest {
   }
 
   @Test
-  void whatFailedToBeToldIsToldAgainAsANewEvent() {
+  void whatWasNeverTakenKeepsItsEvent() {
     WorkflowTriggers.Trigger first = told(HOLD);
     await(triggers.refused(first.id(), "refused"));
     assertThat(await(queue.redrive(first.id()))).isTrue();
-    assertThat(found(first.id()).eventId()).isNotEqualTo(first.eventId());
+    assertThat(found(first.id()).eventId()).isEqualTo(first.eventId());
   }
 
   @Test
