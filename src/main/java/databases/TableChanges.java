@@ -39,6 +39,16 @@ import settings.Settings;
  */
 public final class TableChanges {
   private static final Logger log = LoggerFactory.getLogger(TableChanges.class);
+
+  /** Kept, because the JVM forgets the level of a logger that nobody holds. */
+  private static final java.util.logging.Logger LIBRARY =
+      java.util.logging.Logger.getLogger("com.github.shyiko.mysql.binlog");
+
+  static {
+    // It writes past our log, in a format of its own; what it tells its listeners is logged here.
+    LIBRARY.setLevel(java.util.logging.Level.OFF);
+  }
+
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final long STANDBY_MILLIS = 5_000;

@@ -127,6 +127,7 @@ final class DemoRun {
       case "started" -> say("  lesson " + progress.lessonId() + ": " + what + " ...");
       case "next", "completed" ->
           say("  lesson " + progress.lessonId() + ": " + what + " - done in " + took);
+      case "not_ready" -> say("  lesson " + progress.lessonId() + ": " + what + " - not there yet");
       default -> say("  lesson " + progress.lessonId() + ": " + what + " - " + progress.step());
     }
     if (progress.step().equals("completed")) {

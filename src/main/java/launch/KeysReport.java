@@ -42,7 +42,9 @@ final class KeysReport {
   int print() throws Exception {
     LanguageModel models = settings.languageModel();
     if (!models.present()) {
-      out.println("no key for a language model is set; rules make the exercises");
+      out.println(
+          "no key for a language model is set; rules make the exercises (set GEMINI_API_KEY,"
+              + " GROQ_API_KEY, OPENAI_API_KEY or LANGUAGE_MODEL_LOCAL_BASE_URL)");
       return 0;
     }
     Vertx vertx = Vertx.vertx();

@@ -98,7 +98,10 @@ final class Downloading {
       return Future.failedFuture(tooLarge());
     }
     response.pause();
-    return opened().compose(open -> pour(response)).compose(done -> finished(response));
+    // From now on, not only once the file is open: a connection that breaks meanwhile says so once.
+    Promise<Void> done = Promise.promise();
+    response.exceptionHandler(done::tryFail);
+    return opened().compose(open -> pour(response, done)).compose(poured -> finished(response));
   }
 
   private Future<Download> refused(Answer answer) {
@@ -161,9 +164,10 @@ final class Downloading {
         .mapEmpty();
   }
 
-  private Future<Void> pour(HttpClientResponse response) {
-    Promise<Void> done = Promise.promise();
-    response.exceptionHandler(done::tryFail);
+  private Future<Void> pour(HttpClientResponse response, Promise<Void> done) {
+    if (done.future().isComplete()) {
+      return done.future();
+    }
     file.exceptionHandler(done::tryFail);
     response.handler(
         chunk -> {

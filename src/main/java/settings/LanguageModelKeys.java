@@ -24,6 +24,7 @@ final class LanguageModelKeys {
   private static final List<String> SERVICES =
       List.of("chapter", "quiz", "flashcard", "game", "article", "audio", "lesson");
 
+  private static final List<String> QUOTAS = List.of("shared", "per-key");
   private static final int MOST_NUMBERED = 10;
   private static final String POOL = "LLM_POOL_";
 
@@ -84,16 +85,25 @@ final class LanguageModelKeys {
         continue;
       }
       String service = pool.getKey().substring(POOL.length()).toLowerCase(Locale.ROOT);
+      int place = 0;
       for (String entry : pool.getValue().split(",")) {
+        place++;
         String[] parts = entry.strip().split(":");
         Optional<Secret> secret = parts.length == 4 ? secret(parts[3].strip()) : Optional.empty();
-        if (parts.length != 4
-            || !LanguageModelReader.PROVIDERS.contains(parts[1].strip())
-            || secret.isEmpty()) {
+        if (parts.length != 4 || !LanguageModelReader.PROVIDERS.contains(parts[1].strip())) {
+          // Not shown: it may be the key itself that stands there.
           values.problem(
               pool.getKey(),
-              "'" + entry.strip() + "' can't be used",
-              "write alias:provider:quota group:name of the environment variable with the key");
+              "entry " + place + " can't be understood",
+              "write alias:provider:quota group:name of the environment variable with the key;"
+                  + " providers are "
+                  + String.join(", ", LanguageModelReader.PROVIDERS));
+        } else if (secret.isEmpty()) {
+          values.problem(
+              pool.getKey(),
+              "entry " + place + " names a variable that is not set",
+              "its fourth part is the name of the environment variable with the key, never the"
+                  + " key");
         } else {
           add(parts[0].strip(), parts[1].strip(), parts[2].strip(), Set.of(service), secret.get());
         }
@@ -124,9 +134,14 @@ final class LanguageModelKeys {
     if (!named.isEmpty()) {
       return provider + "." + named;
     }
-    boolean each =
-        values.text("language-model." + provider + "-quota").orElse("shared").equals("per-key");
-    return each ? provider + "." + alias : provider;
+    String quota = values.text("language-model." + provider + "-quota").orElse("shared");
+    if (!QUOTAS.contains(quota)) {
+      values.problem(
+          "language-model." + provider + "-quota",
+          "'" + quota + "' is not known",
+          "use one of " + String.join(", ", QUOTAS));
+    }
+    return quota.equals("per-key") ? provider + "." + alias : provider;
   }
 
   private Map<String, Secret> numbered(String name) {

@@ -77,7 +77,9 @@ public final class SettingsLoader {
                       .settings();
               return problems.isEmpty()
                   ? Future.succeededFuture(settings)
-                  : Future.failedFuture(new SettingsException(problems));
+                  : Future.failedFuture(
+                      // One variable may stand for several settings.
+                      new SettingsException(problems.stream().distinct().toList()));
             });
   }
 

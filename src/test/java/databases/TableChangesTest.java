@@ -262,4 +262,32 @@ class TableChangesTest {
       pool.close().await(10, TimeUnit.SECONDS);
     }
   }
+
+  @Test
+  void theLibraryWritesNothingPastTheLog() throws Exception {
+    BlockingQueue<String> written = new LinkedBlockingQueue<>();
+    java.util.logging.Handler handler =
+        new java.util.logging.Handler() {
+          @Override
+          public void publish(java.util.logging.LogRecord line) {
+            if (String.valueOf(line.getLoggerName()).startsWith("com.github.shyiko")) {
+              written.add(line.getMessage());
+            }
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    java.util.logging.Logger everything = java.util.logging.Logger.getLogger("");
+    everything.addHandler(handler);
+    try {
+      listen();
+    } finally {
+      everything.removeHandler(handler);
+    }
+    assertThat(written).isEmpty();
+  }
 }

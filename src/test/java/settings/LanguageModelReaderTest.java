@@ -108,4 +108,28 @@ class LanguageModelReaderTest {
         .hasMessageContaining("'hal' is not a provider")
         .hasMessageContaining("language-model.daily-spend-cap");
   }
+
+  @Test
+  void aKeyPutWhereItsNameBelongsIsNotPrinted() {
+    assertThatThrownBy(() -> read(Map.of("LLM_POOL_QUIZ", "a:gemini:g:pasted-key-1")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("LLM_POOL_QUIZ: entry 1")
+        .hasMessageContaining("name of the environment variable")
+        .hasMessageNotContaining("pasted-key-1");
+  }
+
+  @Test
+  void whatIsNotKnownIsReportedOnce() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    Map.of(
+                        "GEMINI_API_KEY_FILE", "nowhere",
+                        "GROQ_API_KEY", "test-key-1",
+                        "LANGUAGE_MODEL_GROQ_QUOTA", "per-school")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageStartingWith("2 settings are wrong")
+        .hasMessageContaining("GEMINI_API_KEY_FILE")
+        .hasMessageContaining("language-model.groq-quota: 'per-school' is not known");
+  }
 }
