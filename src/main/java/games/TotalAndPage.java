@@ -13,6 +13,7 @@ import java.util.function.Function;
 /** A page of rows and what is to be known of all of them, in one round trip. */
 final class TotalAndPage {
   private static final String PAGE_MARK = "on_page";
+  private static final String PLACE = "place";
 
   private TotalAndPage() {}
 
@@ -89,12 +90,16 @@ final class TotalAndPage {
             });
   }
 
-  /** Rows in the order of their column {@code place}. */
-  @SuppressWarnings({"unchecked", "rawtypes"}) // one column's values are of one type
+  /** Rows in the order of their column {@code place}, which holds numbers or texts. */
   static List<Row> inPlace(RowSet<Row> all) {
     List<Row> rows = new ArrayList<>(all.size());
     all.forEach(rows::add);
-    rows.sort(Comparator.comparing(row -> (Comparable) row.getValue("place")));
+    if (rows.size() > 1 && rows.get(0).getValue(PLACE) instanceof String) {
+      rows.sort(Comparator.comparing(row -> row.getString(PLACE)));
+    } else {
+      // MySQL numbers rows with unsigned integers, for which the client has a type of its own
+      rows.sort(Comparator.comparingDouble(row -> row.getDouble(PLACE)));
+    }
     return rows;
   }
 
