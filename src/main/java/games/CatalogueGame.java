@@ -129,7 +129,7 @@ public final class CatalogueGame implements GameItems {
         .run(db)
         .map(
             rows -> {
-              List<CatalogueItem> items = store.read(rows);
+              List<CatalogueItem> items = store.readInPlace(rows);
               if (!selection.shuffle()) {
                 items.sort(NEWEST_FIRST);
               }

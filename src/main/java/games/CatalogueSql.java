@@ -1,7 +1,6 @@
 package games;
 
 import java.util.Collection;
-import java.util.Optional;
 
 /**
  * The statements over one game's catalogue: its authored tables and the items of lessons, as one.
@@ -18,8 +17,21 @@ final class CatalogueSql {
     this.schema = schema;
   }
 
-  private static void page(CatalogueStatement sql, int page, int limit) {
-    sql.add(" LIMIT ? OFFSET ?", limit, (long) (page - 1) * limit);
+  // A temporary table with a long text (TEXT, JSON) in it is a file on MariaDB. So what is merged,
+  // grouped, sorted and cut to a page
+  // holds ids and short columns only; the long ones of the page's rows are fetched by key, and the
+  // page's order is its column "place",
+  // which the reader sorts by.
+  private static CatalogueStatement page(
+      CatalogueStatement sql, String order, int page, int limit) {
+    CatalogueStatement numbered =
+        new CatalogueStatement()
+            .add(
+                "(SELECT n.*, COUNT(*) OVER () AS total, ROW_NUMBER() OVER (ORDER BY "
+                    + order
+                    + ") AS place FROM (")
+            .add(sql.condition());
+    return numbered.add(") n ORDER BY place LIMIT ? OFFSET ?) p", limit, (long) (page - 1) * limit);
   }
 
   /**
@@ -27,113 +39,151 @@ final class CatalogueSql {
    * given last; an authored topic of the same id goes before it.
    */
   CatalogueStatement topics(CatalogueViewer viewer, int page, int limit) {
-    CatalogueStatement sql = new CatalogueStatement();
-    sql.add(
-        "SELECT q.id, q.name, q.icon, q.description, q.items, COUNT(*) OVER () AS total FROM (");
-    sql.add(
-        "SELECT p.id, COALESCE(MAX(p.authored), MAX(p.taught), CASE WHEN p.id = 'general' THEN"
-            + " 'General' ELSE p.id END) AS name,");
-    sql.add(
-        " MAX(p.icon) AS icon, MAX(p.description) AS description, SUM(p.items) AS items FROM (");
-    sql.add(
-        "SELECT t.id, t.name AS authored, NULL AS taught, t.icon, t.description, COUNT(*) AS items,"
-            + " COUNT(i.lesson_id) AS behind");
-    sql.add(
-        " FROM "
-            + schema.topics()
-            + " t JOIN "
-            + schema.items()
-            + " i ON i."
+    CatalogueStatement topics = new CatalogueStatement();
+    topics.add(
+        "SELECT u.id, COALESCE(MAX(u.authored), MAX(u.taught), CASE WHEN u.id = 'general' THEN"
+            + " 'General' ELSE u.id END) AS name, SUM(u.items) AS items FROM (");
+    topics.add(
+        "SELECT t.id, t.name AS authored, NULL AS taught, c.items, c.behind FROM (SELECT i."
             + schema.topicColumn()
-            + " = t.id AND i.playable = 1");
-    sql.add(
-        " GROUP BY t.id, t.name, t.icon, t.description UNION ALL SELECT "
+            + " AS topic, COUNT(*) AS items, COUNT(i.lesson_id) AS behind FROM "
+            + schema.items()
+            + " i WHERE i.playable = 1 GROUP BY i."
+            + schema.topicColumn()
+            + ") c JOIN "
+            + schema.topics()
+            + " t ON t.id = c.topic");
+    // the name behind the latest time; the time as text has 26 characters
+    topics.add(
+        " UNION ALL SELECT "
             + LESSON_TOPIC
-            + ", NULL,");
-    sql.add(
-        " SUBSTRING_INDEX(GROUP_CONCAT(NULLIF(e.topic_name, '') ORDER BY e.created_at DESC, e.id"
-            + " SEPARATOR '\n"
-            + "'), '\n"
-            + "', 1),");
-    sql.add(" NULL, NULL, COUNT(*), COUNT(*)");
-    published(sql, viewer);
-    sql.add(
-        " GROUP BY "
-            + LESSON_TOPIC
-            + ") p GROUP BY p.id HAVING SUM(p.behind) > 0) q ORDER BY q.name, q.id");
-    page(sql, page, limit);
-    return sql;
+            + ", NULL, SUBSTRING(MAX(CONCAT(CAST(e.created_at AS CHAR(26)),"
+            + " NULLIF(e.topic_name, ''))), 27), COUNT(*), COUNT(*)");
+    published(topics, viewer);
+    topics.add(" GROUP BY " + LESSON_TOPIC + ") u GROUP BY u.id HAVING SUM(u.behind) > 0");
+    return new CatalogueStatement()
+        .add("SELECT p.id, p.name, t.icon, t.description, p.items, p.total, p.place FROM ")
+        .add(page(topics, "n.name, n.id", page, limit).condition())
+        .add(" LEFT JOIN " + schema.topics() + " t ON t.id = p.id");
   }
 
   /** Lessons with an item of the topic, by title. */
   CatalogueStatement lessons(CatalogueViewer viewer, CatalogueFilter filter, int page, int limit) {
-    CatalogueStatement sql = new CatalogueStatement();
     String topic = "i." + schema.topicColumn();
-    sql.add("SELECT q.*, COUNT(*) OVER () AS total FROM (");
-    sql.add(
-        "SELECT l.id, l.title, COALESCE(MAX(CASE WHEN "
+    CatalogueStatement lessons = new CatalogueStatement();
+    lessons.add(
+        "SELECT a.id, a.title, COALESCE(MAX(CASE WHEN "
             + topic
-            + " = l."
+            + " = a."
             + schema.topicColumn()
             + " THEN "
             + topic
-            + " END),");
-    sql.add(
-        " MIN("
+            + " END), MIN("
             + topic
-            + ")) AS topic_id, l.description, l.difficulty, COUNT(*) AS items, NULL AS"
-            + " lesson_number, NULL AS class_id,");
-    sql.add(
-        " NULL AS lesson_date, l.created_at FROM "
+            + ")) AS topic_id, COUNT(*) AS items, 0 AS published FROM "
             + schema.lessons()
-            + " l JOIN "
+            + " a JOIN "
             + schema.items()
-            + " i ON i.lesson_id = l.id");
-    sql.add(" AND i.playable = 1 WHERE 1 = 1");
-    filter.topicId().ifPresent(id -> sql.add(" AND " + topic + " = ?", id));
+            + " i ON i.lesson_id = a.id AND i.playable = 1 WHERE 1 = 1");
+    filter.topicId().ifPresent(id -> lessons.add(" AND " + topic + " = ?", id));
     filter
         .difficulty()
-        .ifPresent(level -> sql.add(" AND COALESCE(l.difficulty, i.difficulty) = ?", level));
-    sql.add(" GROUP BY l.id, l.title, l.description, l.difficulty, l.created_at UNION ALL ");
-    sql.add(
-        "SELECT l.id, COALESCE(NULLIF(l.title, ''), CONCAT('Lesson ', l.lesson_number)), MIN("
+        .ifPresent(level -> lessons.add(" AND COALESCE(a.difficulty, i.difficulty) = ?", level));
+    lessons.add(
+        " GROUP BY a.id, a.title UNION ALL SELECT l.id, COALESCE(NULLIF(l.title, ''),"
+            + " CONCAT('Lesson ', l.lesson_number)), MIN("
             + LESSON_TOPIC
-            + "), NULL, NULL,");
-    sql.add(" COUNT(*), l.lesson_number, l.class_id, l.lesson_date, l.created_at");
-    published(sql, viewer);
-    publishedFilter(sql, filter);
-    sql.add(
-        " GROUP BY l.id, l.title, l.lesson_number, l.class_id, l.lesson_date, l.created_at) q ORDER"
-            + " BY q.title, q.id");
-    page(sql, page, limit);
-    return sql;
+            + "), COUNT(*), 1");
+    published(lessons, viewer);
+    publishedFilter(lessons, filter);
+    lessons.add(" GROUP BY l.id, l.title, l.lesson_number");
+    return new CatalogueStatement()
+        .add(
+            "SELECT p.id, p.title, p.topic_id, a.description, a.difficulty, p.items,"
+                + " l.lesson_number, l.class_id, l.lesson_date, COALESCE(a.created_at,"
+                + " l.created_at) AS created_at, p.total, p.place FROM ")
+        .add(page(lessons, "n.title, n.id", page, limit).condition())
+        .add(" LEFT JOIN " + schema.lessons() + " a ON p.published = 0 AND a.id = p.id")
+        .add(" LEFT JOIN lessons l ON p.published = 1 AND l.id = p.id");
   }
 
   /** Items newest first. */
   CatalogueStatement items(CatalogueViewer viewer, CatalogueFilter filter, int page, int limit) {
-    CatalogueStatement sql =
-        new CatalogueStatement().add("SELECT q.*, COUNT(*) OVER () AS total FROM (");
-    union(sql, viewer, filter, Optional.empty());
-    sql.add(") q ORDER BY q.created_at DESC, q.id");
-    page(sql, page, limit);
-    return sql;
+    CatalogueStatement ids = ids(viewer, filter);
+    return whole(page(ids, "n.created_at DESC, n.id", page, limit), "p.total, p.place");
   }
 
   /** Items in random order. */
   CatalogueStatement randomItems(CatalogueViewer viewer, CatalogueFilter filter, int limit) {
-    CatalogueStatement sql = new CatalogueStatement().add("SELECT q.* FROM (");
-    union(sql, viewer, filter, Optional.empty());
-    return sql.add(") q ORDER BY RAND() LIMIT ?", limit);
+    CatalogueStatement some =
+        new CatalogueStatement()
+            .add("(SELECT n.*, RAND() AS place FROM (")
+            .add(ids(viewer, filter).condition())
+            .add(") n ORDER BY place LIMIT ?) p", limit);
+    return whole(some, "p.place");
+  }
+
+  /** Ids and times of all items that fit. */
+  private CatalogueStatement ids(CatalogueViewer viewer, CatalogueFilter filter) {
+    CatalogueStatement sql =
+        new CatalogueStatement()
+            .add(
+                "SELECT i.id, i.created_at, 0 AS published FROM "
+                    + schema.items()
+                    + " i WHERE i.playable = 1");
+    authoredFilter(sql, filter);
+    sql.add(" UNION ALL SELECT e.id, e.created_at, 1");
+    published(sql, viewer);
+    publishedFilter(sql, filter);
+    filter.lessonId().ifPresent(id -> sql.add(" AND e.lesson_id = ?", id));
+    return sql;
+  }
+
+  /**
+   * The items of a page of ids.
+   *
+   * @param page as a table {@code p}
+   */
+  private CatalogueStatement whole(CatalogueStatement page, String more) {
+    CatalogueStatement sql =
+        new CatalogueStatement()
+            .add(
+                "SELECT p.id, COALESCE(i."
+                    + schema.topicColumn()
+                    + ", "
+                    + LESSON_TOPIC
+                    + ") AS topic_id, COALESCE(i.lesson_id, e.lesson_id) AS lesson_id,"
+                    + " COALESCE(i.difficulty, e.difficulty) AS difficulty, COALESCE(i.hint,"
+                    + " e.hint) AS hint, "
+                    + (schema.explained()
+                        ? "COALESCE(i.explanation, e.explanation)"
+                        : "e.explanation")
+                    + " AS explanation, p.created_at, e.exercise_data, "
+                    + more);
+    schema.content().forEach(column -> sql.add(", i." + column));
+    return sql.add(" FROM ")
+        .add(page.condition())
+        .add(" LEFT JOIN " + schema.items() + " i ON p.published = 0 AND i.id = p.id")
+        .add(" LEFT JOIN lesson_exercises e ON p.published = 1 AND e.id = p.id");
   }
 
   CatalogueStatement itemsById(CatalogueViewer viewer, Collection<String> ids) {
     CatalogueStatement sql = new CatalogueStatement();
-    union(
-        sql,
-        viewer,
-        new CatalogueFilter(Optional.empty(), Optional.empty(), Optional.empty()),
-        Optional.of(ids));
-    return sql;
+    sql.add(
+        "SELECT i.id, i."
+            + schema.topicColumn()
+            + " AS topic_id, i.lesson_id, i.difficulty, i.hint, "
+            + (schema.explained() ? "i.explanation" : "NULL"));
+    sql.add(" AS explanation, i.created_at, NULL AS exercise_data");
+    schema.content().forEach(column -> sql.add(", i." + column));
+    sql.add(" FROM " + schema.items() + " i WHERE i.playable = 1 AND i.id IN ").in(ids);
+    sql.add(
+        " UNION ALL SELECT e.id, "
+            + LESSON_TOPIC
+            + ", e.lesson_id, e.difficulty, e.hint, e.explanation, e.created_at, e.exercise_data");
+    schema.content().forEach(column -> sql.add(", NULL"));
+    published(sql, viewer);
+    return sql.add(" AND e.id IN ").in(ids);
   }
 
   /** Whether there is such a lesson for the viewer, with items or without. */
@@ -166,33 +216,10 @@ final class CatalogueSql {
         .add("SELECT id FROM " + schema.items() + " WHERE playable = 0 ORDER BY id LIMIT ?", limit);
   }
 
-  private void union(
-      CatalogueStatement sql,
-      CatalogueViewer viewer,
-      CatalogueFilter filter,
-      Optional<Collection<String>> ids) {
-    String topic = "i." + schema.topicColumn();
-    sql.add(
-        "SELECT i.id, "
-            + topic
-            + " AS topic_id, i.lesson_id, i.difficulty, i.hint, "
-            + (schema.explained() ? "i.explanation" : "NULL"));
-    sql.add(" AS explanation, i.created_at, NULL AS exercise_data");
-    schema.content().forEach(column -> sql.add(", i." + column));
-    sql.add(" FROM " + schema.items() + " i WHERE i.playable = 1");
-    ids.ifPresent(wanted -> sql.add(" AND i.id IN ").in(wanted));
-    filter.topicId().ifPresent(id -> sql.add(" AND " + topic + " = ?", id));
+  private void authoredFilter(CatalogueStatement sql, CatalogueFilter filter) {
+    filter.topicId().ifPresent(id -> sql.add(" AND i." + schema.topicColumn() + " = ?", id));
     filter.lessonId().ifPresent(id -> sql.add(" AND i.lesson_id = ?", id));
     filter.difficulty().ifPresent(level -> sql.add(" AND i.difficulty = ?", level));
-    sql.add(
-        " UNION ALL SELECT e.id, "
-            + LESSON_TOPIC
-            + ", e.lesson_id, e.difficulty, e.hint, e.explanation, e.created_at, e.exercise_data");
-    schema.content().forEach(column -> sql.add(", NULL"));
-    published(sql, viewer);
-    ids.ifPresent(wanted -> sql.add(" AND e.id IN ").in(wanted));
-    publishedFilter(sql, filter);
-    filter.lessonId().ifPresent(id -> sql.add(" AND e.lesson_id = ?", id));
   }
 
   private void published(CatalogueStatement sql, CatalogueViewer viewer) {

@@ -127,6 +127,13 @@ public final class CatalogueStore {
     return items;
   }
 
+  /** As {@link #read}, in the order of the statement's column {@code place}. */
+  List<CatalogueItem> readInPlace(RowSet<Row> rows) {
+    List<CatalogueItem> items = new ArrayList<>();
+    TotalAndPage.inPlace(rows).forEach(row -> item(row).ifPresent(items::add));
+    return items;
+  }
+
   private interface PageStatement {
     CatalogueStatement of(int page, int limit);
   }
@@ -145,10 +152,9 @@ public final class CatalogueStore {
                     .run(db)
                     .map(first -> new CatalogueListing<T>(List.of(), total(first)));
               }
-              List<T> found = new ArrayList<>();
-              rows.forEach(row -> found.add(read.apply(row)));
               return Future.succeededFuture(
-                  new CatalogueListing<>(List.copyOf(found), total(rows)));
+                  new CatalogueListing<>(
+                      TotalAndPage.inPlace(rows).stream().map(read).toList(), total(rows)));
             });
   }
 

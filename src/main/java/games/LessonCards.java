@@ -24,16 +24,16 @@ final class LessonCards {
   static final String GENERAL = "general";
 
   private static final Logger LOG = LoggerFactory.getLogger(LessonCards.class);
-  private static final String SELECT =
+  private static final String COLUMNS =
       "SELECT e.id, e.lesson_id, COALESCE(e.topic_id, 'general') AS topic, e.exercise_data,"
           + " e.difficulty, e.explanation, e.created_at, e.updated_at, (SELECT COUNT(*) FROM"
           + " game_results r WHERE r.user_id = ? AND r.game_type = 'flashcards' AND r.item_id ="
           + " e.id) AS practised, (SELECT COALESCE(SUM(r.is_correct), 0) FROM game_results r WHERE"
           + " r.user_id = ? AND r.game_type = 'flashcards' AND r.item_id = e.id) AS rights, (SELECT"
           + " MAX(r.created_at) FROM game_results r WHERE r.user_id = ? AND r.game_type ="
-          + " 'flashcards' AND r.item_id = e.id) AS last FROM lesson_exercises e JOIN lessons s ON"
-          + " s.id = e.lesson_id WHERE "
-          + VISIBLE;
+          + " 'flashcards' AND r.item_id = e.id) AS last";
+  private static final String SELECT =
+      COLUMNS + " FROM lesson_exercises e JOIN lessons s ON s.id = e.lesson_id WHERE " + VISIBLE;
 
   private LessonCards() {}
 
@@ -83,19 +83,26 @@ final class LessonCards {
   private static Future<List<GameItem>> select(
       SqlClient db, String learner, String condition, String id, Selection selection) {
     List<Object> arguments = new ArrayList<>(List.of(learner, learner, learner, learner, id));
-    String sql = SELECT + condition;
+    String wanted = VISIBLE + condition;
     if (selection.difficulty().isPresent()) {
-      sql += " AND e.difficulty = ?";
+      wanted += " AND e.difficulty = ?";
       arguments.add(selection.difficulty().get());
     }
     arguments.add(selection.limit());
-    sql +=
-        " ORDER BY "
-            + (selection.shuffle() ? "RAND()" : "e.created_at DESC, e.id DESC")
-            + " LIMIT ?";
-    return db.preparedQuery(sql)
+    String place =
+        selection.shuffle()
+            ? "RAND()"
+            : "ROW_NUMBER() OVER (ORDER BY e.created_at DESC, e.id DESC)";
+    // picked by their ids: a sort of rows with long texts is a file on MariaDB
+    return db.preparedQuery(
+            COLUMNS
+                + ", p.place FROM (SELECT e.id, "
+                + place
+                + " AS place FROM lesson_exercises e JOIN lessons s ON s.id = e.lesson_id WHERE "
+                + wanted
+                + " ORDER BY place LIMIT ?) p JOIN lesson_exercises e ON e.id = p.id")
         .execute(Tuple.from(arguments))
-        .map(rows -> List.copyOf(byId(rows).values()));
+        .map(rows -> List.copyOf(byId(TotalAndPage.inPlace(rows)).values()));
   }
 
   /** The visible cards among these ids. */

@@ -35,29 +35,31 @@ final class ListWords {
   Future<List<GameItem>> ofList(SqlClient db, String learner, String listId, Selection selection) {
     boolean chosen = !selection.itemIds().isEmpty();
     List<Object> arguments = new ArrayList<>(List.of(learner, listId));
-    String sql = SELECT + " AND l.id = ?";
+    Future<Map<String, GameItem>> looked;
     if (chosen) {
-      sql += " AND w.id IN (" + Columns.placeholders(selection.itemIds().size()) + ")";
       arguments.addAll(selection.itemIds());
+      looked =
+          db.preparedQuery(
+                  SELECT
+                      + " AND l.id = ? AND w.id IN ("
+                      + Columns.placeholders(selection.itemIds().size())
+                      + ")")
+              .execute(Tuple.from(arguments))
+              .map(this::byId);
     } else {
-      sql += " ORDER BY " + order(selection) + " LIMIT ?";
-      arguments.add(selection.limit());
+      looked = pick(db, " AND l.id = ?", arguments, selection);
     }
-    return db.preparedQuery(sql)
-        .execute(Tuple.from(arguments))
-        .map(this::byId)
-        .compose(
-            found -> {
-              if (found.isEmpty() || found.size() < selection.itemIds().size()) {
-                return owned(db, learner, listId)
-                    .map(mine -> refuse(mine, listId, selection, found));
-              }
-              List<GameItem> words =
-                  chosen
-                      ? selection.itemIds().stream().map(found::get).toList()
-                      : List.copyOf(found.values());
-              return Future.succeededFuture(words);
-            });
+    return looked.compose(
+        found -> {
+          if (found.isEmpty() || found.size() < selection.itemIds().size()) {
+            return owned(db, learner, listId).map(mine -> refuse(mine, listId, selection, found));
+          }
+          List<GameItem> words =
+              chosen
+                  ? selection.itemIds().stream().map(found::get).toList()
+                  : List.copyOf(found.values());
+          return Future.succeededFuture(words);
+        });
   }
 
   private List<GameItem> refuse(
@@ -75,15 +77,12 @@ final class ListWords {
   /** Words never practised, of one list or of all. */
   Future<List<GameItem>> unpractised(SqlClient db, String learner, Selection selection) {
     List<Object> arguments = new ArrayList<>(List.of(learner));
-    String sql = SELECT + " AND w.practice_count = 0";
+    String sql = " AND w.practice_count = 0";
     if (selection.wordListId().isPresent()) {
       sql += " AND l.id = ?";
       arguments.add(selection.wordListId().get());
     }
-    arguments.add(selection.limit());
-    return db.preparedQuery(sql + " ORDER BY " + order(selection) + " LIMIT ?")
-        .execute(Tuple.from(arguments))
-        .map(this::byId)
+    return pick(db, sql, arguments, selection)
         .compose(
             found -> {
               if (found.isEmpty() && selection.wordListId().isPresent()) {
@@ -105,8 +104,24 @@ final class ListWords {
     return GameProblem.nothingToPlay("every word has been practised already; choose another mode");
   }
 
-  private static String order(Selection selection) {
-    return selection.shuffle() ? "RAND()" : "w.created_at DESC, w.id DESC";
+  /** Words at random or the newest first: picked by their ids, since texts are slow to sort. */
+  private Future<Map<String, GameItem>> pick(
+      SqlClient db, String condition, List<Object> arguments, Selection selection) {
+    arguments.add(selection.limit());
+    String place =
+        selection.shuffle()
+            ? "RAND()"
+            : "ROW_NUMBER() OVER (ORDER BY w.created_at DESC, w.id DESC)";
+    return db.preparedQuery(
+            "SELECT "
+                + Word.COLUMNS
+                + ", p.place FROM (SELECT w.id, "
+                + place
+                + " AS place FROM words w JOIN word_lists l ON l.id = w.list_id WHERE l.user_id = ?"
+                + condition
+                + " ORDER BY place LIMIT ?) p JOIN words w ON w.id = p.id")
+        .execute(Tuple.from(arguments))
+        .map(rows -> byId(TotalAndPage.inPlace(rows)));
   }
 
   /** Whether the learner has this list. */

@@ -30,8 +30,7 @@ public final class Mistakes {
 
   private static final String COLUMNS =
       "m.id, m.user_id, m.game_type, m.item_id, m.user_answer, m.correct_answer,"
-          + " m.selected_answers, m.error_type, m.mistake_count, m.last_answered_at, m.created_at"
-          + " FROM user_mistakes m WHERE ";
+          + " m.selected_answers, m.error_type, m.mistake_count, m.last_answered_at, m.created_at";
 
   private final SqlClient mysql;
   private final Games games;
@@ -119,12 +118,18 @@ public final class Mistakes {
     List<Object> arguments = new ArrayList<>(where.arguments());
     arguments.add(limit);
     arguments.add((page - 1L) * limit);
-    return TotalAndPage.run(
+    return TotalAndPage.runInPlace(
             mysql,
             total(where),
             new GameItems.Condition(
-                COLUMNS + where.sql() + " ORDER BY " + order.sql + " LIMIT ? OFFSET ?", arguments),
-            order.sql.replace("m.", "p."))
+                "m.id AS mistake, ROW_NUMBER() OVER (ORDER BY "
+                    + order.sql
+                    + ") AS place FROM user_mistakes m WHERE "
+                    + where.sql()
+                    + " ORDER BY place LIMIT ? OFFSET ?",
+                arguments),
+            COLUMNS,
+            "LEFT JOIN user_mistakes m ON m.id = p.mistake")
         .map(
             found -> new GamePage<>(found.map(Mistakes::mistake), found.totals().getLong("total")));
   }

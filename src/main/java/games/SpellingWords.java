@@ -12,8 +12,8 @@ import java.util.Optional;
  * a session.
  */
 public final class SpellingWords {
-  // behind the total and the page's mark
-  private static final int WORD_AT = 2;
+  // behind the total and the page's mark, place and id
+  private static final int WORD_AT = 4;
 
   private final Pool mysql;
 
@@ -61,18 +61,17 @@ public final class SpellingWords {
     order.ifPresent(limited::add);
     limited.addAll(arguments);
     limited.addAll(List.of(limit, (page - 1L) * limit));
-    return TotalAndPage.run(
+    return TotalAndPage.runInPlace(
             mysql,
             new GameItems.Condition("SELECT COUNT(*) AS total" + where, arguments),
             new GameItems.Condition(
-                Word.COLUMNS
-                    + ", l.name AS list_name, "
-                    + (order.isPresent() ? "MD5(CONCAT(?, w.id))" : "RAND()")
-                    + " AS place"
+                (order.isPresent() ? "CONCAT(MD5(CONCAT(?, w.id)), w.id)" : "RAND()")
+                    + " AS place, w.id AS word"
                     + where
-                    + " ORDER BY place, w.id LIMIT ? OFFSET ?",
+                    + " ORDER BY place LIMIT ? OFFSET ?",
                 limited),
-            "p.place, p.id")
+            Word.COLUMNS + ", l.name AS list_name",
+            "LEFT JOIN words w ON w.id = p.word LEFT JOIN word_lists l ON l.id = w.list_id")
         .map(
             found ->
                 new GamePage<>(

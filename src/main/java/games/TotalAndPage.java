@@ -6,12 +6,14 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
 /** A page of rows and what is to be known of all of them, in one round trip. */
 final class TotalAndPage {
   private static final String PAGE_MARK = "on_page";
+  private static final String PLACE = "place";
 
   private TotalAndPage() {}
 
@@ -48,6 +50,57 @@ final class TotalAndPage {
                 + order)
         .execute(Tuple.from(arguments))
         .map(TotalAndPage::answer);
+  }
+
+  /**
+   * As {@link #run}, for pages of rows with long texts. A temporary table that holds a TEXT is a
+   * file on MariaDB, so the page is cut from short columns, the rest is joined by key, and rows are
+   * put in order here.
+   *
+   * @param page its columns are short; one of them is {@code place}, what the page is sorted by
+   * @param columns further ones, of the joined tables; the answer's rows begin with total, mark and
+   *     the page's own
+   * @param join from JOIN on, to the page {@code p}
+   */
+  static Future<Answer> runInPlace(
+      SqlClient db,
+      GameItems.Condition totals,
+      GameItems.Condition page,
+      String columns,
+      String join) {
+    List<Object> arguments = new ArrayList<>(totals.arguments());
+    arguments.addAll(page.arguments());
+    return db.preparedQuery(
+            "SELECT t.*, p.*, "
+                + columns
+                + " FROM ("
+                + totals.sql()
+                + ") t LEFT JOIN (SELECT 1 AS "
+                + PAGE_MARK
+                + ", "
+                + page.sql()
+                + ") p ON TRUE "
+                + join)
+        .execute(Tuple.from(arguments))
+        .map(
+            all -> {
+              Row totalsRow = all.iterator().next();
+              return new Answer(
+                  totalsRow, totalsRow.getValue(PAGE_MARK) == null ? List.of() : inPlace(all));
+            });
+  }
+
+  /** Rows in the order of their column {@code place}, which holds numbers or texts. */
+  static List<Row> inPlace(RowSet<Row> all) {
+    List<Row> rows = new ArrayList<>(all.size());
+    all.forEach(rows::add);
+    if (rows.size() > 1 && rows.get(0).getValue(PLACE) instanceof String) {
+      rows.sort(Comparator.comparing(row -> row.getString(PLACE)));
+    } else {
+      // MySQL numbers rows with unsigned integers, for which the client has a type of its own
+      rows.sort(Comparator.comparingDouble(row -> row.getDouble(PLACE)));
+    }
+    return rows;
   }
 
   private static Answer answer(RowSet<Row> all) {

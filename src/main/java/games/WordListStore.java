@@ -2,7 +2,6 @@ package games;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
@@ -21,6 +20,9 @@ import java.util.function.Consumer;
  * Learners' word lists. Every statement names the owner, so a stranger's list is as good as none.
  */
 public final class WordListStore {
+  // behind the total and the page's mark, id and place
+  private static final int LIST_AT = 4;
+
   private final Pool mysql;
 
   /**
@@ -62,38 +64,29 @@ public final class WordListStore {
               arguments.add(id);
             });
     String direction = filter.ascending() ? " ASC" : " DESC";
-    String order = " ORDER BY %1$s" + filter.sort().column + direction + ", %1$sid" + direction;
-    // one row with nulls when the page is empty, so that the total still comes
-    String sql =
-        "SELECT t.total, "
-            + WordList.COLUMNS
-            + " FROM (SELECT COUNT(*) AS total FROM word_lists"
-            + where
-            + ") t"
-            + " LEFT JOIN (SELECT * FROM word_lists"
-            + where
-            + order.formatted("")
-            + " LIMIT ? OFFSET ?) l ON TRUE"
-            + order.formatted("l.");
-    List<Object> all = new ArrayList<>(arguments);
-    all.addAll(arguments);
-    all.add(limit);
-    all.add((page - 1L) * limit);
-    return mysql
-        .preparedQuery(sql)
-        .execute(Tuple.from(all))
+    List<Object> paged = new ArrayList<>(arguments);
+    paged.add(limit);
+    paged.add((page - 1L) * limit);
+    return TotalAndPage.runInPlace(
+            mysql,
+            new GameItems.Condition("SELECT COUNT(*) AS total FROM word_lists" + where, arguments),
+            new GameItems.Condition(
+                "id AS list, ROW_NUMBER() OVER (ORDER BY "
+                    + filter.sort().column
+                    + direction
+                    + ", id"
+                    + direction
+                    + ") AS place FROM word_lists"
+                    + where
+                    + " ORDER BY place LIMIT ? OFFSET ?",
+                paged),
+            WordList.COLUMNS,
+            "LEFT JOIN word_lists l ON l.id = p.list")
         .map(
-            rows -> {
-              List<WordList> found = new ArrayList<>(rows.size());
-              long total = 0;
-              for (Row row : rows) {
-                total = row.getLong(0);
-                if (row.getString(1) != null) {
-                  found.add(WordList.read(row, 1));
-                }
-              }
-              return new GamePage<>(found, total);
-            });
+            found ->
+                new GamePage<>(
+                    found.map(row -> WordList.read(row, LIST_AT)),
+                    found.totals().getLong("total")));
   }
 
   /** One list; empty when the learner has no such list. */

@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +34,10 @@ public final class WordStore {
           + " FROM word_lists l LEFT JOIN words w ON w.list_id = l.id AND w.id = ? WHERE l.id = ?"
           + " AND l.user_id = ?";
   private static final String LOCK = FIND + " FOR UPDATE";
+
+  // Sorted here, since a sort of joined rows with long texts is a file on MariaDB.
+  private static final Comparator<Word> NEWEST_FIRST =
+      Comparator.comparing(Word::createdAt).thenComparing(Word::id).reversed();
 
   private final Pool mysql;
 
@@ -87,10 +92,10 @@ public final class WordStore {
             + " JOIN (SELECT COUNT(*) AS total FROM words"
             + where
             + ") t"
-            + " LEFT JOIN (SELECT * FROM words"
+            + " LEFT JOIN (SELECT id FROM words"
             + where
-            + " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?) w ON TRUE"
-            + " WHERE l.id = ? AND l.user_id = ? ORDER BY w.created_at DESC, w.id DESC";
+            + " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?) p ON TRUE"
+            + " LEFT JOIN words w ON w.id = p.id WHERE l.id = ? AND l.user_id = ?";
     List<Object> all = new ArrayList<>(arguments);
     all.addAll(arguments);
     all.addAll(List.of(limit, (page - 1L) * limit, listId, userId));
@@ -110,6 +115,7 @@ public final class WordStore {
                   words.add(Word.read(row, 1 + WordList.WIDTH));
                 }
               }
+              words.sort(NEWEST_FIRST);
               return Optional.ofNullable(contents);
             });
   }

@@ -96,6 +96,7 @@ final class ApiDocument {
                 .setBaseUri(SchemaRules.BASE_URI)
                 .setOutputFormat(OutputFormat.Basic));
     schemas.dereference(JsonSchema.of(document));
+    SchemaRules.settle(document);
     operations.forEach(operation -> operation.rules().bind(document, schemas));
     return new ApiDocument(List.copyOf(operations), Buffer.buffer(text), served);
   }

@@ -4,9 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,8 +32,8 @@ final class RequestMeter {
   private static final int STATUS_CLASSES = 6;
 
   private final MeterRegistry registry;
-  // one event loop's
-  private final Map<String, Timer[]> timers = new HashMap<>();
+  // A router belongs to one event loop, but a response may end on another thread.
+  private final Map<String, AtomicReferenceArray<Timer>> timers = new ConcurrentHashMap<>();
 
   RequestMeter(MeterRegistry registry) {
     this.registry = registry;
@@ -62,18 +63,22 @@ final class RequestMeter {
   // Looking a timer up in the registry costs more than all else here: it makes the name anew each
   // time.
   private Timer timer(String name, int statusClass) {
-    Timer[] ofOperation = timers.computeIfAbsent(name, n -> new Timer[STATUS_CLASSES]);
+    AtomicReferenceArray<Timer> ofOperation =
+        timers.computeIfAbsent(name, n -> new AtomicReferenceArray<>(STATUS_CLASSES));
     int index = Math.min(statusClass, STATUS_CLASSES - 1);
-    if (ofOperation[index] == null) {
-      ofOperation[index] =
+    Timer timer = ofOperation.get(index);
+    if (timer == null) {
+      // the registry gives the same one to whoever asks at the same time
+      timer =
           Timer.builder("lessonweave.http.requests")
               .description("Requests answered, by operation and class of status")
               .tag("operation", name)
               .tag("status", statusClass + "xx")
               .serviceLevelObjectives(BOUNDS)
               .register(registry);
+      ofOperation.set(index, timer);
     }
-    return ofOperation[index];
+    return timer;
   }
 
   static void matched(RoutingContext context, Operation operation) {

@@ -3,6 +3,7 @@ package http;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
+import io.vertx.json.schema.JsonSchema;
 import io.vertx.json.schema.OutputUnit;
 import io.vertx.json.schema.SchemaRepository;
 import io.vertx.json.schema.Validator;
@@ -38,6 +39,19 @@ final class SchemaRules {
           "minItems",
           "maxItems",
           "uniqueItems");
+  private static final Set<String> REPLACED =
+      Set.of(
+          "not",
+          "if",
+          "then",
+          "else",
+          "items",
+          "contains",
+          "propertyNames",
+          "additionalItems",
+          "additionalProperties",
+          "unevaluatedItems",
+          "unevaluatedProperties");
   private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
 
   private final JsonObject document;
@@ -51,6 +65,33 @@ final class SchemaRules {
     this.document = document;
     this.validator = schemas.validator(BASE_URI + "#" + pointer);
     this.pointer = pointer;
+  }
+
+  /**
+   * Makes checks of a document's schemas safe on several threads. A validator only reads, but for
+   * one thing (vertx-json-schema 5.0.10, {@code Utils.Schemas.wrap}): when it first meets a schema
+   * under one of these keywords, it replaces the object there by its own kind of object. Done here,
+   * ahead of all checks, nothing is left to replace.
+   *
+   * @param node the document or a part of it, dereferenced by the repository
+   */
+  static void settle(Object node) {
+    if (node instanceof JsonObject object) {
+      for (String key : new ArrayList<>(object.getMap().keySet())) {
+        Object value = object.getValue(key);
+        if (REPLACED.contains(key)
+            && value instanceof JsonObject schema
+            && !(value instanceof JsonSchema)) {
+          value = JsonSchema.of(schema);
+          object.put(key, value);
+        }
+        settle(value);
+      }
+    } else if (node instanceof JsonArray list) {
+      for (int i = 0; i < list.size(); i++) {
+        settle(list.getValue(i));
+      }
+    }
   }
 
   /** What {@code value} breaks, one entry a member; empty when it is fine. */

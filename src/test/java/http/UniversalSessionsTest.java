@@ -139,6 +139,65 @@ class UniversalSessionsTest extends SessionTest {
     return word(stranger, list(stranger, "Theirs"), "alien");
   }
 
+  /**
+   * A result's word is locked by its id among the session's, without a look at its owner: so no way
+   * of starting, playing or finding a session may bring a stranger's word into one.
+   */
+  @Test
+  void noWayLeadsToAStrangersWord() {
+    String stranger = learner();
+    String theirs = list(stranger, "Theirs");
+    String alien = word(stranger, theirs, "alien");
+    for (String game : List.of("flashcards", "spelling")) {
+      for (JsonObject start :
+          List.of(
+              new JsonObject().put("selectedWordIds", new JsonArray().add(alien)),
+              new JsonObject()
+                  .put("wordListId", list)
+                  .put("selectedWordIds", new JsonArray().add(alien)),
+              new JsonObject().put("wordListId", theirs))) {
+        assertThat(
+                server
+                    .post("/v1/" + game + "/sessions", start.put("mode", "custom"), as(me))
+                    .status())
+            .as(game + " " + start)
+            .isBetween(400, 404);
+      }
+      refused(
+          server.post(
+              "/v1/sessions/start", startBody(game).put("item_ids", new JsonArray().add(alien))),
+          400,
+          "UNKNOWN_WORD");
+      JsonObject open = startBody(game);
+      open.remove("item_ids");
+      open.remove("reference_id");
+      String session = begin(open).getString("id");
+      for (int attempt = 0; attempt < 2; attempt++) {
+        refused(answer(session, alien, false), 400, "UNKNOWN_WORD");
+      }
+      expect(200, answer(session, words.get(0), false));
+      refused(answer(session, alien, true), 400, "UNKNOWN_WORD");
+      assertThat(
+              number(
+                  "SELECT JSON_CONTAINS(item_order, JSON_QUOTE('"
+                      + alien
+                      + "')) FROM game_sessions"
+                      + " WHERE id = ?",
+                  session))
+          .isZero();
+    }
+    assertThat(
+            number(
+                "SELECT COUNT(*) FROM game_sessions WHERE user_id = '"
+                    + me
+                    + "' AND JSON_CONTAINS(item_order, JSON_QUOTE(?))",
+                alien))
+        .isZero();
+    assertThat(number("SELECT practice_count FROM words WHERE id = ?", alien)).isZero();
+    assertThat(number("SELECT COUNT(*) FROM game_results WHERE item_id = ?", alien)).isZero();
+    assertThat(number("SELECT COUNT(*) FROM user_mistakes WHERE item_id = ?", alien)).isZero();
+  }
+
   @Test
   void resultsCountWordsAndMistakes() {
     String session = begin(startBody("flashcards")).getString("id");
