@@ -97,8 +97,13 @@ final class Downloading {
       Attempt.drop(response);
       return Future.failedFuture(tooLarge());
     }
+    // The connection may break while the file is being opened: nobody would tell of it afterwards.
+    Promise<Void> broken = Promise.promise();
+    response.exceptionHandler(broken::tryFail);
     response.pause();
-    return opened().compose(open -> pour(response)).compose(done -> finished(response));
+    return opened()
+        .compose(open -> pour(response, broken.future()))
+        .compose(done -> finished(response));
   }
 
   private Future<Download> refused(Answer answer) {
@@ -161,12 +166,14 @@ final class Downloading {
         .mapEmpty();
   }
 
-  private Future<Void> pour(HttpClientResponse response) {
+  private Future<Void> pour(HttpClientResponse response, Future<Void> broken) {
     Promise<Void> done = Promise.promise();
-    response.exceptionHandler(done::tryFail);
     file.exceptionHandler(done::tryFail);
     response.handler(
         chunk -> {
+          if (done.future().isComplete()) {
+            return; // the next attempt may be writing already
+          }
           if (have + chunk.length() > maxBytes) {
             if (done.tryFail(tooLarge())) {
               Attempt.drop(response);
@@ -184,6 +191,7 @@ final class Downloading {
         });
     response.endHandler(end -> done.tryComplete());
     response.resume();
+    broken.onFailure(done::tryFail);
     return done.future();
   }
 
