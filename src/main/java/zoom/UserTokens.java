@@ -2,6 +2,7 @@ package zoom;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class UserTokens implements Tokens {
   private final TokenCipher cipher;
   private final Optional<Secret> seed;
   private final String node;
+  private final WorkerExecutor disk;
   private final SingleFlight<AccessToken> asking = new SingleFlight<>();
   private volatile AccessToken cached;
 
@@ -56,6 +58,9 @@ final class UserTokens implements Tokens {
     this.cipher = cipher;
     this.seed = seed;
     this.node = node;
+    // Its own thread: between Zoom's answer and the disk the authorisation hangs on this process's
+    // life, so the answer must not wait behind the work of others.
+    this.disk = vertx.createSharedWorkerExecutor("zoom-rotation", 1);
   }
 
   @Override
@@ -202,7 +207,7 @@ final class UserTokens implements Tokens {
             ? grant
             : new Grant(grant.accessToken(), row.refreshToken(), grant.expiresAt(), grant.scopes());
     Rotation rotation = new Rotation(row.version(), whole);
-    return vertx.executeBlocking(
+    return disk.executeBlocking(
         () -> {
           journal.keep(rotation);
           return rotation;
