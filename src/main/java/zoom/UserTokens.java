@@ -106,7 +106,14 @@ final class UserTokens implements Tokens {
               if (row.dead()) {
                 return Future.failedFuture(new NotAuthorized(row.reason().orElse("")));
               }
-              return store.announce(row.version(), node).compose(done -> refresh(refused));
+              return disk.executeBlocking(
+                      () -> {
+                        journal.rehearse();
+                        return null;
+                      },
+                      false)
+                  .compose(ready -> store.announce(row.version(), node))
+                  .compose(done -> refresh(refused));
             });
   }
 

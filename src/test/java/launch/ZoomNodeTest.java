@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,7 @@ class ZoomNodeTest {
     environment.put("ZOOM_TOKEN_URL", fake.api.address() + "/oauth/token");
     environment.put("ZOOM_WEBHOOK_SECRET", WEBHOOK_SECRET);
     environment.put("ZOOM_PLAN", "business");
+    environment.put("ZOOM_TOKEN_KEYS", Base64.getEncoder().encodeToString(new byte[32]));
     environment.put("ZOOM_RECONCILE_INTERVAL", "1h");
     environment.put("VERTICLES", "GameHttp:1,ZoomFetcher:1,TranscriptProcessor:1");
     for (int i = 0; i < more.length; i += 2) {
@@ -123,7 +125,8 @@ class ZoomNodeTest {
   private Row row(long id) {
     return school
         .postgres(
-            "SELECT status, stage, last_error, transcript_original, transcript_source, audio_parts"
+            "SELECT status, stage, last_error, transcript_original, transcript_source, audio_parts,"
+                + " utterances"
                 + " FROM zoom_summaries WHERE id = $1",
             id)
         .iterator()
@@ -244,6 +247,11 @@ class ZoomNodeTest {
     assertThat(parts).hasSize(2);
     assertThat(parts.getJsonObject(1).getLong("offset_ms")).isEqualTo(15 * 60_000L);
     assertThat(listener.created).hasValue(2);
+    assertThat(row.getJsonArray("utterances"))
+        .anySatisfy(turn -> assertThat(((JsonObject) turn).getLong("start_ms")).isLessThan(60_000))
+        .anySatisfy(
+            turn ->
+                assertThat(((JsonObject) turn).getLong("start_ms")).isGreaterThan(15 * 60_000L));
     Path downloads = folder.resolve("zoom-audio");
     until(() -> files(downloads).isEmpty(), () -> files(downloads).toString());
     assertThat(mine).exists();
