@@ -60,7 +60,8 @@ class ZoomCommandsIT {
 
   @Test
   void statusSaysWhatToDoAndAuthorizeDoesIt() {
-    assertThat(run(1, Map.of("ZOOM_CLIENT_ID", ""), "zoom", "status")).contains("zoom.client-id");
+    assertThat(run(1, Map.of("ZOOM_CLIENT_ID", "", "ZOOM_CLIENT_SECRET", ""), "zoom", "status"))
+        .contains("zoom.client-id");
 
     assertThat(run(1, Map.of(), "zoom", "status", "--check"))
         .contains("lessonweave zoom authorize");
