@@ -66,9 +66,9 @@ public final class CloudLesson {
     int number = 1 + files.stream().mapToInt(File::segment).max().orElse(0);
     Instant begin = start.plus(after);
     Instant end = start.plus(length);
-    add("MP4", "shared_screen_with_speaker_view", number, begin, end, media("isom", 9_000));
+    add("MP4", "shared_screen_with_speaker_view", number, begin, end, media("isom", number, 9_000));
     add("CHAT", "chat_file", number, begin, end, Buffer.buffer("10:00 hi"));
-    add("M4A", "audio_only", number, begin, end, media("M4A ", 6_000));
+    add("M4A", "audio_only", number, begin, end, media("M4A ", number, 6_000));
     if (transcript != null) {
       add("TRANSCRIPT", "audio_transcript", number, begin, end, transcript);
     }
@@ -81,12 +81,12 @@ public final class CloudLesson {
         new File(UUID.randomUUID().toString(), type, recordingType, segment, begin, end, content));
   }
 
-  /** Bytes that begin as such a file does. */
-  private static Buffer media(String brand, int size) {
+  /** Bytes that begin as such a file does; no two segments have the same. */
+  private static Buffer media(String brand, int segment, int size) {
     Buffer bytes = Buffer.buffer(size);
     bytes.appendInt(24).appendString("ftyp").appendString(brand);
     while (bytes.length() < size) {
-      bytes.appendByte((byte) (bytes.length() * 31));
+      bytes.appendByte((byte) (bytes.length() * 31 + segment));
     }
     return bytes;
   }

@@ -16,6 +16,7 @@ final class AllEndpoints {
     new DocsEndpoints(document).addTo(endpoints);
     new ProcessEndpoints(parts, document.operation("process").rules()).addTo(endpoints);
     new ZoomLessonEndpoints(parts).addTo(endpoints);
+    new RecordingEndpoints(vertx, parts).addTo(endpoints);
     new ExerciseEndpoints(parts).addTo(endpoints);
     new LessonEndpoints(parts).addTo(endpoints);
     new WorkEndpoints(parts).addTo(endpoints);

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import lessons.ApprovalStore;
 import lessons.GenerationOverride;
@@ -14,6 +15,7 @@ import settings.Settings;
 import telemetry.Health;
 import work.WorkQueue;
 import zoom.EventStore;
+import zoom.ZoomAccount;
 
 /**
  * What the endpoints work with.
@@ -25,6 +27,7 @@ import zoom.EventStore;
  * @param compactView of a generated set and a lesson number, the first-generation view (section 5.7
  *     of the wire contract)
  * @param zoomEvents keeps what Zoom's webhooks tell
+ * @param zoom the school's Zoom account; empty when none is configured
  * @param audio words and sentences read aloud
  * @param workflowTriggers what the school's workflow is told
  */
@@ -44,4 +47,5 @@ public record ApiParts(
     ApprovalStore approvals,
     AudioParts audio,
     WorkflowTriggers workflowTriggers,
-    EventStore zoomEvents) {}
+    EventStore zoomEvents,
+    Optional<ZoomAccount> zoom) {}

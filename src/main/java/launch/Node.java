@@ -231,8 +231,9 @@ public final class Node {
     Settings settings = databases.settings();
     if (!databases.pools().canListen()) {
       log.info(
-          "a transaction pooler stands before Postgres: it passes no notifications, so work is"
-              + " found by polling every {}",
+          "a transaction pooler stands before Postgres (postgres.pooler): without LISTEN work is"
+              + " found by polling every {} (work.poll-interval), and without named statements each"
+              + " is parsed anew; the session pooler or the direct address have both",
           settings.work().pollInterval());
       return Future.succeededFuture();
     }

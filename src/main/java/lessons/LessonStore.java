@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import transcripts.AudioPart;
 
 /**
@@ -215,6 +216,28 @@ public final class LessonStore {
                 + " FROM zoom_summaries z WHERE z.id <> $1 AND lower(z.teacher_email) = lower($2)"
                 + " AND z.meeting_date BETWEEN $3::date - 1 AND $3::date + 1 LIMIT 200")
         .execute(Tuple.of(id, teacherEmail, day))
+        .map(rows -> list(rows, Lesson::of));
+  }
+
+  /** Those of these lessons that have not been transcribed yet. */
+  public Future<Set<Long>> untranscribed(Set<Long> ids) {
+    return pool.preparedQuery(
+            """
+            SELECT id FROM zoom_summaries
+            WHERE id = ANY($1) AND stage IN ('fetch', 'transcribe') AND status <> 'completed'
+            """)
+        .execute(Tuple.of(ids.toArray(new Long[0])))
+        .map(rows -> Set.copyOf(list(rows, row -> row.getLong("id"))));
+  }
+
+  /** A class's lessons of these days, both included. */
+  public Future<List<Lesson>> ofClass(String classId, LocalDate from, LocalDate to) {
+    return pool.preparedQuery(
+            "SELECT "
+                + Lesson.COLUMNS
+                + " FROM zoom_summaries z WHERE z.class_id = $1 AND z.meeting_date BETWEEN $2 AND"
+                + " $3 ORDER BY z.id LIMIT 200")
+        .execute(Tuple.of(classId, from, to))
         .map(rows -> list(rows, Lesson::of));
   }
 

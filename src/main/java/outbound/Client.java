@@ -108,6 +108,7 @@ public final class Client {
     return onContext(
         () -> {
           Downloading downloading = new Downloading(vertx, request, target, maxBytes);
+          long end = System.nanoTime() + request.deadline().orElse(service.deadline()).toNanos();
           return new Call<>(
                   request,
                   downloading::progressed,
@@ -117,6 +118,9 @@ public final class Client {
                         .send()
                         .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                         .compose(downloading::take)
+                        .timeout(
+                            Math.max(1, (end - System.nanoTime()) / 1_000_000),
+                            TimeUnit.MILLISECONDS)
                         .recover(error -> Future.failedFuture(told(error, attempt, limit)));
                   })
               .run()

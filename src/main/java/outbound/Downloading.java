@@ -97,11 +97,13 @@ final class Downloading {
       Attempt.drop(response);
       return Future.failedFuture(tooLarge());
     }
+    // The connection may break while the file is being opened: nobody would tell of it afterwards.
+    Promise<Void> broken = Promise.promise();
+    response.exceptionHandler(broken::tryFail);
     response.pause();
-    // From now on, not only once the file is open: a connection that breaks meanwhile says so once.
-    Promise<Void> done = Promise.promise();
-    response.exceptionHandler(done::tryFail);
-    return opened().compose(open -> pour(response, done)).compose(poured -> finished(response));
+    return opened()
+        .compose(open -> pour(response, broken.future()))
+        .compose(done -> finished(response));
   }
 
   private Future<Download> refused(Answer answer) {
@@ -164,13 +166,14 @@ final class Downloading {
         .mapEmpty();
   }
 
-  private Future<Void> pour(HttpClientResponse response, Promise<Void> done) {
-    if (done.future().isComplete()) {
-      return done.future();
-    }
+  private Future<Void> pour(HttpClientResponse response, Future<Void> broken) {
+    Promise<Void> done = Promise.promise();
     file.exceptionHandler(done::tryFail);
     response.handler(
         chunk -> {
+          if (done.future().isComplete()) {
+            return; // the next attempt may be writing already
+          }
           if (have + chunk.length() > maxBytes) {
             if (done.tryFail(tooLarge())) {
               Attempt.drop(response);
@@ -188,6 +191,7 @@ final class Downloading {
         });
     response.endHandler(end -> done.tryComplete());
     response.resume();
+    broken.onFailure(done::tryFail);
     return done.future();
   }
 

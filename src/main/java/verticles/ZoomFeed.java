@@ -5,7 +5,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +22,7 @@ import lessons.Lesson;
 import lessons.LessonStages;
 import lessons.LessonStore;
 import messages.Addresses;
+import messages.LessonProgress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import zoom.CloudRecordings;
@@ -39,7 +42,7 @@ final class ZoomFeed implements CloudRecordings.LessonFacts {
   private static final Logger log = LoggerFactory.getLogger(ZoomFeed.class);
   private static final int MOST_EVENTS = 200;
   private static final int MOST_WAITING = 2_000;
-  private static final Duration KEEP_ALIVE = Duration.ofHours(1);
+  private static final Duration HOURLY = Duration.ofHours(1);
   private static final Duration ALARM = Duration.ofDays(14);
 
   private final Vertx vertx;
@@ -51,6 +54,7 @@ final class ZoomFeed implements CloudRecordings.LessonFacts {
   private final Reconciler reconciler;
   private final List<Long> timers = new ArrayList<>();
   private MessageConsumer<Object> events;
+  private MessageConsumer<JsonObject> progress;
   private boolean delivering;
   private boolean again;
   private boolean reconciling;
@@ -75,8 +79,11 @@ final class ZoomFeed implements CloudRecordings.LessonFacts {
     var settings = parts.settings();
     every(settings.work().pollInterval(), this::deliver);
     every(min(settings.zoom().reconcileInterval(), Duration.ofMinutes(1)), this::reconcile);
-    every(KEEP_ALIVE, this::keepAlive);
+    every(HOURLY, this::keepAlive);
     keepAlive();
+    progress = vertx.eventBus().consumer(Addresses.LESSONS_PROGRESS, this::moved);
+    every(HOURLY, this::sweep);
+    sweep();
   }
 
   private void every(Duration pause, Runnable task) {
@@ -91,6 +98,7 @@ final class ZoomFeed implements CloudRecordings.LessonFacts {
     timers.forEach(vertx::cancelTimer);
     if (events != null) {
       events.unregister();
+      progress.unregister();
     }
   }
 
@@ -214,6 +222,23 @@ final class ZoomFeed implements CloudRecordings.LessonFacts {
         .onFailure(
             error -> log.debug("recordings could not be looked through: {}", error.toString()))
         .onComplete(done -> reconciling = false);
+  }
+
+  /** A lesson whose transcript is stored does not need its sound any more. */
+  private void moved(Message<JsonObject> message) {
+    LessonProgress step = LessonProgress.of(message.body());
+    if (step.stage().equals(LessonStages.TRANSCRIBE.name()) && step.step().equals("next")) {
+      account.forgetDownloads(step.lessonId()).onFailure(ZoomFeed::notDeleted);
+    }
+  }
+
+  /** Messages get lost with their process: what they should have brought about is made up for. */
+  private void sweep() {
+    account.sweepDownloads(lessons::untranscribed).onFailure(ZoomFeed::notDeleted);
+  }
+
+  private static void notDeleted(Throwable error) {
+    log.debug("downloads that nobody needs could not be deleted: {}", error.toString());
   }
 
   private void keepAlive() {

@@ -142,22 +142,14 @@ public final class ZoomFetcher extends StageVerticle {
   }
 
   private RecordingQuery query(Lesson lesson) {
-    return new RecordingQuery(
+    return RecordingQuery.of(
         lesson.classId().orElseThrow(),
         lesson.meetingId(),
         lesson.teacherEmail().orElse(""),
         lesson.date().orElseThrow(),
-        lesson.startTime().flatMap(ZoomFetcher::clock),
-        lesson.endTime().flatMap(ZoomFetcher::clock),
+        lesson.startTime(),
+        lesson.endTime(),
         parts.settings().monitor().zone());
-  }
-
-  private static Optional<LocalTime> clock(String text) {
-    try {
-      return Optional.of(LocalTime.parse(text.length() == 4 ? "0" + text : text));
-    } catch (java.time.format.DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 
   private Future<Outcome> outcome(Lesson lesson, FoundRecording recording) {
@@ -277,7 +269,7 @@ public final class ZoomFetcher extends StageVerticle {
    * it no new wait.
    */
   private Instant ended(Lesson lesson) {
-    Optional<LocalTime> end = lesson.endTime().or(lesson::startTime).flatMap(ZoomFetcher::clock);
+    Optional<LocalTime> end = lesson.endTime().or(lesson::startTime).flatMap(RecordingQuery::clock);
     Instant opened = lesson.createdAt().orElseGet(Instant::now);
     return end.map(
             time ->

@@ -13,9 +13,15 @@ import java.util.Optional;
  *
  * @param uuid names the instance; a meeting's number is shared by all its instances
  * @param number the meeting's number as text: more digits than an int has
+ * @param topic what the host called it
  */
 record CloudMeeting(
-    String uuid, String number, Optional<Instant> start, Duration duration, List<CloudFile> files) {
+    String uuid,
+    String number,
+    String topic,
+    Optional<Instant> start,
+    Duration duration,
+    List<CloudFile> files) {
 
   CloudMeeting {
     files = List.copyOf(files);
@@ -39,6 +45,7 @@ record CloudMeeting(
         new CloudMeeting(
             uuid,
             CloudFile.text(json, "id"),
+            CloudFile.text(json, "topic"),
             CloudFile.instant(json, "start_time"),
             Duration.ofMinutes(CloudFile.number(json, "duration")),
             files));

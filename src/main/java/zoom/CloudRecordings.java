@@ -43,6 +43,7 @@ public final class CloudRecordings {
   private final long maxTranscriptBytes;
   private final boolean listening;
   private final LessonFacts facts;
+  private final AudioFolder folder;
 
   /**
    * @param listening whether there is anybody who can transcribe sound
@@ -62,6 +63,7 @@ public final class CloudRecordings {
     this.maxTranscriptBytes = maxTranscriptBytes;
     this.listening = listening;
     this.facts = facts;
+    this.folder = new AudioFolder(settings.audioFolder());
   }
 
   /** What is known of lessons beside the one looked for. */
@@ -114,39 +116,14 @@ public final class CloudRecordings {
   }
 
   private Future<List<CloudMeeting>> byTeacher(RecordingQuery query) {
-    return api.seesAccount()
-        .compose(
-            account -> {
-              boolean own =
-                  settings
-                      .userEmail()
-                      .filter(email -> email.equalsIgnoreCase(query.teacherEmail()))
-                      .isPresent();
-              boolean byNumber = query.meetingId().isPresent();
-              if (!account && !own && !byNumber) {
-                return Future.failedFuture(
-                    new NoAccess(
-                        settings.userEmail().isEmpty()
-                            ? "Zoom's authorisation sees one user only: set zoom.user-email to say"
-                                + " which, or authorise the app for the whole account"
-                            : "Zoom's authorisation sees another teacher's recordings only:"
-                                + " authorise the app for the whole account"));
-              }
-              if (account && query.teacherEmail().isEmpty()) {
-                return Future.failedFuture(
-                    new NoAccess("the lesson has no teacher_email and no meeting_id to look for"));
-              }
-              LocalDate day = query.date();
-              return api.ofUser(query.teacherEmail(), day.minusDays(1), day.plusDays(1));
-            });
-  }
-
-  private static final class NoAccess extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    NoAccess(String message) {
-      super(message, null, false, false);
-    }
+    // By its id a meeting is told from others even in a list that is not the teacher's.
+    Future<Void> allowed =
+        query.meetingId().filter(id -> !id.isBlank()).isPresent()
+            ? Future.succeededFuture()
+            : api.mayList(query.teacherEmail());
+    LocalDate day = query.date();
+    return allowed.compose(
+        may -> api.ofUser(query.teacherEmail(), day.minusDays(1), day.plusDays(1)));
   }
 
   private Future<FoundRecording> bring(long lessonId, CloudMeeting meeting, List<String> warnings) {
@@ -209,10 +186,6 @@ public final class CloudRecordings {
     return more;
   }
 
-  private Path folder(long lessonId) {
-    return settings.audioFolder().resolve(Long.toString(lessonId));
-  }
-
   /** Empty when what came has no words in it. */
   private Future<Optional<FoundRecording>> transcripts(
       long lessonId, CloudMeeting meeting, List<Segment> segments, List<String> warnings) {
@@ -247,7 +220,7 @@ public final class CloudRecordings {
     }
     CloudFile file = segments.get(at).transcript().orElseThrow();
     Duration offset = Duration.between(segments.get(0).start(), segments.get(at).start());
-    Path target = folder(lessonId).resolve("transcript-" + at + ".vtt");
+    Path target = folder.transcript(lessonId, at);
     return prepared(lessonId)
         .compose(ready -> api.download(file, token, target, maxTranscriptBytes, TRANSCRIPT_TIME))
         .compose(
@@ -272,7 +245,7 @@ public final class CloudRecordings {
   private Future<Void> prepared(long lessonId) {
     return vertx.executeBlocking(
         () -> {
-          Files.createDirectories(folder(lessonId));
+          Files.createDirectories(folder.of(lessonId));
           return null;
         },
         false);
@@ -280,9 +253,9 @@ public final class CloudRecordings {
 
   private void emptyFolder(long lessonId) {
     try {
-      Files.deleteIfExists(folder(lessonId));
+      Files.deleteIfExists(folder.of(lessonId));
     } catch (IOException notEmpty) {
-      // another download is in it; the reconciler clears up what is left
+      // another download is in it; the sweep clears up what is left
     }
   }
 
@@ -326,12 +299,7 @@ public final class CloudRecordings {
     Duration offset = Duration.between(segments.get(0).start(), segments.get(at).start());
     String extension = file.extension().isEmpty() ? file.type() : file.extension();
     Path target =
-        folder(lessonId)
-            .resolve(
-                "audio-"
-                    + at
-                    + "."
-                    + extension.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""));
+        folder.audio(lessonId, at, extension.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""));
     return prepared(lessonId)
         .compose(ready -> api.download(file, token, target, settings.maxAudioBytes(), AUDIO_TIME))
         .compose(

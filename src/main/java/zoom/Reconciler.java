@@ -4,19 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import settings.ZoomSettings;
@@ -29,7 +22,6 @@ import settings.ZoomSettings;
 public final class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
   private static final Duration EVENTS_KEPT = Duration.ofDays(7);
-  private static final Duration FILES_KEPT = Duration.ofDays(3);
   private static final double DAY_SECONDS = 86_400;
   private static final int UNBOUNDED_BUDGET = 20_000;
 
@@ -138,44 +130,10 @@ public final class Reconciler {
   private Future<Void> tidy() {
     return events
         .forget(EVENTS_KEPT)
-        .compose(
-            done ->
-                vertx.<Void>executeBlocking(
-                    () -> {
-                      deleteOldFiles(settings.audioFolder());
-                      return null;
-                    },
-                    false))
         .recover(
             error -> {
-              LOG.debug("old events or files could not be deleted: {}", error.toString());
+              LOG.debug("old events could not be deleted: {}", error.toString());
               return Future.succeededFuture();
             });
-  }
-
-  /** What crashes left behind; audio that still waits is younger. */
-  private static void deleteOldFiles(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    Instant limit = Instant.now().minus(FILES_KEPT);
-    try (Stream<Path> below = Files.walk(folder, 2)) {
-      for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
-        boolean old = Files.getLastModifiedTime(path).toInstant().isBefore(limit);
-        if (old && Files.isRegularFile(path)) {
-          Files.deleteIfExists(path);
-        } else if (old && !path.equals(folder) && isEmpty(path)) {
-          Files.deleteIfExists(path);
-        }
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> content = Files.list(folder)) {
-      return content.findFirst().isEmpty();
-    }
   }
 }

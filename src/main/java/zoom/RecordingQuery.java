@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -31,6 +32,39 @@ public record RecordingQuery(
     Objects.requireNonNull(classId);
     Objects.requireNonNull(date);
     Objects.requireNonNull(zone);
+  }
+
+  /**
+   * A query with times as they stand in tables and requests.
+   *
+   * @param start {@code H:MM} or {@code HH:MM}; anything else counts as unknown
+   * @param end likewise
+   */
+  public static RecordingQuery of(
+      String classId,
+      Optional<String> meetingId,
+      String teacherEmail,
+      LocalDate date,
+      Optional<String> start,
+      Optional<String> end,
+      ZoneId zone) {
+    return new RecordingQuery(
+        classId,
+        meetingId,
+        teacherEmail,
+        date,
+        start.flatMap(RecordingQuery::clock),
+        end.flatMap(RecordingQuery::clock),
+        zone);
+  }
+
+  /** A time of day, {@code H:MM} or {@code HH:MM}; empty when it is none. */
+  public static Optional<LocalTime> clock(String text) {
+    try {
+      return Optional.of(LocalTime.parse(text.length() == 4 ? "0" + text : text));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   /** Date and time the lesson began, when the time is known. */

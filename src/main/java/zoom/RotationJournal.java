@@ -31,6 +31,7 @@ final class RotationJournal {
 
   // Also here: a full disk must not lose what memory still has.
   private volatile Rotation pending;
+  private volatile boolean rehearsed;
 
   RotationJournal(Path folder, TokenCipher cipher, String account) {
     this.folder = folder;
@@ -42,27 +43,33 @@ final class RotationJournal {
     return folder.resolve(NAME);
   }
 
+  /**
+   * Does once what {@link #keep} will do, with nothing in it: a folder that can't be written to is
+   * known before Zoom is asked, and a process that just started does not load its ciphers while an
+   * authorisation hangs on its life.
+   */
+  void rehearse() {
+    if (rehearsed) {
+      return;
+    }
+    rehearsed = true;
+    try {
+      Files.delete(written(cipher.seal("{}", BELONGS_TO + account)));
+    } catch (IOException e) {
+      LOG.warn(
+          "new Zoom tokens can't be kept in {} while the database is away ({}): make the folder"
+              + " writable",
+          folder,
+          e.toString());
+    }
+  }
+
   /** Keeps a rotation until {@link #settled}. */
   void keep(Rotation rotation) {
     pending = rotation;
     byte[] sealed = cipher.seal(rotation.encode(), BELONGS_TO + account);
     try {
-      Files.createDirectories(folder);
-      Path part =
-          Files.createTempFile(
-              folder,
-              NAME,
-              ".part",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try (FileChannel channel =
-          FileChannel.open(
-              part, Set.of(StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING))) {
-        ByteBuffer bytes = ByteBuffer.wrap(sealed);
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
+      Path part = written(sealed);
       Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       LOG.warn(
@@ -71,6 +78,27 @@ final class RotationJournal {
           folder,
           e.toString());
     }
+  }
+
+  /** On the disk for good, under a name of its own. */
+  private Path written(byte[] sealed) throws IOException {
+    Files.createDirectories(folder);
+    Path part =
+        Files.createTempFile(
+            folder,
+            NAME,
+            ".part",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try (FileChannel channel =
+        FileChannel.open(
+            part, Set.of(StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING))) {
+      ByteBuffer bytes = ByteBuffer.wrap(sealed);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    return part;
   }
 
   /** What was kept and not settled, by this process or by one before it that was killed. */

@@ -2,6 +2,7 @@ package zoom;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class UserTokens implements Tokens {
   private final TokenCipher cipher;
   private final Optional<Secret> seed;
   private final String node;
+  private final WorkerExecutor disk;
   private final SingleFlight<AccessToken> asking = new SingleFlight<>();
   private volatile AccessToken cached;
 
@@ -56,6 +58,9 @@ final class UserTokens implements Tokens {
     this.cipher = cipher;
     this.seed = seed;
     this.node = node;
+    // Its own thread: between Zoom's answer and the disk the authorisation hangs on this process's
+    // life, so the answer must not wait behind the work of others.
+    this.disk = vertx.createSharedWorkerExecutor("zoom-rotation", 1);
   }
 
   @Override
@@ -101,7 +106,14 @@ final class UserTokens implements Tokens {
               if (row.dead()) {
                 return Future.failedFuture(new NotAuthorized(row.reason().orElse("")));
               }
-              return store.announce(row.version(), node).compose(done -> refresh(refused));
+              return disk.executeBlocking(
+                      () -> {
+                        journal.rehearse();
+                        return null;
+                      },
+                      false)
+                  .compose(ready -> store.announce(row.version(), node))
+                  .compose(done -> refresh(refused));
             });
   }
 
@@ -202,7 +214,7 @@ final class UserTokens implements Tokens {
             ? grant
             : new Grant(grant.accessToken(), row.refreshToken(), grant.expiresAt(), grant.scopes());
     Rotation rotation = new Rotation(row.version(), whole);
-    return vertx.executeBlocking(
+    return disk.executeBlocking(
         () -> {
           journal.keep(rotation);
           return rotation;

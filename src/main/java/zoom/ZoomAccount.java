@@ -9,8 +9,12 @@ import io.vertx.sqlclient.Tuple;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import outbound.Client;
+import outbound.Failure;
 import outbound.Service;
 import settings.Secret;
 import settings.Settings;
@@ -37,6 +41,7 @@ public final class ZoomAccount {
   private final ZoomApi api;
   private final EventStore events;
   private final TokenCipher cipher;
+  private final AudioFolder downloaded;
   private final Client oauthClient;
   private final Client client;
   private final Client downloads;
@@ -49,6 +54,7 @@ public final class ZoomAccount {
     this.postgres = postgres;
     this.settings = settings;
     this.account = name(zoom);
+    this.downloaded = new AudioFolder(zoom.audioFolder());
     this.cipher = new TokenCipher(zoom.tokenKeys());
     this.store = new TokenStore(postgres, cipher, account);
     this.events = new EventStore(postgres, cipher);
@@ -139,6 +145,62 @@ public final class ZoomAccount {
         settings.recordings().maxBytes(),
         settings.zoom().audio() && !settings.speechToText().available().isEmpty(),
         facts);
+  }
+
+  /**
+   * A teacher's recordings of these UTC days, both included. Fails with {@link Failure}, whose
+   * message says what a person can do.
+   */
+  public Future<TeacherRecordings> recordingsOf(String email, LocalDate from, LocalDate to) {
+    return api.mayList(email)
+        .compose(may -> api.ofUser(email, from, to))
+        .map(TeacherRecordings::new)
+        .recover(
+            error ->
+                Future.failedFuture(
+                    error instanceof NoAccess
+                            || error instanceof NotAuthorized
+                            || error instanceof UnreadableTokenException
+                        ? Failure.of(
+                            Failure.Kind.PERMANENT, "Zoom is not connected: " + error.getMessage())
+                        : error));
+  }
+
+  /** Deletes what was downloaded for a lesson whose transcript is stored. */
+  public Future<Void> forgetDownloads(long lessonId) {
+    return vertx.executeBlocking(
+        () -> {
+          downloaded.remove(lessonId);
+          return null;
+        },
+        false);
+  }
+
+  /**
+   * Deletes downloads that nobody needs any more: those of lessons that are past transcription, and
+   * what killed processes left.
+   *
+   * @param needing tells which of these lessons still need theirs
+   */
+  public Future<Void> sweepDownloads(Function<Set<Long>, Future<Set<Long>>> needing) {
+    return vertx
+        .executeBlocking(downloaded::lessons, false)
+        .compose(
+            there ->
+                (there.isEmpty() ? Future.succeededFuture(there) : needing.apply(there))
+                    .compose(
+                        needed ->
+                            vertx.executeBlocking(
+                                () -> {
+                                  for (long lesson : there) {
+                                    if (!needed.contains(lesson)) {
+                                      downloaded.remove(lesson);
+                                    }
+                                  }
+                                  downloaded.sweep();
+                                  return null;
+                                },
+                                false)));
   }
 
   public EventStore events() {

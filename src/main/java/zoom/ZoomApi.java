@@ -59,6 +59,29 @@ final class ZoomApi {
         : tokens.current().map(AccessToken::accountLevel);
   }
 
+  /** Fails with {@link NoAccess} when the token does not see that teacher's recordings. */
+  Future<Void> mayList(String email) {
+    return seesAccount()
+        .compose(
+            account -> {
+              boolean own =
+                  settings.userEmail().filter(user -> user.equalsIgnoreCase(email)).isPresent();
+              if (!account && !own) {
+                return Future.failedFuture(
+                    new NoAccess(
+                        settings.userEmail().isEmpty()
+                            ? "Zoom's authorisation sees one user only: set zoom.user-email to say"
+                                + " which, or authorise the app for the whole account"
+                            : "Zoom's authorisation sees another teacher's recordings only:"
+                                + " authorise the app for the whole account"));
+              }
+              return email.isEmpty()
+                  ? Future.failedFuture(
+                      new NoAccess("the lesson has no teacher_email and no meeting_id to look for"))
+                  : Future.succeededFuture();
+            });
+  }
+
   /**
    * The recording of one meeting.
    *

@@ -42,6 +42,7 @@ import work.RetryPolicy;
 import work.WorkQueue;
 import zoom.EventStore;
 import zoom.TokenCipher;
+import zoom.ZoomAccount;
 
 /**
  * The interface on a real socket over real databases; only the generator is told by the test what
@@ -81,7 +82,8 @@ final class ApiServer implements AutoCloseable {
         List.of(),
         databases.settings.http().rateLimits(),
         tokens,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.RateLimits rateLimits) {
@@ -103,7 +105,8 @@ final class ApiServer implements AutoCloseable {
         List.of(),
         rateLimits,
         databases.settings.tokens(),
-        trustedProxies);
+        trustedProxies,
+        Optional.empty());
   }
 
   /**
@@ -118,7 +121,21 @@ final class ApiServer implements AutoCloseable {
         corsOrigins,
         databases.settings.http().rateLimits(),
         databases.settings.tokens(),
-        List.of());
+        List.of(),
+        Optional.empty());
+  }
+
+  /** With a Zoom account to ask. */
+  ApiServer(LessonDatabases databases, Settings.AuthMode mode, ZoomAccount zoom) {
+    this(
+        databases,
+        mode,
+        databases.postgres,
+        List.of(),
+        databases.settings.http().rateLimits(),
+        databases.settings.tokens(),
+        List.of(),
+        Optional.of(zoom));
   }
 
   private ApiServer(
@@ -128,7 +145,8 @@ final class ApiServer implements AutoCloseable {
       List<String> corsOrigins,
       Settings.RateLimits rateLimits,
       Settings.Tokens tokens,
-      List<AddressRange> trustedProxies) {
+      List<AddressRange> trustedProxies,
+      Optional<ZoomAccount> zoom) {
     this.databases = databases;
     this.queue =
         new WorkQueue(
@@ -158,7 +176,8 @@ final class ApiServer implements AutoCloseable {
                 SpeechEngines.library(databases.vertx, databases.settings, databases.mysql),
                 text -> speaker.apply(text)),
             new WorkflowTriggers(postgres),
-            new EventStore(postgres, new TokenCipher(List.of())));
+            new EventStore(postgres, new TokenCipher(List.of())),
+            zoom);
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)

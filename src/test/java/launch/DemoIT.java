@@ -2,6 +2,7 @@ package launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import demo.ZoomGrants;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
@@ -55,5 +56,14 @@ class DemoIT {
     NodeProcess again = NodeProcess.start(environment(), "demo", "--exit");
     assertThat(again.awaitExit(Duration.ofSeconds(120))).as(again.output()).isZero();
     assertThat(again.output()).contains("Class 2 has ended", "Flashcards (");
+  }
+
+  @Test
+  void theLessonComesFromTheImitationOfZoomToo() {
+    NodeProcess demo = NodeProcess.start(environment(), "demo", "--zoom", "--exit");
+    assertThat(demo.awaitExit(Duration.ofSeconds(150))).as(demo.output()).isZero();
+    assertThat(demo.output())
+        .contains("finding the recording - done", "making exercises - done", "Flashcards (")
+        .doesNotContain(ZoomGrants.MARK);
   }
 }

@@ -55,6 +55,11 @@ class ZoomLoadIT {
   private static final int LESSONS = 500;
   private static final int TEACHERS = 25;
   private static final Duration PATIENCE = Duration.ofSeconds(240);
+
+  /** How much each node that is killed may do before, and how long it may take for it. */
+  private static final int LESSONS_A_LIFE = 40;
+
+  private static final Duration LIFE = Duration.ofSeconds(75);
   private static final String WEBHOOK_SECRET = "webhook-secret-1";
 
   @TempDir Path folder;
@@ -324,13 +329,20 @@ class ZoomLoadIT {
     for (int round = 0; round < 5; round++) {
       NodeProcess node = NodeProcess.start(environment, "serve");
       node.awaitReady();
-      // The moment of the blow is the test's input.
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_500 + 400L * round));
+      // It dies at work. The moment of the blow is the test's input.
+      long goal = done() + LESSONS_A_LIFE;
+      long enough = System.nanoTime() + LIFE.toNanos();
+      while (done() < goal && System.nanoTime() < enough) {
+        authoriseAnewIfAsked(environment);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(150L * round));
       node.kill();
       kills++;
       output.add(node.output());
     }
     long before = done();
+    assertThat(before).as("lessons done by nodes that were killed").isPositive();
     authoriseAnewIfAsked(environment);
     try (NodeProcess node = NodeProcess.start(environment, "serve")) {
       URI url = node.awaitReady();

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import lessons.ApprovalStore;
 import lessons.GenerationOverride;
@@ -60,7 +61,8 @@ final class Recorder {
                 SpeechEngines.library(vertx, settings, mysql),
                 text -> Future.failedFuture("nobody speaks here")),
             new WorkflowTriggers(postgres),
-            new EventStore(postgres, new TokenCipher(List.of())));
+            new EventStore(postgres, new TokenCipher(List.of())),
+            Optional.empty());
     server =
         HttpApi.create(vertx, parts)
             .compose(

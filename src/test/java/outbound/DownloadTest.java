@@ -17,10 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,5 +192,37 @@ class DownloadTest {
     assertThat(failure.kind()).isEqualTo(Kind.RETRY);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     assertThat(folder).isEmptyDirectory();
+  }
+
+  /** The file is opened on another thread, and a connection does not wait for that. */
+  @Test
+  void connectionsThatBreakWhileTheFileIsBeingOpenedAreTriedAgain() throws Exception {
+    try (FakeService small =
+        FakeService.start(
+            vertx,
+            request ->
+                Future.succeededFuture(
+                    FakeReply.of(200, "text/vtt", Buffer.buffer("WEBVTT\n\nshort"))))) {
+      small.faults.share(0.5, 5, Fault.cutBody());
+      Client many =
+          Client.of(
+              vertx,
+              Service.of("storage", small.address())
+                  .withTimeouts(
+                      Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(60))
+                  .withRetries(20, Duration.ofMillis(5), Duration.ofSeconds(1))
+                  .withConcurrency(16, 500)
+                  .withBreaker(1_000, Duration.ofSeconds(1)),
+              new SimpleMeterRegistry());
+      List<Future<Download>> downloads = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        downloads.add(many.download(Request.get("/rec"), folder.resolve("rec-" + i), SIZE));
+      }
+      Future.join(downloads).await(20, SECONDS);
+      many.close().await(10, SECONDS);
+    }
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).hasSize(200).noneMatch(file -> file.toString().endsWith(".part"));
+    }
   }
 }

@@ -249,4 +249,23 @@ class UserTokensTest {
         .hasMessageContaining("zoom.client-secret");
     await(school.account.check());
   }
+
+  @Test
+  void aRefreshTokenThatWasNotUsedForAWeekIsRenewedThoughTheAccessTokenWorks() {
+    await(school.account.check());
+    assertThat(school.fake.zoom.grants.given()).isEqualTo(1);
+    await(school.account.keepAlive());
+    assertThat(school.fake.zoom.grants.given()).as("it is young").isEqualTo(1);
+
+    school.databases.postgres("UPDATE zoom_tokens SET refreshed_at = now() - interval '8 days'");
+    TokenHealth health = await(school.account.keepAlive());
+
+    assertThat(school.fake.zoom.grants.given()).isEqualTo(2);
+    assertThat(health.ok()).isTrue();
+    assertThat(health.refreshedAt())
+        .hasValueSatisfying(
+            when -> assertThat(when).isAfter(java.time.Instant.now().minusSeconds(60)));
+    await(school.account.check());
+    assertThat(school.fake.zoom.grants.given()).as("and is used from then on").isEqualTo(2);
+  }
 }
