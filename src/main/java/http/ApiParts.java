@@ -1,10 +1,13 @@
 package http;
 
+import exercises.NlpModels;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import lessons.ApprovalStore;
 import lessons.GenerationOverride;
 import lessons.LessonStore;
@@ -27,6 +30,8 @@ import zoom.EventStore;
  * @param zoomEvents keeps what Zoom's webhooks tell
  * @param audio words and sentences read aloud
  * @param workflowTriggers what the school's workflow is told
+ * @param models the language data of the quality gate, loaded when the first teacher changes an
+ *     item
  */
 public record ApiParts(
     Settings settings,
@@ -44,4 +49,5 @@ public record ApiParts(
     ApprovalStore approvals,
     AudioParts audio,
     WorkflowTriggers workflowTriggers,
-    EventStore zoomEvents) {}
+    EventStore zoomEvents,
+    Supplier<Future<NlpModels>> models) {}

@@ -70,8 +70,8 @@ public final class GameHttp extends VerticleBase {
             audio(),
             new WorkflowTriggers(parts.databases().postgres()),
             new EventStore(
-                parts.databases().postgres(),
-                new TokenCipher(parts.settings().zoom().tokenKeys())));
+                parts.databases().postgres(), new TokenCipher(parts.settings().zoom().tokenKeys())),
+            parts.models());
     return HttpApi.create(vertx, api)
         .compose(
             router ->

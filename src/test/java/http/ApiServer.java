@@ -1,6 +1,7 @@
 package http;
 
 import exercises.CompactView;
+import exercises.NlpModels;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -48,6 +49,11 @@ import zoom.TokenCipher;
  * to answer.
  */
 final class ApiServer implements AutoCloseable {
+  /** Language data, loaded when the first test changes an item. */
+  private static final class Loaded {
+    private static final Future<NlpModels> MODELS = Future.succeededFuture(NlpModels.load());
+  }
+
   static final String SECRET = "a secret that only tests know, long enough";
   static final String WEBHOOK_SECRET = "webhook-secret-1";
   static final String GATEWAY_SECRET = "what the gateway sends";
@@ -158,7 +164,8 @@ final class ApiServer implements AutoCloseable {
                 SpeechEngines.library(databases.vertx, databases.settings, databases.mysql),
                 text -> speaker.apply(text)),
             new WorkflowTriggers(postgres),
-            new EventStore(postgres, new TokenCipher(List.of())));
+            new EventStore(postgres, new TokenCipher(List.of())),
+            () -> Loaded.MODELS);
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)

@@ -242,7 +242,7 @@ class ApprovalEndpointsTest extends ApiTest {
         edit(set, "ap-6-card", new JsonObject().put("english", "A ladder stands here.")),
         "english",
         "no member of a flashcards item");
-    refused(edit(set, "ap-6-spell", new JsonObject().put("word", "סולם")), "word", "not_english");
+    refused(edit(set, "ap-6-spell", new JsonObject().put("word", "סולם")), "word", "not_latin");
     refused(
         edit(set, "ap-6-gap", new JsonObject().put("sentence", "Yesterday we went to the market.")),
         "sentence",

@@ -60,7 +60,8 @@ final class Recorder {
                 SpeechEngines.library(vertx, settings, mysql),
                 text -> Future.failedFuture("nobody speaks here")),
             new WorkflowTriggers(postgres),
-            new EventStore(postgres, new TokenCipher(List.of())));
+            new EventStore(postgres, new TokenCipher(List.of())),
+            () -> Future.failedFuture("nothing is changed here"));
     server =
         HttpApi.create(vertx, parts)
             .compose(
