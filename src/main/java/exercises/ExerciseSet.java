@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What one lesson became: six kinds of items, the mistakes behind them, and how it went. */
@@ -27,6 +28,8 @@ public record ExerciseSet(
    * @param warnings readable, for the teacher who approves
    * @param rejected items the quality gate dropped, by rule
    * @param rejections the same with the items' texts, so that a person can judge the rule
+   * @param level of what was said in the lesson; empty when too little was
+   * @param levels of the items by their id; empty before the quality gate has looked
    */
   public record Metadata(
       int lessonNumber,
@@ -37,13 +40,16 @@ public record ExerciseSet(
       boolean qualityPassed,
       List<String> warnings,
       Map<String, Integer> rejected,
-      List<GateReport.Rejection> rejections) {
+      List<GateReport.Rejection> rejections,
+      Optional<Level> level,
+      Map<String, Level> levels) {
     /** At most so many rejections are kept with a set. */
     static final int MOST_REJECTIONS = 60;
 
     public Metadata {
       warnings = List.copyOf(warnings);
       rejections = rejections.stream().limit(MOST_REJECTIONS).toList();
+      levels = Map.copyOf(levels);
     }
 
     /** Before the quality gate has looked. */
@@ -65,8 +71,39 @@ public record ExerciseSet(
           qualityPassed,
           warnings,
           rejected,
-          List.of());
+          List.of(),
+          Optional.empty(),
+          Map.of());
     }
+
+    Metadata with(Optional<Level> lesson, Map<String, Level> items) {
+      return new Metadata(
+          lessonNumber,
+          generator,
+          language,
+          vocabularyCount,
+          sentencesCount,
+          qualityPassed,
+          warnings,
+          rejected,
+          rejections,
+          lesson,
+          items);
+    }
+  }
+
+  /** The same items with something else said about them. */
+  ExerciseSet with(Metadata about) {
+    return new ExerciseSet(
+        flashcards,
+        spelling,
+        fillBlank,
+        sentenceBuilder,
+        grammarChallenge,
+        advancedCloze,
+        mistakes,
+        transcriptLength,
+        about);
   }
 
   /** Items of all six kinds; mistakes are not items. */
@@ -104,20 +141,35 @@ public record ExerciseSet(
             .putNull("model")
             .put("distractors_enhanced", false)
             .put("language", metadata.language())
+            .put("cefr", metadata.level().map(Level::word).orElse(null))
             .put("warnings", new JsonArray(List.copyOf(metadata.warnings())))
             .put("rejected", rejected)
             .put("rejections", array(metadata.rejections(), GateReport.Rejection::toJson));
     return new JsonObject()
-        .put("flashcards", array(flashcards, Flashcard::toJson))
-        .put("spelling", array(spelling, SpellingWord::toJson))
-        .put("fill_blank", array(fillBlank, FillBlank::toJson))
-        .put("sentence_builder", array(sentenceBuilder, SentenceBuilder::toJson))
-        .put("grammar_challenge", array(grammarChallenge, GrammarChallenge::toJson))
-        .put("advanced_cloze", array(advancedCloze, AdvancedCloze::toJson))
+        .put("flashcards", levelled(flashcards, Flashcard::toJson))
+        .put("spelling", levelled(spelling, SpellingWord::toJson))
+        .put("fill_blank", levelled(fillBlank, FillBlank::toJson))
+        .put("sentence_builder", levelled(sentenceBuilder, SentenceBuilder::toJson))
+        .put("grammar_challenge", levelled(grammarChallenge, GrammarChallenge::toJson))
+        .put("advanced_cloze", levelled(advancedCloze, AdvancedCloze::toJson))
         .put("mistakes", array(mistakes, Mistake::toJson))
         .put("counts", counts)
         .put("transcript_length", transcriptLength)
         .put("metadata", about);
+  }
+
+  /** Items as the contract has them, with their level beside their difficulty. */
+  private <T> JsonArray levelled(List<T> items, Function<T, JsonObject> json) {
+    JsonArray array = array(items, json);
+    for (int i = 0; i < array.size(); i++) {
+      JsonObject item = array.getJsonObject(i);
+      Level level =
+          item.getString("id") == null ? null : metadata.levels().get(item.getString("id"));
+      if (level != null) {
+        item.put("cefr", level.word());
+      }
+    }
+    return array;
   }
 
   private static <T> JsonArray array(List<T> items, Function<T, JsonObject> json) {

@@ -42,7 +42,8 @@ final class GapProposals {
         new OptionRules(
             new LessonEvidence(material, mistakes, tools.morphology, tools.models.wordNet),
             tools.morphology,
-            tools.models.wordNet);
+            tools.models.wordNet,
+            new Findings(GateRules.Author.GENERATOR));
     this.vocabularyGaps =
         new VocabularyGaps(
             tools.morphology, tools.models.wordNet, tools.models.lexicon(material.language()));

@@ -29,7 +29,7 @@ public record GateReport(ExerciseSet kept, List<Rejection> rejections) {
   public record Rejection(String kind, String itemId, String rule, String text) {
     /** Why, in a sentence about all items. */
     public String reason() {
-      return QualityGate.rules().get(rule);
+      return GateRules.reason(rule);
     }
 
     /** As kept with the set. */

@@ -46,7 +46,12 @@ public enum GrammarPoint {
   POSSESSIVE_S("the possessive 's", 0.015, "possessive s\\b|apostrophe"),
   OBJECT_PRONOUNS("me, him, her, them", 0.07, "object pronouns?"),
   DEMONSTRATIVES("this, that, these, those", 0.025, "\\bthese (?:and|or) those\\b|demonstrative"),
-  ARTICLES("a, an and the", 0.42, "articles?\\b(?! about)|\\ba (?:and|or) an\\b"),
+  ARTICLES(
+      "a, an and the",
+      0.42,
+      "articles?\\b(?! about)|\\ban? (?:and|or) (?:an?|the)\\b|\\bthe or (?:an?|nothing|no"
+          + " article)\\b|\\ban? (\\p{L}+) or an? \\1\\b|\\b(?:need|say|use|put) (?:a or an|the"
+          + " (?=here|with|before|because))"),
   PLURALS("plural nouns", 0.3, "\\bplurals?\\b|one and many"),
   QUANTIFIERS(
       "some, any, much and many",

@@ -20,10 +20,13 @@ final class LessonEvidence {
           "they", "their", "your", "with", "from", "into", "some", "many", "much", "these", "those",
           "there", "what", "where", "when", "which", "mine", "yours", "hers", "ours");
 
+  /** A word said so many times is known by the lesson's end. */
+  private static final int OFTEN = 3;
+
   private final Map<Integer, Utterance> turns = new HashMap<>();
   private final Map<Integer, List<String>> words = new HashMap<>();
   private final Set<String> corrected = new HashSet<>();
-  private final Set<String> lemmas = new HashSet<>();
+  private final Map<String, Integer> lemmas = new HashMap<>();
   private final Morphology morphology;
   private final List<Mistake> mistakes;
   private final boolean rolesKnown;
@@ -49,14 +52,20 @@ final class LessonEvidence {
   }
 
   private void learn(String word) {
-    lemmas.addAll(morphology.lemmas(word));
+    Set<String> said = new HashSet<>(morphology.lemmas(word));
     // "shelf's" and "we've" say "shelf" and "we" as well.
-    lemmas.addAll(morphology.lemmas(word.replaceFirst("(?:n't|'\\p{L}+)$", "")));
+    said.addAll(morphology.lemmas(word.replaceFirst("(?:n't|'\\p{L}+)$", "")));
+    said.forEach(lemma -> lemmas.merge(lemma, 1, Integer::sum));
   }
 
   /** False for the check of a set whose lesson nobody gave: then nothing can be looked up in it. */
   boolean isKnown() {
     return !turns.isEmpty();
+  }
+
+  /** Whether the lesson said the word, in some form, often enough to have taught it. */
+  boolean isFamiliar(String word) {
+    return morphology.lemmas(word).stream().anyMatch(l -> lemmas.getOrDefault(l, 0) >= OFTEN);
   }
 
   /** The first word of some length that nobody said in any form, or null. */
@@ -66,7 +75,7 @@ final class LessonEvidence {
           word.length() < 4
               || word.contains("'")
               || FREE.contains(word)
-              || morphology.lemmas(word).stream().anyMatch(lemmas::contains);
+              || morphology.lemmas(word).stream().anyMatch(lemmas::containsKey);
       if (!said) {
         return word;
       }

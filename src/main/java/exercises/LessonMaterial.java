@@ -2,6 +2,7 @@ package exercises;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import transcripts.Utterance;
 
 /**
@@ -12,16 +13,29 @@ import transcripts.Utterance;
  * @param language the learner's language for translations, such as {@code he}
  * @param utterances the turns in order; may be empty
  * @param transcriptLength characters of the stored transcript, reported with the set
+ * @param earlier what the student already had: {@link QualityGate#keys} of earlier sets
  */
 public record LessonMaterial(
     String seed,
     int lessonNumber,
     String language,
     List<Utterance> utterances,
-    int transcriptLength) {
+    int transcriptLength,
+    Set<String> earlier) {
   public LessonMaterial {
     Objects.requireNonNull(seed, "seed");
     language = language == null || language.isBlank() ? "he" : language.strip();
     utterances = List.copyOf(utterances);
+    earlier = Set.copyOf(earlier);
+  }
+
+  /** A lesson of a student of whom no earlier sets are known. */
+  public LessonMaterial(
+      String seed,
+      int lessonNumber,
+      String language,
+      List<Utterance> utterances,
+      int transcriptLength) {
+    this(seed, lessonNumber, language, utterances, transcriptLength, Set.of());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 final class LessonTools {
   final NlpModels models;
   final Morphology morphology;
+  final Levels levels;
   final ModelSentences sentences;
   final RuleBasedGenerator rules;
   final QualityGate gate;
@@ -19,6 +20,7 @@ final class LessonTools {
   LessonTools(NlpModels models) {
     this.models = models;
     this.morphology = new Morphology(models);
+    this.levels = models.levels(morphology);
     this.sentences = new ModelSentences(morphology, new Tagger(models, morphology));
     this.rules = new RuleBasedGenerator(models);
     this.gate = new QualityGate(models);

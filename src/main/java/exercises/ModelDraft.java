@@ -120,9 +120,7 @@ final class ModelDraft {
   }
 
   private Difficulty difficulty(NotedWord word) {
-    return new WordItems(
-            material.seed(), tools.models.lexicon(material.language()), tools.morphology)
-        .difficulty(word.lemma(), word.pos());
+    return tools.levels.ofCard(word.lemma()).difficulty();
   }
 
   /** Gaps of one blank, each sentence once. */
@@ -223,7 +221,7 @@ final class ModelDraft {
                 gap.prompt(),
                 options(gap, single.id()),
                 gap.answer(),
-                WordItems.difficulty(gap.sentence()),
+                tools.levels.ofText(gap.sentence().text()).difficulty(),
                 gap.explanation(),
                 gap.hint(),
                 gap.concept(),
@@ -247,7 +245,7 @@ final class ModelDraft {
                 gap.answer(),
                 gap.explanation(),
                 gap.hint(),
-                WordItems.difficulty(gap.sentence()),
+                tools.levels.ofText(gap.sentence().text()).difficulty(),
                 gap.concept(),
                 source(single.proposed()),
                 gap.sentence().source()));
@@ -273,7 +271,8 @@ final class ModelDraft {
               new AdvancedCloze.Blank(options(first, two.id() + 1), first.answer(), first.hint()),
               new AdvancedCloze.Blank(
                   options(second, two.id() + 2), second.answer(), second.hint()),
-              Difficulty.harder(WordItems.difficulty(sentence), Difficulty.INTERMEDIATE),
+              Difficulty.harder(
+                  tools.levels.ofText(sentence.text()).difficulty(), Difficulty.INTERMEDIATE),
               sentence.text(),
               "advanced_cloze",
               two.explanation(),
@@ -315,7 +314,7 @@ final class ModelDraft {
                   + " words and starts with \""
                   + s.tokens().get(0).text()
                   + "\".",
-              WordItems.difficulty(s),
+              tools.levels.ofText(s.text()).difficulty(),
               s.source()));
     }
     return items;

@@ -108,7 +108,14 @@ final class Names {
         one.equals("in") && (next.equals("we") || next.equals(",") && after.equals("we"));
     boolean street = next.matches("street|road|school|avenue|neighbou?rhood|kindergarten");
     return (settled || ours || street)
+        && isNoSmallWord(tokens.get(i).lower())
         && !tokens.get(i).lower().matches("english|hebrew|arabic|spanish");
+  }
+
+  /** A cue that breaks after "we went home from" is followed by any word with a capital. */
+  private boolean isNoSmallWord(String word) {
+    return morphology.readings(word).stream()
+        .noneMatch(r -> r.tag().matches("DT|PDT|PRP.*|WP.*|WRB|CC|MD|IN|EX"));
   }
 
   private boolean looksLikeName(Token token) {

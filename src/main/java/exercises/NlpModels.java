@@ -103,6 +103,11 @@ public final class NlpModels {
     }
   }
 
+  /** The estimate of levels, for one thread. */
+  Levels levels(Morphology morphology) {
+    return new Levels(morphology, lexicon("he"));
+  }
+
   /** The bundled word list of a learner's language, read once; empty when there is none. */
   Lexicon lexicon(String language) {
     String base = language.toLowerCase(Locale.ROOT).split("[-_]", 2)[0];

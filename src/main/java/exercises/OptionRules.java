@@ -44,11 +44,13 @@ final class OptionRules {
           "him", "us", "them", "there", "here", "who", "what", "one", "ones");
 
   private static final Set<String> PAST_BE = Set.of("was", "were");
+  private final Findings findings;
   private final LessonEvidence evidence;
   private final Morphology morphology;
   private final WordNet wordNet;
 
-  OptionRules(LessonEvidence evidence, Morphology morphology, WordNet wordNet) {
+  OptionRules(LessonEvidence evidence, Morphology morphology, WordNet wordNet, Findings findings) {
+    this.findings = findings;
     this.evidence = evidence;
     this.morphology = morphology;
     this.wordNet = wordNet;
@@ -88,7 +90,7 @@ final class OptionRules {
                 w ->
                     w.equals(wanted)
                         || vocabulary && w.length() > 3 && morphology.shareLemma(w, wanted));
-    return told ? "stem_gives_answer" : null;
+    return findings.ends(told, "stem_gives_answer") ? "stem_gives_answer" : null;
   }
 
   String brokenOptions(List<String> options, String answer, int fewest, int most) {
@@ -116,8 +118,10 @@ final class OptionRules {
         return "answer_noise";
       }
     }
-    if (Token.words(answer).stream()
-        .anyMatch(w -> !w.contains("'") && !morphology.isEnglish(w) && !answer.equals("—"))) {
+    boolean misspelled =
+        Token.words(answer).stream()
+            .anyMatch(w -> !w.contains("'") && !morphology.isEnglish(w) && !answer.equals("—"));
+    if (findings.ends(misspelled, "misspelled")) {
       return "misspelled";
     }
     return options.stream().anyMatch(o -> evidence.names.isParticipant(o))
@@ -134,11 +138,13 @@ final class OptionRules {
       if (option.equals(answer)) {
         continue;
       }
-      String broken = vocabulary ? rival(option, answer) : formRival(option, answer, text);
+      String broken =
+          findings.weigh(vocabulary ? rival(option, answer) : formRival(option, answer, text));
       if (broken != null) {
         return broken;
       }
-      if (!option.equals("—") && evidence.wasSaid(fill(text, List.of(option)))) {
+      boolean said = !option.equals("—") && evidence.wasSaid(fill(text, List.of(option)));
+      if (findings.ends(said, "several_right_options")) {
         return "several_right_options";
       }
     }

@@ -159,7 +159,7 @@ public final class RuleBasedGenerator {
         reading.words().stream().filter(word -> !word.examples().isEmpty()).toList();
     Map<TaughtWord, Translator.Translation> translations = reading.translations();
     List<Mistake> mistakes = reading.understanding().mistakes();
-    WordItems wordItems = new WordItems(material.seed(), lexicon, morphology);
+    WordItems wordItems = new WordItems(material.seed(), models.levels(morphology));
     ExerciseSet.Metadata metadata =
         new ExerciseSet.Metadata(
             material.lessonNumber(),
@@ -182,7 +182,10 @@ public final class RuleBasedGenerator {
             material.transcriptLength(),
             metadata);
     return new SentenceItems(
-            material.seed(), morphology, new VocabularyGaps(morphology, models.wordNet, lexicon))
+            material.seed(),
+            morphology,
+            models.levels(morphology),
+            new VocabularyGaps(morphology, models.wordNet, lexicon))
         .make(
             sentences,
             words,
@@ -205,7 +208,7 @@ public final class RuleBasedGenerator {
             kept.mistakes(),
             kept.transcriptLength(),
             metadata);
-    return QualityGate.withWarnings(limited, report.rejections());
+    return SetWarnings.on(limited, report.rejections());
   }
 
   private static <T> List<T> first(List<T> items, int most) {

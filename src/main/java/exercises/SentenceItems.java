@@ -24,6 +24,7 @@ final class SentenceItems {
   private static final int SPARE = 3;
 
   private final String seed;
+  private final Levels levels;
   private final VerbGaps verbs;
   private final WordGaps words;
   private final MistakeGaps mistakeGaps;
@@ -36,7 +37,8 @@ final class SentenceItems {
 
   private record Chosen(Gap gap, Mistake mistake) {}
 
-  SentenceItems(String seed, Morphology morphology, VocabularyGaps vocabularyGaps) {
+  SentenceItems(String seed, Morphology morphology, Levels levels, VocabularyGaps vocabularyGaps) {
+    this.levels = levels;
     this.seed = seed;
     this.verbs = new VerbGaps(morphology);
     this.words = new WordGaps(morphology);
@@ -297,7 +299,7 @@ final class SentenceItems {
         text,
         new AdvancedCloze.Blank(options(one, id + 1), one.answer(), one.hint()),
         new AdvancedCloze.Blank(options(other, id + 2), other.answer(), other.hint()),
-        Difficulty.harder(WordItems.difficulty(s), Difficulty.INTERMEDIATE),
+        Difficulty.harder(levels.ofText(s.text()).difficulty(), Difficulty.INTERMEDIATE),
         s.text(),
         "advanced_cloze",
         one.explanation() + " " + other.explanation(),
@@ -314,7 +316,7 @@ final class SentenceItems {
         gap.answer(),
         gap.explanation(),
         gap.hint(),
-        WordItems.difficulty(gap.sentence()),
+        levels.ofText(gap.sentence().text()).difficulty(),
         gap.concept(),
         chosen.mistake() == null ? "" : chosen.mistake().incorrect(),
         gap.sentence().source());
@@ -328,7 +330,7 @@ final class SentenceItems {
         gap.prompt(),
         options(gap, id),
         gap.answer(),
-        WordItems.difficulty(gap.sentence()),
+        levels.ofText(gap.sentence().text()).difficulty(),
         gap.explanation(),
         gap.hint(),
         gap.concept(),
@@ -367,7 +369,7 @@ final class SentenceItems {
                     + " words and starts with \""
                     + s.tokens().get(0).text()
                     + "\".",
-                WordItems.difficulty(s),
+                levels.ofText(s.text()).difficulty(),
                 s.source()));
       }
     }

@@ -24,12 +24,14 @@ final class SentenceRules {
           "(?i)^(?:(?:and |but |so )?(?:what|where|when|why|who|whose|how|which)(?: \\w+){0,2} )?"
               + "(?:do|does|did|is|are|am|was|were|can|could|will|would|should|have|has|had)"
               + " (?:i|you|he|she|it|we|they|your|the|this|there)\\b");
+  private final Findings findings;
   private final LessonEvidence evidence;
   private final GrammarCheck grammar;
   private final Morphology morphology;
   private final Tagger tagger;
 
-  SentenceRules(LessonEvidence evidence, Morphology morphology, Tagger tagger) {
+  SentenceRules(LessonEvidence evidence, Morphology morphology, Tagger tagger, Findings findings) {
+    this.findings = findings;
     this.evidence = evidence;
     this.morphology = morphology;
     this.tagger = tagger;
@@ -46,7 +48,7 @@ final class SentenceRules {
     if (sentence.length() > Provenance.LONGEST) {
       return "too_long";
     }
-    String broken = TextRules.broken(sentence);
+    String broken = findings.weigh(TextRules.broken(sentence));
     if (broken != null) {
       return broken;
     }
@@ -63,8 +65,10 @@ final class SentenceRules {
     if (words < fewest || words > most) {
       return "sentence_length";
     }
-    if (Token.words(sentence).stream()
-        .anyMatch(w -> !w.contains("'") && evidence.glosses.isForeign(w))) {
+    boolean foreign =
+        Token.words(sentence).stream()
+            .anyMatch(w -> !w.contains("'") && evidence.glosses.isForeign(w));
+    if (findings.ends(foreign, "foreign_word")) {
       return "foreign_word";
     }
     if (evidence.names.occursIn(sentence)) {
@@ -74,24 +78,29 @@ final class SentenceRules {
         && !sentence.endsWith("?")) {
       return "question_mark";
     }
-    if (ClassroomTalk.matches(sentence) && !evidence.isCorrected(sentence)) {
+    boolean talk = ClassroomTalk.matches(sentence) && !evidence.isCorrected(sentence);
+    if (findings.ends(talk, "classroom_talk")) {
       return "classroom_talk";
     }
     List<Token> tokens = Token.split(sentence);
-    if (misspelled(tokens)) {
+    if (findings.ends(misspelled(tokens), "misspelled")) {
       return "misspelled";
     }
-    if (evidence.isKnown() && evidence.neverSaid(sentence) != null
-        || !evidence.isGrounded(sentence, source)) {
+    boolean elsewhere =
+        evidence.isKnown() && evidence.neverSaid(sentence) != null
+            || !evidence.isGrounded(sentence, source);
+    if (findings.ends(elsewhere, "not_grounded")) {
       return "not_grounded";
     }
-    if (tokens.stream().noneMatch(t -> SHORT_VERB.matcher(t.lower()).matches())
-        && tagger.tag(tokens).stream().noneMatch(tag -> tag.matches("VERB|AUX"))) {
+    boolean verbless =
+        tokens.stream().noneMatch(t -> SHORT_VERB.matcher(t.lower()).matches())
+            && tagger.tag(tokens).stream().noneMatch(tag -> tag.matches("VERB|AUX"));
+    if (findings.ends(verbless, "incomplete")) {
       return "incomplete";
     }
-    return evidence.isWrongModel(sentence, source) || grammar.fault(tokens, List.of()) != null
-        ? "wrong_model"
-        : null;
+    boolean wrong =
+        evidence.isWrongModel(sentence, source) || grammar.fault(tokens, List.of()) != null;
+    return findings.ends(wrong, "wrong_model") ? "wrong_model" : null;
   }
 
   /** A word in small letters that no dictionary has; capitals may be a place. */

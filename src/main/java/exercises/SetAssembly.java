@@ -157,18 +157,10 @@ final class SetAssembly {
             old.qualityPassed(),
             old.warnings(),
             rejected,
-            old.rejections());
-    ExerciseSet done =
-        new ExerciseSet(
-            set.flashcards(),
-            set.spelling(),
-            set.fillBlank(),
-            set.sentenceBuilder(),
-            set.grammarChallenge(),
-            set.advancedCloze(),
-            set.mistakes(),
-            set.transcriptLength(),
-            metadata);
+            old.rejections(),
+            old.level(),
+            old.levels());
+    ExerciseSet done = set.with(metadata);
     List<String> rejections = new ArrayList<>(GeneratedSet.told(done));
     notes
         .refused()

@@ -24,12 +24,21 @@ final class SetRules {
 
   private final Map<String, List<Seen>> seen = new HashMap<>();
   private final Set<String> earlier;
+  private final Map<String, List<List<String>>> earlierWords = new HashMap<>();
 
   /**
    * @param earlier keys, by {@link #key}, of items the student already had
    */
   SetRules(Set<String> earlier) {
     this.earlier = earlier;
+    for (String key : earlier) {
+      String[] parts = key.split(" ", 2);
+      if (parts.length == 2) {
+        earlierWords
+            .computeIfAbsent(parts[0], kind -> new ArrayList<>())
+            .add(List.of(parts[1].split(" ")));
+      }
+    }
   }
 
   /** What identifies an item over sets: its kind with the words a student ends up with. */
@@ -42,7 +51,7 @@ final class SetRules {
    * @param answer what is asked for; empty when the sentence itself is
    */
   String broken(String kind, String sentence, String answer) {
-    if (earlier.contains(key(kind, sentence + " " + answer))) {
+    if (brokenByEarlier(kind, sentence, answer) != null) {
       return "had_before";
     }
     List<String> words = Token.words(sentence);
@@ -57,6 +66,29 @@ final class SetRules {
     }
     others.add(new Seen(words, answer));
     return null;
+  }
+
+  /** As {@link #broken}, against the student's earlier sets only. */
+  String brokenByEarlier(String kind, String sentence, String answer) {
+    if (earlier.isEmpty()) {
+      return null;
+    }
+    List<String> asked = Token.words(answer);
+    List<String> words = Token.words(sentence + " " + answer);
+    boolean had =
+        earlierWords.getOrDefault(kind, List.of()).stream()
+            .anyMatch(before -> endsWith(before, asked) && share(words, before) >= SAME);
+    return had ? "had_before" : null;
+  }
+
+  private static boolean endsWith(List<String> words, List<String> end) {
+    return words.size() >= end.size()
+        && words.subList(words.size() - end.size(), words.size()).equals(end);
+  }
+
+  /** A card of a word that the student has a card of says nothing new. */
+  String brokenWord(String kind, String word) {
+    return earlier.contains(key(kind, word)) ? "had_before" : null;
   }
 
   private static double share(List<String> one, List<String> other) {

@@ -153,6 +153,7 @@ final class SuspectText {
         material.lessonNumber(),
         material.language(),
         kept,
-        material.transcriptLength());
+        material.transcriptLength(),
+        material.earlier());
   }
 }

@@ -58,7 +58,7 @@ public final class TextRules {
   /**
    * Markup, messages of programs, profanity.
    *
-   * @return the broken rule's name, one of {@link QualityGate#rules}, or null
+   * @return the broken rule's name, one of {@link GateRules}, or null
    */
   public static String broken(String text) {
     if (MARKUP.matcher(text).find()) {

@@ -7,13 +7,11 @@ import java.util.Map;
 /** Flashcards and spelling words. */
 final class WordItems {
   private final String seed;
-  private final Lexicon lexicon;
-  private final Morphology morphology;
+  private final Levels levels;
 
-  WordItems(String seed, Lexicon lexicon, Morphology morphology) {
+  WordItems(String seed, Levels levels) {
     this.seed = seed;
-    this.lexicon = lexicon;
-    this.morphology = morphology;
+    this.levels = levels;
   }
 
   List<Flashcard> flashcards(
@@ -76,24 +74,6 @@ final class WordItems {
   }
 
   private Difficulty difficulty(TaughtWord word) {
-    return difficulty(word.lemma(), word.pos());
-  }
-
-  Difficulty difficulty(String lemma, PartOfSpeech pos) {
-    int level = lexicon.level(lemma, pos);
-    if (level > 0) {
-      return Difficulty.values()[Math.min(level, 3) - 1];
-    }
-    int frequency = morphology.frequency(lemma);
-    return frequency >= 14
-        ? Difficulty.BEGINNER
-        : frequency >= 10 ? Difficulty.INTERMEDIATE : Difficulty.ADVANCED;
-  }
-
-  static Difficulty difficulty(Sentence sentence) {
-    int words = sentence.wordCount();
-    return words <= 6
-        ? Difficulty.BEGINNER
-        : words <= 10 ? Difficulty.INTERMEDIATE : Difficulty.ADVANCED;
+    return levels.ofCard(word.lemma()).difficulty();
   }
 }

@@ -1,11 +1,14 @@
 package http;
 
+import exercises.NlpModels;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import lessons.ApprovalStore;
 import lessons.GenerationOverride;
 import lessons.LessonStore;
@@ -30,6 +33,8 @@ import zoom.ZoomAccount;
  * @param zoom the school's Zoom account; empty when none is configured
  * @param audio words and sentences read aloud
  * @param workflowTriggers what the school's workflow is told
+ * @param models the language data of the quality gate, loaded when the first teacher changes an
+ *     item
  */
 public record ApiParts(
     Settings settings,
@@ -48,4 +53,5 @@ public record ApiParts(
     AudioParts audio,
     WorkflowTriggers workflowTriggers,
     EventStore zoomEvents,
-    Optional<ZoomAccount> zoom) {}
+    Optional<ZoomAccount> zoom,
+    Supplier<Future<NlpModels>> models) {}

@@ -1,5 +1,8 @@
 package http;
 
+import exercises.LessonMaterial;
+import exercises.NlpModels;
+import exercises.QualityGate;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -7,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import lessons.Approval;
 import lessons.ApprovalEdit;
 import lessons.ApprovalRefused;
@@ -14,12 +18,15 @@ import lessons.ApprovalStore;
 import lessons.Page;
 import lessons.StoredSet;
 import messages.Addresses;
+import transcripts.Utterance;
 
 /** What teachers decide about generated sets: section 3.5 of the wire contract. */
 final class ApprovalEndpoints {
   private final ApprovalStore approvals;
+  private final Supplier<Future<NlpModels>> models;
 
   ApprovalEndpoints(ApiParts parts) {
+    this.models = parts.models();
     this.approvals = parts.approvals();
   }
 
@@ -107,16 +114,20 @@ final class ApprovalEndpoints {
           ApiException.invalid(
               "body", "names nothing to change; send at least one member of the item"));
     }
-    AtomicReference<JsonObject> item = new AtomicReference<>();
-    return approvals
-        .edit(
-            id(call),
-            ExerciseSets::complete,
-            set -> {
-              JsonObject changed = edit.in(set);
-              item.set(edit.item(changed));
-              return changed;
-            })
+    AtomicReference<ApprovalEdit.Edited> edited = new AtomicReference<>();
+    long id = id(call);
+    return models
+        .get()
+        .compose(
+            loaded ->
+                approvals.edit(
+                    id,
+                    ExerciseSets::complete,
+                    (set, turns) ->
+                        call.vertx()
+                            .executeBlocking(() -> judged(edit, set, turns, loaded), false)
+                            .onSuccess(edited::set)
+                            .map(ApprovalEdit.Edited::set)))
         .map(found -> found.orElseThrow(ApprovalEndpoints::notFound))
         .map(
             done ->
@@ -124,8 +135,35 @@ final class ApprovalEndpoints {
                     new JsonObject()
                         .put("success", true)
                         .put("exercises_id", done.set().id())
-                        .put("item", item.get())))
+                        .put("item", edited.get().item())
+                        .put("warnings", warnings(edited.get()))))
         .recover(ApprovalEndpoints::told);
+  }
+
+  private static ApprovalEdit.Edited judged(
+      ApprovalEdit edit, JsonObject set, JsonArray turns, NlpModels models) {
+    String language =
+        set.getValue("metadata") instanceof JsonObject about
+                && about.getValue("language") instanceof String code
+            ? code
+            : null;
+    List<Utterance> said =
+        turns.stream().map(JsonObject.class::cast).map(Utterance::fromJson).toList();
+    return edit.in(set, new QualityGate(models), new LessonMaterial("edit", 1, language, said, 0));
+  }
+
+  private static JsonArray warnings(ApprovalEdit.Edited edited) {
+    JsonArray warnings = new JsonArray();
+    edited
+        .warnings()
+        .forEach(
+            warning ->
+                warnings.add(
+                    new JsonObject()
+                        .put("rule", warning.rule())
+                        .put("field", warning.member())
+                        .put("reason", warning.reason())));
+    return warnings;
   }
 
   private static Future<Reply> told(Throwable failure) {

@@ -1,8 +1,10 @@
 package lessons;
 
+import exercises.ExerciseSetReader;
+import exercises.LessonMaterial;
+import exercises.QualityGate;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,48 +92,64 @@ public final class ApprovalEdit {
   }
 
   /**
-   * The set with the change in it; the item is marked {@code edited}.
+   * A change that was made.
    *
-   * @throws NoSuchItem when there is none
-   * @throws Broken when the change names members that items of this kind don't have, or breaks the
-   *     quality rules of its form
+   * @param set with the change in it
+   * @param item as it is now, marked {@code edited}
+   * @param warnings rules that the item breaks since this change, for the teacher to judge
    */
-  public JsonObject in(JsonObject set) {
-    for (String kind : MEMBERS.keySet()) {
-      List<JsonObject> others = new ArrayList<>();
-      JsonObject found = null;
-      if (set.getValue(kind) instanceof JsonArray items) {
-        for (int i = 0; i < items.size(); i++) {
-          if (items.getValue(i) instanceof JsonObject item) {
-            if (found == null && itemId.equals(item.getValue("id"))) {
-              found = item;
-            } else {
-              others.add(item);
-            }
-          }
-        }
-      }
-      if (found != null) {
-        change(kind, found, others);
-        return set;
-      }
-    }
-    throw new NoSuchItem();
+  public record Edited(JsonObject set, JsonObject item, List<QualityGate.BrokenRule> warnings) {}
+
+  /**
+   * Makes the change and has the quality gate judge it. Blocks for some milliseconds of CPU.
+   *
+   * @param set is changed, also when this throws
+   * @param lesson the set was made from, as far as it is known
+   * @throws NoSuchItem when there is none
+   * @throws Broken when the change names members that items of this kind don't have, or breaks a
+   *     rule that also binds teachers
+   */
+  public Edited in(JsonObject set, QualityGate gate, LessonMaterial lesson) {
+    String kind = kind(set);
+    JsonObject item = find(set.getJsonArray(kind));
+    List<QualityGate.BrokenRule> before = judge(set, gate, lesson).warnings();
+    change(kind, item);
+    QualityGate.Judgement judgement = judge(set, gate, lesson);
+    judgement
+        .refused()
+        .ifPresent(
+            broken -> {
+              throw new Broken(
+                  Map.of(
+                      broken.member(),
+                      "breaks the rule " + broken.rule() + ": " + broken.reason()));
+            });
+    item.put("edited", true);
+    return new Edited(
+        set, item, judgement.warnings().stream().filter(w -> !before.contains(w)).toList());
   }
 
-  /** The changed item of a set that {@link #in} returned. */
-  public JsonObject item(JsonObject set) {
+  private QualityGate.Judgement judge(JsonObject set, QualityGate gate, LessonMaterial lesson) {
+    return gate.judge(ExerciseSetReader.read(set), lesson, itemId);
+  }
+
+  private String kind(JsonObject set) {
     return MEMBERS.keySet().stream()
-        .filter(kind -> set.getValue(kind) instanceof JsonArray)
-        .flatMap(kind -> set.getJsonArray(kind).stream())
-        .filter(JsonObject.class::isInstance)
-        .map(JsonObject.class::cast)
-        .filter(item -> itemId.equals(item.getValue("id")))
+        .filter(kind -> set.getValue(kind) instanceof JsonArray items && find(items) != null)
         .findFirst()
         .orElseThrow(NoSuchItem::new);
   }
 
-  private void change(String kind, JsonObject item, List<JsonObject> others) {
+  private JsonObject find(JsonArray items) {
+    for (int i = 0; i < items.size(); i++) {
+      if (items.getValue(i) instanceof JsonObject item && itemId.equals(item.getValue("id"))) {
+        return item;
+      }
+    }
+    return null;
+  }
+
+  private void change(String kind, JsonObject item) {
     Map<String, String> foreign = new LinkedHashMap<>();
     for (String member : changes.fieldNames()) {
       if (!MEMBERS.get(kind).contains(member)) {
@@ -155,10 +173,5 @@ public final class ApprovalEdit {
             item.put(member.getKey(), member.getValue());
           }
         });
-    Map<String, String> broken = ApprovalRules.broken(kind, item, others);
-    if (!broken.isEmpty()) {
-      throw new Broken(broken);
-    }
-    item.put("edited", true);
   }
 }

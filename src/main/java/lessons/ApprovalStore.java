@@ -1,6 +1,7 @@
 package lessons;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -171,11 +173,14 @@ public final class ApprovalStore {
    * Changes one item of a set that is not approved.
    *
    * @param present as in {@link #approve}
-   * @param change gives the changed set; what it throws is what the future fails with
+   * @param change gives the changed set from the set and the turns of its lesson, which may be
+   *     none; what it fails with is what the future fails with
    * @return empty when there is no such set; fails with {@link ApprovalRefused} when it is approved
    */
   public Future<Optional<Approval>> edit(
-      long id, UnaryOperator<JsonObject> present, UnaryOperator<JsonObject> change) {
+      long id,
+      UnaryOperator<JsonObject> present,
+      BiFunction<JsonObject, JsonArray, Future<JsonObject>> change) {
     return pool.withTransaction(
         connection ->
             locked(connection, id)
@@ -189,15 +194,32 @@ public final class ApprovalStore {
                             new ApprovalRefused(
                                 "this set is approved: reject it before changing its items"));
                       }
-                      JsonObject changed =
-                          change.apply(present.apply(found.get().set().exercises()));
-                      return connection
-                          .preparedQuery(
-                              "UPDATE lesson_exercises SET exercises = $2, updated_at = now() WHERE"
-                                  + " id = $1")
-                          .execute(Tuple.of(id, changed))
+                      return turns(connection, found.get().set())
+                          .compose(
+                              turns ->
+                                  change.apply(present.apply(found.get().set().exercises()), turns))
+                          .compose(changed -> store(connection, id, changed))
                           .compose(done -> read(connection, id));
                     }));
+  }
+
+  private static Future<?> store(SqlClient connection, long id, JsonObject changed) {
+    return connection
+        .preparedQuery(
+            "UPDATE lesson_exercises SET exercises = $2, updated_at = now() WHERE id = $1")
+        .execute(Tuple.of(id, changed));
+  }
+
+  /** What was said in the lesson that a set was made from; empty when nobody knows. */
+  private static Future<JsonArray> turns(SqlClient connection, StoredSet set) {
+    return connection
+        .preparedQuery("SELECT utterances FROM zoom_summaries WHERE id = $1")
+        .execute(Tuple.of(set.lessonId().orElse(null)))
+        .map(
+            rows ->
+                LessonStore.first(rows, row -> row)
+                    .map(row -> row.getJsonArray("utterances"))
+                    .orElseGet(JsonArray::new));
   }
 
   private static Future<Optional<Approval>> locked(SqlClient connection, long id) {

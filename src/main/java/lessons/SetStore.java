@@ -96,6 +96,31 @@ public final class SetStore {
     return exercises.getJsonObject("metadata", new JsonObject()).getDouble("quality_score");
   }
 
+  /**
+   * What a student had before a lesson: the newest sets of the student's other lessons, newest
+   * first. A lesson with the very same transcript doesn't count: it is the same class, filed twice.
+   *
+   * @param most 1 to 100
+   */
+  public Future<List<JsonObject>> earlier(String userId, long lessonId, int most) {
+    return pool.preparedQuery(
+            """
+            SELECT e.exercises FROM lesson_exercises e LEFT JOIN zoom_summaries z ON z.id = e.zoom_summary_id
+            WHERE e.user_id = $1 AND e.zoom_summary_id IS DISTINCT FROM $2 AND e.status IS DISTINCT FROM 'rejected'
+              AND (z.transcript IS NULL OR z.transcript IS DISTINCT FROM (SELECT transcript FROM zoom_summaries WHERE id = $2))
+            ORDER BY e.generated_at DESC, e.id DESC LIMIT $3
+            """)
+        .execute(Tuple.of(userId, lessonId, most))
+        .map(
+            rows ->
+                LessonStore.list(
+                    rows,
+                    row ->
+                        row.getValue("exercises") instanceof JsonObject set
+                            ? set
+                            : new JsonObject()));
+  }
+
   /** The newest set of a lesson. */
   public Future<Optional<StoredSet>> ofLesson(long lessonId) {
     return pool.preparedQuery(

@@ -1,9 +1,11 @@
 package verticles;
 
+import exercises.ExerciseSetReader;
 import exercises.GeneratedSet;
 import exercises.LessonMaterial;
 import exercises.ModelGenerator;
 import exercises.NlpModels;
+import exercises.QualityGate;
 import exercises.ReplyCache;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
@@ -14,8 +16,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -57,10 +61,14 @@ public final class ExerciseGenerator extends StageVerticle {
   /** How long the rules may take, with waiting for models to load and for others' lessons. */
   private static final Duration RULES_LIMIT = Duration.ofSeconds(25);
 
+  /** So many sets of a student are looked at, so that the next one holds something new. */
+  private static final int EARLIER_SETS = 20;
+
   private static final String MODEL_SERVICE = "lesson";
   private static final String FRONT = "exercise-front";
 
   private LessonStore lessons;
+  private SetStore sets;
   private WorkerExecutor cpu;
   private Future<NlpModels> models;
   private ModelOverBus languageModels;
@@ -75,6 +83,7 @@ public final class ExerciseGenerator extends StageVerticle {
   @Override
   Future<?> open() {
     lessons = new LessonStore(parts.databases().postgres());
+    sets = new SetStore(parts.databases().postgres());
     cpu = vertx.createSharedWorkerExecutor("exercises", Runtime.getRuntime().availableProcessors());
     // Not waited for: the node is ready to serve a second before it can generate, and a lesson that
     // comes within that second waits for it.
@@ -128,16 +137,20 @@ public final class ExerciseGenerator extends StageVerticle {
                           () -> new PermanentFailure("the lesson has no cleaned transcript"));
               Lesson lesson = row.lesson();
               String language = parts.settings().exercises().language();
-              return generate(
-                      () ->
-                          new LessonMaterial(
-                              seed(lesson.id()),
-                              lesson.lessonNumber(),
-                              language,
-                              utterances(turns),
-                              lesson.transcriptLength().orElse(0)),
-                      parts.settings().exercises().modelPatience(),
-                      running::lost)
+              return earlier(lesson)
+                  .compose(
+                      had ->
+                          generate(
+                              () ->
+                                  new LessonMaterial(
+                                      seed(lesson.id()),
+                                      lesson.lessonNumber(),
+                                      language,
+                                      utterances(turns),
+                                      lesson.transcriptLength().orElse(0),
+                                      keys(had)),
+                              parts.settings().exercises().modelPatience(),
+                              running::lost))
                   .map(GeneratedSet::toJson)
                   .map(
                       exercises ->
@@ -148,6 +161,19 @@ public final class ExerciseGenerator extends StageVerticle {
                                       set(lesson, exercises),
                                       parts.settings().approval().automatic())));
             });
+  }
+
+  private Future<List<JsonObject>> earlier(Lesson lesson) {
+    return lesson
+        .userId()
+        .map(student -> sets.earlier(student, lesson.id(), EARLIER_SETS))
+        .orElseGet(() -> Future.succeededFuture(List.of()));
+  }
+
+  private static Set<String> keys(List<JsonObject> earlier) {
+    Set<String> keys = new HashSet<>();
+    earlier.forEach(set -> keys.addAll(QualityGate.keys(ExerciseSetReader.read(set))));
+    return keys;
   }
 
   private DeliveryOptions requestLimit() {

@@ -71,7 +71,8 @@ public final class GameHttp extends VerticleBase {
             new WorkflowTriggers(parts.databases().postgres()),
             new EventStore(
                 parts.databases().postgres(), new TokenCipher(parts.settings().zoom().tokenKeys())),
-            parts.zoom());
+            parts.zoom(),
+            parts.models());
     return HttpApi.create(vertx, api)
         .compose(
             router ->

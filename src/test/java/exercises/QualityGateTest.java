@@ -357,6 +357,7 @@ class QualityGateTest {
             card("bucket", "Metzuyan, the bucket is full of water.", at(4)),
             card("bucket", "The bucket is full of water.", at(4))),
         Arguments.of("not_english", card("screen", LADDER_TEXT, LADDER), goodCard),
+        Arguments.of("not_latin", card("סולם", LADDER_TEXT, LADDER), goodCard),
         Arguments.of(
             "classroom_talk",
             card("hear", "Can you hear me when I share my screen?", at(8)),
@@ -472,7 +473,7 @@ class QualityGateTest {
     assertThat(bad.rejected()).isEqualTo(Map.of(rule, 1));
     assertThat(bad.kept().total()).isZero();
     assertThat(bad.kept().metadata().rejected()).containsEntry(rule, 1);
-    assertThat(QualityGate.rules()).containsKey(rule);
+    assertThat(GateRules.all()).containsKey(rule);
 
     GateReport fine = gate.check(set(List.of(good)), LESSON);
     assertThat(fine.rejected()).isEmpty();
@@ -484,11 +485,13 @@ class QualityGateTest {
     List<String> planted = new ArrayList<>(defects().map(a -> (String) a.get()[0]).toList());
     planted.addAll(
         List.of("duplicate_word", "duplicate_item", "mistake_unchanged", "sentence_missing"));
+    // Against a lesson's level: LevelsTest.
+    planted.add("too_hard");
     // Between items: SetRulesTest.
     planted.addAll(
         List.of("near_duplicate", "neighbour_gives_answer", "position_skew", "had_before"));
 
-    assertThat(QualityGate.rules().keySet()).allSatisfy(rule -> assertThat(planted).contains(rule));
+    assertThat(GateRules.all().keySet()).allSatisfy(rule -> assertThat(planted).contains(rule));
   }
 
   @Test

@@ -34,6 +34,27 @@ class RuleBasedGeneratorTest {
     return Lessons.ALL;
   }
 
+  @Test
+  void whatTheStudentHadDoesNotComeAgain() {
+    LessonMaterial first = QualityLesson.named("kid-possessives").material();
+    ExerciseSet had = generator.generate(first);
+    LessonMaterial second =
+        new LessonMaterial(
+            "another lesson",
+            2,
+            first.language(),
+            first.utterances(),
+            first.transcriptLength(),
+            QualityGate.keys(had));
+
+    ExerciseSet again = generator.generate(second);
+
+    assertThat(had.total()).isGreaterThanOrEqualTo(8);
+    assertThat(again.total()).isLessThan(had.total());
+    assertThat(QualityGate.keys(again)).doesNotContainAnyElementsOf(QualityGate.keys(had));
+    assertThat(again.metadata().rejected()).containsKey("had_before");
+  }
+
   @ParameterizedTest
   @MethodSource("lessons")
   void setHasTheContractsShapeAndCounts(String name) {

@@ -32,6 +32,10 @@ class SetRulesTest {
     assertThat(later.broken("fill_blank", "The giraffe has a long neck!", "neck"))
         .isEqualTo("had_before");
     assertThat(later.broken("fill_blank", SENTENCE, "long")).isNull();
+    assertThat(later.broken("fill_blank", "The giraffe has a very long neck.", "neck"))
+        .as("nearly the same")
+        .isEqualTo("had_before");
+    assertThat(later.broken("fill_blank", "The swan has a white neck.", "neck")).isNull();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package http;
 
 import exercises.CompactView;
+import exercises.NlpModels;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -49,6 +50,11 @@ import zoom.ZoomAccount;
  * to answer.
  */
 final class ApiServer implements AutoCloseable {
+  /** Language data, loaded when the first test changes an item. */
+  private static final class Loaded {
+    private static final Future<NlpModels> MODELS = Future.succeededFuture(NlpModels.load());
+  }
+
   static final String SECRET = "a secret that only tests know, long enough";
   static final String WEBHOOK_SECRET = "webhook-secret-1";
   static final String GATEWAY_SECRET = "what the gateway sends";
@@ -177,7 +183,8 @@ final class ApiServer implements AutoCloseable {
                 text -> speaker.apply(text)),
             new WorkflowTriggers(postgres),
             new EventStore(postgres, new TokenCipher(List.of())),
-            zoom);
+            zoom,
+            () -> Loaded.MODELS);
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)

@@ -219,12 +219,25 @@ class ApprovalEndpointsTest extends ApiTest {
                 .put("example_sentence", "Two ladders stood there.")
                 .put("hint", "You climb it.")
                 .put("edited", true));
+    assertThat(good.json().getJsonArray("warnings")).isEmpty();
     JsonObject stored = exercises("ap-6").getJsonObject(0).getJsonObject("exercises");
     assertThat(stored.getJsonArray("flashcards").getJsonObject(0))
         .isEqualTo(good.json().getJsonObject("item"));
     assertThat(stored.getJsonArray("spelling"))
         .isEqualTo(PublishSets.set("ap-6").getJsonArray("spelling"));
 
+    Answer warned =
+        edit(
+            set,
+            "ap-6-spell",
+            new JsonObject().put("sample_sentence", "The kettle is frumbly today."));
+    assertThat(warned.status()).as("a teacher may know the word").isEqualTo(200);
+    assertThat(warned.json().getJsonArray("warnings"))
+        .containsExactly(
+            new JsonObject()
+                .put("rule", "misspelled")
+                .put("field", "sample_sentence")
+                .put("reason", "Words are in an English dictionary."));
     refused(
         edit(set, "ap-6-card", new JsonObject().put("word", "basket")),
         "example_sentence",
@@ -242,7 +255,7 @@ class ApprovalEndpointsTest extends ApiTest {
         edit(set, "ap-6-card", new JsonObject().put("english", "A ladder stands here.")),
         "english",
         "no member of a flashcards item");
-    refused(edit(set, "ap-6-spell", new JsonObject().put("word", "סולם")), "word", "not_english");
+    refused(edit(set, "ap-6-spell", new JsonObject().put("word", "סולם")), "word", "not_latin");
     refused(
         edit(set, "ap-6-gap", new JsonObject().put("sentence", "Yesterday we went to the market.")),
         "sentence",

@@ -62,7 +62,8 @@ final class Recorder {
                 text -> Future.failedFuture("nobody speaks here")),
             new WorkflowTriggers(postgres),
             new EventStore(postgres, new TokenCipher(List.of())),
-            Optional.empty());
+            Optional.empty(),
+            () -> Future.failedFuture("nothing is changed here"));
     server =
         HttpApi.create(vertx, parts)
             .compose(

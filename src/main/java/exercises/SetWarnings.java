@@ -1,0 +1,58 @@
+package exercises;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a teacher should know of a whole set, for its metadata. */
+final class SetWarnings {
+  /** A set with fewer items is too small for a lesson, one with more too large. */
+  static final int FEWEST_ITEMS = 8;
+
+  static final int MOST_ITEMS = 40;
+
+  private SetWarnings() {}
+
+  /** The set with the metadata its final size and the rejections ask for. */
+  static ExerciseSet on(ExerciseSet set, List<GateReport.Rejection> rejections) {
+    List<String> warnings = new ArrayList<>();
+    int total = set.total();
+    boolean size = total >= FEWEST_ITEMS && total <= MOST_ITEMS;
+    if (!size) {
+      warnings.add(
+          total < FEWEST_ITEMS
+              ? "Only " + total + " exercises: the lesson has little material fit for exercises."
+              : total + " exercises are more than the usual " + MOST_ITEMS + ".");
+    }
+    long explained =
+        set.flashcards().stream().filter(f -> f.translationLanguage().equals("en")).count()
+            + set.spelling().stream().filter(f -> f.translationLanguage().equals("en")).count();
+    if (explained > 0 && !set.metadata().language().toLowerCase(Locale.ROOT).startsWith("en")) {
+      warnings.add(
+          explained
+              + " of "
+              + (set.flashcards().size() + set.spelling().size())
+              + " translations are English definitions, because no translator is configured and the"
+              + " word list for \""
+              + set.metadata().language()
+              + "\" does not have the word.");
+    }
+    ExerciseSet.Metadata old = set.metadata();
+    List<String> all = new ArrayList<>(old.warnings());
+    warnings.stream().filter(w -> !all.contains(w)).forEach(all::add);
+    ExerciseSet.Metadata metadata =
+        new ExerciseSet.Metadata(
+            old.lessonNumber(),
+            old.generator(),
+            old.language(),
+            old.vocabularyCount(),
+            old.sentencesCount(),
+            size,
+            all,
+            new GateReport(set, rejections).rejected(),
+            rejections,
+            old.level(),
+            old.levels());
+    return set.with(metadata);
+  }
+}
