@@ -25,6 +25,7 @@ import work.WorkQueue;
  *     of the wire contract)
  * @param audio words and sentences read aloud
  * @param workflowTriggers what the school's workflow is told
+ * @param courses courses, their jobs and their assessments
  */
 public record ApiParts(
     Settings settings,
@@ -41,4 +42,5 @@ public record ApiParts(
     String version,
     ApprovalStore approvals,
     AudioParts audio,
-    WorkflowTriggers workflowTriggers) {}
+    WorkflowTriggers workflowTriggers,
+    CourseParts courses) {}

@@ -1,6 +1,7 @@
 package launch;
 
 import cluster.HazelcastNodes;
+import courses.CourseStages;
 import databases.DataFolderException;
 import databases.Databases;
 import databases.EmbeddedServerException;
@@ -41,6 +42,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lessons.LessonStages;
 import lessons.PublishStages;
+import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import settings.Settings;
@@ -234,9 +236,11 @@ public final class Node {
       return Future.succeededFuture();
     }
     List<String> addresses =
-        Stream.of(LessonStages.TABLE, PublishStages.TABLE)
-            .flatMap(table -> table.stages().stream())
-            .map(work.Stage::address)
+        Stream.concat(
+                Stream.of(LessonStages.TABLE, PublishStages.TABLE, CourseStages.TABLE)
+                    .flatMap(table -> table.stages().stream())
+                    .map(work.Stage::address),
+                Stream.of(Addresses.COURSES_STOP, Addresses.COURSES_EVENTS))
             .toList();
     wakeUps = WakeUps.listening(vertx, databases.pools().listenOptions(), addresses);
     return wakeUps.start();

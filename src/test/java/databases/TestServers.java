@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import settings.CourseSettings;
 import settings.LanguageModel;
 import settings.Settings;
 import settings.SpeechToTextSettings;
@@ -207,7 +208,9 @@ public final class TestServers {
         new Settings.Catalogue(false),
         workflow(Settings.Trigger.INTERNAL, Optional.empty()),
         LanguageModel.NONE,
-        speechToText());
+        speechToText(),
+        new CourseSettings(
+            16, 2, Duration.ofSeconds(20), 2, Duration.ofMillis(20), 10_000, List.of()));
   }
 
   /** A workflow that is told at {@code webhook}, if any, without credentials. */
