@@ -44,7 +44,8 @@ public record Settings(
     Catalogue catalogue,
     Workflow workflow,
     LanguageModel languageModel,
-    SpeechToTextSettings speechToText) {
+    SpeechToTextSettings speechToText,
+    CourseSourceSettings courseSources) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
@@ -72,7 +73,8 @@ public record Settings(
         catalogue,
         workflow,
         languageModel,
-        speechToText);
+        speechToText,
+        courseSources);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */

@@ -79,7 +79,8 @@ final class SettingsFactory {
         new Settings.Catalogue(values.flag("catalogue.starter")),
         new WorkflowReader(values).workflow(),
         new LanguageModelReader(values, environmentVariables).languageModel(),
-        new SpeechToTextReader(values).settings());
+        new SpeechToTextReader(values).settings(),
+        new CourseSourceReader(values).settings());
   }
 
   private Settings.RateLimits rateLimits() {

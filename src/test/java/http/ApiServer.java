@@ -201,7 +201,8 @@ final class ApiServer implements AutoCloseable {
         base.catalogue(),
         base.workflow(),
         base.languageModel(),
-        base.speechToText());
+        base.speechToText(),
+        base.courseSources());
   }
 
   private Health health() {

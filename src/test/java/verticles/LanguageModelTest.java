@@ -93,7 +93,8 @@ class LanguageModelTest {
             s.catalogue(),
             s.workflow(),
             models,
-            s.speechToText());
+            s.speechToText(),
+            s.courseSources());
     ActorParts parts =
         new ActorParts(
             settings,
