@@ -45,7 +45,8 @@ public record Settings(
     Workflow workflow,
     LanguageModel languageModel,
     SpeechToTextSettings speechToText,
-    CourseSettings courses) {
+    CourseSettings courses,
+    CourseSourceSettings courseSources) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
@@ -74,7 +75,8 @@ public record Settings(
         workflow,
         languageModel,
         speechToText,
-        courses);
+        courses,
+        courseSources);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */

@@ -80,7 +80,8 @@ final class SettingsFactory {
         new WorkflowReader(values).workflow(),
         new LanguageModelReader(values, environmentVariables).languageModel(),
         new SpeechToTextReader(values).settings(),
-        new CourseReader(values).settings());
+        new CourseReader(values).settings(),
+        new CourseSourceReader(values).settings());
   }
 
   private Settings.RateLimits rateLimits() {

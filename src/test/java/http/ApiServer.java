@@ -202,7 +202,8 @@ final class ApiServer implements AutoCloseable {
         base.workflow(),
         base.languageModel(),
         base.speechToText(),
-        base.courses());
+        base.courses(),
+        base.courseSources());
   }
 
   private Health health() {

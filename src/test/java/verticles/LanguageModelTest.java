@@ -94,7 +94,8 @@ class LanguageModelTest {
             s.workflow(),
             models,
             s.speechToText(),
-            s.courses());
+            s.courses(),
+            s.courseSources());
     ActorParts parts =
         new ActorParts(
             settings,
