@@ -97,7 +97,6 @@ public final class CourseJobs {
       CourseRequest request,
       int mostOpen) {
     SourceRequest source = request.source();
-    boolean topic = source instanceof SourceRequest.Topic;
     String title =
         request
             .title()
@@ -120,8 +119,8 @@ public final class CourseJobs {
                     WITH c AS (
                       INSERT INTO course (owner_id, source_type, title, summary, target_language, difficulty, purpose, country, custom_prompt)
                       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id)
-                    INSERT INTO course_job (owner_id, course_id, generation_process_id, request_hash, request, priority, current_step)
-                    SELECT $1, id, $10, $11, $12, $13, $14 FROM c
+                    INSERT INTO course_job (owner_id, course_id, generation_process_id, request_hash, request, priority)
+                    SELECT $1, id, $10, $11, $12, $13 FROM c
                     RETURNING id, course_id
                     """,
                     Tuple.tuple()
@@ -137,14 +136,11 @@ public final class CourseJobs {
                         .addString(process)
                         .addString(hash)
                         .addValue(request.toJson())
-                        .addInteger(request.priority())
-                        .addString(topic ? "validate" : "extract")))
+                        .addInteger(request.priority())))
         .compose(
             made -> {
               UUID job = made.iterator().next().getUUID("id");
-              TaskPlan first =
-                  topic ? TaskPlan.step("validate") : TaskPlan.step("extract");
-              return TaskPlan.insert(connection, job, List.of(first), hash)
+              return TaskPlan.insert(connection, job, List.of(TaskPlan.step("extract")), hash)
                   .compose(
                       done ->
                           run(

@@ -1,11 +1,14 @@
 package courses;
 
 import courses.content.ArticleKind;
+import courses.content.Assessment;
 import courses.content.AssessmentKind;
 import courses.content.AssessmentPlan;
 import courses.content.Authors;
 import courses.content.CannotWrite;
+import courses.content.CourseSoFar;
 import courses.content.LessonPlan;
+import courses.content.Material;
 import courses.content.ScriptKind;
 import courses.content.Verdict;
 import courses.content.Written;
@@ -24,8 +27,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import work.Lease;
@@ -47,23 +52,30 @@ public final class CourseTasks {
   private static final int FLASHCARDS = 10;
   private static final int MCQS = 10;
   private static final int WORDS = 15;
+  private static final int MODULE_QUIZ = 20;
   private static final int COURSE_QUIZ = 40;
+  // PDF courses' clients give up after 30 s
+  private static final Duration QUIZ = Duration.ofSeconds(25);
   private static final Logger LOG = LoggerFactory.getLogger(CourseTasks.class);
 
   private final Pool pool;
   private final SourceExtractor extractor;
-  private final Authors authors;
+  private final Supplier<Future<Authors>> loading;
   private final Duration extractLimit;
   private final Map<Long, Promise<Outcome>> running = new ConcurrentHashMap<>();
 
   /**
+   * @param authors asked for before each task; expected to be the same ones each time
    * @param extractLimit longest time a source may take
    */
   public CourseTasks(
-      Pool postgres, SourceExtractor extractor, Authors authors, Duration extractLimit) {
+      Pool postgres,
+      SourceExtractor extractor,
+      Supplier<Future<Authors>> authors,
+      Duration extractLimit) {
     this.pool = postgres;
     this.extractor = extractor;
-    this.authors = authors;
+    this.loading = authors;
     this.extractLimit = extractLimit;
   }
 
@@ -80,7 +92,8 @@ public final class CourseTasks {
               }
               TaskContext task = found.get();
               return begun(task)
-                  .compose(told -> made(task))
+                  .compose(told -> loading.get())
+                  .compose(authors -> made(authors, task))
                   .map(
                       writes ->
                           Outcome.completed(
@@ -97,6 +110,46 @@ public final class CourseTasks {
             });
     line.whenLost().onComplete(lost -> end.tryFail("the task was taken away"));
     return end.future().onComplete(over -> running.remove(lease.id(), end));
+  }
+
+  /**
+   * Makes a quiz of a course while somebody waits for it.
+   *
+   * @param chapter from 1; empty: of the whole course
+   */
+  public Future<Assessment> quiz(String owner, UUID course, Optional<Integer> chapter) {
+    return CourseJobs.run(
+            pool,
+            "SELECT id FROM course_task WHERE owner_id = $1 AND course_id = $2 AND part ="
+                + " 'structure' AND status = 'completed'",
+            Tuple.of(owner, course))
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? Future.failedFuture(new CannotWrite("the course has no lessons yet"))
+                    : TaskContext.load(pool, rows.iterator().next().getLong("id")))
+        .compose(found -> found.orElseThrow().courseSoFar())
+        .compose(
+            all -> {
+              CourseSoFar wanted =
+                  chapter
+                      .map(
+                          number ->
+                              new CourseSoFar(
+                                  all.brief(),
+                                  all.outline(),
+                                  all.lessons().stream()
+                                      .filter(
+                                          lesson -> lesson.plan().chapterIndex() == number - 1)
+                                      .toList()))
+                      .orElse(all);
+              AssessmentPlan plan =
+                  chapter.isPresent()
+                      ? AssessmentPlan.quiz(AssessmentKind.MODULE_QUIZ, MODULE_QUIZ)
+                      : AssessmentPlan.quiz(AssessmentKind.COURSE_QUIZ, COURSE_QUIZ);
+              return loading.get().compose(authors -> authors.assessment(wanted, plan, QUIZ));
+            })
+        .map(Written::content);
   }
 
   /** Tells every run here to stop whose task was cancelled meanwhile. */
@@ -163,7 +216,7 @@ public final class CourseTasks {
         : name.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
   }
 
-  private Future<TaskWrites> made(TaskContext task) {
+  private Future<TaskWrites> made(Authors authors, TaskContext task) {
     return switch (task.kind()) {
       case "extract" ->
           extractor
@@ -174,7 +227,7 @@ public final class CourseTasks {
                       failure instanceof SourceRefused refused
                           ? Future.succeededFuture(TaskWrites.refused(task, refused))
                           : Future.failedFuture(failure));
-      case "validate" -> task.material().compose(material -> verdict(task, material));
+      case "validate" -> task.material().compose(material -> verdict(authors, task, material));
       case "categorize" ->
           task.material()
               .compose(material -> authors.categorise(material, SHORT))
@@ -256,7 +309,8 @@ public final class CourseTasks {
         Optional.empty());
   }
 
-  private Future<TaskWrites> verdict(TaskContext task, courses.content.Material material) {
+  private static Future<TaskWrites> verdict(
+      Authors authors, TaskContext task, Material material) {
     return authors
         .validate(material, VERDICT_AUTHOR)
         .timeout(VERDICT.toMillis(), TimeUnit.MILLISECONDS)

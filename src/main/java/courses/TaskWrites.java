@@ -15,6 +15,7 @@ import courses.content.LessonPlan;
 import courses.content.LessonText;
 import courses.content.Mcqs;
 import courses.content.Outline;
+import courses.content.SafeHtml;
 import courses.content.ScriptKind;
 import courses.content.Suggestions;
 import courses.content.Verdict;
@@ -340,13 +341,14 @@ final class TaskWrites {
             update(
                 connection,
                 "UPDATE course_lesson SET body = $3, content_md = $4, title = $5, description = $6,"
-                    + " updated_at = now() WHERE course_id = $1 AND ordinal = $2",
+                    + " content_html = $7, updated_at = now() WHERE course_id = $1 AND ordinal = $2",
                 task.course(),
                 task.input().getInteger("lesson"),
                 text.toJson().put("author", written.author()),
                 text.contentMarkdown(),
                 text.title(),
-                text.description()));
+                text.description(),
+                SafeHtml.render(text.contentMarkdown())));
   }
 
   static TaskWrites concepts(TaskContext task, Written<Concepts> written) {

@@ -37,6 +37,12 @@ public final class Addresses {
   /** A course's job has a new event: wakes whoever shows them. */
   public static final String COURSES_EVENTS = "courses.events";
 
+  /**
+   * Request/reply: {@code {owner, course, chapter?}} in, a quiz as {@code courses.content.Assessment}
+   * out; answered by CourseGenerator.
+   */
+  public static final String COURSES_QUIZ = "courses.quiz";
+
   /** The host's classes may have ended: wakes ClassMonitor. */
   public static final String CLASSES_ENDED = "classes.ended";
 

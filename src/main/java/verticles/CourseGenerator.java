@@ -4,13 +4,19 @@ import courses.CourseStages;
 import courses.CourseTasks;
 import courses.CourseWorkers;
 import courses.content.Authors;
+import courses.content.RuleAuthor;
 import courses.sources.SourceExtractor;
+import courses.sources.Sources;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,18 +38,25 @@ public final class CourseGenerator extends VerticleBase {
   private static final int UPKEEPS_PER_MEASURE = 6;
 
   private final ActorParts parts;
-  private final SourceExtractor extractor;
-  private final Authors authors;
+  private final Optional<SourceExtractor> givenExtractor;
+  private final Optional<Authors> givenAuthors;
   private final List<Worker> workers = new ArrayList<>();
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
   private CourseWorkers nodes;
   private long timer = -1;
   private int upkeeps;
 
+  public CourseGenerator(ActorParts parts) {
+    this.parts = parts;
+    this.givenExtractor = Optional.empty();
+    this.givenAuthors = Optional.empty();
+  }
+
+  /** With other sources and authors than the settings say. */
   public CourseGenerator(ActorParts parts, SourceExtractor extractor, Authors authors) {
     this.parts = parts;
-    this.extractor = extractor;
-    this.authors = authors;
+    this.givenExtractor = Optional.of(extractor);
+    this.givenAuthors = Optional.of(authors);
   }
 
   @Override
@@ -51,8 +64,34 @@ public final class CourseGenerator extends VerticleBase {
     var settings = parts.settings().courses();
     var postgres = parts.databases().postgres();
     nodes = new CourseWorkers(postgres);
-    CourseTasks tasks =
-        new CourseTasks(postgres, extractor, authors, settings.extractLimit());
+    return vertx
+        .executeBlocking(
+            () ->
+                givenExtractor.orElseGet(
+                    () -> Sources.of(vertx, parts.settings(), postgres, parts.registry())))
+        .compose(
+            extractor ->
+                start(
+                    new CourseTasks(
+                        postgres, extractor, this::authors, settings.extractLimit())));
+  }
+
+  private Future<Authors> authors() {
+    return givenAuthors
+        .map(Future::succeededFuture)
+        .orElseGet(
+            () ->
+                parts
+                    .models()
+                    .get()
+                    .map(models -> new Authors(Optional.empty(), new RuleAuthor(vertx, models))));
+  }
+
+  private Future<?> start(CourseTasks tasks) {
+    var settings = parts.settings().courses();
+    MessageConsumer<JsonObject> quizzes =
+        vertx.eventBus().consumer(Addresses.COURSES_QUIZ, message -> quiz(tasks, message));
+    consumers.add(quizzes);
     MessageConsumer<Object> stops =
         vertx
             .eventBus()
@@ -73,6 +112,21 @@ public final class CourseGenerator extends VerticleBase {
             started -> {
               upkeep();
               timer = vertx.setPeriodic(UPKEEP_MILLIS, fired -> upkeep());
+            });
+  }
+
+  private static void quiz(CourseTasks tasks, Message<JsonObject> message) {
+    JsonObject wanted = message.body();
+    tasks
+        .quiz(
+            wanted.getString("owner"),
+            UUID.fromString(wanted.getString("course")),
+            Optional.ofNullable(wanted.getInteger("chapter")))
+        .onSuccess(quiz -> message.reply(quiz.toJson()))
+        .onFailure(
+            error -> {
+              log.warn("a quiz could not be made: {}", error.toString());
+              message.fail(503, "no quiz could be made of this course");
             });
   }
 

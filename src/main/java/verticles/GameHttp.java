@@ -1,8 +1,11 @@
 package verticles;
 
+import courses.content.Assessment;
+import courses.content.Content;
 import exercises.CompactView;
 import http.ApiParts;
 import http.AudioParts;
+import http.CourseParts;
 import http.HttpApi;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -12,6 +15,8 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.BindException;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import lessons.ApprovalStore;
 import lessons.GenerationOverride;
@@ -32,6 +37,8 @@ import speech.StoredTexts;
 public final class GameHttp extends VerticleBase {
   private static final int GENERATE_SECONDS = 55;
   private static final int SPEAK_SECONDS = 10;
+  // clients of PDF courses give up after 30 s
+  private static final int QUIZ_SECONDS = 28;
   private static final int IDLE_SECONDS = 75;
   private static final int MAX_HEADERS = 16 * 1024;
   private static final String PORTS = "http-ports";
@@ -66,7 +73,12 @@ public final class GameHttp extends VerticleBase {
             parts.version(),
             new ApprovalStore(parts.databases().postgres()),
             audio(),
-            new WorkflowTriggers(parts.databases().postgres()));
+            new WorkflowTriggers(parts.databases().postgres()),
+            CourseParts.over(
+                vertx,
+                parts.databases().postgres(),
+                parts.settings().courseSources(),
+                this::quiz));
     return HttpApi.create(vertx, api)
         .compose(
             router ->
@@ -125,6 +137,18 @@ public final class GameHttp extends VerticleBase {
             new JsonObject().put("text", text),
             new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(SPEAK_SECONDS)))
         .map(reply -> Audio.of(reply.body()));
+  }
+
+  private Future<Assessment> quiz(String owner, UUID course, Optional<Integer> chapter) {
+    JsonObject wanted = new JsonObject().put("owner", owner).put("course", course.toString());
+    chapter.ifPresent(number -> wanted.put("chapter", number));
+    return vertx
+        .eventBus()
+        .<JsonObject>request(
+            Addresses.COURSES_QUIZ,
+            wanted,
+            new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(QUIZ_SECONDS)))
+        .map(reply -> Content.read(Assessment.class, reply.body()));
   }
 
   private Future<JsonObject> generate(JsonObject request) {

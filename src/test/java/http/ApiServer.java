@@ -56,6 +56,8 @@ final class ApiServer implements AutoCloseable {
       request -> Future.succeededFuture(sampleSet());
   volatile Function<String, Future<Audio>> speaker =
       text -> Future.failedFuture("nobody speaks here");
+  volatile CourseParts.QuizMaker quizzes =
+      (owner, course, chapter) -> Future.failedFuture("nobody makes quizzes here");
   volatile boolean ready = true;
   volatile Health.DatabaseState mysqlState = Health.DatabaseState.CONNECTED;
   private final HttpServer server;
@@ -153,7 +155,12 @@ final class ApiServer implements AutoCloseable {
                 new StoredTexts(databases.mysql),
                 SpeechEngines.library(databases.vertx, databases.settings, databases.mysql),
                 text -> speaker.apply(text)),
-            new WorkflowTriggers(postgres));
+            new WorkflowTriggers(postgres),
+            CourseParts.over(
+                databases.vertx,
+                postgres,
+                databases.settings.courseSources(),
+                (owner, course, chapter) -> quizzes.make(owner, course, chapter)));
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)

@@ -4,6 +4,7 @@ import databases.Databases;
 import exercises.CompactView;
 import http.ApiParts;
 import http.AudioParts;
+import http.CourseParts;
 import http.HttpApi;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -57,7 +58,12 @@ final class Recorder {
                 new StoredTexts(mysql),
                 SpeechEngines.library(vertx, settings, mysql),
                 text -> Future.failedFuture("nobody speaks here")),
-            new WorkflowTriggers(postgres));
+            new WorkflowTriggers(postgres),
+            CourseParts.over(
+                vertx,
+                postgres,
+                settings.courseSources(),
+                (owner, course, chapter) -> Future.failedFuture("nobody makes quizzes here")));
     server =
         HttpApi.create(vertx, parts)
             .compose(
