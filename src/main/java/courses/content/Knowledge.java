@@ -83,7 +83,7 @@ final class Knowledge {
   private static final Pattern PERSONAL =
       Pattern.compile(
           "(?i).*\\b(?:i|we|us|our|you|your|i'm|i'll|we'll|let's|today|tonight|video|chapter|figure|above|below|slide|screen|earlier|later"
-              + " on|as (?:we|you)|just saw|said|mentioned|told)\\b.*");
+              + " on|as (?:we|you)|just saw|in this way|these two|those two|the former|the latter|said|mentioned|told)\\b.*");
   private static final Set<String> DEFINING =
       Set.of("a", "an", "the", "any", "how", "when", "where", "what", "anything", "one", "all");
 
@@ -106,7 +106,7 @@ final class Knowledge {
         Matcher because = BECAUSE.matcher(unit.text());
         if (because.matches() && !leans(because.group(2))) {
           reasons.add(
-              new Reason(lowered(because.group(1), unit.words().get(0)), because.group(2), unit));
+              new Reason(lowered(because.group(1), unit.words().get(0), english), because.group(2), unit));
         }
       }
     }
@@ -182,12 +182,12 @@ final class Knowledge {
     // "The X is the Y" tells which, not what: only a noun that is explained by "a ..." or a clause.
     if (!defining
         || first.equals("one")
-        || the && !meaning.matches("(?i)(?:a|an|the) .*\\b(?:that|which|of|where|who)\\b.*")) {
+        || the && !meaning.matches("(?i)(?:a|an|the) .*\\b(?:that|which|of|where|who|between)\\b.*")) {
       return;
     }
     if (meaning.matches(
         "(?i)(?:a|an|the)"
-            + " (?:good|bad|great|big|common|key|main|best|first|last|same|only|most|least|more|result|reason|problem|mistake|lot|bit|little|few|very|much|number|matter|start|example|case|question|answer|way|kind"
+            + " (?:good|bad|great|big|common|key|main|best|first|last|same|only|most|least|more|result|reason|problem|mistake|lot|bit|little|few|much|number|matter|start|example|case|question|answer|way|kind"
             + " of)\\b.*")) {
       return;
     }
@@ -211,20 +211,29 @@ final class Knowledge {
       String term, String article, String meaning, Unit unit, EnglishText english, boolean loose) {
     List<Word> words = english.words(term);
     List<Found> phrases = Terms.phrases(words, term, english);
-    if (phrases.size() != 1) {
+    // "Kneading is the ...": the tagger takes such a word for a verb.
+    boolean gerund = phrases.isEmpty() && term.matches("\\p{L}{3,}ing");
+    if (phrases.size() != 1 && !gerund) {
       return;
     }
-    Found found = phrases.get(0);
+    Found found =
+        gerund
+            ? new Found(term.toLowerCase(Locale.ROOT), 0, term.length(), false, false)
+            : phrases.get(0);
     boolean whole = found.end() == term.length() && found.start() == 0;
     if (!whole && !(loose && found.end() == term.length()) || meaning.length() < 12) {
       return;
     }
     String cut = meaning.strip();
+    // "This pull", "a different danger": the words lean on what stood before.
+    if (cut.matches("(?i).*\\b(?:this|these|those|they|it|different|another)\\b.*") || cut.split(" ").length < 4) {
+      return;
+    }
     String head = term.substring(found.start(), found.end());
     if (cut.toLowerCase(Locale.ROOT).contains(head.toLowerCase(Locale.ROOT))) {
       return;
     }
-    if (!found.name()) {
+    if (!found.name() && english.frequency(head.split(" ")[0]) > 0) {
       head = Character.toLowerCase(head.charAt(0)) + head.substring(1);
     }
     String lower =
@@ -235,8 +244,9 @@ final class Knowledge {
         found.lemma(), new Definition(found.lemma(), head, article, found.plural(), lower, unit));
   }
 
-  private static String lowered(String clause, Word first) {
-    return first.tag().equals("PROPN") || first.text().equals("I")
+  private static String lowered(String clause, Word first, EnglishText english) {
+    boolean name = first.tag().equals("PROPN") && english.frequency(first.text()) == 0;
+    return name || first.text().equals("I")
         ? clause
         : Character.toLowerCase(clause.charAt(0)) + clause.substring(1);
   }

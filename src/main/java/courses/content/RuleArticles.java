@@ -174,6 +174,11 @@ final class RuleArticles {
     return lesson.text().units().stream()
         .filter(
             next ->
+                next.text().matches("(?:It|They|This|These|Its) .*")
+                    || Sentences.shareWord(next.text().split("\\s(?:is|are)\\s")[0], answer))
+        .filter(next -> lesson.knowledge().definitions().stream().noneMatch(d -> d.unit() == next))
+        .filter(
+            next ->
                 next.index() == unit.index() + 1
                     && next.paragraph() == unit.paragraph()
                     && next.kind() == Kind.SENTENCE

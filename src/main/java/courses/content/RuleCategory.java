@@ -51,7 +51,7 @@ final class RuleCategory {
   private RuleCategory() {}
 
   private static void put(String category, String words) {
-    TYPICAL.put(category, Set.of(words.split(" ")));
+    TYPICAL.put(category, Set.copyOf(List.of(words.split(" "))));
   }
 
   static Category of(Material material, EnglishText english) {

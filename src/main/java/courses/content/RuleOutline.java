@@ -107,12 +107,13 @@ final class RuleOutline {
 
   private static void split(Section section, List<Section> into) {
     int words = section.words();
-    if (words <= MOST_LESSON) {
+    boolean titled = section.title().isPresent();
+    if (words <= (titled ? MOST_LESSON : 450)) {
       into.add(section);
       return;
     }
-    int parts = Math.max(2, Math.round(words / 550f));
-    List<Integer> borders = Tiling.borders(section.units(), 220, parts - 1);
+    int parts = Math.max(2, Math.round(words / (titled ? 550f : 320f)));
+    List<Integer> borders = Tiling.borders(section.units(), titled ? 220 : 140, parts - 1);
     int from = 0;
     for (int i = 0; i <= borders.size(); i++) {
       int to = i < borders.size() ? borders.get(i) : section.units().size();
@@ -231,8 +232,8 @@ final class RuleOutline {
     String title =
         sections.size() == 1
             ? lessons.get(0).title()
-            : sections.get(0).title().isPresent() && sections.get(0).level() == topLevel(all)
-                ? sections.get(0).title().get()
+            : sections.get(0).title().isPresent()
+                ? chapterTitle(sections, lessons, all)
                 : topics(units, titles);
     List<String> concepts = knowledge.terms().stream().limit(5).map(Term::titled).toList();
     int minutes = lessons.stream().mapToInt(LessonPlan::estimatedMinutes).sum();
@@ -249,6 +250,17 @@ final class RuleOutline {
         Optional.of(span),
         minutes,
         lessons);
+  }
+
+  /** The heading above them all, or from which lesson to which. */
+  private static String chapterTitle(
+      List<Section> sections, List<LessonPlan> lessons, List<Section> all) {
+    boolean above =
+        sections.get(0).level() == topLevel(all)
+            && sections.stream().skip(1).allMatch(one -> one.level() > topLevel(all));
+    return above
+        ? clean(sections.get(0).title().get())
+        : lessons.get(0).title() + " – " + lessons.get(lessons.size() - 1).title();
   }
 
   private LessonPlan lesson(int chapter, int index, Section section, Span span) {
@@ -301,7 +313,8 @@ final class RuleOutline {
   }
 
   private static double early(int at, List<Unit> units) {
-    return 1.4 - 0.4 * at / units.size();
+    boolean figures = units.get(at).text().matches(".*\\d.*|.*\\b(?:minutes?|hours?|days?)\\b.*");
+    return (1.8 - 1.2 * at / units.size()) * (figures ? 0.6 : 1);
   }
 
   private static List<String> objectives(Knowledge knowledge, String title) {
@@ -346,7 +359,8 @@ final class RuleOutline {
       boolean overlapping =
           chosen.stream().anyMatch(one -> Sentences.shareWord(one, term.surface()));
       String alone = term.titled();
-      if (!overlapping && (chosen.size() > 0 || !taken.contains(alone.toLowerCase(Locale.ROOT)))) {
+      boolean told = taken.stream().anyMatch(title -> Sentences.shareWord(title, alone));
+      if (!overlapping && !told) {
         chosen.add(term.surface());
       }
       if (chosen.size() == 2) {

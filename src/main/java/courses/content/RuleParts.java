@@ -8,6 +8,7 @@ import courses.content.Terms.Term;
 import courses.sources.Segment;
 import exercises.EnglishText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -352,7 +353,7 @@ final class RuleParts {
     List<Term> order =
         terms.values().stream()
             .filter(t -> !defined.contains(t.lemma()) && !Sentences.shareWord(t.surface(), titles))
-            .sorted((a, b) -> Double.compare(b.score(), a.score()))
+            .sorted((a, b) -> Integer.compare(common(a), common(b)))
             .toList();
     for (Term term : order) {
       if (list.size() < 5) {
@@ -370,6 +371,14 @@ final class RuleParts {
       }
     }
     return new Suggestions(need(list, "suggestions"));
+  }
+
+  /** How common a term's rarest word is; what is rare is what one has to look up. */
+  private int common(Term term) {
+    return Arrays.stream(term.surface().split(" "))
+        .mapToInt(english::frequency)
+        .min()
+        .orElse(0);
   }
 
   RuleArticles articles() {

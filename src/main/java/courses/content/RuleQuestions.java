@@ -8,6 +8,7 @@ import courses.content.Terms.Term;
 import exercises.EnglishText;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,14 +63,11 @@ final class RuleQuestions {
           Map.entry("outside", "inside"),
           Map.entry("largest", "smallest"),
           Map.entry("smallest", "largest"),
-          Map.entry("longer", "shorter"),
-          Map.entry("shorter", "longer"),
           Map.entry("raises", "lowers"),
           Map.entry("lowers", "raises"),
           Map.entry("hotter", "cooler"),
           Map.entry("strong", "weak"),
           Map.entry("weak", "strong"),
-          Map.entry("most", "fewest"),
           Map.entry("northern", "southern"),
           Map.entry("southern", "northern"),
           Map.entry("above", "below"),
@@ -90,6 +88,7 @@ final class RuleQuestions {
   private final List<Definition> definitions;
   private final List<Reason> reasons;
   private final EnglishText english;
+  private final Map<String, Integer> used = new HashMap<>();
 
   /**
    * @param course what the whole course knows, for wrong answers
@@ -180,7 +179,7 @@ final class RuleQuestions {
     for (Blank blank : blanked()) {
       List<String> wrong =
           blank.number()
-              ? numbers(blank.answer())
+              ? numbers(blank.answer(), percent(blank.unit().text()))
               : distractors(
                   blank.lemma(), blank.answer(), blank.plural(), blank.unit(), blank.unit().text());
       if (wrong.size() == 3) {
@@ -244,8 +243,10 @@ final class RuleQuestions {
       // What comes last in a sentence is its news; what it begins with is known already.
       double news = found.start() == 0 ? 0.4 : 0.8 + 0.6 * i / phrases.size();
       for (Term term : terms) {
-        if (term.lemma().equals(found.lemma()) && same == 1 && term.score() * news > score) {
-          score = term.score() * news;
+        double worth = term.score() / term.count() * (1 + Math.log(term.count())) * news;
+        worth *= lesson.knowledge().definition(term.lemma()).isPresent() ? 2.5 : 1;
+        if (term.lemma().equals(found.lemma()) && same == 1 && worth > score) {
+          score = worth;
           best =
               new Blank(
                   blank(unit.text(), found.start(), found.end()),
@@ -279,7 +280,7 @@ final class RuleQuestions {
     Set<String> wrong = new LinkedHashSet<>();
     boolean name = pool.stream().anyMatch(t -> t.lemma().equals(lemma) && t.name());
     for (int strict = 1; strict >= 0 && wrong.size() < 3; strict--) {
-      for (Term term : pool) {
+      for (Term term : candidates()) {
         boolean fits =
             term.plural() == plural
                 && term.name() == name
@@ -297,14 +298,28 @@ final class RuleQuestions {
         }
       }
     }
+    wrong.forEach(one -> used.merge(one, 1, Integer::sum));
     return List.copyOf(wrong);
+  }
+
+  /** Terms the course explains first, and of those what was least often a wrong answer yet. */
+  private List<Term> candidates() {
+    Set<String> defined = new HashSet<>();
+    definitions.forEach(definition -> defined.add(definition.lemma()));
+    return pool.stream()
+        .sorted(
+            Comparator.comparingInt(
+                term ->
+                    3 * used.getOrDefault(term.surface(), 0)
+                        + (defined.contains(term.lemma()) ? 0 : 2)))
+        .toList();
   }
 
   private static String last(String lemma) {
     return lemma.substring(lemma.lastIndexOf(' ') + 1);
   }
 
-  private static List<String> numbers(String answer) {
+  private static List<String> numbers(String answer, boolean percent) {
     boolean commas = answer.contains(",");
     double value = Double.parseDouble(answer.replace(",", ""));
     int decimals = answer.contains(".") ? answer.length() - answer.indexOf('.') - 1 : 0;
@@ -316,6 +331,9 @@ final class RuleQuestions {
     for (int i = 0; i < factors.length && wrong.size() < 3; i++) {
       int at = mixed ? factors.length - 1 - i : i;
       double other = year ? value + years[at] : value * factors[at];
+      if (percent && other > 100) {
+        other = value * (0.3 + 0.15 * i);
+      }
       if (decimals == 0 && other >= 100 && !year) {
         double unit = Math.pow(10, Math.floor(Math.log10(other)) - 1);
         other = Math.round(other / unit) * unit;
@@ -326,6 +344,10 @@ final class RuleQuestions {
       }
     }
     return List.copyOf(wrong);
+  }
+
+  private static boolean percent(String text) {
+    return text.contains("percent") || text.contains("per cent") || text.contains("%");
   }
 
   private List<Raw> truths() {
@@ -339,6 +361,10 @@ final class RuleQuestions {
       } else if (unit.length() <= 24) {
         right.add(unit);
       }
+    }
+    if (!right.isEmpty() && right.get(0).text().length() % 2 == 0) {
+      Unit first = right.remove(0);
+      list.add(truth(first.text(), true, first));
     }
     for (int i = 0; i < Math.max(right.size(), wrong.size()); i++) {
       if (i < wrong.size()) {
@@ -372,13 +398,14 @@ final class RuleQuestions {
       String opposite = OPPOSITES.get(word.text());
       boolean only =
           unit.words().stream().filter(w -> OPPOSITES.containsKey(w.text())).count() == 1;
-      if (opposite != null && only) {
+      boolean negated = text.substring(0, word.start()).matches("(?i).*\\b(?:no|not|never|any) $");
+      if (opposite != null && only && !negated) {
         return Optional.of(text.substring(0, word.start()) + opposite + text.substring(word.end()));
       }
     }
     Matcher number = NUMBER.matcher(text);
     if (number.find() && number.group(1).length() > 1) {
-      List<String> others = numbers(number.group(1));
+      List<String> others = numbers(number.group(1), percent(text));
       return Optional.of(
           text.substring(0, number.start(1))
               + others.get(others.size() - 1)
@@ -490,7 +517,4 @@ final class RuleQuestions {
             refs.stream().distinct().sorted().toList()));
   }
 
-  List<Definition> courseDefinitions() {
-    return definitions;
-  }
 }

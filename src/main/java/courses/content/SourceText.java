@@ -64,7 +64,7 @@ final class SourceText {
   /** Housekeeping, advertising, and what tries to give orders to whoever reads. */
   private static final Pattern NOT_MATERIAL =
       Pattern.compile(
-          "(?i)https?:|www\\.|\\bsubscrib\\w+\\b|\\blike (?:this|the) video|\\b(?:click|link)"
+          "(?i)^welcome\\b[^.]{0,40}\\.$|\\bdon['’]t forget to\\b|^(?:today|tonight|in this video)\\b.{0,12}\\b(?:talk|speak|look)|https?:|www\\.|\\bsubscrib\\w+\\b|\\blike (?:this|the) video|\\b(?:click|link)"
               + " (?:on|below|in the)|\\bpatreon\\b|\\bsponsor|\\bignore"
               + " (?:all|any|the|your|previous|everything)|\\bsystem"
               + " prompt|\\b(?:previous|prior|above)"

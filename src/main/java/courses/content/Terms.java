@@ -21,7 +21,7 @@ import java.util.TreeSet;
 final class Terms {
   /** Words that are about nothing. */
   static final Set<String> GENERIC =
-      Set.of(
+      Set.copyOf(List.of(
           ("thing way example lot time people part kind number minute today day year case fact"
                + " point something anything everything nothing someone one bit sort type form place"
                + " idea reason result end side other many much more most few several first second"
@@ -34,7 +34,7 @@ final class Terms {
                + " month percent degree hundred thousand million sense role effect difference"
                + " similar likely able possible available common simple large long short high low"
                + " old late early figure table stretch pair couple dozen")
-              .split(" "));
+              .split(" ")));
 
   /**
    * A phrase.
@@ -103,6 +103,7 @@ final class Terms {
                 words.get(last).end(),
                 english.isPlural(words.get(last).text()),
                 words.get(last).tag().equals("PROPN")
+                    && (words.get(first).start() > 0 || english.frequency(words.get(last).text()) == 0)
                     && Character.isUpperCase(words.get(last).text().charAt(0))));
       }
       i = Math.max(end, i + 1);
