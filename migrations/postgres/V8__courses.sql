@@ -371,15 +371,16 @@ BEGIN
   END IF;
 
   -- A step without tasks before one that has some was skipped, and counts as finished.
-  FOR s IN SELECT step, weight, planned, ran, position, max(CASE WHEN planned > 0 THEN position END) OVER () AS last_planned
-      FROM (SELECT w.step, w.weight, w.position, count(t.id) AS planned, count(t.id) FILTER (WHERE t.status = ANY (ended)) AS ran
+  FOR s IN SELECT step, weight, planned, ran, won, position, max(CASE WHEN planned > 0 THEN position END) OVER () AS last_planned
+      FROM (SELECT w.step, w.weight, w.position, count(t.id) AS planned, count(t.id) FILTER (WHERE t.status = ANY (ended)) AS ran,
+              count(t.id) FILTER (WHERE t.status = 'completed') AS won
             FROM (SELECT o.step, (weights ->> o.step)::numeric AS weight, o.position
                   FROM unnest(ARRAY['extract', 'validate', 'categorize', 'structure', 'content', 'assess', 'store'])
                     WITH ORDINALITY AS o (step, position)) w
             LEFT JOIN course_task t ON t.job_id = job AND t.step = w.step
             GROUP BY w.step, w.weight, w.position) g
       ORDER BY position LOOP
-    IF (s.planned > 0 AND s.ran = s.planned) OR (s.planned = 0 AND s.position < s.last_planned) THEN
+    IF (s.planned > 0 AND s.ran = s.planned AND s.won > 0) OR (s.planned = 0 AND s.position < s.last_planned) THEN
       steps := steps || s.step;
       reached := reached + s.weight;
     ELSIF s.planned > 0 THEN

@@ -1,6 +1,7 @@
 package courses;
 
 import io.vertx.core.Future;
+import io.vertx.sqlclient.DatabaseException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -17,6 +18,9 @@ import java.util.UUID;
 public final class JobControl {
   private static final String OPEN_TASKS =
       "job_id = $1 AND status NOT IN ('completed', 'failed', 'skipped', 'cancelled')";
+
+  private static final String DEADLOCK = "40P01";
+  private static final int DEADLOCKS = 3;
 
   private final Pool pool;
 
@@ -187,7 +191,22 @@ public final class JobControl {
     Future<Result> run(SqlConnection connection, String status);
   }
 
+  /** Several workers hold several tasks: whom the database picks to break a deadlock tries again. */
   private Future<Result> steer(String owner, UUID job, Command command) {
+    Future<Result> first = once(owner, job, command);
+    for (int i = 0; i < DEADLOCKS; i++) {
+      first =
+          first.recover(
+              failure ->
+                  failure instanceof DatabaseException database
+                          && DEADLOCK.equals(database.getSqlState())
+                      ? once(owner, job, command)
+                      : Future.failedFuture(failure));
+    }
+    return first;
+  }
+
+  private Future<Result> once(String owner, UUID job, Command command) {
     return pool.withTransaction(
         connection ->
             // The tasks first: whoever ends one holds it and then wants the job.

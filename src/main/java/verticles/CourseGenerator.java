@@ -4,6 +4,8 @@ import courses.CourseStages;
 import courses.CourseTasks;
 import courses.CourseWorkers;
 import courses.content.Authors;
+import courses.content.CourseAuthor;
+import courses.content.ModelAuthor;
 import courses.content.RuleAuthor;
 import courses.sources.SourceExtractor;
 import courses.sources.Sources;
@@ -17,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import llm.ModelOverBus;
+import llm.ModelUnavailable;
 import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,7 +88,13 @@ public final class CourseGenerator extends VerticleBase {
                 parts
                     .models()
                     .get()
-                    .map(models -> new Authors(Optional.empty(), new RuleAuthor(vertx, models))));
+                    .map(models -> new Authors(model(), new RuleAuthor(vertx, models))));
+  }
+
+  private Optional<CourseAuthor> model() {
+    return parts.settings().languageModel().present()
+        ? Optional.of(new ModelAuthor(new ModelOverBus(vertx)))
+        : Optional.empty();
   }
 
   private Future<?> start(CourseTasks tasks) {
@@ -148,7 +158,7 @@ public final class CourseGenerator extends VerticleBase {
                     .recover(
                         error ->
                             Future.failedFuture(
-                                error instanceof llm.ModelUnavailable
+                                error instanceof ModelUnavailable
                                     ? error
                                     : ProgramFault.presentable(error, log, lease.id()))),
             WorkerOptions.of(parts.node() + "/CourseGenerator-" + deploymentID())

@@ -1,5 +1,6 @@
 package verticles;
 
+import courses.CourseStages;
 import courses.content.Assessment;
 import courses.content.Content;
 import exercises.CompactView;
@@ -65,7 +66,11 @@ public final class GameHttp extends VerticleBase {
                 parts.lessonQueue(),
                 PublishStages.queue(parts.databases().postgres(), parts.settings().work()),
                 WorkflowStages.queue(
-                    parts.databases().postgres(), parts.settings().workflow().maxAttempts())),
+                    parts.databases().postgres(), parts.settings().workflow().maxAttempts()),
+                CourseStages.queue(
+                    parts.databases().postgres(),
+                    parts.settings().courses().maxAttempts(),
+                    parts.settings().courses().retryPause())),
             this::generate,
             CompactView::lesson,
             parts.health(),

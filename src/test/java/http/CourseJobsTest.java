@@ -326,6 +326,45 @@ class CourseJobsTest extends ApiTest {
   }
 
   @Test
+  void aTaskWhoseNodeDiedIsTakenOverAndNothingFinishedIsRepeated() throws IOException {
+    String[] owner = owner("taken-over");
+    node.calls.clear();
+    node.hold("mcqs");
+    JsonObject accepted = start(owner, textRequest(UUID.randomUUID().toString()));
+    try {
+      JsonObject waiting =
+          await(
+              owner,
+              accepted.getString("jobId"),
+              now ->
+                  status(now, "mcqs").equals("processing")
+                      && now.getJsonArray("parts").stream()
+                              .map(part -> ((JsonObject) part).getString("status"))
+                              .filter(Set.of("pending", "processing")::contains)
+                              .count()
+                          == 1);
+      assertThat(waiting.getString("status")).isEqualTo("running");
+    } finally {
+      // as if its node had died: nobody renews the lease, and it has run out
+      databases.postgres(
+          "UPDATE course_task SET due_at = now() WHERE part = 'mcqs' AND job_id = $1",
+          UUID.fromString(accepted.getString("jobId")));
+      node.held.remove("mcqs");
+    }
+    JsonObject done = awaitEnd(owner, accepted.getString("jobId"));
+    assertThat(done.getString("status")).as(done.encodePrettily()).isEqualTo("completed");
+    assertThat(node.calls.stream().filter("mcqs"::equals)).hasSize(2);
+    assertThat(node.calls.stream().filter("structure"::equals)).hasSize(1);
+    assertThat(node.calls.stream().filter("lesson"::equals))
+        .hasSize(
+            (int)
+                done.getJsonArray("parts").stream()
+                    .filter(
+                        part -> ((JsonObject) part).getString("part").startsWith("lesson:"))
+                    .count());
+  }
+
+  @Test
   void anUnsuitableSourceIsRejectedWithAReason() throws IOException {
     String[] owner = owner("rejected");
     JsonObject accepted =
