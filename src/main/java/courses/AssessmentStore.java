@@ -77,9 +77,7 @@ public final class AssessmentStore {
         .map(Optional::orElseThrow);
   }
 
-  /**
-   * The owner's assessment by id or code.
-   */
+  /** The owner's assessment by id or code. */
   public Future<Optional<Stored>> find(String owner, String name) {
     return CourseJobs.run(
             pool,
@@ -97,8 +95,7 @@ public final class AssessmentStore {
                 + COLUMNS
                 + " WHERE a.owner_id = $1 AND a.course_id = $2 AND a.chapter_id IS NOT DISTINCT"
                 + " FROM $3 AND a.kind = $4 ORDER BY a.created_at DESC LIMIT 1",
-            Tuple.of(
-                owner, course, chapter.orElse(null), kind.name().toLowerCase(Locale.ROOT)))
+            Tuple.of(owner, course, chapter.orElse(null), kind.name().toLowerCase(Locale.ROOT)))
         .map(AssessmentStore::first);
   }
 
@@ -175,9 +172,7 @@ public final class AssessmentStore {
             Tuple.of(owner, assessment, number))
         .map(
             rows ->
-                rows.size() == 0
-                    ? Optional.empty()
-                    : Optional.of(attempt(rows.iterator().next())));
+                rows.size() == 0 ? Optional.empty() : Optional.of(attempt(rows.iterator().next())));
   }
 
   /**

@@ -177,8 +177,7 @@ public final class CourseJobs {
   public Future<Optional<CourseJob>> ofCourse(String owner, UUID course) {
     return run(
             pool,
-            FIND
-                + "WHERE j.owner_id = $1 AND j.course_id = $2 ORDER BY j.created_at DESC LIMIT 1",
+            FIND + "WHERE j.owner_id = $1 AND j.course_id = $2 ORDER BY j.created_at DESC LIMIT 1",
             Tuple.of(owner, course))
         .map(CourseJobs::first);
   }

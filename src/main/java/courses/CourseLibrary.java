@@ -141,11 +141,7 @@ public final class CourseLibrary {
             WHERE owner_id = $1 AND id = $2
             """,
             Tuple.of(
-                owner,
-                course,
-                title,
-                tags == null ? null : tags.toArray(String[]::new),
-                published))
+                owner, course, title, tags == null ? null : tags.toArray(String[]::new), published))
         .map(rows -> rows.rowCount() == 1);
   }
 

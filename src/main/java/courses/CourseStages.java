@@ -34,8 +34,7 @@ public final class CourseStages {
    * @param firstPause wait after the first failure, doubled after each further one
    */
   public static WorkQueue queue(Pool postgres, int maxAttempts, Duration firstPause) {
-    Duration longest =
-        firstPause.compareTo(LONGEST_PAUSE) > 0 ? firstPause : LONGEST_PAUSE;
+    Duration longest = firstPause.compareTo(LONGEST_PAUSE) > 0 ? firstPause : LONGEST_PAUSE;
     return new WorkQueue(
         postgres, TABLE, new RetryPolicy(firstPause, longest, maxAttempts, JITTER));
   }

@@ -139,8 +139,7 @@ public final class CourseTasks {
                                   all.brief(),
                                   all.outline(),
                                   all.lessons().stream()
-                                      .filter(
-                                          lesson -> lesson.plan().chapterIndex() == number - 1)
+                                      .filter(lesson -> lesson.plan().chapterIndex() == number - 1)
                                       .toList()))
                       .orElse(all);
               AssessmentPlan plan =
@@ -264,8 +263,7 @@ public final class CourseTasks {
               .map(game -> TaskWrites.wordGame(task, game));
       case "article" ->
           task.courseSoFar()
-              .compose(
-                  course -> authors.article(course, word(ArticleKind.class, task), LONG))
+              .compose(course -> authors.article(course, word(ArticleKind.class, task), LONG))
               .map(article -> TaskWrites.article(task, article));
       case "audio" ->
           task.courseSoFar()
@@ -309,8 +307,7 @@ public final class CourseTasks {
         Optional.empty());
   }
 
-  private static Future<TaskWrites> verdict(
-      Authors authors, TaskContext task, Material material) {
+  private static Future<TaskWrites> verdict(Authors authors, TaskContext task, Material material) {
     return authors
         .validate(material, VERDICT_AUTHOR)
         .timeout(VERDICT.toMillis(), TimeUnit.MILLISECONDS)

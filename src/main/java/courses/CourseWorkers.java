@@ -45,9 +45,7 @@ public final class CourseWorkers {
         .mapEmpty();
   }
 
-  /**
-   * Raises the priority of what has waited long enough; gives of how many tasks.
-   */
+  /** Raises the priority of what has waited long enough; gives of how many tasks. */
   public Future<Integer> age() {
     return CourseJobs.run(pool, "SELECT course_age() AS raised", Tuple.tuple())
         .map(rows -> rows.iterator().next().getInteger("raised"));

@@ -56,8 +56,8 @@ public final class JobControl {
               job,
               "UPDATE course_job SET status = 'paused', updated_at = clock_timestamp() WHERE id ="
                   + " $1",
-              "UPDATE course_task SET paused_at = now(), updated_at = now() WHERE due_at IS NOT NULL"
-                  + " AND paused_at IS NULL AND "
+              "UPDATE course_task SET paused_at = now(), updated_at = now() WHERE due_at IS NOT"
+                  + " NULL AND paused_at IS NULL AND "
                   + OPEN_TASKS,
               "SELECT course_tell($1, 'state', '{\"status\": \"paused\"}')::text");
         });
@@ -158,7 +158,10 @@ public final class JobControl {
                       updated_at = now()
                   WHERE job_id = $1 AND status = 'failed' AND ($2::text[] IS NULL OR part = ANY ($2))
                   """)
-              .execute(Tuple.of(job, only.map(parts -> parts.toArray(String[]::new)).orElse(null)))
+              .execute(
+                  Tuple.tuple()
+                      .addUUID(job)
+                      .addValue(only.map(parts -> parts.toArray(String[]::new)).orElse(null)))
               .compose(
                   failed ->
                       failed.rowCount() == 0
@@ -166,7 +169,8 @@ public final class JobControl {
                           : all(
                               connection,
                               job,
-                              // what was skipped for a part that runs again, and what ends every run
+                              // what was skipped for a part that runs again, and what ends every
+                              // run
                               """
                               UPDATE course_task t SET status = 'blocked', due_at = NULL, processing_attempts = 0, last_error = NULL,
                                   processed_at = NULL, lease_token = lease_token + 1, updated_at = now()
@@ -191,7 +195,9 @@ public final class JobControl {
     Future<Result> run(SqlConnection connection, String status);
   }
 
-  /** Several workers hold several tasks: whom the database picks to break a deadlock tries again. */
+  /**
+   * Several workers hold several tasks: whom the database picks to break a deadlock tries again.
+   */
   private Future<Result> steer(String owner, UUID job, Command command) {
     Future<Result> first = once(owner, job, command);
     for (int i = 0; i < DEADLOCKS; i++) {
@@ -215,8 +221,7 @@ public final class JobControl {
                     rows ->
                         rows.size() == 0
                             ? Future.succeededFuture(Result.UNKNOWN)
-                            : command.run(
-                                connection, rows.iterator().next().getString("status"))));
+                            : command.run(connection, rows.iterator().next().getString("status"))));
   }
 
   private static Future<RowSet<Row>> lock(SqlConnection connection, String owner, UUID job) {

@@ -63,8 +63,7 @@ record TaskContext(
 
   private static TaskContext of(Pool pool, Row row) {
     CourseRequest request = CourseRequest.read(row.getJsonObject("request"));
-    String language =
-        Optional.ofNullable(row.getString("language")).orElse(Extracted.UNDETERMINED);
+    String language = Optional.ofNullable(row.getString("language")).orElse(Extracted.UNDETERMINED);
     String target =
         Optional.ofNullable(row.getString("target_language"))
             .orElse(language.equals(Extracted.UNDETERMINED) ? "en" : language);

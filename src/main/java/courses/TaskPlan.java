@@ -48,8 +48,7 @@ record TaskPlan(
   /** A part of the content; {@code of} is empty or such as {@code :3}. */
   static TaskPlan content(
       String kind, String of, JsonObject input, List<String> needs, boolean needsAll) {
-    return new TaskPlan(
-        CourseStages.WRITE, "content", kind + of, kind, input, needs, needsAll);
+    return new TaskPlan(CourseStages.WRITE, "content", kind + of, kind, input, needs, needsAll);
   }
 
   /**

@@ -3,7 +3,6 @@ package courses;
 import courses.content.Article;
 import courses.content.ArticleKind;
 import courses.content.Assessment;
-import courses.content.AssessmentKind;
 import courses.content.AudioScript;
 import courses.content.Category;
 import courses.content.ChapterPlan;
@@ -22,7 +21,6 @@ import courses.content.Verdict;
 import courses.content.WordGame;
 import courses.content.Written;
 import courses.sources.Extracted;
-import courses.sources.Segment;
 import courses.sources.SourceRefused;
 import courses.sources.SourceRequest;
 import io.vertx.core.Future;
@@ -34,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.UUID;
 
 /** What a task leaves, stored in the transaction that ends it. */
 final class TaskWrites {
@@ -110,8 +107,7 @@ final class TaskWrites {
                             task.course(),
                             task.owner(),
                             segments))
-                .compose(
-                    stored -> plan(connection, task, List.of(TaskPlan.step("validate")))));
+                .compose(stored -> plan(connection, task, List.of(TaskPlan.step("validate")))));
   }
 
   /** The source itself is at fault: no failure, but the end. */
@@ -217,10 +213,7 @@ final class TaskWrites {
         task,
         written.toJson(),
         connection ->
-            update(
-                    connection,
-                    "DELETE FROM course_chapter WHERE course_id = $1",
-                    task.course())
+            update(connection, "DELETE FROM course_chapter WHERE course_id = $1", task.course())
                 .compose(
                     gone ->
                         update(
@@ -341,7 +334,8 @@ final class TaskWrites {
             update(
                 connection,
                 "UPDATE course_lesson SET body = $3, content_md = $4, title = $5, description = $6,"
-                    + " content_html = $7, updated_at = now() WHERE course_id = $1 AND ordinal = $2",
+                    + " content_html = $7, updated_at = now() WHERE course_id = $1 AND ordinal ="
+                    + " $2",
                 task.course(),
                 task.input().getInteger("lesson"),
                 text.toJson().put("author", written.author()),

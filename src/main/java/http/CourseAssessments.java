@@ -1,6 +1,5 @@
 package http;
 
-import courses.AssessmentStore;
 import courses.AssessmentStore.Attempt;
 import courses.AssessmentStore.Stored;
 import courses.CourseJobs;
@@ -58,8 +57,7 @@ final class CourseAssessments {
   }
 
   private Future<Reply> get(Call call) {
-    return stored(call)
-        .map(stored -> Reply.ok(CourseContentRendering.assessment(stored, false)));
+    return stored(call).map(stored -> Reply.ok(CourseContentRendering.assessment(stored, false)));
   }
 
   private Future<Reply> begin(Call call) {
@@ -86,8 +84,7 @@ final class CourseAssessments {
         .put("startedAt", attempt.startedAt().toInstant().toString())
         .put("deadlineAt", attempt.deadline().map(at -> at.toInstant().toString()).orElse(null))
         .put(
-            "submittedAt",
-            attempt.submittedAt().map(at -> at.toInstant().toString()).orElse(null));
+            "submittedAt", attempt.submittedAt().map(at -> at.toInstant().toString()).orElse(null));
   }
 
   private Future<Reply> submit(Call call) {
@@ -104,20 +101,17 @@ final class CourseAssessments {
                     .compose(attempt -> graded(owner, stored, attempt, answers)));
   }
 
-  private Future<Reply> graded(
-      String owner, Stored stored, Attempt attempt, JsonObject answers) {
+  private Future<Reply> graded(String owner, Stored stored, Attempt attempt, JsonObject answers) {
     if (!attempt.status().equals("in_progress")) {
       // a repetition of what was submitted gets what was said then
       return Future.succeededFuture(
-          Reply.ok(
-              attempt(attempt).put("result", attempt.result().orElse(new JsonObject()))));
+          Reply.ok(attempt(attempt).put("result", attempt.result().orElse(new JsonObject()))));
     }
     boolean late =
         attempt.deadline().filter(at -> OffsetDateTime.now().isAfter(at.plus(GRACE))).isPresent();
     JsonObject counted = late ? new JsonObject() : answers;
     Grading.Result result =
-        Grading.grade(
-            items(stored), values(counted), stored.assessment().passingScore(), LANGUAGE);
+        Grading.grade(items(stored), values(counted), stored.assessment().passingScore(), LANGUAGE);
     String status = late ? "expired" : result.pendingReview() ? "pending_review" : "graded";
     JsonObject json = result.toJson();
     for (int i = 0; i < stored.assessment().questions().size(); i++) {
@@ -212,8 +206,7 @@ final class CourseAssessments {
   }
 
   private static Reply grade(Call call, Grading.Item item, String explanation) {
-    Grading.Grade grade =
-        Grading.grade(item, call.input().body().getValue("answer"), LANGUAGE);
+    Grading.Grade grade = Grading.grade(item, call.input().body().getValue("answer"), LANGUAGE);
     return Reply.ok(
         new JsonObject()
             .put("outcome", grade.outcome().name().toLowerCase(Locale.ROOT))

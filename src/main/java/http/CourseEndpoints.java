@@ -95,11 +95,7 @@ final class CourseEndpoints {
                       courses.library().items(call.learner(), id),
                       courses
                           .assessments()
-                          .newest(
-                              call.learner(),
-                              id,
-                              Optional.empty(),
-                              AssessmentKind.FINAL))
+                          .newest(call.learner(), id, Optional.empty(), AssessmentKind.FINAL))
                   .map(
                       all -> {
                         JsonObject body =
@@ -137,10 +133,7 @@ final class CourseEndpoints {
   private Future<Reply> delete(Call call) {
     return row(call)
         .compose(
-            row ->
-                courses
-                    .library()
-                    .delete(call.learner(), UUID.fromString(row.getString("id"))))
+            row -> courses.library().delete(call.learner(), UUID.fromString(row.getString("id"))))
         .map(gone -> new Reply(204, null, io.vertx.core.buffer.Buffer.buffer(), Map.of()));
   }
 }

@@ -60,8 +60,7 @@ final class CourseEventStream {
       Function<CourseJobs.Event, Future<JsonObject>> data) {
     String seen = call.header("Last-Event-ID").orElse("0");
     long after = seen.matches("[0-9]{1,18}") ? Long.parseLong(seen) : 0;
-    CourseEventStream stream =
-        new CourseEventStream(call.vertx(), jobs, owner, job, after, data);
+    CourseEventStream stream = new CourseEventStream(call.vertx(), jobs, owner, job, after, data);
     return Reply.stream(
         Map.of(
             "Content-Type",

@@ -46,8 +46,7 @@ final class CourseJobEndpoints {
                     (owner, job) ->
                         courses
                             .control()
-                            .cancel(
-                                owner, job, call.input().query().getBoolean("discard", false))))
+                            .cancel(owner, job, call.input().query().getBoolean("discard", false))))
         .add("retryCourseJob", this::retry);
   }
 

@@ -97,7 +97,10 @@ final class CourseJobRendering {
             case "categorize", "structure" -> "Making the outline";
             case "content" ->
                 job.lessonsWritten() < job.lessonsPlanned()
-                    ? "Reading: lesson " + job.lessonsWritten() + " of " + job.lessonsPlanned()
+                    ? "Reading: lesson "
+                        + job.lessonsWritten()
+                        + " of "
+                        + job.lessonsPlanned()
                         + " written"
                     : "Practice: making exercises, games and scripts";
             default -> "Quiz: making the final assessment";

@@ -30,8 +30,8 @@ import java.util.TreeSet;
  * @param spools takes bodies that are not JSON too, into a file
  * @param spoolLimits bytes of such bodies by media type, where {@code bodyLimit} is not theirs
  * @param legacy always answered in the first generation's rendering
- * @param detailErrors errors are {@code {"detail": …}} and broken rules 422, as clients of the course
- *     systems before know them
+ * @param detailErrors errors are {@code {"detail": …}} and broken rules 422, as clients of the
+ *     course systems before know them
  * @param anyType JSON is read whatever {@code Content-Type} says
  * @param multipart takes forms with files too, which go to files of their own
  * @param aliases further paths it is called by, always in the first generation's rendering

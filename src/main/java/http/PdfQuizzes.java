@@ -145,8 +145,7 @@ final class PdfQuizzes {
         .find(CourseCaller.of(call), code)
         .map(
             found ->
-                found.orElseThrow(
-                    () -> new ApiException(ErrorCode.NOT_FOUND, "Quiz not found")));
+                found.orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, "Quiz not found")));
   }
 
   private Future<Reply> get(Call call) {
@@ -169,8 +168,7 @@ final class PdfQuizzes {
                           JsonObject result = result(quiz, answers, owner);
                           return courses
                               .assessments()
-                              .submit(
-                                  owner, quiz.id(), attempt.number(), "graded", answers, result)
+                              .submit(owner, quiz.id(), attempt.number(), "graded", answers, result)
                               .map(
                                   kept ->
                                       Reply.ok(
@@ -201,8 +199,7 @@ final class PdfQuizzes {
               .put("question_id", item.id())
               .put("user_answer", answer == null ? "" : String.valueOf(answer))
               .put("correct_answer", letter(item))
-              .put(
-                  "is_correct", graded.grades().get(i).outcome() == Grading.Outcome.CORRECT));
+              .put("is_correct", graded.grades().get(i).outcome() == Grading.Outcome.CORRECT));
     }
     double percentage =
         items.isEmpty() ? 0 : Math.round(graded.correct() * 10_000.0 / items.size()) / 100.0;

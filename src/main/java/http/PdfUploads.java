@@ -49,8 +49,7 @@ final class PdfUploads {
     }
     for (FileUpload file : files) {
       if (file.size() > courses.fileLimits().maxFileBytes()) {
-        throw tooLarge(
-            "a file may have at most " + courses.fileLimits().maxFileBytes() + " bytes");
+        throw tooLarge("a file may have at most " + courses.fileLimits().maxFileBytes() + " bytes");
       }
     }
     JsonObject body = call.input().body();
@@ -114,8 +113,7 @@ final class PdfUploads {
                     ? Future.failedFuture(
                         full.owners()
                             ? tooLarge(full.getMessage())
-                            : new ApiException(
-                                    ErrorCode.SERVICE_UNAVAILABLE, full.getMessage())
+                            : new ApiException(ErrorCode.SERVICE_UNAVAILABLE, full.getMessage())
                                 .header("Retry-After", "60"))
                     : Future.failedFuture(failure))
         .compose(
@@ -142,7 +140,8 @@ final class PdfUploads {
     Optional<DocumentKind> kind = DocumentKind.of(head, label);
     if (kind.isEmpty()) {
       throw new ApiException(
-          ErrorCode.VALIDATION_ERROR, "the file " + label + " is no PDF, DOCX or text, whatever its name says");
+          ErrorCode.VALIDATION_ERROR,
+          "the file " + label + " is no PDF, DOCX or text, whatever its name says");
     }
     return new SourceFiles.Arrived(
         path, label, kind.get(), Files.size(path), HexFormat.of().formatHex(digest.digest()));

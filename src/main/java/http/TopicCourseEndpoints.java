@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Topic courses as their first system's clients know them: section 2.1 of the courses' contract. */
+/**
+ * Topic courses as their first system's clients know them: section 2.1 of the courses' contract.
+ */
 final class TopicCourseEndpoints {
   private static final int USUAL_SECONDS = 40;
   private static final int LONGEST_LIST = 1_000;
@@ -153,8 +155,7 @@ final class TopicCourseEndpoints {
         .compose(course -> courses.library().delete(CourseCaller.of(call), id(course)))
         .map(
             gone ->
-                Reply.ok(
-                    new JsonObject().put("success", true).put("message", "Course removed")));
+                Reply.ok(new JsonObject().put("success", true).put("message", "Course removed")));
   }
 
   private Future<CourseJob> newest(Call call) {

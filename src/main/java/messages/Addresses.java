@@ -38,8 +38,8 @@ public final class Addresses {
   public static final String COURSES_EVENTS = "courses.events";
 
   /**
-   * Request/reply: {@code {owner, course, chapter?}} in, a quiz as {@code courses.content.Assessment}
-   * out; answered by CourseGenerator.
+   * Request/reply: {@code {owner, course, chapter?}} in, a quiz as {@code
+   * courses.content.Assessment} out; answered by CourseGenerator.
    */
   public static final String COURSES_QUIZ = "courses.quiz";
 

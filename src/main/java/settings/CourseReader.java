@@ -18,8 +18,7 @@ final class CourseReader {
     return new CourseSettings(
         values.integer(SECTION + "concurrency", 1, 1_024),
         values.integer(SECTION + "extract-concurrency", 1, 64),
-        values.duration(
-            SECTION + "extract-limit", Duration.ofSeconds(1), Duration.ofMinutes(30)),
+        values.duration(SECTION + "extract-limit", Duration.ofSeconds(1), Duration.ofMinutes(30)),
         values.integer(SECTION + "max-attempts", 1, 20),
         values.duration(SECTION + "retry-pause", Duration.ofMillis(10), Duration.ofMinutes(10)),
         values.integer(SECTION + "max-open-jobs", 1, 1_000_000),

@@ -47,6 +47,7 @@ public final class CourseGenerator extends VerticleBase {
   private final List<Worker> workers = new ArrayList<>();
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
   private CourseWorkers nodes;
+  private ModelOverBus models;
   private long timer = -1;
   private int upkeeps;
 
@@ -76,8 +77,7 @@ public final class CourseGenerator extends VerticleBase {
         .compose(
             extractor ->
                 start(
-                    new CourseTasks(
-                        postgres, extractor, this::authors, settings.extractLimit())));
+                    new CourseTasks(postgres, extractor, this::authors, settings.extractLimit())));
   }
 
   private Future<Authors> authors() {
@@ -85,16 +85,18 @@ public final class CourseGenerator extends VerticleBase {
         .map(Future::succeededFuture)
         .orElseGet(
             () ->
-                parts
-                    .models()
-                    .get()
-                    .map(models -> new Authors(model(), new RuleAuthor(vertx, models))));
+                parts.models().get().map(nlp -> new Authors(model(), new RuleAuthor(vertx, nlp))));
   }
 
+  /** Another node may have the keys. */
   private Optional<CourseAuthor> model() {
-    return parts.settings().languageModel().present()
-        ? Optional.of(new ModelAuthor(new ModelOverBus(vertx)))
-        : Optional.empty();
+    if (!parts.settings().languageModel().present() && !parts.settings().cluster().enabled()) {
+      return Optional.empty();
+    }
+    if (models == null) {
+      models = ModelOverBus.of(vertx);
+    }
+    return Optional.of(new ModelAuthor(models.model()));
   }
 
   private Future<?> start(CourseTasks tasks) {
@@ -112,7 +114,8 @@ public final class CourseGenerator extends VerticleBase {
                         .stopCancelled()
                         .onFailure(
                             error ->
-                                log.warn("could not look what was called off: {}", error.toString())));
+                                log.warn(
+                                    "could not look what was called off: {}", error.toString())));
     consumers.add(stops);
     return stops
         .completion()
@@ -184,7 +187,8 @@ public final class CourseGenerator extends VerticleBase {
                 upkeeps++ % UPKEEPS_PER_MEASURE == 0
                     ? nodes.measure()
                     : Future.<Void>succeededFuture())
-        .onFailure(error -> log.debug("the courses' upkeep waits for the database: {}", error.toString()));
+        .onFailure(
+            error -> log.debug("the courses' upkeep waits for the database: {}", error.toString()));
   }
 
   @Override
@@ -197,6 +201,13 @@ public final class CourseGenerator extends VerticleBase {
                     workers.stream()
                         .map(worker -> worker.drain(parts.settings().drainTimeout()))
                         .toList()))
+        .transform(
+            done -> {
+              if (models != null) {
+                models.close();
+              }
+              return Future.succeededFuture();
+            })
         .transform(done -> nodes == null ? Future.succeededFuture() : nodes.leave(parts.node()))
         .otherwiseEmpty();
   }

@@ -14,7 +14,9 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import java.net.BindException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,6 +47,7 @@ public final class GameHttp extends VerticleBase {
   private static final String PORTS = "http-ports";
 
   private final ActorParts parts;
+  private final List<HttpServer> beside = new ArrayList<>();
   private HttpServer server;
 
   public GameHttp(ActorParts parts) {
@@ -80,25 +83,14 @@ public final class GameHttp extends VerticleBase {
             audio(),
             new WorkflowTriggers(parts.databases().postgres()),
             CourseParts.over(
-                vertx,
-                parts.databases().postgres(),
-                parts.settings().courseSources(),
-                this::quiz));
+                vertx, parts.databases().postgres(), parts.settings().courseSources(), this::quiz));
     return HttpApi.create(vertx, api)
         .compose(
             router ->
-                vertx
-                    .createHttpServer(
-                        new HttpServerOptions()
-                            .setIdleTimeout(IDLE_SECONDS)
-                            .setMaxHeaderSize(MAX_HEADERS)
-                            .setCompressionSupported(true)
-                            .setTcpKeepAlive(true))
-                    .requestHandler(router)
-                    .invalidRequestHandler(HttpApi::refuse)
-                    // Port 0 is "any free one", the same for all instances: a negative port is
-                    // shared by its value.
-                    .listen(http.port() == 0 ? -1 : http.port(), http.host()))
+                // Port 0 is "any free one", the same for all instances: a negative port is shared
+                // by its value.
+                listen(router, http.port() == 0 ? -1 : http.port(), "HTTP_PORT")
+                    .compose(main -> listenBeside(router).map(main)))
         .onSuccess(
             listening -> {
               server = listening;
@@ -106,19 +98,49 @@ public final class GameHttp extends VerticleBase {
                   .sharedData()
                   .<String, Integer>getLocalMap(PORTS)
                   .put("http", listening.actualPort());
-            })
+            });
+  }
+
+  /** The ports that clients of older systems know. */
+  private Future<Void> listenBeside(Router router) {
+    Future<Void> all = Future.succeededFuture();
+    for (int port : parts.settings().courses().extraPorts()) {
+      all =
+          all.compose(done -> listen(router, port, "COURSES_EXTRA_PORTS"))
+              .map(
+                  listening -> {
+                    beside.add(listening);
+                    return null;
+                  });
+    }
+    return all;
+  }
+
+  private Future<HttpServer> listen(Router router, int port, String setting) {
+    String host = parts.settings().http().host();
+    return vertx
+        .createHttpServer(
+            new HttpServerOptions()
+                .setIdleTimeout(IDLE_SECONDS)
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setCompressionSupported(true)
+                .setTcpKeepAlive(true))
+        .requestHandler(router)
+        .invalidRequestHandler(HttpApi::refuse)
+        .listen(port, host)
         .recover(
             error ->
                 Future.failedFuture(
                     error instanceof BindException
                         ? new IllegalStateException(
                             "can't listen on "
-                                + http.host()
+                                + host
                                 + ":"
-                                + http.port()
+                                + port
                                 + " ("
                                 + error.getMessage()
-                                + "): stop what uses it, or set HTTP_PORT",
+                                + "): stop what uses it, or set "
+                                + setting,
                             error)
                         : error));
   }
@@ -168,6 +190,10 @@ public final class GameHttp extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return server == null ? Future.succeededFuture() : server.shutdown(10, TimeUnit.SECONDS);
+    List<HttpServer> all = new ArrayList<>(beside);
+    if (server != null) {
+      all.add(server);
+    }
+    return Future.join(all.stream().map(one -> one.shutdown(10, TimeUnit.SECONDS)).toList());
   }
 }

@@ -63,8 +63,7 @@ class FairTurnsTest {
           await(queue.claim(CourseStages.EXTRACT, 1, "test", Duration.ofMinutes(1)));
       owners.add(
           databases
-              .postgres(
-                  "SELECT owner_id FROM course_task WHERE id = $1", leases.get(0).id())
+              .postgres("SELECT owner_id FROM course_task WHERE id = $1", leases.get(0).id())
               .iterator()
               .next()
               .getString("owner_id"));

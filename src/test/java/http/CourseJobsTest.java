@@ -112,11 +112,7 @@ class CourseJobsTest extends ApiTest {
     String course = accepted.getString("courseId");
     JsonObject content = server.get("/v1/courses/" + course + "/content", owner).json();
     JsonObject lesson =
-        content
-            .getJsonArray("chapters")
-            .getJsonObject(0)
-            .getJsonArray("lessons")
-            .getJsonObject(0);
+        content.getJsonArray("chapters").getJsonObject(0).getJsonArray("lessons").getJsonObject(0);
     assertThat(lesson.getString("contentHtml")).startsWith("<");
     assertThat(lesson.getJsonArray("sourceRefs")).isNotEmpty();
     assertThat(content.encode()).doesNotContain("answerKey").doesNotContain("correctIndex");
@@ -130,8 +126,7 @@ class CourseJobsTest extends ApiTest {
         server.get("/v1/courses/" + course + "/content?withAnswers=true", owner).json();
     for (Object entry : withKeys.getJsonObject("assessment").getJsonArray("questions")) {
       JsonObject question = (JsonObject) entry;
-      right.put(
-          question.getString("id"), question.getJsonObject("answerKey").getString("correct"));
+      right.put(question.getString("id"), question.getJsonObject("answerKey").getString("correct"));
     }
     Answer graded =
         server.post(
@@ -187,8 +182,7 @@ class CourseJobsTest extends ApiTest {
       List<Future<Answer>> answers = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         answers.add(
-            clients.submit(
-                () -> server.post("/api/v1/course-jobs", textRequest(process), owner)));
+            clients.submit(() -> server.post("/api/v1/course-jobs", textRequest(process), owner)));
       }
       Set<String> courses = new HashSet<>();
       int made = 0;
@@ -251,7 +245,9 @@ class CourseJobsTest extends ApiTest {
       JsonObject accepted = start(owner, textRequest(UUID.randomUUID().toString()));
       String job = "/v1/course-jobs/" + accepted.getString("jobId");
       await(
-          owner, accepted.getString("jobId"), now -> status(now, "flashcards").equals("processing"));
+          owner,
+          accepted.getString("jobId"),
+          now -> status(now, "flashcards").equals("processing"));
       assertThat(server.post(job + "/pause", new JsonObject(), owner).json().getString("status"))
           .isEqualTo("paused");
       assertThat(server.post(job + "/pause", new JsonObject(), owner).status()).isEqualTo(202);
@@ -359,8 +355,7 @@ class CourseJobsTest extends ApiTest {
         .hasSize(
             (int)
                 done.getJsonArray("parts").stream()
-                    .filter(
-                        part -> ((JsonObject) part).getString("part").startsWith("lesson:"))
+                    .filter(part -> ((JsonObject) part).getString("part").startsWith("lesson:"))
                     .count());
   }
 

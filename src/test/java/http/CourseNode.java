@@ -62,8 +62,7 @@ final class CourseNode implements AutoCloseable {
             registry,
             null);
     authors = new Authors(Optional.empty(), watched(new RuleAuthor(databases.vertx, MODELS)));
-    extractor =
-        Sources.of(databases.vertx, databases.settings, databases.postgres, registry);
+    extractor = Sources.of(databases.vertx, databases.settings, databases.postgres, registry);
     wakeUps =
         WakeUps.listening(
             databases.vertx,

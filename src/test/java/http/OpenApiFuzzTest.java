@@ -436,7 +436,8 @@ class OpenApiFuzzTest extends ApiTest {
                 .anyMatch(
                     at ->
                         at.size() > 1
-                            && at.getString(1).matches(Pattern.quote(shot.member()) + "([.\\[].*)?"))
+                            && at.getString(1)
+                                .matches(Pattern.quote(shot.member()) + "([.\\[].*)?"))
         ? null
         : "a list that does not name " + shot.member();
   }

@@ -177,17 +177,20 @@ final class OwnershipWalkSeed {
             """
             {"number": 1, "type": "true_false", "text": "QZXOWNED?", "options": [], "answerKey": {"correct": "true", "accepted": [],
              "pairs": []}, "explanation": "QZXOWNED", "points": 1, "difficulty": "beginner", "topic": "QZXOWNED", "chapterIndex": 0,
-             "lessonIndex": 0, "sourceRefs": []}""");
+             "lessonIndex": 0, "sourceRefs": []}\
+            """);
     JsonObject exercise =
         new JsonObject(
             """
             {"title": "QZXOWNED", "description": "", "type": "true_false", "question": "QZXOWNED?", "options": [], "answerKey":
-             {"correct": "true", "accepted": [], "pairs": []}, "explanation": "QZXOWNED", "hints": [], "points": 1, "sourceRefs": []}""");
+             {"correct": "true", "accepted": [], "pairs": []}, "explanation": "QZXOWNED", "hints": [], "points": 1, "sourceRefs": []}\
+            """);
     JsonObject mcq =
         new JsonObject(
             """
             {"chapterIndex": 0, "question": "QZXOWNED?", "options": ["a", "b", "c", "d"], "correctIndex": 0, "explanation": "QZXOWNED",
-             "difficulty": "beginner", "sourceRefs": []}""");
+             "difficulty": "beginner", "sourceRefs": []}\
+            """);
     Row course =
         databases
             .postgres(
