@@ -40,6 +40,13 @@ final class AllEndpoints {
     new WordImport(parts.mysql(), document.operation("createWord").rules()).addTo(endpoints);
     new WordExport(parts.mysql()).addTo(endpoints);
     new SpeechToTextWebhook(parts).addTo(endpoints);
+    new CourseJobEndpoints(parts).addTo(endpoints);
+    new CourseEndpoints(parts).addTo(endpoints);
+    new CourseAssessments(parts).addTo(endpoints);
+    new TopicCourseEndpoints(parts).addTo(endpoints);
+    new PdfCourseEndpoints(parts).addTo(endpoints);
+    new PdfUploads(vertx, parts).addTo(endpoints);
+    new PdfQuizzes(parts).addTo(endpoints);
     return endpoints;
   }
 }

@@ -35,6 +35,7 @@ import zoom.ZoomAccount;
  * @param workflowTriggers what the school's workflow is told
  * @param models the language data of the quality gate, loaded when the first teacher changes an
  *     item
+ * @param courses courses, their jobs and their assessments
  */
 public record ApiParts(
     Settings settings,
@@ -54,4 +55,5 @@ public record ApiParts(
     WorkflowTriggers workflowTriggers,
     EventStore zoomEvents,
     Optional<ZoomAccount> zoom,
-    Supplier<Future<NlpModels>> models) {}
+    Supplier<Future<NlpModels>> models,
+    CourseParts courses) {}

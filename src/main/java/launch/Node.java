@@ -1,6 +1,7 @@
 package launch;
 
 import cluster.HazelcastNodes;
+import courses.CourseStages;
 import databases.DataFolderException;
 import databases.Databases;
 import databases.EmbeddedServerException;
@@ -41,6 +42,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import lessons.LessonStages;
 import lessons.PublishStages;
+import lessons.WorkflowStages;
 import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -239,10 +241,15 @@ public final class Node {
     }
     List<String> addresses =
         Stream.concat(
-                Stream.of(LessonStages.TABLE, PublishStages.TABLE)
+                Stream.of(
+                        LessonStages.TABLE,
+                        PublishStages.TABLE,
+                        WorkflowStages.TABLE,
+                        CourseStages.TABLE)
                     .flatMap(table -> table.stages().stream())
                     .map(work.Stage::address),
-                Stream.of(Addresses.ZOOM_EVENTS))
+                Stream.of(
+                    Addresses.ZOOM_EVENTS, Addresses.COURSES_STOP, Addresses.COURSES_EVENTS))
             .toList();
     wakeUps = WakeUps.listening(vertx, databases.pools().listenOptions(), addresses);
     return wakeUps.start();

@@ -1,5 +1,6 @@
 package launch;
 
+import courses.CourseStages;
 import databases.DataFolder;
 import databases.Databases;
 import databases.EmbeddedServers;
@@ -123,7 +124,13 @@ final class NodeDatabases {
   }
 
   private Future<Void> freeLeases() {
-    return Future.all(lessonQueue.releaseAllLeases(), publications.releaseAllLeases()).mapEmpty();
+    var courses = configured.courses();
+    return Future.all(
+            lessonQueue.releaseAllLeases(),
+            publications.releaseAllLeases(),
+            CourseStages.queue(pools.postgres(), courses.maxAttempts(), courses.retryPause())
+                .releaseAllLeases())
+        .mapEmpty();
   }
 
   /** Closes pools, then servers; never fails, and needs nothing to have been opened. */

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import verticles.ActorParts;
 import verticles.ClassMonitor;
+import verticles.CourseGenerator;
 import verticles.ExerciseGenerator;
 import verticles.GameHttp;
 import verticles.LanguageModel;
@@ -42,6 +43,7 @@ final class Roster {
     roles.put("ExerciseGenerator", new Role(ExerciseGenerator::new, () -> 1));
     roles.put("TranscriptProcessor", new Role(TranscriptProcessor::new, () -> 1));
     roles.put("ZoomFetcher", new Role(ZoomFetcher::new, () -> 1));
+    roles.put("CourseGenerator", new Role(CourseGenerator::new, () -> 1));
     roles.put("WorkflowCaller", new Role(WorkflowCaller::new, () -> 1));
     roles.put("ClassMonitor", new Role(ClassMonitor::new, () -> 1));
     return Collections.unmodifiableMap(roles);

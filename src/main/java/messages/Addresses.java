@@ -28,6 +28,24 @@ public final class Addresses {
   /** The school's workflow may have delivered a lesson: wakes WorkflowCaller. */
   public static final String LESSONS_DELIVER = "lessons.deliver";
 
+  /** A course's source may have to be read: wakes CourseGenerator. */
+  public static final String COURSES_EXTRACT = "courses.course_extract";
+
+  /** A part of a course may have to be written: wakes CourseGenerator. */
+  public static final String COURSES_WRITE = "courses.course_write";
+
+  /** Work of a course was called off: CourseGenerator looks which, and tells it to stop. */
+  public static final String COURSES_STOP = "courses.stop";
+
+  /** A course's job has a new event: wakes whoever shows them. */
+  public static final String COURSES_EVENTS = "courses.events";
+
+  /**
+   * Request/reply: {@code {owner, course, chapter?}} in, a quiz as {@code
+   * courses.content.Assessment} out; answered by CourseGenerator.
+   */
+  public static final String COURSES_QUIZ = "courses.quiz";
+
   /** The host's classes may have ended: wakes ClassMonitor. */
   public static final String CLASSES_ENDED = "classes.ended";
 

@@ -44,7 +44,9 @@ public record Settings(
     Workflow workflow,
     LanguageModel languageModel,
     SpeechToTextSettings speechToText,
-    ZoomSettings zoom) {
+    ZoomSettings zoom,
+    CourseSettings courses,
+    CourseSourceSettings courseSources) {
 
   /** These settings with other database servers: the embedded ones, once they have an address. */
   public Settings withDatabases(MySql newMysql, Postgres newPostgres) {
@@ -72,7 +74,9 @@ public record Settings(
         workflow,
         languageModel,
         speechToText,
-        zoom);
+        zoom,
+        courses,
+        courseSources);
   }
 
   /** The kind of installation; decides the defaults of authentication and log format. */

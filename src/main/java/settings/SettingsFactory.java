@@ -85,7 +85,9 @@ final class SettingsFactory {
         new WorkflowReader(values).workflow(),
         new LanguageModelReader(values, environmentVariables).languageModel(),
         new SpeechToTextReader(values).settings(),
-        zoom);
+        zoom,
+        new CourseReader(values).settings(),
+        new CourseSourceReader(values).settings());
   }
 
   private Settings.RateLimits rateLimits() {

@@ -1,8 +1,12 @@
 package verticles;
 
+import courses.CourseStages;
+import courses.content.Assessment;
+import courses.content.Content;
 import exercises.CompactView;
 import http.ApiParts;
 import http.AudioParts;
+import http.CourseParts;
 import http.HttpApi;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -10,8 +14,12 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import java.net.BindException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import lessons.ApprovalStore;
 import lessons.GenerationOverride;
@@ -34,11 +42,14 @@ import zoom.TokenCipher;
 public final class GameHttp extends VerticleBase {
   private static final int GENERATE_SECONDS = 55;
   private static final int SPEAK_SECONDS = 10;
+  // clients of PDF courses give up after 30 s
+  private static final int QUIZ_SECONDS = 28;
   private static final int IDLE_SECONDS = 75;
   private static final int MAX_HEADERS = 16 * 1024;
   private static final String PORTS = "http-ports";
 
   private final ActorParts parts;
+  private final List<HttpServer> beside = new ArrayList<>();
   private HttpServer server;
 
   public GameHttp(ActorParts parts) {
@@ -60,7 +71,11 @@ public final class GameHttp extends VerticleBase {
                 parts.lessonQueue(),
                 PublishStages.queue(parts.databases().postgres(), parts.settings().work()),
                 WorkflowStages.queue(
-                    parts.databases().postgres(), parts.settings().workflow().maxAttempts())),
+                    parts.databases().postgres(), parts.settings().workflow().maxAttempts()),
+                CourseStages.queue(
+                    parts.databases().postgres(),
+                    parts.settings().courses().maxAttempts(),
+                    parts.settings().courses().retryPause())),
             this::generate,
             CompactView::lesson,
             parts.health(),
@@ -72,22 +87,16 @@ public final class GameHttp extends VerticleBase {
             new EventStore(
                 parts.databases().postgres(), new TokenCipher(parts.settings().zoom().tokenKeys())),
             parts.zoom(),
-            parts.models());
+            parts.models(),
+            CourseParts.over(
+                vertx, parts.databases().postgres(), parts.settings().courseSources(), this::quiz));
     return HttpApi.create(vertx, api)
         .compose(
             router ->
-                vertx
-                    .createHttpServer(
-                        new HttpServerOptions()
-                            .setIdleTimeout(IDLE_SECONDS)
-                            .setMaxHeaderSize(MAX_HEADERS)
-                            .setCompressionSupported(true)
-                            .setTcpKeepAlive(true))
-                    .requestHandler(router)
-                    .invalidRequestHandler(HttpApi::refuse)
-                    // Port 0 is "any free one", the same for all instances: a negative port is
-                    // shared by its value.
-                    .listen(http.port() == 0 ? -1 : http.port(), http.host()))
+                // Port 0 is "any free one", the same for all instances: a negative port is shared
+                // by its value.
+                listen(router, http.port() == 0 ? -1 : http.port(), "HTTP_PORT")
+                    .compose(main -> listenBeside(router).map(main)))
         .onSuccess(
             listening -> {
               server = listening;
@@ -95,19 +104,49 @@ public final class GameHttp extends VerticleBase {
                   .sharedData()
                   .<String, Integer>getLocalMap(PORTS)
                   .put("http", listening.actualPort());
-            })
+            });
+  }
+
+  /** The ports that clients of older systems know. */
+  private Future<Void> listenBeside(Router router) {
+    Future<Void> all = Future.succeededFuture();
+    for (int port : parts.settings().courses().extraPorts()) {
+      all =
+          all.compose(done -> listen(router, port, "COURSES_EXTRA_PORTS"))
+              .map(
+                  listening -> {
+                    beside.add(listening);
+                    return null;
+                  });
+    }
+    return all;
+  }
+
+  private Future<HttpServer> listen(Router router, int port, String setting) {
+    String host = parts.settings().http().host();
+    return vertx
+        .createHttpServer(
+            new HttpServerOptions()
+                .setIdleTimeout(IDLE_SECONDS)
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setCompressionSupported(true)
+                .setTcpKeepAlive(true))
+        .requestHandler(router)
+        .invalidRequestHandler(HttpApi::refuse)
+        .listen(port, host)
         .recover(
             error ->
                 Future.failedFuture(
                     error instanceof BindException
                         ? new IllegalStateException(
                             "can't listen on "
-                                + http.host()
+                                + host
                                 + ":"
-                                + http.port()
+                                + port
                                 + " ("
                                 + error.getMessage()
-                                + "): stop what uses it, or set HTTP_PORT",
+                                + "): stop what uses it, or set "
+                                + setting,
                             error)
                         : error));
   }
@@ -133,6 +172,18 @@ public final class GameHttp extends VerticleBase {
         .map(reply -> Audio.of(reply.body()));
   }
 
+  private Future<Assessment> quiz(String owner, UUID course, Optional<Integer> chapter) {
+    JsonObject wanted = new JsonObject().put("owner", owner).put("course", course.toString());
+    chapter.ifPresent(number -> wanted.put("chapter", number));
+    return vertx
+        .eventBus()
+        .<JsonObject>request(
+            Addresses.COURSES_QUIZ,
+            wanted,
+            new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(QUIZ_SECONDS)))
+        .map(reply -> Content.read(Assessment.class, reply.body()));
+  }
+
   private Future<JsonObject> generate(JsonObject request) {
     return vertx
         .eventBus()
@@ -145,6 +196,10 @@ public final class GameHttp extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return server == null ? Future.succeededFuture() : server.shutdown(10, TimeUnit.SECONDS);
+    List<HttpServer> all = new ArrayList<>(beside);
+    if (server != null) {
+      all.add(server);
+    }
+    return Future.join(all.stream().map(one -> one.shutdown(10, TimeUnit.SECONDS)).toList());
   }
 }

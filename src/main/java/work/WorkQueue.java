@@ -50,7 +50,7 @@ public final class WorkQueue {
     this.table = table;
     this.retry = retry;
     this.random = random;
-    this.sql = new WorkSql(table.name());
+    this.sql = new WorkSql(table.name(), table.order());
   }
 
   public WorkTable table() {

@@ -32,7 +32,10 @@ final class WorkSql {
   final String pauseStage;
   final String resumeStage;
 
-  WorkSql(String table) {
+  /**
+   * @param order the column that due items are claimed by
+   */
+  WorkSql(String table, String order) {
     // $1 stage, $2 most rows, $3 owner, $4 lease in ms, $5 most attempts.
     //
     // A row whose attempts are used up can only have got here by leases that ran out: whatever held
@@ -57,7 +60,7 @@ final class WorkSql {
           WHERE stage = $1 AND due_at >= '-infinity' AND due_at <= now() AND paused_at IS NULL
             AND status NOT IN ('completed', 'failed', 'cancelled')
             AND NOT EXISTS (SELECT FROM work_pauses p WHERE p.table_name = '%1$s' AND p.stage = $1)
-          ORDER BY due_at, id
+          ORDER BY %3$s, id
           LIMIT $2::int
           FOR UPDATE SKIP LOCKED
         ), taken AS MATERIALIZED (
@@ -88,7 +91,7 @@ final class WorkSql {
         LEFT JOIN claimed c ON true
         ORDER BY c.place
         """
-            .formatted(table, "t.processing_attempts >= $5::int");
+            .formatted(table, "t.processing_attempts >= $5::int", order);
 
     // $1 ids, $2 tokens, $3 lease in ms
     renew =

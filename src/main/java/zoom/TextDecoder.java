@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * Decides how a text file is encoded: by its byte order mark, else UTF-8 when it is that, else
  * windows-1252.
  */
-final class TextDecoder {
+public final class TextDecoder {
   private static final Charset WINDOWS = Charset.forName("windows-1252");
 
   private TextDecoder() {}
@@ -16,7 +16,7 @@ final class TextDecoder {
    * Never fails; bytes that are no characters become replacement characters. The byte order mark is
    * left out.
    */
-  static String decode(byte[] bytes) {
+  public static String decode(byte[] bytes) {
     int length = bytes.length;
     if (length >= 3 && at(bytes, 0) == 0xEF && at(bytes, 1) == 0xBB && at(bytes, 2) == 0xBF) {
       return new String(bytes, 3, length - 3, StandardCharsets.UTF_8);

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import settings.CourseSettings;
+import settings.CourseSourceSettings;
 import settings.LanguageModel;
 import settings.Settings;
 import settings.SpeechToTextSettings;
@@ -208,7 +210,10 @@ public final class TestServers {
         workflow(Settings.Trigger.INTERNAL, Optional.empty()),
         LanguageModel.NONE,
         speechToText(),
-        ZoomSettings.none(dataDir));
+        ZoomSettings.none(dataDir),
+        new CourseSettings(
+            16, 2, Duration.ofSeconds(20), 2, Duration.ofMillis(20), 10_000, List.of()),
+        courseSources());
   }
 
   /** A workflow that is told at {@code webhook}, if any, without credentials. */
@@ -230,6 +235,22 @@ public final class TestServers {
   public static Map<String, Integer> rates(int perMinute) {
     return Settings.RATE_GROUPS.stream()
         .collect(java.util.stream.Collectors.toMap(group -> group, group -> perMinute));
+  }
+
+  /** Videos by nothing but a folder that is not there; small bounds for files. */
+  private static CourseSourceSettings courseSources() {
+    return new CourseSourceSettings(
+        List.of(CourseSourceSettings.CaptionWay.FOLDER),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        "no-such-program",
+        java.net.URI.create("https://oembed.invalid"),
+        Duration.ofSeconds(10),
+        new CourseSourceSettings.Files(
+            50 << 20, 10, 200 << 20, 300 << 20, 1 << 30, Duration.ofDays(7)),
+        new CourseSourceSettings.Reading(
+            2_000, Duration.ofSeconds(8), Duration.ofMillis(20), 2, 192));
   }
 
   /** No account. */

@@ -67,6 +67,8 @@ final class ApiServer implements AutoCloseable {
       request -> Future.succeededFuture(sampleSet());
   volatile Function<String, Future<Audio>> speaker =
       text -> Future.failedFuture("nobody speaks here");
+  volatile CourseParts.QuizMaker quizzes =
+      (owner, course, chapter) -> Future.failedFuture("nobody makes quizzes here");
   volatile boolean ready = true;
   volatile Health.DatabaseState mysqlState = Health.DatabaseState.CONNECTED;
   private final HttpServer server;
@@ -184,7 +186,12 @@ final class ApiServer implements AutoCloseable {
             new WorkflowTriggers(postgres),
             new EventStore(postgres, new TokenCipher(List.of())),
             zoom,
-            () -> Loaded.MODELS);
+            () -> Loaded.MODELS,
+            CourseParts.over(
+                databases.vertx,
+                postgres,
+                databases.settings.courseSources(),
+                (owner, course, chapter) -> quizzes.make(owner, course, chapter)));
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)
@@ -232,7 +239,9 @@ final class ApiServer implements AutoCloseable {
         base.workflow(),
         base.languageModel(),
         base.speechToText(),
-        zoom(base.zoom()));
+        zoom(base.zoom()),
+        base.courses(),
+        base.courseSources());
   }
 
   /** As without an account, but with a secret for webhooks. */

@@ -376,6 +376,9 @@ class OpenApiFuzzTest extends ApiTest {
     if (status < 400) {
       return shot.member() != null ? shot.member() + " was accepted" : pageFlaw(shot, answer);
     }
+    if (shot.operation().detailErrors()) {
+      return detailFlaw(shot, answer);
+    }
     if (!answer
         .headers()
         .firstValue("Content-Type")
@@ -412,6 +415,31 @@ class OpenApiFuzzTest extends ApiTest {
             && !names(error, null)
         ? "a problem that names no member"
         : null;
+  }
+
+  /** The same for paths whose clients know errors as a text or, of broken rules, a list. */
+  private static String detailFlaw(Shot shot, HttpResponse<String> answer) {
+    Object detail = new JsonObject(answer.body()).getValue("detail");
+    if (answer.statusCode() != 422) {
+      return !(detail instanceof String text) || text.isBlank()
+          ? "no detail"
+          : INSIDES.matcher(text).find()
+              ? "a detail that shows the insides"
+              : shot.member() == null ? null : "a detail that does not name " + shot.member();
+    }
+    if (!(detail instanceof JsonArray list) || list.isEmpty()) {
+      return "no list of broken rules";
+    }
+    return shot.member() == null
+            || list.stream()
+                .map(entry -> ((JsonObject) entry).getJsonArray("loc"))
+                .anyMatch(
+                    at ->
+                        at.size() > 1
+                            && at.getString(1)
+                                .matches(Pattern.quote(shot.member()) + "([.\\[].*)?"))
+        ? null
+        : "a list that does not name " + shot.member();
   }
 
   private static String pageFlaw(Shot shot, HttpResponse<String> answer) {

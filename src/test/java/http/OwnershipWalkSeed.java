@@ -42,6 +42,7 @@ final class OwnershipWalkSeed {
     lesson();
     GAMES.keySet().forEach(this::session);
     pipeline();
+    course();
   }
 
   /** Ids of everything the owner has, in no special order. */
@@ -170,6 +171,87 @@ final class OwnershipWalkSeed {
     ids.add("walk-card");
   }
 
+  private void course() {
+    JsonObject question =
+        new JsonObject(
+            """
+            {"number": 1, "type": "true_false", "text": "QZXOWNED?", "options": [], "answerKey": {"correct": "true", "accepted": [],
+             "pairs": []}, "explanation": "QZXOWNED", "points": 1, "difficulty": "beginner", "topic": "QZXOWNED", "chapterIndex": 0,
+             "lessonIndex": 0, "sourceRefs": []}\
+            """);
+    JsonObject exercise =
+        new JsonObject(
+            """
+            {"title": "QZXOWNED", "description": "", "type": "true_false", "question": "QZXOWNED?", "options": [], "answerKey":
+             {"correct": "true", "accepted": [], "pairs": []}, "explanation": "QZXOWNED", "hints": [], "points": 1, "sourceRefs": []}\
+            """);
+    JsonObject mcq =
+        new JsonObject(
+            """
+            {"chapterIndex": 0, "question": "QZXOWNED?", "options": ["a", "b", "c", "d"], "correctIndex": 0, "explanation": "QZXOWNED",
+             "difficulty": "beginner", "sourceRefs": []}\
+            """);
+    Row course =
+        databases
+            .postgres(
+                "INSERT INTO course (owner_id, source_type, title, summary, status) VALUES ($1,"
+                    + " 'text', $2, $2, 'ready') RETURNING id",
+                OWNER,
+                MARK)
+            .iterator()
+            .next();
+    java.util.UUID id = course.getUUID("id");
+    ids.add(id.toString());
+    Row job =
+        databases
+            .postgres(
+                "INSERT INTO course_job (owner_id, course_id, generation_process_id, request_hash,"
+                    + " request, status, finished_at) VALUES ($1, $2, 'walk-process', 'x', $3,"
+                    + " 'partial', now()) RETURNING id, task_id",
+                OWNER,
+                id,
+                new JsonObject().put("title", MARK))
+            .iterator()
+            .next();
+    ids.add(job.getUUID("id").toString());
+    ids.add(job.getUUID("task_id").toString());
+    databases.postgres("SELECT course_tell($1, 'state', $2)", job.getUUID("id"), mcq);
+    for (var item : Map.of("exercise", exercise, "mcq", mcq).entrySet()) {
+      ids.add(
+          databases
+              .postgres(
+                  "INSERT INTO course_item (course_id, owner_id, part, kind, order_index, data)"
+                      + " VALUES ($1, $2, $3, $3, 0, $4) RETURNING id",
+                  id,
+                  OWNER,
+                  item.getKey(),
+                  item.getValue())
+              .iterator()
+              .next()
+              .getUUID("id")
+              .toString());
+    }
+    for (String kind : List.of("final", "course_quiz")) {
+      ids.add(
+          databases
+              .postgres(
+                  "INSERT INTO course_assessment (code, course_id, owner_id, kind, title,"
+                      + " passing_score, questions) VALUES ($1, $2, $3, $4, $5, 60, $6) RETURNING"
+                      + " id",
+                  "walk_" + kind,
+                  id,
+                  OWNER,
+                  kind,
+                  MARK,
+                  new JsonArray().add(question))
+              .iterator()
+              .next()
+              .getUUID("id")
+              .toString());
+      ids.add("walk_" + kind);
+    }
+  }
+
   /** Every row of the owner's, by table: what no stranger's call may change. */
   Map<String, String> rows() {
     Map<String, String> rows = new LinkedHashMap<>();
@@ -193,6 +275,17 @@ final class OwnershipWalkSeed {
       }
     }
     rows.put("pipeline", pipeline.toString());
+    StringBuilder courses = new StringBuilder();
+    for (String table :
+        List.of("course", "course_job", "course_item", "course_assessment", "course_event")) {
+      for (Row row :
+          databases.postgres(
+              "SELECT to_jsonb(t)::text AS row FROM " + table + " t WHERE owner_id = $1 ORDER BY 1",
+              OWNER)) {
+        courses.append(row.getString("row")).append('\n');
+      }
+    }
+    rows.put("courses", courses.toString());
     return rows;
   }
 

@@ -143,6 +143,7 @@ class OwnershipWalkTest extends ApiTest {
       case "lessonid" -> "walk-lesson";
       case "topicid", "categoryid" -> "walk-topic";
       case "classid" -> OwnershipWalkSeed.CLASS;
+      case "quizid" -> "walk_course_quiz";
       case "wordid" -> "walk-word";
       case "itemid", "questionid" -> item;
       case "selectedwordids" -> new JsonArray().add("walk-word");

@@ -36,7 +36,8 @@ class ArchitectureTest {
         .layer("http")
         .definedBy("http")
         .layer("domain")
-        .definedBy("lessons", "zoom", "transcripts", "exercises", "games", "anki", "speech")
+        .definedBy(
+            "lessons", "zoom", "transcripts", "exercises", "games", "anki", "speech", "courses..")
         .layer("foundation")
         .definedBy(
             "work", "databases", "settings", "messages", "telemetry", "cluster", "outbound", "llm")

@@ -4,6 +4,7 @@ import databases.Databases;
 import exercises.CompactView;
 import http.ApiParts;
 import http.AudioParts;
+import http.CourseParts;
 import http.HttpApi;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -63,7 +64,12 @@ final class Recorder {
             new WorkflowTriggers(postgres),
             new EventStore(postgres, new TokenCipher(List.of())),
             Optional.empty(),
-            () -> Future.failedFuture("nothing is changed here"));
+            () -> Future.failedFuture("nothing is changed here"),
+            CourseParts.over(
+                vertx,
+                postgres,
+                settings.courseSources(),
+                (owner, course, chapter) -> Future.failedFuture("nobody makes quizzes here")));
     server =
         HttpApi.create(vertx, parts)
             .compose(

@@ -93,7 +93,9 @@ class LanguageModelTest {
             s.workflow(),
             models,
             s.speechToText(),
-            s.zoom());
+            s.zoom(),
+            s.courses(),
+            s.courseSources());
     ActorParts parts =
         new ActorParts(
             settings,

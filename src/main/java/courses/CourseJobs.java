@@ -1,0 +1,302 @@
+package courses;
+
+import courses.sources.SourceRequest;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The jobs of all owners. Every method takes the owner and finds nothing of anybody else's. Holds
+ * no state.
+ */
+public final class CourseJobs {
+  private static final String FIND =
+      "SELECT " + CourseJob.COLUMNS + " FROM course_job j JOIN course c ON c.id = j.course_id ";
+
+  private final Pool pool;
+
+  public CourseJobs(Pool postgres) {
+    this.pool = postgres;
+  }
+
+  /**
+   * A job that was asked for.
+   *
+   * @param existed whether it was there already, by an equal request with the same process id
+   */
+  public record Opened(CourseJob job, boolean existed) {}
+
+  /** The same process id stands for another request. */
+  public static final class OtherRequest extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    OtherRequest() {
+      super("this generationProcessId was used for another request", null, false, false);
+    }
+  }
+
+  /** More jobs wait than this installation takes. */
+  public static final class QueueFull extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    QueueFull(int most) {
+      super("there are " + most + " unfinished courses already", null, false, false);
+    }
+  }
+
+  /**
+   * Opens a job with its course, both or neither. However often it is called with one process id,
+   * and however many callers do it at the same moment, there is one.
+   *
+   * <p>Fails with {@link OtherRequest} and {@link QueueFull}.
+   *
+   * @param mostOpen unfinished jobs of all owners above which no further one is taken
+   */
+  public Future<Opened> open(
+      String owner, Optional<String> processId, CourseRequest request, int mostOpen) {
+    String process = processId.orElseGet(() -> UUID.randomUUID().toString());
+    String hash = request.hash();
+    return pool.withTransaction(
+        connection ->
+            run(
+                    connection,
+                    "SELECT pg_advisory_xact_lock(hashtextextended($1, 8))",
+                    Tuple.of(owner + " " + process))
+                .compose(
+                    locked ->
+                        run(
+                            connection,
+                            FIND + "WHERE j.owner_id = $1 AND j.generation_process_id = $2",
+                            Tuple.of(owner, process)))
+                .compose(
+                    found -> {
+                      Optional<CourseJob> there = first(found);
+                      if (there.isEmpty()) {
+                        return insert(connection, owner, process, hash, request, mostOpen);
+                      }
+                      return there.get().requestHash().equals(hash)
+                          ? Future.succeededFuture(new Opened(there.get(), true))
+                          : Future.failedFuture(new OtherRequest());
+                    }));
+  }
+
+  private Future<Opened> insert(
+      SqlConnection connection,
+      String owner,
+      String process,
+      String hash,
+      CourseRequest request,
+      int mostOpen) {
+    SourceRequest source = request.source();
+    String title =
+        request
+            .title()
+            .orElse(source instanceof SourceRequest.Topic line ? line.text() : "Untitled course");
+    return run(
+            connection,
+            "SELECT count(*) AS open FROM (SELECT FROM course_job WHERE finished_at IS NULL LIMIT"
+                + " $1::int) j",
+            Tuple.of(mostOpen))
+        .compose(
+            open ->
+                open.iterator().next().getLong("open") >= mostOpen
+                    ? Future.failedFuture(new QueueFull(mostOpen))
+                    : Future.succeededFuture())
+        .compose(
+            room ->
+                run(
+                    connection,
+                    """
+                    WITH c AS (
+                      INSERT INTO course (owner_id, source_type, title, summary, target_language, difficulty, purpose, country, custom_prompt)
+                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id)
+                    INSERT INTO course_job (owner_id, course_id, generation_process_id, request_hash, request, priority)
+                    SELECT $1, id, $10, $11, $12, $13 FROM c
+                    RETURNING id, course_id
+                    """,
+                    Tuple.tuple()
+                        .addString(owner)
+                        .addString(source.type())
+                        .addString(title)
+                        .addString("A course on " + title)
+                        .addString(request.targetLanguage().orElse(null))
+                        .addString(request.difficulty().name().toLowerCase(java.util.Locale.ROOT))
+                        .addString(request.purpose())
+                        .addString(request.country().orElse(null))
+                        .addString(request.customPrompt().orElse(null))
+                        .addString(process)
+                        .addString(hash)
+                        .addValue(request.toJson())
+                        .addInteger(request.priority())))
+        .compose(
+            made -> {
+              UUID job = made.iterator().next().getUUID("id");
+              return TaskPlan.insert(connection, job, List.of(TaskPlan.step("extract")), hash)
+                  .compose(
+                      done ->
+                          run(
+                              connection,
+                              "SELECT course_tell($1, 'state', '{\"status\": \"queued\"}')::text",
+                              Tuple.of(job)))
+                  .compose(told -> run(connection, FIND + "WHERE j.id = $1", Tuple.of(job)));
+            })
+        .map(rows -> new Opened(first(rows).orElseThrow(), false));
+  }
+
+  /**
+   * The owner's job of any of its names.
+   *
+   * @param name job id, task id or process id
+   */
+  public Future<Optional<CourseJob>> find(String owner, String name) {
+    Optional<UUID> id = uuid(name);
+    return (id.isPresent()
+            ? run(
+                pool,
+                FIND
+                    + "WHERE j.owner_id = $1 AND (j.id = $2 OR j.task_id = $2 OR"
+                    + " j.generation_process_id = $3) LIMIT 1",
+                Tuple.of(owner, id.get(), name))
+            : run(
+                pool,
+                FIND + "WHERE j.owner_id = $1 AND j.generation_process_id = $2",
+                Tuple.of(owner, name)))
+        .map(CourseJobs::first);
+  }
+
+  /** The newest job of the owner's course. */
+  public Future<Optional<CourseJob>> ofCourse(String owner, UUID course) {
+    return run(
+            pool,
+            FIND + "WHERE j.owner_id = $1 AND j.course_id = $2 ORDER BY j.created_at DESC LIMIT 1",
+            Tuple.of(owner, course))
+        .map(CourseJobs::first);
+  }
+
+  /**
+   * The owner's jobs, newest first.
+   *
+   * @param before only older ones than this job
+   */
+  public Future<List<CourseJob>> list(
+      String owner, Optional<String> status, Optional<UUID> before, int limit) {
+    return run(
+            pool,
+            FIND
+                + """
+                WHERE j.owner_id = $1 AND ($2::text IS NULL OR j.status = $2)
+                  AND ($3::uuid IS NULL OR (j.created_at, j.id) < (SELECT b.created_at, b.id FROM course_job b WHERE b.id = $3 AND b.owner_id = $1))
+                ORDER BY j.created_at DESC, j.id DESC LIMIT $4::int
+                """,
+            Tuple.of(owner, status.orElse(null), before.orElse(null), limit))
+        .map(
+            rows -> {
+              List<CourseJob> jobs = new ArrayList<>();
+              rows.forEach(row -> jobs.add(CourseJob.of(row)));
+              return jobs;
+            });
+  }
+
+  /** A task of a job, for people. */
+  public record Part(
+      String step,
+      String part,
+      Optional<Integer> chapter,
+      String status,
+      int attempts,
+      Optional<Long> durationMs,
+      Optional<String> error) {}
+
+  /** The job's tasks in the order they were planned. */
+  public Future<List<Part>> parts(String owner, UUID job) {
+    return run(
+            pool,
+            """
+            SELECT t.step, t.part, c.order_index AS chapter, t.status, t.processing_attempts, t.duration_ms, t.last_error
+            FROM course_task t
+            LEFT JOIN course_lesson l ON l.course_id = t.course_id AND t.part = t.kind || ':' || l.ordinal
+            LEFT JOIN course_chapter c ON c.id = l.chapter_id
+            WHERE t.owner_id = $1 AND t.job_id = $2 ORDER BY t.id
+            """,
+            Tuple.of(owner, job))
+        .map(
+            rows -> {
+              List<Part> parts = new ArrayList<>();
+              for (Row row : rows) {
+                parts.add(
+                    new Part(
+                        row.getString("step"),
+                        row.getString("part"),
+                        Optional.ofNullable(row.getInteger("chapter")),
+                        row.getString("status"),
+                        row.getInteger("processing_attempts"),
+                        Optional.ofNullable(row.getLong("duration_ms")),
+                        Optional.ofNullable(row.getString("last_error"))));
+              }
+              return parts;
+            });
+  }
+
+  /** Something that happened to a job. */
+  public record Event(long seq, String type, JsonObject data, OffsetDateTime at) {}
+
+  /** What happened to the owner's job after an event, oldest first, at most 500 at a time. */
+  public Future<List<Event>> events(String owner, UUID job, long after) {
+    return run(
+            pool,
+            "SELECT seq, type, data, at FROM course_event WHERE owner_id = $1 AND job_id = $2 AND"
+                + " seq > $3 ORDER BY seq LIMIT 500",
+            Tuple.of(owner, job, after))
+        .map(
+            rows -> {
+              List<Event> events = new ArrayList<>();
+              for (Row row : rows) {
+                events.add(
+                    new Event(
+                        row.getLong("seq"),
+                        row.getString("type"),
+                        row.getJsonObject("data"),
+                        row.getOffsetDateTime("at")));
+              }
+              return events;
+            });
+  }
+
+  /** The status of the owner's job, in one look at its key; empty when there is none. */
+  public Future<Optional<String>> status(String owner, UUID job) {
+    return run(
+            pool,
+            "SELECT status FROM course_job WHERE id = $1 AND owner_id = $2",
+            Tuple.of(job, owner))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(rows.iterator().next().getString("status")));
+  }
+
+  static Optional<CourseJob> first(RowSet<Row> rows) {
+    return rows.size() == 0 ? Optional.empty() : Optional.of(CourseJob.of(rows.iterator().next()));
+  }
+
+  /** A UUID in its usual form; anything else names nothing. */
+  public static Optional<UUID> uuid(String text) {
+    return text != null && text.matches("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+        ? Optional.of(UUID.fromString(text))
+        : Optional.empty();
+  }
+
+  static Future<RowSet<Row>> run(
+      io.vertx.sqlclient.SqlClient client, String sql, Tuple parameters) {
+    return client.preparedQuery(sql).execute(parameters);
+  }
+}

@@ -1,0 +1,336 @@
+package courses;
+
+import courses.content.ArticleKind;
+import courses.content.Assessment;
+import courses.content.AssessmentKind;
+import courses.content.AssessmentPlan;
+import courses.content.Authors;
+import courses.content.CannotWrite;
+import courses.content.CourseSoFar;
+import courses.content.LessonPlan;
+import courses.content.Material;
+import courses.content.ScriptKind;
+import courses.content.Verdict;
+import courses.content.Written;
+import courses.sources.SourceExtractor;
+import courses.sources.SourceRefused;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import work.Lease;
+import work.Outcome;
+import work.PermanentFailure;
+import work.Running;
+
+/**
+ * Runs tasks of courses: reads what one is made from, has it made, and says what is to be stored.
+ * Safe for use by several threads.
+ */
+public final class CourseTasks {
+  /** Section 5.1: a verdict is there after 3 s, whatever the model does. */
+  private static final Duration VERDICT_AUTHOR = Duration.ofMillis(2_500);
+
+  private static final Duration VERDICT = Duration.ofSeconds(3);
+  private static final Duration SHORT = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofSeconds(180);
+  private static final int FLASHCARDS = 10;
+  private static final int MCQS = 10;
+  private static final int WORDS = 15;
+  private static final int MODULE_QUIZ = 20;
+  private static final int COURSE_QUIZ = 40;
+  // PDF courses' clients give up after 30 s
+  private static final Duration QUIZ = Duration.ofSeconds(25);
+  private static final Logger LOG = LoggerFactory.getLogger(CourseTasks.class);
+
+  private final Pool pool;
+  private final SourceExtractor extractor;
+  private final Supplier<Future<Authors>> loading;
+  private final Duration extractLimit;
+  private final Map<Long, Promise<Outcome>> running = new ConcurrentHashMap<>();
+
+  /**
+   * @param authors asked for before each task; expected to be the same ones each time
+   * @param extractLimit longest time a source may take
+   */
+  public CourseTasks(
+      Pool postgres,
+      SourceExtractor extractor,
+      Supplier<Future<Authors>> authors,
+      Duration extractLimit) {
+    this.pool = postgres;
+    this.extractor = extractor;
+    this.loading = authors;
+    this.extractLimit = extractLimit;
+  }
+
+  /** Works on one task; see {@link work.Job}. */
+  public Future<Outcome> run(Lease lease, Running line) {
+    long began = System.nanoTime();
+    Promise<Outcome> end = Promise.promise();
+    running.put(lease.id(), end);
+    TaskContext.load(pool, lease.id())
+        .compose(
+            found -> {
+              if (found.isEmpty()) {
+                return Future.failedFuture(new PermanentFailure("the course was deleted"));
+              }
+              TaskContext task = found.get();
+              return begun(task)
+                  .compose(told -> loading.get())
+                  .compose(authors -> made(authors, task))
+                  .map(
+                      writes ->
+                          Outcome.completed(
+                              connection -> writes.store(connection, sinceMillis(began))))
+                  .recover(failure -> failed(failure, line));
+            })
+        .onComplete(
+            done -> {
+              if (done.succeeded()) {
+                end.tryComplete(done.result());
+              } else {
+                end.tryFail(done.cause());
+              }
+            });
+    line.whenLost().onComplete(lost -> end.tryFail("the task was taken away"));
+    return end.future().onComplete(over -> running.remove(lease.id(), end));
+  }
+
+  /**
+   * Makes a quiz of a course while somebody waits for it.
+   *
+   * @param chapter from 1; empty: of the whole course
+   */
+  public Future<Assessment> quiz(String owner, UUID course, Optional<Integer> chapter) {
+    return CourseJobs.run(
+            pool,
+            "SELECT id FROM course_task WHERE owner_id = $1 AND course_id = $2 AND part ="
+                + " 'structure' AND status = 'completed'",
+            Tuple.of(owner, course))
+        .compose(
+            rows ->
+                rows.size() == 0
+                    ? Future.failedFuture(new CannotWrite("the course has no lessons yet"))
+                    : TaskContext.load(pool, rows.iterator().next().getLong("id")))
+        .compose(found -> found.orElseThrow().courseSoFar())
+        .compose(
+            all -> {
+              CourseSoFar wanted =
+                  chapter
+                      .map(
+                          number ->
+                              new CourseSoFar(
+                                  all.brief(),
+                                  all.outline(),
+                                  all.lessons().stream()
+                                      .filter(lesson -> lesson.plan().chapterIndex() == number - 1)
+                                      .toList()))
+                      .orElse(all);
+              AssessmentPlan plan =
+                  chapter.isPresent()
+                      ? AssessmentPlan.quiz(AssessmentKind.MODULE_QUIZ, MODULE_QUIZ)
+                      : AssessmentPlan.quiz(AssessmentKind.COURSE_QUIZ, COURSE_QUIZ);
+              return loading.get().compose(authors -> authors.assessment(wanted, plan, QUIZ));
+            })
+        .map(Written::content);
+  }
+
+  /** Tells every run here to stop whose task was cancelled meanwhile. */
+  public Future<Void> stopCancelled() {
+    Set<Long> mine = new HashSet<>(running.keySet());
+    if (mine.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    return CourseJobs.run(
+            pool,
+            "SELECT m.id FROM unnest($1::bigint[]) AS m (id) LEFT JOIN course_task t ON t.id = m.id"
+                + " WHERE t.id IS NULL OR t.status = 'cancelled'",
+            Tuple.of(mine.toArray(Long[]::new)))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                Promise<Outcome> end = running.get(row.getLong("id"));
+                if (end != null && end.tryFail("the job was cancelled")) {
+                  LOG.atInfo().addKeyValue("course_task", row.getLong("id")).log("told to stop");
+                }
+              }
+              return null;
+            });
+  }
+
+  private static long sinceMillis(long began) {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+  }
+
+  private Future<Void> begun(TaskContext task) {
+    if (!task.step().equals("extract") && !task.step().equals("validate")) {
+      return Future.succeededFuture();
+    }
+    return CourseJobs.run(
+            pool,
+            """
+            WITH begun AS (UPDATE course_job SET status = 'running', started_at = now(), updated_at = clock_timestamp()
+                           WHERE id = $1 AND status = 'queued' RETURNING id)
+            SELECT course_tell(id, 'state', '{"status": "running"}')::text FROM begun
+            """,
+            Tuple.of(task.job()))
+        .mapEmpty();
+  }
+
+  private static Future<Outcome> failed(Throwable failure, Running line) {
+    if (failure instanceof CannotWrite nothing) {
+      line.progress(new JsonObject().put("code", "CANNOT_WRITE").put("retryable", false));
+      return Future.succeededFuture(Outcome.failed(nothing.getMessage()));
+    }
+    line.progress(
+        new JsonObject()
+            .put("code", code(failure))
+            .put("retryable", !(failure instanceof PermanentFailure)));
+    return Future.failedFuture(failure);
+  }
+
+  private static String code(Throwable failure) {
+    if (failure instanceof java.util.concurrent.TimeoutException) {
+      return "TIMEOUT";
+    }
+    String name = failure.getClass().getSimpleName();
+    return name.isEmpty()
+        ? "PART_FAILED"
+        : name.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+  }
+
+  private Future<TaskWrites> made(Authors authors, TaskContext task) {
+    return switch (task.kind()) {
+      case "extract" ->
+          extractor
+              .extract(task.request().source(), task.owner(), extractLimit)
+              .map(extracted -> TaskWrites.extracted(task, extracted))
+              .recover(
+                  failure ->
+                      failure instanceof SourceRefused refused
+                          ? Future.succeededFuture(TaskWrites.refused(task, refused))
+                          : Future.failedFuture(failure));
+      case "validate" -> task.material().compose(material -> verdict(authors, task, material));
+      case "categorize" ->
+          task.material()
+              .compose(material -> authors.categorise(material, SHORT))
+              .map(category -> TaskWrites.categorised(task, category));
+      case "structure" ->
+          task.material()
+              .compose(material -> authors.structure(material, LONG))
+              .map(outline -> TaskWrites.structured(task, outline));
+      case "lesson" -> {
+        LessonPlan plan = task.plan();
+        yield task.span(plan)
+            .compose(span -> authors.lesson(task.brief(), task.outline(), plan, span, LONG))
+            .map(text -> TaskWrites.lesson(task, text));
+      }
+      case "concepts" ->
+          task.lesson()
+              .compose(lesson -> authors.concepts(task.brief(), lesson, LONG))
+              .map(concepts -> TaskWrites.concepts(task, concepts));
+      case "exercises" ->
+          task.lesson()
+              .compose(lesson -> authors.exercises(task.brief(), lesson, LONG))
+              .map(exercises -> TaskWrites.exercises(task, exercises));
+      case "flashcards" ->
+          task.courseSoFar()
+              .compose(course -> authors.flashcards(course, FLASHCARDS, LONG))
+              .map(cards -> TaskWrites.flashcards(task, cards));
+      case "mcqs" ->
+          task.courseSoFar()
+              .compose(course -> authors.mcqs(course, MCQS, LONG))
+              .map(questions -> TaskWrites.mcqs(task, questions));
+      case "word_game" ->
+          task.courseSoFar()
+              .compose(course -> authors.wordGame(course, WORDS, LONG))
+              .map(game -> TaskWrites.wordGame(task, game));
+      case "article" ->
+          task.courseSoFar()
+              .compose(course -> authors.article(course, word(ArticleKind.class, task), LONG))
+              .map(article -> TaskWrites.article(task, article));
+      case "audio" ->
+          task.courseSoFar()
+              .compose(course -> authors.script(course, word(ScriptKind.class, task), LONG))
+              .map(script -> TaskWrites.script(task, script));
+      case "suggestions" ->
+          task.courseSoFar()
+              .compose(course -> authors.suggestions(course, LONG))
+              .map(suggestions -> TaskWrites.suggestions(task, suggestions));
+      case "assess" ->
+          task.courseSoFar()
+              .compose(course -> authors.assessment(course, finalPlan(task.request()), LONG))
+              .map(assessment -> TaskWrites.assessment(task, assessment));
+      case "course_quiz" ->
+          task.courseSoFar()
+              .compose(
+                  course ->
+                      authors.assessment(
+                          course,
+                          AssessmentPlan.quiz(AssessmentKind.COURSE_QUIZ, COURSE_QUIZ),
+                          LONG))
+              .map(assessment -> TaskWrites.assessment(task, assessment));
+      case "store" -> Future.succeededFuture(TaskWrites.published(task));
+      default ->
+          Future.failedFuture(
+              new PermanentFailure("nobody here knows tasks of kind " + task.kind()));
+    };
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> type, TaskContext task) {
+    return Enum.valueOf(type, task.input().getString("kind").toUpperCase(Locale.ROOT));
+  }
+
+  private static AssessmentPlan finalPlan(CourseRequest request) {
+    return new AssessmentPlan(
+        AssessmentKind.FINAL,
+        request.questions(),
+        AssessmentPlan.FINAL_DEFAULT.types(),
+        request.passingScore(),
+        request.timeLimitMinutes(),
+        Optional.empty());
+  }
+
+  private static Future<TaskWrites> verdict(Authors authors, TaskContext task, Material material) {
+    return authors
+        .validate(material, VERDICT_AUTHOR)
+        .timeout(VERDICT.toMillis(), TimeUnit.MILLISECONDS)
+        .recover(
+            failure -> {
+              LOG.atWarn()
+                  .addKeyValue("course_job", task.job())
+                  .log("no verdict on the source in time, so it is taken: {}", failure.toString());
+              return Future.succeededFuture(
+                  new Written<>(
+                      new Verdict(
+                          true,
+                          0.5,
+                          "Nobody could look at the source in time; it was taken unseen.",
+                          Optional.empty(),
+                          material.brief().language(),
+                          material.brief().difficulty(),
+                          List.of("not validated"),
+                          true),
+                      Written.RULES,
+                      List.of(),
+                      Map.of()));
+            })
+        .map(verdict -> TaskWrites.validated(task, verdict));
+  }
+}

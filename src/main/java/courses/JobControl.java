@@ -1,0 +1,248 @@
+package courses;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.DatabaseException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Steers jobs: pause, resume, cancel, retry. Locks tasks before their job, as the tasks' own
+ * transactions do.
+ */
+public final class JobControl {
+  private static final String OPEN_TASKS =
+      "job_id = $1 AND status NOT IN ('completed', 'failed', 'skipped', 'cancelled')";
+
+  private static final String DEADLOCK = "40P01";
+  private static final int DEADLOCKS = 3;
+
+  private final Pool pool;
+
+  public JobControl(Pool postgres) {
+    this.pool = postgres;
+  }
+
+  /** What came of a command. */
+  public enum Result {
+    DONE,
+    /** It is so already. */
+    UNCHANGED,
+    /** The job's state does not allow it. */
+    CONFLICT,
+    /** The owner has no such job. */
+    UNKNOWN
+  }
+
+  /** No new task starts; those that run end as they would. */
+  public Future<Result> pause(String owner, UUID job) {
+    return steer(
+        owner,
+        job,
+        (connection, status) -> {
+          if (status.equals("paused")) {
+            return Future.succeededFuture(Result.UNCHANGED);
+          }
+          if (!List.of("queued", "running").contains(status)) {
+            return Future.succeededFuture(Result.CONFLICT);
+          }
+          return all(
+              connection,
+              job,
+              "UPDATE course_job SET status = 'paused', updated_at = clock_timestamp() WHERE id ="
+                  + " $1",
+              "UPDATE course_task SET paused_at = now(), updated_at = now() WHERE due_at IS NOT"
+                  + " NULL AND paused_at IS NULL AND "
+                  + OPEN_TASKS,
+              "SELECT course_tell($1, 'state', '{\"status\": \"paused\"}')::text");
+        });
+  }
+
+  /** Ends {@link #pause}. */
+  public Future<Result> resume(String owner, UUID job) {
+    return steer(
+        owner,
+        job,
+        (connection, status) -> {
+          if (List.of("queued", "running").contains(status)) {
+            return Future.succeededFuture(Result.UNCHANGED);
+          }
+          if (!status.equals("paused")) {
+            return Future.succeededFuture(Result.CONFLICT);
+          }
+          return all(
+              connection,
+              job,
+              "UPDATE course_job SET status = CASE WHEN started_at IS NULL THEN 'queued' ELSE"
+                  + " 'running' END, updated_at = clock_timestamp() WHERE id = $1",
+              "UPDATE course_task SET paused_at = NULL, updated_at = now() WHERE paused_at IS NOT"
+                  + " NULL AND "
+                  + OPEN_TASKS,
+              "SELECT course_tell($1, 'state', jsonb_build_object('status', status))::text FROM"
+                  + " course_job WHERE id = $1");
+        });
+  }
+
+  /**
+   * Ends the job and its course. What runs is told to stop, on every node.
+   *
+   * @param discard whether finished parts go too
+   */
+  public Future<Result> cancel(String owner, UUID job, boolean discard) {
+    return steer(
+        owner,
+        job,
+        (connection, status) -> {
+          if (status.equals("cancelled")) {
+            return Future.succeededFuture(Result.UNCHANGED);
+          }
+          if (!List.of("queued", "running", "paused").contains(status)) {
+            return Future.succeededFuture(Result.CONFLICT);
+          }
+          return all(
+                  connection,
+                  job,
+                  "UPDATE course_job SET status = 'cancelled', finished_at = now(), remaining_ms ="
+                      + " 0, updated_at = clock_timestamp() WHERE id = $1",
+                  // once more: what a task that ended meanwhile has added
+                  cancelTasks(),
+                  "UPDATE course SET status = 'cancelled', updated_at = now() WHERE id = (SELECT"
+                      + " course_id FROM course_job WHERE id = $1) AND status = 'generating'",
+                  "SELECT course_tell($1, 'state', '{\"status\": \"cancelled\"}')::text",
+                  "SELECT pg_notify('lessonweave_work', 'courses.stop')::text FROM course_job WHERE"
+                      + " id = $1")
+              .compose(
+                  done ->
+                      discard
+                          ? all(
+                              connection,
+                              job,
+                              "DELETE FROM course_item WHERE course_id = (SELECT course_id FROM"
+                                  + " course_job WHERE id = $1)",
+                              "DELETE FROM course_chapter WHERE course_id = (SELECT course_id FROM"
+                                  + " course_job WHERE id = $1)")
+                          : Future.succeededFuture(done));
+        });
+  }
+
+  static String cancelTasks() {
+    return "UPDATE course_task SET status = 'cancelled', due_at = NULL, lease_token = lease_token +"
+        + " 1, lease_owner = NULL, next_retry_at = NULL, paused_at = NULL, processed_at = now(),"
+        + " updated_at = now() WHERE "
+        + OPEN_TASKS;
+  }
+
+  /**
+   * Runs again what failed and what was skipped for it, and nothing else.
+   *
+   * @param only these parts; all when empty
+   */
+  public Future<Result> retry(String owner, UUID job, Optional<List<String>> only) {
+    return steer(
+        owner,
+        job,
+        (connection, status) -> {
+          if (!List.of("failed", "partial").contains(status)) {
+            return Future.succeededFuture(Result.CONFLICT);
+          }
+          return connection
+              .preparedQuery(
+                  """
+                  UPDATE course_task t SET status = 'blocked', due_at = NULL, processing_attempts = 0, last_error = NULL, next_retry_at = NULL,
+                      progress = NULL, paused_at = NULL, processed_at = NULL, lease_token = lease_token + 1, lease_owner = NULL,
+                      updated_at = now()
+                  WHERE job_id = $1 AND status = 'failed' AND ($2::text[] IS NULL OR part = ANY ($2))
+                  """)
+              .execute(
+                  Tuple.tuple()
+                      .addUUID(job)
+                      .addValue(only.map(parts -> parts.toArray(String[]::new)).orElse(null)))
+              .compose(
+                  failed ->
+                      failed.rowCount() == 0
+                          ? Future.succeededFuture(Result.CONFLICT)
+                          : all(
+                              connection,
+                              job,
+                              // what was skipped for a part that runs again, and what ends every
+                              // run
+                              """
+                              UPDATE course_task t SET status = 'blocked', due_at = NULL, processing_attempts = 0, last_error = NULL,
+                                  processed_at = NULL, lease_token = lease_token + 1, updated_at = now()
+                              WHERE job_id = $1 AND (status = 'cancelled' OR part = 'store'
+                                OR (status = 'skipped' AND NOT EXISTS (SELECT FROM course_task d WHERE d.job_id = $1
+                                      AND d.part = ANY (t.needs) AND d.status IN ('failed'))))
+                              """,
+                              """
+                              UPDATE course_job SET status = 'running', run = run + 1, finished_at = NULL, progress = 0, updated_at = clock_timestamp()
+                              WHERE id = $1
+                              """,
+                              "UPDATE course SET status = 'generating', status_reason = NULL WHERE"
+                                  + " status NOT IN ('published') AND id = (SELECT course_id FROM"
+                                  + " course_job WHERE id = $1)",
+                              "SELECT course_tell($1, 'state', '{\"status\":"
+                                  + " \"running\"}')::text",
+                              "SELECT course_advance($1)::text"));
+        });
+  }
+
+  private interface Command {
+    Future<Result> run(SqlConnection connection, String status);
+  }
+
+  /**
+   * Several workers hold several tasks: whom the database picks to break a deadlock tries again.
+   */
+  private Future<Result> steer(String owner, UUID job, Command command) {
+    Future<Result> first = once(owner, job, command);
+    for (int i = 0; i < DEADLOCKS; i++) {
+      first =
+          first.recover(
+              failure ->
+                  failure instanceof DatabaseException database
+                          && DEADLOCK.equals(database.getSqlState())
+                      ? once(owner, job, command)
+                      : Future.failedFuture(failure));
+    }
+    return first;
+  }
+
+  private Future<Result> once(String owner, UUID job, Command command) {
+    return pool.withTransaction(
+        connection ->
+            // The tasks first: whoever ends one holds it and then wants the job.
+            lock(connection, owner, job)
+                .compose(
+                    rows ->
+                        rows.size() == 0
+                            ? Future.succeededFuture(Result.UNKNOWN)
+                            : command.run(connection, rows.iterator().next().getString("status"))));
+  }
+
+  private static Future<RowSet<Row>> lock(SqlConnection connection, String owner, UUID job) {
+    return connection
+        .preparedQuery(
+            "SELECT id FROM course_task WHERE job_id = $1 AND owner_id = $2 AND status NOT IN"
+                + " ('completed', 'skipped') ORDER BY id FOR UPDATE")
+        .execute(Tuple.of(job, owner))
+        .compose(
+            tasks ->
+                connection
+                    .preparedQuery(
+                        "SELECT status FROM course_job WHERE id = $1 AND owner_id = $2 FOR UPDATE")
+                    .execute(Tuple.of(job, owner)));
+  }
+
+  private static Future<Result> all(SqlConnection connection, UUID job, String... statements) {
+    Future<?> done = Future.succeededFuture();
+    for (String statement : statements) {
+      done = done.compose(before -> connection.preparedQuery(statement).execute(Tuple.of(job)));
+    }
+    return done.map(Result.DONE);
+  }
+}

@@ -1,0 +1,206 @@
+package courses.content;
+
+import courses.sources.Segment;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import llm.ModelUnavailable;
+
+/**
+ * Has each part written by the model where one is available and succeeds, by rules otherwise; both
+ * go through the same gate. A part fails with the model's error, which may be tried again, where
+ * the rules have nothing to write from either.
+ */
+public final class Authors {
+  /** A model that has not judged a source by then is not waited for (contract 5.1). */
+  static final Duration VERDICT_WAIT = Duration.ofMillis(2_500);
+
+  /** With fewer of the wanted items than this share a part is told to be short. */
+  private static final double ENOUGH = 0.6;
+
+  private final Optional<CourseAuthor> model;
+  private final CourseAuthor rules;
+
+  /**
+   * @param model absent when no model is configured at all
+   */
+  public Authors(Optional<CourseAuthor> model, CourseAuthor rules) {
+    this.model = model;
+    this.rules = rules;
+  }
+
+  /**
+   * A verdict within 3 s: what local checks refuse is refused at once; a model that is late or
+   * fails leaves their verdict, marked as degraded.
+   */
+  public Future<Written<Verdict>> validate(Material material, Duration within) {
+    Verdict local = LocalVerdict.of(material);
+    Written<Verdict> byRules = new Written<>(local, Written.RULES, List.of(), Map.of());
+    if (model.isEmpty() || local.rejects()) {
+      return Future.succeededFuture(byRules);
+    }
+    Duration wait = within.compareTo(VERDICT_WAIT) < 0 ? within : VERDICT_WAIT;
+    return model
+        .get()
+        .validate(material, wait)
+        .timeout(wait.toMillis(), TimeUnit.MILLISECONDS)
+        .map(verdict -> new Written<>(verdict, Written.MODEL, List.of(), Map.of()))
+        .otherwise(byRules);
+  }
+
+  public Future<Written<Category>> categorise(Material material, Duration within) {
+    return write(
+        material.brief(),
+        material.segments(),
+        0,
+        x -> 0,
+        author -> author.categorise(material, within));
+  }
+
+  public Future<Written<Outline>> structure(Material material, Duration within) {
+    return write(
+        material.brief(),
+        material.segments(),
+        0,
+        x -> 0,
+        author -> author.structure(material, within));
+  }
+
+  public Future<Written<LessonText>> lesson(
+      Brief brief, Outline outline, LessonPlan plan, List<Segment> span, Duration within) {
+    return write(
+        brief, span, 0, x -> 0, author -> author.lesson(brief, outline, plan, span, within));
+  }
+
+  public Future<Written<Concepts>> concepts(Brief brief, WrittenLesson lesson, Duration within) {
+    return write(
+        brief, RuleParts.span(lesson), 0, x -> 0, author -> author.concepts(brief, lesson, within));
+  }
+
+  public Future<Written<Exercises>> exercises(Brief brief, WrittenLesson lesson, Duration within) {
+    return write(
+        brief,
+        RuleParts.span(lesson),
+        0,
+        x -> 0,
+        author -> author.exercises(brief, lesson, within));
+  }
+
+  public Future<Written<Flashcards>> flashcards(CourseSoFar course, int count, Duration within) {
+    return write(
+        course.brief(),
+        segments(course),
+        count,
+        (Flashcards x) -> x.cards().size(),
+        author -> author.flashcards(course, count, within));
+  }
+
+  public Future<Written<Mcqs>> mcqs(CourseSoFar course, int count, Duration within) {
+    return write(
+        course.brief(),
+        segments(course),
+        count,
+        (Mcqs x) -> x.questions().size(),
+        author -> author.mcqs(course, count, within));
+  }
+
+  public Future<Written<Article>> article(CourseSoFar course, ArticleKind kind, Duration within) {
+    return write(
+        course.brief(),
+        segments(course),
+        0,
+        x -> 0,
+        author -> author.article(course, kind, within));
+  }
+
+  public Future<Written<WordGame>> wordGame(CourseSoFar course, int count, Duration within) {
+    return write(
+        course.brief(),
+        segments(course),
+        count,
+        (WordGame x) -> x.words().size(),
+        author -> author.wordGame(course, count, within));
+  }
+
+  public Future<Written<AudioScript>> script(CourseSoFar course, ScriptKind kind, Duration within) {
+    return write(
+        course.brief(), segments(course), 0, x -> 0, author -> author.script(course, kind, within));
+  }
+
+  public Future<Written<Suggestions>> suggestions(CourseSoFar course, Duration within) {
+    return write(
+        course.brief(), segments(course), 0, x -> 0, author -> author.suggestions(course, within));
+  }
+
+  public Future<Written<Assessment>> assessment(
+      CourseSoFar course, AssessmentPlan plan, Duration within) {
+    return write(
+        course.brief(),
+        segments(course),
+        plan.questions(),
+        (Assessment x) -> x.questions().size(),
+        author -> author.assessment(course, plan, within));
+  }
+
+  private static List<Segment> segments(CourseSoFar course) {
+    return course.lessons().stream().flatMap(one -> RuleParts.span(one).stream()).toList();
+  }
+
+  private <T extends Record & Content> Future<Written<T>> write(
+      Brief brief,
+      List<Segment> source,
+      int wanted,
+      ToIntFunction<T> size,
+      Function<CourseAuthor, Future<T>> writing) {
+    if (model.isEmpty()) {
+      return by(rules, brief, source, wanted, size, writing);
+    }
+    return by(model.get(), brief, source, wanted, size, writing)
+        .recover(
+            error ->
+                by(rules, brief, source, wanted, size, writing)
+                    .recover(nothing -> Future.failedFuture(error)));
+  }
+
+  private static <T extends Record & Content> Future<Written<T>> by(
+      CourseAuthor author,
+      Brief brief,
+      List<Segment> source,
+      int wanted,
+      ToIntFunction<T> size,
+      Function<CourseAuthor, Future<T>> writing) {
+    return writing
+        .apply(author)
+        .compose(
+            draft -> {
+              CourseGate gate = new CourseGate(brief, source);
+              Optional<T> kept = gate.check(draft);
+              if (kept.isEmpty()) {
+                String dropped = "nothing was left by the gate: " + gate.rejected();
+                return Future.failedFuture(
+                    author.name().equals(Written.MODEL)
+                        ? new ModelUnavailable(ModelUnavailable.Reason.INVALID, dropped)
+                        : new CannotWrite(dropped));
+              }
+              List<String> warnings = new ArrayList<>();
+              int got = size.applyAsInt(kept.get());
+              if (got < wanted) {
+                warnings.add(
+                    (got < ENOUGH * wanted ? "Far fewer" : "Fewer")
+                        + " items than wanted: "
+                        + got
+                        + " of "
+                        + wanted
+                        + ".");
+              }
+              return Future.succeededFuture(
+                  new Written<>(kept.get(), author.name(), warnings, gate.rejected()));
+            });
+  }
+}

@@ -1,0 +1,199 @@
+package courses.content;
+
+import courses.content.Knowledge.Definition;
+import courses.content.SourceText.Kind;
+import courses.content.SourceText.Unit;
+import courses.content.Terms.Term;
+import courses.sources.Segment;
+import exercises.EnglishText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A lesson made of the source's own sentences: the best ranked in their order, with the terms it
+ * defines and its most central sentences at the end.
+ */
+final class RuleLesson {
+  private static final int MOST_WORDS = 1_000;
+  private static final int PARAGRAPH_WORDS = 85;
+
+  private final EnglishText english;
+  private final SourceText text;
+  private final Knowledge knowledge;
+
+  RuleLesson(List<Segment> span, EnglishText english) {
+    this.english = english;
+    text = SourceText.read(span, english);
+    knowledge = new Knowledge(text.units(), english);
+  }
+
+  LessonText write(LessonPlan plan) {
+    List<Unit> body = text.body();
+    if (Tiling.words(body) < 25) {
+      throw new CannotWrite("The lesson's part of the source has hardly any text.");
+    }
+    double[] ranks = Ranking.of(body);
+    Set<Integer> kept = chosen(body, ranks, MOST_WORDS);
+    StringBuilder markdown = new StringBuilder();
+    List<Term> terms = knowledge.terms();
+    if (terms.size() >= 2) {
+      markdown
+          .append("*In this lesson: ")
+          .append(
+              Sentences.escaped(
+                  Sentences.list(terms.stream().limit(4).map(Term::surface).toList())))
+          .append(".*\n\n");
+    }
+    passages(markdown, kept, plan.title());
+    definitions(markdown);
+    summary(markdown, body, ranks);
+    Set<Integer> refs = new TreeSet<>();
+    kept.forEach(index -> refs.add(text.units().get(index).segment()));
+    String content = markdown.toString().strip();
+    List<KeyConcept> concepts =
+        terms.stream()
+            .limit(3)
+            .map(
+                term ->
+                    new KeyConcept(
+                        term.titled(), term.surface() + " " + plan.title().toLowerCase()))
+            .toList();
+    return new LessonText(
+        plan.chapterIndex(),
+        plan.lessonIndex(),
+        plan.title(),
+        plan.description(),
+        content,
+        concepts,
+        List.copyOf(refs),
+        Sentences.count(content));
+  }
+
+  /** Indexes of the best units that fit, in the order of the text. */
+  static Set<Integer> chosen(List<Unit> body, double[] ranks, int words) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < body.size(); i++) {
+      order.add(i);
+    }
+    order.sort(Comparator.comparingDouble((Integer i) -> ranks[i]).reversed());
+    Set<Integer> kept = new TreeSet<>();
+    int sum = 0;
+    for (int i : order) {
+      int length = body.get(i).length();
+      if (sum + length <= words && !body.get(i).text().endsWith("?")
+          || Tiling.words(body) <= words) {
+        kept.add(body.get(i).index());
+        sum += length;
+      }
+    }
+    return kept;
+  }
+
+  private void passages(StringBuilder markdown, Set<Integer> kept, String title) {
+    int words = 0;
+    int paragraph = -1;
+    boolean items = false;
+    boolean fresh = true;
+    String heading = null;
+    for (Unit unit : text.units()) {
+      if (unit.kind() == Kind.HEADING) {
+        heading = unit.text();
+        continue;
+      }
+      if (!kept.contains(unit.index())) {
+        continue;
+      }
+      if (heading != null && Sentences.similarity(heading, title) < 0.8) {
+        markdown
+            .append(fresh ? "" : "\n\n")
+            .append("## ")
+            .append(Sentences.escaped(heading))
+            .append("\n\n");
+        fresh = true;
+      }
+      heading = null;
+      if (unit.kind() == Kind.ITEM) {
+        markdown
+            .append(items || fresh ? "" : "\n")
+            .append(fresh ? "" : "\n")
+            .append("- ")
+            .append(Sentences.escaped(unit.text()));
+      } else {
+        boolean apart = items || unit.paragraph() != paragraph || words > PARAGRAPH_WORDS;
+        markdown.append(fresh ? "" : apart ? "\n\n" : " ").append(Sentences.escaped(unit.text()));
+        words = apart ? 0 : words;
+        words += unit.length();
+      }
+      items = unit.kind() == Kind.ITEM;
+      fresh = false;
+      paragraph = unit.paragraph();
+    }
+    markdown.append("\n\n");
+  }
+
+  private void definitions(StringBuilder markdown) {
+    List<Definition> found = knowledge.definitions();
+    if (found.isEmpty()) {
+      return;
+    }
+    markdown.append("## Key terms\n\n");
+    found.stream()
+        .limit(6)
+        .forEach(
+            d ->
+                markdown
+                    .append("- **")
+                    .append(Sentences.escaped(d.titled()))
+                    .append("**: ")
+                    .append(Sentences.escaped(d.meaning()))
+                    .append(".\n"));
+    markdown.append('\n');
+  }
+
+  private void summary(StringBuilder markdown, List<Unit> body, double[] ranks) {
+    List<Unit> best = best(body, ranks, 3);
+    if (body.size() > 8 && best.size() >= 2) {
+      markdown.append("## In short\n\n");
+      best.forEach(
+          unit -> markdown.append("- ").append(Sentences.escaped(unit.text())).append('\n'));
+    }
+  }
+
+  /** The most central sentences that can stand alone, unlike one another, in their order. */
+  List<Unit> best(List<Unit> body, double[] ranks, int count) {
+    List<Unit> order = new ArrayList<>(knowledge.statements());
+    order.retainAll(body);
+    order.removeIf(unit -> unit.length() > 28);
+    order.sort(Comparator.comparingDouble((Unit unit) -> ranks[body.indexOf(unit)]).reversed());
+    List<Unit> best = new ArrayList<>();
+    for (Unit unit : order) {
+      boolean repeats =
+          best.stream().anyMatch(one -> Sentences.similarity(one.text(), unit.text()) > 0.5);
+      if (!repeats && best.size() < count) {
+        best.add(unit);
+      }
+    }
+    best.sort(Comparator.comparingInt(Unit::index));
+    return best;
+  }
+
+  List<Unit> best(int count) {
+    List<Unit> body = text.body();
+    return best(body, Ranking.of(body), count);
+  }
+
+  SourceText text() {
+    return text;
+  }
+
+  Knowledge knowledge() {
+    return knowledge;
+  }
+
+  EnglishText english() {
+    return english;
+  }
+}

@@ -1,0 +1,6 @@
+package courses.content;
+
+import java.util.List;
+
+/** What to learn next, most relevant first. */
+public record Suggestions(List<Suggestion> suggestions) implements Content {}

@@ -1,0 +1,219 @@
+package http;
+
+import courses.AssessmentStore.Attempt;
+import courses.AssessmentStore.Stored;
+import courses.CourseJobs;
+import courses.content.AnswerKey;
+import courses.content.AssessmentQuestion;
+import courses.content.Content;
+import courses.content.Exercise;
+import courses.content.Grading;
+import courses.content.Option;
+import courses.content.QuestionType;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Answers that are graded here: assessments with attempts, exercises, multiple choice. */
+final class CourseAssessments {
+  /** Section 1.5: a time limit has this much grace. */
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  private static final String LANGUAGE = "en";
+
+  private final CourseParts courses;
+
+  CourseAssessments(ApiParts parts) {
+    this.courses = parts.courses();
+  }
+
+  void addTo(Endpoints endpoints) {
+    endpoints
+        .add("getAssessment", this::get)
+        .add("beginAttempt", this::begin)
+        .add("submitAttempt", this::submit)
+        .add("answerExercise", this::exercise)
+        .add("answerMcq", this::mcq);
+  }
+
+  private Future<Stored> stored(Call call) {
+    return courses
+        .assessments()
+        .find(call.learner(), call.pathSegment("assessmentId"))
+        .map(found -> found.orElseThrow(CourseAssessments::unknown));
+  }
+
+  private static ApiException unknown() {
+    return new ApiException(ErrorCode.NOT_FOUND, "nothing of yours has this id");
+  }
+
+  private Future<Reply> get(Call call) {
+    return stored(call).map(stored -> Reply.ok(CourseContentRendering.assessment(stored, false)));
+  }
+
+  private Future<Reply> begin(Call call) {
+    return stored(call)
+        .compose(
+            stored ->
+                courses
+                    .assessments()
+                    .begin(call.learner(), stored)
+                    .map(
+                        attempt ->
+                            Reply.of(
+                                201,
+                                attempt(attempt)
+                                    .put(
+                                        "assessment",
+                                        CourseContentRendering.assessment(stored, false)))));
+  }
+
+  private static JsonObject attempt(Attempt attempt) {
+    return new JsonObject()
+        .put("attemptNumber", attempt.number())
+        .put("status", attempt.status())
+        .put("startedAt", attempt.startedAt().toInstant().toString())
+        .put("deadlineAt", attempt.deadline().map(at -> at.toInstant().toString()).orElse(null))
+        .put(
+            "submittedAt", attempt.submittedAt().map(at -> at.toInstant().toString()).orElse(null));
+  }
+
+  private Future<Reply> submit(Call call) {
+    String owner = call.learner();
+    int number = call.pathId("attempt").filter(id -> id < 1_000_000).orElse(-1L).intValue();
+    JsonObject answers = call.input().body().getJsonObject("answers", new JsonObject());
+    return stored(call)
+        .compose(
+            stored ->
+                courses
+                    .assessments()
+                    .attempt(owner, stored.id(), number)
+                    .map(found -> found.orElseThrow(CourseAssessments::unknown))
+                    .compose(attempt -> graded(owner, stored, attempt, answers)));
+  }
+
+  private Future<Reply> graded(String owner, Stored stored, Attempt attempt, JsonObject answers) {
+    if (!attempt.status().equals("in_progress")) {
+      // a repetition of what was submitted gets what was said then
+      return Future.succeededFuture(
+          Reply.ok(attempt(attempt).put("result", attempt.result().orElse(new JsonObject()))));
+    }
+    boolean late =
+        attempt.deadline().filter(at -> OffsetDateTime.now().isAfter(at.plus(GRACE))).isPresent();
+    JsonObject counted = late ? new JsonObject() : answers;
+    Grading.Result result =
+        Grading.grade(items(stored), values(counted), stored.assessment().passingScore(), LANGUAGE);
+    String status = late ? "expired" : result.pendingReview() ? "pending_review" : "graded";
+    JsonObject json = result.toJson();
+    for (int i = 0; i < stored.assessment().questions().size(); i++) {
+      AssessmentQuestion question = stored.assessment().questions().get(i);
+      json.getJsonArray("grades")
+          .getJsonObject(i)
+          .put("userAnswer", counted.getValue("q" + question.number()))
+          .put("correctAnswer", question.answerKey().correct())
+          .put("explanation", question.explanation());
+    }
+    return courses
+        .assessments()
+        .submit(owner, stored.id(), attempt.number(), status, counted, json)
+        .compose(mine -> courses.assessments().attempt(owner, stored.id(), attempt.number()))
+        .map(
+            now -> {
+              Attempt after = now.orElseThrow(CourseAssessments::unknown);
+              return Reply.ok(
+                  attempt(after).put("result", after.result().orElse(new JsonObject())));
+            });
+  }
+
+  static List<Grading.Item> items(Stored stored) {
+    List<Grading.Item> items = new ArrayList<>();
+    for (AssessmentQuestion question : stored.assessment().questions()) {
+      items.add(
+          new Grading.Item(
+              "q" + question.number(),
+              question.type(),
+              question.text(),
+              question.options(),
+              question.answerKey(),
+              question.points()));
+    }
+    return items;
+  }
+
+  private static Map<String, Object> values(JsonObject answers) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    answers.forEach(answer -> values.put(answer.getKey(), answer.getValue()));
+    return values;
+  }
+
+  private Future<JsonObject> item(Call call, String kind) {
+    Optional<UUID> id = CourseJobs.uuid(call.pathSegment("itemId"));
+    return id.isEmpty()
+        ? Future.failedFuture(unknown())
+        : courses
+            .library()
+            .item(call.learner(), kind, id.get())
+            .map(found -> found.orElseThrow(CourseAssessments::unknown).getJsonObject("data"));
+  }
+
+  private Future<Reply> exercise(Call call) {
+    return item(call, "exercise")
+        .map(
+            data -> {
+              Exercise exercise = Content.read(Exercise.class, data);
+              return grade(
+                  call,
+                  new Grading.Item(
+                      call.pathSegment("itemId"),
+                      exercise.type(),
+                      exercise.question(),
+                      exercise.options(),
+                      exercise.answerKey(),
+                      exercise.points()),
+                  exercise.explanation());
+            });
+  }
+
+  private Future<Reply> mcq(Call call) {
+    return item(call, "mcq")
+        .map(
+            data -> {
+              JsonArray texts = data.getJsonArray("options");
+              List<Option> options = new ArrayList<>();
+              for (int i = 0; i < texts.size(); i++) {
+                options.add(new Option(Grading.letter(i), texts.getString(i)));
+              }
+              return grade(
+                  call,
+                  new Grading.Item(
+                      call.pathSegment("itemId"),
+                      QuestionType.MULTIPLE_CHOICE,
+                      data.getString("question"),
+                      options,
+                      AnswerKey.of(Grading.letter(data.getInteger("correctIndex"))),
+                      1),
+                  data.getString("explanation"));
+            });
+  }
+
+  private static Reply grade(Call call, Grading.Item item, String explanation) {
+    Grading.Grade grade = Grading.grade(item, call.input().body().getValue("answer"), LANGUAGE);
+    return Reply.ok(
+        new JsonObject()
+            .put("outcome", grade.outcome().name().toLowerCase(Locale.ROOT))
+            .put("isCorrect", grade.outcome() == Grading.Outcome.CORRECT)
+            .put("earned", grade.earned())
+            .put("points", grade.points())
+            .put("correctAnswer", item.key().correct())
+            .put("explanation", explanation));
+  }
+}

@@ -1,0 +1,191 @@
+package http;
+
+import courses.CourseJob;
+import courses.CourseJobs;
+import courses.CourseRequest;
+import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Topic courses as their first system's clients know them: section 2.1 of the courses' contract.
+ */
+final class TopicCourseEndpoints {
+  private static final int USUAL_SECONDS = 40;
+  private static final int LONGEST_LIST = 1_000;
+
+  private final CourseParts courses;
+  private final int mostOpen;
+
+  TopicCourseEndpoints(ApiParts parts) {
+    this.courses = parts.courses();
+    this.mostOpen = parts.settings().courses().maxOpenJobs();
+  }
+
+  void addTo(Endpoints endpoints) {
+    endpoints
+        .add("startTopicCourse", this::start)
+        .add("listTopicCourses", this::list)
+        .add("getTopicCourse", this::get)
+        .add("topicCourseContent", this::content)
+        .add("deleteTopicCourse", this::delete)
+        .add("topicCourseJob", this::job)
+        .add("topicCourseEvents", this::events);
+  }
+
+  private Future<Reply> start(Call call) {
+    JsonObject body = call.input().body();
+    JsonObject wanted =
+        body.copy()
+            .put(
+                "source",
+                new JsonObject().put("type", "topic").put("topic", body.getValue("topic")));
+    if (body.getValue("parts") != null) {
+      wanted.put("options", new JsonObject().put("parts", body.getValue("parts")));
+    }
+    CourseRequest request;
+    try {
+      request = CourseJobEndpoints.request(wanted);
+    } catch (ApiException invalid) {
+      throw ApiException.invalid(topLevel(invalid));
+    }
+    return CourseJobEndpoints.open(
+            courses.jobs(),
+            CourseCaller.of(call),
+            call.input().body("generationProcessId"),
+            request,
+            mostOpen)
+        .compose(
+            opened ->
+                estimate()
+                    .map(
+                        seconds ->
+                            Reply.ok(
+                                new JsonObject()
+                                    .put("success", true)
+                                    .put("courseId", opened.job().courseId().toString())
+                                    .put("jobId", opened.job().id().toString())
+                                    .put("estimatedTime", seconds))));
+  }
+
+  /** The members are at the top here, not in a source. */
+  private static java.util.List<ApiException.Field> topLevel(ApiException invalid) {
+    return invalid.details().getJsonArray("fields").stream()
+        .map(JsonObject.class::cast)
+        .map(
+            field ->
+                new ApiException.Field(
+                    field.getString("field").replaceFirst("^(source|options)\\.", ""),
+                    field.getString("reason")))
+        .toList();
+  }
+
+  /** What the steps take one after the other, as measured; a constant before anything was. */
+  private Future<Integer> estimate() {
+    return courses
+        .workers()
+        .medians()
+        .map(
+            medians -> {
+              long millis =
+                  java.util.stream.Stream.of(
+                          "validate", "structure", "lesson", "exercises", "assess", "store")
+                      .mapToLong(kind -> medians.getOrDefault(kind, 0L))
+                      .sum();
+              return millis == 0 ? USUAL_SECONDS : Math.max(1, (int) Math.ceil(millis / 1_000.0));
+            });
+  }
+
+  static ApiException unknown() {
+    return new ApiException(ErrorCode.COURSE_NOT_FOUND, "Course not found");
+  }
+
+  private Future<JsonObject> course(Call call) {
+    return courses
+        .library()
+        .find(CourseCaller.of(call), call.pathSegment("courseId"))
+        .map(found -> found.orElseThrow(TopicCourseEndpoints::unknown));
+  }
+
+  private static UUID id(JsonObject course) {
+    return UUID.fromString(course.getString("id"));
+  }
+
+  private Future<Reply> list(Call call) {
+    return courses
+        .library()
+        .list(
+            CourseCaller.of(call),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            LONGEST_LIST)
+        .map(
+            rows -> {
+              JsonArray list = new JsonArray();
+              rows.forEach(row -> list.add(TopicCourseRendering.course(row)));
+              return Reply.bytes("application/json", list.toBuffer(), Map.of());
+            });
+  }
+
+  private Future<Reply> get(Call call) {
+    return course(call).map(row -> Reply.ok(TopicCourseRendering.course(row)));
+  }
+
+  private Future<Reply> content(Call call) {
+    String owner = CourseCaller.of(call);
+    return course(call)
+        .compose(
+            course ->
+                Future.all(
+                        courses.library().chapters(owner, id(course)),
+                        courses.library().items(owner, id(course)))
+                    .map(
+                        both ->
+                            Reply.ok(
+                                TopicCourseRendering.content(both.resultAt(0), both.resultAt(1)))));
+  }
+
+  private Future<Reply> delete(Call call) {
+    return course(call)
+        .compose(course -> courses.library().delete(CourseCaller.of(call), id(course)))
+        .map(
+            gone ->
+                Reply.ok(new JsonObject().put("success", true).put("message", "Course removed")));
+  }
+
+  private Future<CourseJob> newest(Call call) {
+    String owner = CourseCaller.of(call);
+    return course(call)
+        .compose(course -> courses.jobs().ofCourse(owner, id(course)))
+        .map(found -> found.orElseThrow(TopicCourseEndpoints::unknown));
+  }
+
+  private Future<Reply> job(Call call) {
+    return newest(call).map(job -> Reply.ok(CourseJobRendering.topicRow(job)));
+  }
+
+  private Future<Reply> events(Call call) {
+    String owner = CourseCaller.of(call);
+    return newest(call)
+        .map(
+            job ->
+                CourseEventStream.of(
+                    call,
+                    courses.jobs(),
+                    owner,
+                    job.id(),
+                    event -> row(owner, job.id().toString())));
+  }
+
+  /** The row as it is by now: what clients of the database's change feed were told. */
+  private Future<JsonObject> row(String owner, String job) {
+    CourseJobs jobs = courses.jobs();
+    return jobs.find(owner, job)
+        .map(found -> found.map(CourseJobRendering::topicRow).orElse(new JsonObject()));
+  }
+}

@@ -1,0 +1,214 @@
+package verticles;
+
+import courses.CourseStages;
+import courses.CourseTasks;
+import courses.CourseWorkers;
+import courses.content.Authors;
+import courses.content.CourseAuthor;
+import courses.content.ModelAuthor;
+import courses.content.RuleAuthor;
+import courses.sources.SourceExtractor;
+import courses.sources.Sources;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import llm.ModelOverBus;
+import llm.ModelUnavailable;
+import messages.Addresses;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import work.Stage;
+import work.WorkQueue;
+import work.Worker;
+import work.WorkerOptions;
+
+/**
+ * Makes courses. Woken by {@code courses.course_extract}, {@code courses.course_write} and its
+ * poll; takes tasks of {@code course_task}; leaves each one's content where readers find it, stored
+ * with the task's end. Told by {@code courses.stop} that something was called off, it stops within
+ * the second. Stops itself by finishing what it has.
+ */
+public final class CourseGenerator extends VerticleBase {
+  private static final Logger log = LoggerFactory.getLogger(CourseGenerator.class);
+  private static final Duration LONGEST_TASK = Duration.ofMinutes(10);
+  private static final long UPKEEP_MILLIS = 5_000;
+  private static final int UPKEEPS_PER_MEASURE = 6;
+
+  private final ActorParts parts;
+  private final Optional<SourceExtractor> givenExtractor;
+  private final Optional<Authors> givenAuthors;
+  private final List<Worker> workers = new ArrayList<>();
+  private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+  private CourseWorkers nodes;
+  private ModelOverBus models;
+  private long timer = -1;
+  private int upkeeps;
+
+  public CourseGenerator(ActorParts parts) {
+    this.parts = parts;
+    this.givenExtractor = Optional.empty();
+    this.givenAuthors = Optional.empty();
+  }
+
+  /** With other sources and authors than the settings say. */
+  public CourseGenerator(ActorParts parts, SourceExtractor extractor, Authors authors) {
+    this.parts = parts;
+    this.givenExtractor = Optional.of(extractor);
+    this.givenAuthors = Optional.of(authors);
+  }
+
+  @Override
+  public Future<?> start() {
+    var settings = parts.settings().courses();
+    var postgres = parts.databases().postgres();
+    nodes = new CourseWorkers(postgres);
+    return vertx
+        .executeBlocking(
+            () ->
+                givenExtractor.orElseGet(
+                    () -> Sources.of(vertx, parts.settings(), postgres, parts.registry())))
+        .compose(
+            extractor ->
+                start(
+                    new CourseTasks(postgres, extractor, this::authors, settings.extractLimit())));
+  }
+
+  private Future<Authors> authors() {
+    return givenAuthors
+        .map(Future::succeededFuture)
+        .orElseGet(
+            () ->
+                parts.models().get().map(nlp -> new Authors(model(), new RuleAuthor(vertx, nlp))));
+  }
+
+  /** Another node may have the keys. */
+  private Optional<CourseAuthor> model() {
+    if (!parts.settings().languageModel().present() && !parts.settings().cluster().enabled()) {
+      return Optional.empty();
+    }
+    if (models == null) {
+      models = ModelOverBus.of(vertx);
+    }
+    return Optional.of(new ModelAuthor(models.model()));
+  }
+
+  private Future<?> start(CourseTasks tasks) {
+    var settings = parts.settings().courses();
+    MessageConsumer<JsonObject> quizzes =
+        vertx.eventBus().consumer(Addresses.COURSES_QUIZ, message -> quiz(tasks, message));
+    consumers.add(quizzes);
+    MessageConsumer<Object> stops =
+        vertx
+            .eventBus()
+            .consumer(
+                Addresses.COURSES_STOP,
+                message ->
+                    tasks
+                        .stopCancelled()
+                        .onFailure(
+                            error ->
+                                log.warn(
+                                    "could not look what was called off: {}", error.toString())));
+    consumers.add(stops);
+    return stops
+        .completion()
+        .compose(ready -> start(CourseStages.EXTRACT, settings.extractConcurrency(), tasks))
+        .compose(started -> start(CourseStages.WRITE, settings.concurrency(), tasks))
+        .onSuccess(
+            started -> {
+              upkeep();
+              timer = vertx.setPeriodic(UPKEEP_MILLIS, fired -> upkeep());
+            });
+  }
+
+  private static void quiz(CourseTasks tasks, Message<JsonObject> message) {
+    JsonObject wanted = message.body();
+    tasks
+        .quiz(
+            wanted.getString("owner"),
+            UUID.fromString(wanted.getString("course")),
+            Optional.ofNullable(wanted.getInteger("chapter")))
+        .onSuccess(quiz -> message.reply(quiz.toJson()))
+        .onFailure(
+            error -> {
+              log.warn("a quiz could not be made: {}", error.toString());
+              message.fail(503, "no quiz could be made of this course");
+            });
+  }
+
+  private Future<?> start(Stage stage, int concurrency, CourseTasks tasks) {
+    var settings = parts.settings();
+    WorkQueue queue =
+        CourseStages.queue(
+            parts.databases().postgres(),
+            settings.courses().maxAttempts(),
+            settings.courses().retryPause());
+    Worker worker =
+        new Worker(
+            vertx,
+            queue,
+            stage,
+            (lease, running) ->
+                tasks
+                    .run(lease, running)
+                    .recover(
+                        error ->
+                            Future.failedFuture(
+                                error instanceof ModelUnavailable
+                                    ? error
+                                    : ProgramFault.presentable(error, log, lease.id()))),
+            WorkerOptions.of(parts.node() + "/CourseGenerator-" + deploymentID())
+                .withConcurrency(concurrency)
+                .withPollInterval(settings.work().pollInterval())
+                .withLease(settings.work().lease())
+                .withJobTimeLimit(LONGEST_TASK)
+                .withObserver(new StageMeter(parts.stageMetrics())));
+    workers.add(worker);
+    MessageConsumer<Object> wakeUp =
+        vertx.eventBus().consumer(stage.address(), message -> worker.wake());
+    consumers.add(wakeUp);
+    return wakeUp.completion().compose(registered -> worker.start());
+  }
+
+  private void upkeep() {
+    var settings = parts.settings().courses();
+    nodes
+        .heartbeat(parts.node(), settings.concurrency() + settings.extractConcurrency())
+        .compose(alive -> nodes.age())
+        .compose(
+            aged ->
+                upkeeps++ % UPKEEPS_PER_MEASURE == 0
+                    ? nodes.measure()
+                    : Future.<Void>succeededFuture())
+        .onFailure(
+            error -> log.debug("the courses' upkeep waits for the database: {}", error.toString()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    vertx.cancelTimer(timer);
+    return Future.join(consumers.stream().map(MessageConsumer::unregister).toList())
+        .transform(
+            deaf ->
+                Future.join(
+                    workers.stream()
+                        .map(worker -> worker.drain(parts.settings().drainTimeout()))
+                        .toList()))
+        .transform(
+            done -> {
+              if (models != null) {
+                models.close();
+              }
+              return Future.succeededFuture();
+            })
+        .transform(done -> nodes == null ? Future.succeededFuture() : nodes.leave(parts.node()))
+        .otherwiseEmpty();
+  }
+}
