@@ -42,7 +42,8 @@ final class CatalogueSql {
     CatalogueStatement topics = new CatalogueStatement();
     topics.add(
         "SELECT u.id, COALESCE(MAX(u.authored), MAX(u.taught), CASE WHEN u.id = 'general' THEN"
-            + " 'General' ELSE u.id END) AS name, SUM(u.items) AS items FROM (");
+            + " 'General' ELSE u.id END) AS name, MAX(u.authored) IS NOT NULL AS known,"
+            + " SUM(u.items) AS items FROM (");
     topics.add(
         "SELECT t.id, t.name AS authored, NULL AS taught, c.items, c.behind FROM (SELECT i."
             + schema.topicColumn()
@@ -64,7 +65,7 @@ final class CatalogueSql {
     return new CatalogueStatement()
         .add("SELECT p.id, p.name, t.icon, t.description, p.items, p.total, p.place FROM ")
         .add(page(topics, "n.name, n.id", page, limit).condition())
-        .add(" LEFT JOIN " + schema.topics() + " t ON t.id = p.id");
+        .add(" LEFT JOIN " + schema.topics() + " t ON p.known = 1 AND t.id = p.id");
   }
 
   /** Lessons with an item of the topic, by title. */
