@@ -199,7 +199,8 @@ final class SourceText {
       text = FILLER.matcher(OPENING.matcher(text).replaceFirst("")).replaceAll("");
     }
     text = text.strip();
-    if (text.codePoints().filter(Character::isLetter).count() < 2) {
+    if (NOT_MATERIAL.matcher(text).find()
+        || text.codePoints().filter(Character::isLetter).count() < 2) {
       return;
     }
     if (kind == Kind.SENTENCE) {

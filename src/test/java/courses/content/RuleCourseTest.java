@@ -73,7 +73,7 @@ class RuleCourseTest {
   void findsDefinitions() {
     assertThat(bread.part(WordGame.class).words())
         .extracting(GameWord::word)
-        .contains("endosperm", "fermentation", "gelatinisation", "Maillard reaction");
+        .contains("endosperm", "fermentation", "gelatinisation", "kneading");
     assertThat(bread.part(WordGame.class).words())
         .allSatisfy(
             word ->
