@@ -97,21 +97,21 @@ final class Replies {
                             "Try",
                             "question",
                             question(fact, i % 2 == 0 ? "true_false" : "fill_blank", tail)))));
-    say(
-        fake,
+    fake.says(
         "course-questions",
-        f ->
-            object(
-                "questions",
-                each(
-                    f,
-                    12,
-                    (fact, i) ->
-                        question(
-                            fact,
-                            List.of("multiple_choice", "true_false", "fill_blank", "short_answer")
-                                .get(i % 4),
-                            tail))));
+        request -> {
+          boolean choices = request.encode().contains("\\\"types\\\":[\\\"multiple_choice\\\"]");
+          List<String> types =
+              choices
+                  ? List.of("multiple_choice")
+                  : List.of("multiple_choice", "true_false", "fill_blank", "short_answer");
+          return object(
+              "questions",
+              each(
+                  facts(request),
+                  12,
+                  (fact, i) -> question(fact, types.get(i % types.size()), tail)));
+        });
     say(
         fake,
         "course-flashcards",
