@@ -83,7 +83,8 @@ final class Knowledge {
   private static final Pattern PERSONAL =
       Pattern.compile(
           "(?i).*\\b(?:i|we|us|our|you|your|i'm|i'll|we'll|let's|today|tonight|video|chapter|figure|above|below|slide|screen|earlier|later"
-              + " on|as (?:we|you)|just saw|in this way|these two|those two|the former|the latter|said|mentioned|told)\\b.*");
+              + " on|as (?:we|you)|just saw|in this way|these two|those two|the former|the"
+              + " latter|said|mentioned|told)\\b.*");
   private static final Set<String> DEFINING =
       Set.of("a", "an", "the", "any", "how", "when", "where", "what", "anything", "one", "all");
 
@@ -106,7 +107,8 @@ final class Knowledge {
         Matcher because = BECAUSE.matcher(unit.text());
         if (because.matches() && !leans(because.group(2))) {
           reasons.add(
-              new Reason(lowered(because.group(1), unit.words().get(0), english), because.group(2), unit));
+              new Reason(
+                  lowered(because.group(1), unit.words().get(0), english), because.group(2), unit));
         }
       }
     }
@@ -182,7 +184,8 @@ final class Knowledge {
     // "The X is the Y" tells which, not what: only a noun that is explained by "a ..." or a clause.
     if (!defining
         || first.equals("one")
-        || the && !meaning.matches("(?i)(?:a|an|the) .*\\b(?:that|which|of|where|who|between)\\b.*")) {
+        || the
+            && !meaning.matches("(?i)(?:a|an|the) .*\\b(?:that|which|of|where|who|between)\\b.*")) {
       return;
     }
     if (meaning.matches(
@@ -226,7 +229,8 @@ final class Knowledge {
     }
     String cut = meaning.strip();
     // "This pull", "a different danger": the words lean on what stood before.
-    if (cut.matches("(?i).*\\b(?:this|these|those|they|it|different|another)\\b.*") || cut.split(" ").length < 4) {
+    if (cut.matches("(?i).*\\b(?:this|these|those|they|it|different|another)\\b.*")
+        || cut.split(" ").length < 4) {
       return;
     }
     String head = term.substring(found.start(), found.end());

@@ -375,10 +375,7 @@ final class RuleParts {
 
   /** How common a term's rarest word is; what is rare is what one has to look up. */
   private int common(Term term) {
-    return Arrays.stream(term.surface().split(" "))
-        .mapToInt(english::frequency)
-        .min()
-        .orElse(0);
+    return Arrays.stream(term.surface().split(" ")).mapToInt(english::frequency).min().orElse(0);
   }
 
   RuleArticles articles() {

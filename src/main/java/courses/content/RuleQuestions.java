@@ -516,5 +516,4 @@ final class RuleQuestions {
             Optional.empty(),
             refs.stream().distinct().sorted().toList()));
   }
-
 }

@@ -64,8 +64,10 @@ final class SourceText {
   /** Housekeeping, advertising, and what tries to give orders to whoever reads. */
   private static final Pattern NOT_MATERIAL =
       Pattern.compile(
-          "(?i)^welcome\\b[^.]{0,40}\\.$|\\bdon['’]t forget to\\b|^(?:today|tonight|in this video)\\b.{0,12}\\b(?:talk|speak|look)|https?:|www\\.|\\bsubscrib\\w+\\b|\\blike (?:this|the) video|\\b(?:click|link)"
-              + " (?:on|below|in the)|\\bpatreon\\b|\\bsponsor|\\bignore"
+          "(?i)^welcome\\b[^.]{0,40}\\.$|\\bdon['’]t forget to\\b|^(?:today|tonight|in this"
+              + " video)\\b.{0,12}\\b(?:talk|speak|look)|https?:|www\\.|\\bsubscrib\\w+\\b|\\blike"
+              + " (?:this|the) video|\\b(?:click|link) (?:on|below|in"
+              + " the)|\\bpatreon\\b|\\bsponsor|\\bignore"
               + " (?:all|any|the|your|previous|everything)|\\bsystem"
               + " prompt|\\b(?:previous|prior|above)"
               + " instructions?|<\\s*/?\\s*[a-z!]|\\bjavascript:|\\bas an"
@@ -197,7 +199,8 @@ final class SourceText {
       text = FILLER.matcher(OPENING.matcher(text).replaceFirst("")).replaceAll("");
     }
     text = text.strip();
-    if (text.codePoints().filter(Character::isLetter).count() < 2) {
+    if (NOT_MATERIAL.matcher(text).find()
+        || text.codePoints().filter(Character::isLetter).count() < 2) {
       return;
     }
     if (kind == Kind.SENTENCE) {

@@ -21,20 +21,22 @@ import java.util.TreeSet;
 final class Terms {
   /** Words that are about nothing. */
   static final Set<String> GENERIC =
-      Set.copyOf(List.of(
-          ("thing way example lot time people part kind number minute today day year case fact"
-               + " point something anything everything nothing someone one bit sort type form place"
-               + " idea reason result end side other many much more most few several first second"
-               + " third last next same different new good great little big small such own certain"
-               + " important main whole video lesson chapter course section page question answer"
-               + " word name person man woman guy hand piece set group amount level step process"
-               + " problem area term use look thank hello hi okay be have do make go get take say"
-               + " see know think want let mean come give put half quarter rest top bottom middle"
-               + " start beginning order line kilometre metre kilogram gram litre hour second week"
-               + " month percent degree hundred thousand million sense role effect difference"
-               + " similar likely able possible available common simple large long short high low"
-               + " old late early figure table stretch pair couple dozen")
-              .split(" ")));
+      Set.copyOf(
+          List.of(
+              ("thing way example lot time people part kind number minute today day year case fact"
+                   + " point something anything everything nothing someone one bit sort type form"
+                   + " place idea reason result end side other many much more most few several"
+                   + " first second third last next same different new good great little big small"
+                   + " such own certain important main whole video lesson chapter course section"
+                   + " page question answer word name person man woman guy hand piece set group"
+                   + " amount level step process problem area term use look thank hello hi okay be"
+                   + " have do make go get take say see know think want let mean come give put half"
+                   + " quarter rest top bottom middle start beginning order line kilometre metre"
+                   + " kilogram gram litre hour second week month percent degree hundred thousand"
+                   + " million sense role effect difference similar likely able possible available"
+                   + " common simple large long short high low old late early figure table stretch"
+                   + " pair couple dozen")
+                  .split(" ")));
 
   /**
    * A phrase.
@@ -103,7 +105,8 @@ final class Terms {
                 words.get(last).end(),
                 english.isPlural(words.get(last).text()),
                 words.get(last).tag().equals("PROPN")
-                    && (words.get(first).start() > 0 || english.frequency(words.get(last).text()) == 0)
+                    && (words.get(first).start() > 0
+                        || english.frequency(words.get(last).text()) == 0)
                     && Character.isUpperCase(words.get(last).text().charAt(0))));
       }
       i = Math.max(end, i + 1);

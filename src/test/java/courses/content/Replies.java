@@ -1,0 +1,369 @@
+package courses.content;
+
+import fakes.FakeModel;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a model that works from the segments it is shown would say, for every prompt. */
+final class Replies {
+  private static final Pattern SEGMENT =
+      Pattern.compile("\\{\"n\":(\\d+),\"t\":(\"(?:\\\\.|[^\"\\\\])*\")}");
+  private static final Pattern SEPARATE = Pattern.compile("(?<=[.!?])\\s+");
+
+  private record Fact(int n, String text, int lesson) {}
+
+  private Replies() {}
+
+  /** Every text gets {@code tail}, as an obedient model would add what the material orders. */
+  static FakeModel speak(FakeModel fake, String tail) {
+    say(
+        fake,
+        "course-validate",
+        f ->
+            object(
+                "suitable",
+                true,
+                "confidence",
+                0.9,
+                "reasoning",
+                "It explains something." + tail,
+                "category",
+                "science",
+                "language",
+                "en",
+                "level",
+                "beginner",
+                "warnings",
+                new JsonArray()));
+    say(
+        fake,
+        "course-categorise",
+        f ->
+            object(
+                "category",
+                "science and engineering",
+                "tags",
+                new JsonArray().add("bread").add("yeast"),
+                "description",
+                f.get(0).text() + tail));
+    say(fake, "course-outline", f -> outline(f, tail));
+    say(
+        fake,
+        "course-lesson",
+        f ->
+            object(
+                "title",
+                "T",
+                "description",
+                f.get(0).text() + tail,
+                "contentMarkdown",
+                join(f) + tail,
+                "keyConcepts",
+                new JsonArray().add(object("title", "Bread", "searchParams", "bread")),
+                "sourceRefs",
+                refs(f)));
+    say(
+        fake,
+        "course-concepts",
+        f ->
+            object(
+                "concepts",
+                new JsonArray()
+                    .add(
+                        object(
+                            "title",
+                            "Bread",
+                            "researchedContent",
+                            join(f) + tail,
+                            "refs",
+                            refs(f)))));
+    say(
+        fake,
+        "course-exercises",
+        f ->
+            object(
+                "exercises",
+                each(
+                    f,
+                    3,
+                    (fact, i) ->
+                        object(
+                            "title",
+                            "Try",
+                            "question",
+                            question(fact, i % 2 == 0 ? "true_false" : "fill_blank", tail)))));
+    fake.says(
+        "course-questions",
+        request -> {
+          boolean choices = request.encode().contains("\\\"types\\\":[\\\"multiple_choice\\\"]");
+          List<String> types =
+              choices
+                  ? List.of("multiple_choice")
+                  : List.of("multiple_choice", "true_false", "fill_blank", "short_answer");
+          return object(
+              "questions",
+              each(
+                  facts(request),
+                  12,
+                  (fact, i) -> question(fact, types.get(i % types.size()), tail)));
+        });
+    say(
+        fake,
+        "course-flashcards",
+        f ->
+            object(
+                "cards",
+                each(
+                    f,
+                    10,
+                    (fact, i) ->
+                        object(
+                            "question",
+                            "What is told in part " + (i + 1) + " about " + word(fact, 0) + tail,
+                            "answer",
+                            fact.text() + tail,
+                            "difficulty",
+                            "beginner",
+                            "lesson",
+                            fact.lesson(),
+                            "refs",
+                            one(fact)))));
+    say(
+        fake,
+        "course-article",
+        f -> object("title", "Closer", "contentMarkdown", join(f) + tail, "refs", refs(f)));
+    say(
+        fake,
+        "course-takeaways",
+        f -> object("title", "Keep", "points", texts(f, 6, tail), "refs", refs(f)));
+    say(
+        fake,
+        "course-faq",
+        f ->
+            object(
+                "title",
+                "Asked",
+                "faq",
+                each(
+                    f,
+                    9,
+                    (fact, i) ->
+                        object(
+                            "question",
+                            "Why does " + word(fact, 0) + " matter in " + word(fact, 1) + " " + i,
+                            "answer",
+                            fact.text() + tail,
+                            "refs",
+                            one(fact)))));
+    say(
+        fake,
+        "course-game",
+        f ->
+            object(
+                "words",
+                each(
+                    f,
+                    15,
+                    (fact, i) ->
+                        object(
+                            "word",
+                            word(fact, 0) + (char) ('a' + i),
+                            "definition",
+                            fact.text() + tail,
+                            "incorrect",
+                            texts(
+                                f.subList(Math.min(f.size() - 3, i + 1), Math.min(f.size(), i + 4)),
+                                3,
+                                ""),
+                            "lesson",
+                            fact.lesson(),
+                            "refs",
+                            one(fact)))));
+    say(
+        fake,
+        "course-script",
+        f -> object("script", (join(f) + " ").repeat(4).strip() + tail, "refs", refs(f)));
+    say(
+        fake,
+        "course-suggestions",
+        f ->
+            object(
+                "suggestions",
+                new JsonArray()
+                    .add(object("topic", "Pastry", "description", "It follows." + tail))
+                    .add(object("topic", "Beer", "description", "Yeast again." + tail))
+                    .add(object("topic", "Cheese", "description", "Bacteria again." + tail))));
+    return fake;
+  }
+
+  private interface Making {
+    JsonObject of(Fact fact, int number);
+  }
+
+  private static void say(FakeModel fake, String prompt, Function<List<Fact>, JsonObject> script) {
+    fake.says(prompt, request -> script.apply(facts(request)));
+  }
+
+  private static List<Fact> facts(JsonObject request) {
+    JsonArray messages = request.getJsonArray("messages");
+    String asked = messages.getJsonObject(1).getString("content");
+    List<Fact> facts = new ArrayList<>();
+    Matcher matcher = SEGMENT.matcher(asked);
+    while (matcher.find()) {
+      String text = (String) new JsonArray("[" + matcher.group(2) + "]").getValue(0);
+      int lesson = asked.substring(0, matcher.start()).split("\"lesson\":\\d").length - 2;
+      for (String sentence : SEPARATE.split(text.replaceAll("(?m)^#.*$", "").strip())) {
+        if (sentence.length() > 30) {
+          facts.add(
+              new Fact(Integer.parseInt(matcher.group(1)), sentence.strip(), Math.max(0, lesson)));
+        }
+      }
+    }
+    return facts.isEmpty()
+        ? List.of(new Fact(0, "Bread rises because yeast makes gas in the dough.", 0))
+        : facts;
+  }
+
+  private static JsonObject outline(List<Fact> facts, String tail) {
+    int last = facts.get(facts.size() - 1).n();
+    int middle = last / 2;
+    JsonArray chapters = new JsonArray();
+    for (int[] span : new int[][] {{0, middle}, {middle + 1, last}}) {
+      JsonObject lesson =
+          object(
+              "title",
+              "From " + span[0] + tail,
+              "description",
+              "On it.",
+              "from",
+              span[0],
+              "to",
+              span[1],
+              "estimatedMinutes",
+              5,
+              "exercises",
+              new JsonArray()
+                  .add(
+                      object(
+                          "type",
+                          "true_false",
+                          "concept",
+                          "bread",
+                          "difficulty",
+                          "beginner",
+                          "count",
+                          2)));
+      chapters.add(
+          object(
+              "title",
+              "Chapter " + span[0] + tail,
+              "description",
+              "On it.",
+              "level",
+              "beginner",
+              "objectives",
+              new JsonArray().add("Explain it"),
+              "keyConcepts",
+              new JsonArray().add("bread"),
+              "lessons",
+              new JsonArray().add(lesson)));
+    }
+    return object("title", "Bread" + tail, "chapters", chapters);
+  }
+
+  private static JsonObject question(Fact fact, String type, String tail) {
+    String word = word(fact, 0);
+    JsonArray options = new JsonArray().add("Zebra").add(word).add("Cloud").add("Stone");
+    boolean choice = type.equals("multiple_choice");
+    String text =
+        type.equals("true_false")
+            ? fact.text()
+            : type.equals("short_answer")
+                ? "What does sentence " + fact.text().hashCode() + " tell?"
+                : fact.text()
+                    .replaceFirst("\\b" + Pattern.quote(word) + "\\b", "_____")
+                    .replace(word, "it");
+    String answer =
+        type.equals("true_false") ? "true" : type.equals("fill_blank") ? word : fact.text();
+    return object(
+        "type",
+        type,
+        "question",
+        text + tail,
+        "options",
+        choice ? options : new JsonArray(),
+        "correctIndex",
+        choice ? 1 : -1,
+        "answer",
+        answer,
+        "accepted",
+        new JsonArray(),
+        "regex",
+        "",
+        "pairs",
+        new JsonArray(),
+        "template",
+        "",
+        "codeLanguage",
+        "",
+        "explanation",
+        fact.text() + tail,
+        "hint",
+        "",
+        "points",
+        1,
+        "difficulty",
+        "beginner",
+        "lesson",
+        fact.lesson(),
+        "refs",
+        one(fact));
+  }
+
+  private static String word(Fact fact, int skip) {
+    return java.util.Arrays.stream(fact.text().split("[^\\p{L}]+"))
+        .filter(w -> w.length() > 4)
+        .skip(skip)
+        .findFirst()
+        .orElse("bread");
+  }
+
+  private static JsonArray each(List<Fact> facts, int most, Making making) {
+    JsonArray list = new JsonArray();
+    for (int i = 0; i < Math.min(most, facts.size()); i++) {
+      list.add(making.of(facts.get(i * facts.size() / Math.min(most, facts.size())), i));
+    }
+    return list;
+  }
+
+  private static JsonArray texts(List<Fact> facts, int most, String tail) {
+    JsonArray list = new JsonArray();
+    facts.stream().limit(most).forEach(fact -> list.add(fact.text() + tail));
+    return list;
+  }
+
+  private static String join(List<Fact> facts) {
+    return String.join(" ", facts.stream().map(Fact::text).toList());
+  }
+
+  private static JsonArray refs(List<Fact> facts) {
+    return new JsonArray(facts.stream().map(Fact::n).distinct().toList());
+  }
+
+  private static JsonArray one(Fact fact) {
+    return new JsonArray().add(fact.n());
+  }
+
+  private static JsonObject object(Object... members) {
+    JsonObject object = new JsonObject();
+    for (int i = 0; i < members.length; i += 2) {
+      object.put((String) members[i], members[i + 1]);
+    }
+    return object;
+  }
+}
