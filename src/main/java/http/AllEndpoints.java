@@ -38,6 +38,9 @@ final class AllEndpoints {
     new WordImport(parts.mysql(), document.operation("createWord").rules()).addTo(endpoints);
     new WordExport(parts.mysql()).addTo(endpoints);
     new SpeechToTextWebhook(parts).addTo(endpoints);
+    new SourceFileEndpoints(parts).addTo(endpoints);
+    new UploadEndpoint(parts).addTo(endpoints);
+    new TranscriptEndpoint(parts).addTo(endpoints);
     return endpoints;
   }
 }

@@ -25,6 +25,7 @@ import work.WorkQueue;
  *     of the wire contract)
  * @param audio words and sentences read aloud
  * @param workflowTriggers what the school's workflow is told
+ * @param sources what courses are made of
  */
 public record ApiParts(
     Settings settings,
@@ -41,4 +42,5 @@ public record ApiParts(
     String version,
     ApprovalStore approvals,
     AudioParts audio,
-    WorkflowTriggers workflowTriggers) {}
+    WorkflowTriggers workflowTriggers,
+    SourceParts sources) {}

@@ -42,8 +42,11 @@ final class Authorization {
     request.headers().getAll("X-User-Id").stream().filter(id -> !id.isEmpty()).forEach(named::add);
     if (!(operation.subjectUserId() && caller.handlesLessons())) {
       input.query("user_id").ifPresent(named::add);
-      if (input.body().getValue("user_id") instanceof String user && !user.isEmpty()) {
-        named.add(user);
+      Object user = input.body().getValue("user_id");
+      if ((user instanceof String text && !text.isEmpty())
+          || user instanceof Integer
+          || user instanceof Long) {
+        named.add(user.toString());
       }
     }
     if (named.stream().distinct().count() > 1) {

@@ -2,8 +2,10 @@ package http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.FileUpload;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -126,6 +128,11 @@ final class Call {
   /** The body of an operation with {@code x-spool}, when it is not JSON. */
   Optional<SpooledBody> spooled() {
     return SpooledBody.of(context);
+  }
+
+  /** The files of a form, of operations with {@code x-multipart}. */
+  List<FileUpload> files() {
+    return context.fileUploads();
   }
 
   /** Whether the path as called ends with a slash, which relative links depend on. */

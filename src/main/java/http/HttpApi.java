@@ -162,6 +162,7 @@ public final class HttpApi {
 
   private void mount(Operation operation, Operation.Mount mount, Endpoint endpoint, Router router) {
     TimeoutHandler timeout = TimeoutHandler.create(operation.timeout().toMillis(), 503);
+    BodyHandler forms = operation.multipart() ? MultipartForm.handler(operation.formLimit()) : null;
     BodyHandler body = BodyHandler.create(false).setBodyLimit(operation.bodyLimit());
     Route route = router.route(mount.route()).method(operation.method());
     if (operation.method() == HttpMethod.GET) {
@@ -180,6 +181,8 @@ public final class HttpApi {
           context -> {
             if (operation.spools() && SpooledBody.wanted(context.request())) {
               SpooledBody.take(context, operation.bodyLimit(context.request()));
+            } else if (operation.multipart() && MultipartForm.wanted(context.request())) {
+              forms.handle(context);
             } else {
               body.handle(context);
             }
@@ -221,8 +224,15 @@ public final class HttpApi {
           context);
       return;
     }
+    if (operation.multipart() && MultipartForm.wanted(request)) {
+      proceed(
+          operation,
+          operation.rules().checkQuery(query, MultipartForm.standIn(context), legacy),
+          context);
+      return;
+    }
     var body = operation.takesBody() ? context.body().buffer() : null;
-    String contentType = request.getHeader("Content-Type");
+    String contentType = operation.anyType() ? null : request.getHeader("Content-Type");
     if (body != null && body.length() > LARGE_BODY) {
       context
           .vertx()

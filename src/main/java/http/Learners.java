@@ -53,8 +53,10 @@ final class Learners {
     named.addAll(context.queryParams().getAll("userId"));
     if (input != null) {
       for (String member : new String[] {"user_id", "userId"}) {
-        if (input.body().getValue(member) instanceof String id) {
-          named.add(id);
+        Object id = input.body().getValue(member);
+        // the PDF courses' clients know their users by number
+        if (id instanceof String || id instanceof Integer || id instanceof Long) {
+          named.add(id.toString());
         }
       }
     }

@@ -86,6 +86,17 @@ final class Problems {
       context.request().connection().close();
       return;
     }
+    Operation operation = RequestMeter.operation(context);
+    if (operation != null && operation.detailErrors()) {
+      problem.headers().forEach(response::putHeader);
+      DetailErrors.answer(context.request(), problem);
+      return;
+    }
+    if (operation != null && operation.transcriptErrors()) {
+      problem.headers().forEach(response::putHeader);
+      TranscriptErrors.answer(context.request(), problem);
+      return;
+    }
     Buffer body =
         body(problem, String.valueOf(context.request().path()), TraceIds.of(context)).toBuffer();
     problem.headers().forEach(response::putHeader);

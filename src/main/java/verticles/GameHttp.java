@@ -4,6 +4,7 @@ import exercises.CompactView;
 import http.ApiParts;
 import http.AudioParts;
 import http.HttpApi;
+import http.SourceParts;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -66,7 +67,9 @@ public final class GameHttp extends VerticleBase {
             parts.version(),
             new ApprovalStore(parts.databases().postgres()),
             audio(),
-            new WorkflowTriggers(parts.databases().postgres()));
+            new WorkflowTriggers(parts.databases().postgres()),
+            SourceParts.of(
+                vertx, parts.settings(), parts.databases().postgres(), parts.registry()));
     return HttpApi.create(vertx, api)
         .compose(
             router ->

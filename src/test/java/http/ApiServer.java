@@ -56,6 +56,8 @@ final class ApiServer implements AutoCloseable {
       request -> Future.succeededFuture(sampleSet());
   volatile Function<String, Future<Audio>> speaker =
       text -> Future.failedFuture("nobody speaks here");
+  volatile java.util.function.BiFunction<String, JsonObject, Future<JsonObject>> starter =
+      (owner, request) -> Future.failedFuture("nobody makes courses here");
   volatile boolean ready = true;
   volatile Health.DatabaseState mysqlState = Health.DatabaseState.CONNECTED;
   private final HttpServer server;
@@ -153,7 +155,16 @@ final class ApiServer implements AutoCloseable {
                 new StoredTexts(databases.mysql),
                 SpeechEngines.library(databases.vertx, databases.settings, databases.mysql),
                 text -> speaker.apply(text)),
-            new WorkflowTriggers(postgres));
+            new WorkflowTriggers(postgres),
+            new SourceParts(
+                new courses.sources.SourceFiles(
+                    databases.vertx, postgres, databases.settings.courseSources().files()),
+                courses.sources.Videos.of(
+                    databases.vertx,
+                    databases.settings.courseSources(),
+                    databases.settings.dataDir(),
+                    metrics),
+                Optional.of((owner, request) -> starter.apply(owner, request))));
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)

@@ -57,7 +57,12 @@ final class Recorder {
                 new StoredTexts(mysql),
                 SpeechEngines.library(vertx, settings, mysql),
                 text -> Future.failedFuture("nobody speaks here")),
-            new WorkflowTriggers(postgres));
+            new WorkflowTriggers(postgres),
+            http.SourceParts.of(
+                vertx,
+                settings,
+                postgres,
+                new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
     server =
         HttpApi.create(vertx, parts)
             .compose(
