@@ -45,8 +45,10 @@ final class AllEndpoints {
     new CourseAssessments(parts).addTo(endpoints);
     new TopicCourseEndpoints(parts).addTo(endpoints);
     new PdfCourseEndpoints(parts).addTo(endpoints);
-    new PdfUploads(vertx, parts).addTo(endpoints);
     new PdfQuizzes(parts).addTo(endpoints);
+    new SourceFileEndpoints(parts).addTo(endpoints);
+    new UploadEndpoint(parts).addTo(endpoints);
+    new TranscriptEndpoint(parts).addTo(endpoints);
     return endpoints;
   }
 }

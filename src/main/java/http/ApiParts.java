@@ -36,6 +36,7 @@ import zoom.ZoomAccount;
  * @param models the language data of the quality gate, loaded when the first teacher changes an
  *     item
  * @param courses courses, their jobs and their assessments
+ * @param sources what courses are made of
  */
 public record ApiParts(
     Settings settings,
@@ -56,4 +57,5 @@ public record ApiParts(
     EventStore zoomEvents,
     Optional<ZoomAccount> zoom,
     Supplier<Future<NlpModels>> models,
-    CourseParts courses) {}
+    CourseParts courses,
+    SourceParts sources) {}

@@ -9,6 +9,7 @@ import courses.content.Assessment;
 import courses.sources.SourceFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.Optional;
 import java.util.UUID;
@@ -51,5 +52,22 @@ public record CourseParts(
         new SourceFiles(vertx, postgres, sources.files()),
         sources.files(),
         quizzes);
+  }
+
+  /**
+   * Begins courses of what was uploaded.
+   *
+   * @param mostOpen unfinished courses of all users; beyond it nobody begins one
+   */
+  public SourceParts.CourseStarter starter(int mostOpen) {
+    return (owner, wanted) ->
+        CourseJobEndpoints.open(
+                jobs, owner, Optional.empty(), CourseJobEndpoints.request(wanted), mostOpen)
+            .map(
+                opened ->
+                    new JsonObject()
+                        .put("jobId", opened.job().id().toString())
+                        .put("taskId", opened.job().taskId().toString())
+                        .put("courseId", opened.job().courseId().toString()));
   }
 }

@@ -33,7 +33,10 @@ import java.util.TreeSet;
  * @param detailErrors errors are {@code {"detail": …}} and broken rules 422, as clients of the
  *     course systems before know them
  * @param anyType JSON is read whatever {@code Content-Type} says
+ * @param transcriptErrors errors are {@code {"error", "errorCode", "requestId"}}, as clients of the
+ *     transcript service know them
  * @param multipart takes forms with files too, which go to files of their own
+ * @param formLimit bytes of such a form
  * @param aliases further paths it is called by, always in the first generation's rendering
  */
 record Operation(
@@ -55,7 +58,9 @@ record Operation(
     boolean legacy,
     boolean detailErrors,
     boolean anyType,
+    boolean transcriptErrors,
     boolean multipart,
+    long formLimit,
     List<String> aliases,
     RequestRules rules) {
 
@@ -97,7 +102,9 @@ record Operation(
         operation.getBoolean("x-legacy", item.getBoolean("x-legacy", false)),
         "detail".equals(operation.getString("x-errors", item.getString("x-errors"))),
         operation.getBoolean("x-any-type", false),
+        "transcript".equals(operation.getString("x-errors")),
         operation.getBoolean("x-multipart", false),
+        operation.getLong("x-form-limit", operation.getLong("x-body-limit", DEFAULT_BODY_LIMIT)),
         item.getJsonArray("x-alias-paths", new JsonArray()).stream()
             .map(String.class::cast)
             .toList(),
@@ -112,6 +119,9 @@ record Operation(
 
   /** How many bytes a body of this request may have. */
   long bodyLimit(HttpServerRequest request) {
+    if (multipart && MultipartForm.wanted(request)) {
+      return formLimit;
+    }
     return spools && SpooledBody.wanted(request)
         ? spoolLimits.getOrDefault(SpooledBody.type(request), bodyLimit)
         : bodyLimit;

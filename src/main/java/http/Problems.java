@@ -92,6 +92,11 @@ final class Problems {
       DetailErrors.answer(context.request(), problem);
       return;
     }
+    if (operation != null && operation.transcriptErrors()) {
+      problem.headers().forEach(response::putHeader);
+      TranscriptErrors.answer(context.request(), problem);
+      return;
+    }
     Buffer body =
         body(problem, String.valueOf(context.request().path()), TraceIds.of(context)).toBuffer();
     problem.headers().forEach(response::putHeader);

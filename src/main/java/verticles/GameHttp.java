@@ -8,6 +8,7 @@ import http.ApiParts;
 import http.AudioParts;
 import http.CourseParts;
 import http.HttpApi;
+import http.SourceParts;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -59,6 +60,9 @@ public final class GameHttp extends VerticleBase {
   @Override
   public Future<?> start() {
     var http = parts.settings().http();
+    CourseParts courses =
+        CourseParts.over(
+            vertx, parts.databases().postgres(), parts.settings().courseSources(), this::quiz);
     ApiParts api =
         new ApiParts(
             parts.settings(),
@@ -88,8 +92,10 @@ public final class GameHttp extends VerticleBase {
                 parts.databases().postgres(), new TokenCipher(parts.settings().zoom().tokenKeys())),
             parts.zoom(),
             parts.models(),
-            CourseParts.over(
-                vertx, parts.databases().postgres(), parts.settings().courseSources(), this::quiz));
+            courses,
+            SourceParts.of(
+                    vertx, parts.settings(), parts.databases().postgres(), parts.registry())
+                .with(courses.starter(parts.settings().courses().maxOpenJobs())));
     return HttpApi.create(vertx, api)
         .compose(
             router ->

@@ -69,6 +69,8 @@ final class ApiServer implements AutoCloseable {
       text -> Future.failedFuture("nobody speaks here");
   volatile CourseParts.QuizMaker quizzes =
       (owner, course, chapter) -> Future.failedFuture("nobody makes quizzes here");
+  volatile java.util.function.BiFunction<String, JsonObject, Future<JsonObject>> starter =
+      (owner, request) -> Future.failedFuture("nobody makes courses here");
   volatile boolean ready = true;
   volatile Health.DatabaseState mysqlState = Health.DatabaseState.CONNECTED;
   private final HttpServer server;
@@ -191,7 +193,16 @@ final class ApiServer implements AutoCloseable {
                 databases.vertx,
                 postgres,
                 databases.settings.courseSources(),
-                (owner, course, chapter) -> quizzes.make(owner, course, chapter)));
+                (owner, course, chapter) -> quizzes.make(owner, course, chapter)),
+            new SourceParts(
+                new courses.sources.SourceFiles(
+                    databases.vertx, postgres, databases.settings.courseSources().files()),
+                courses.sources.Videos.of(
+                    databases.vertx,
+                    databases.settings.courseSources(),
+                    databases.settings.dataDir(),
+                    metrics),
+                Optional.of((owner, request) -> starter.apply(owner, request))));
     server =
         LessonDatabases.await(
             HttpApi.create(databases.vertx, parts)

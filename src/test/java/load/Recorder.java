@@ -69,7 +69,12 @@ final class Recorder {
                 vertx,
                 postgres,
                 settings.courseSources(),
-                (owner, course, chapter) -> Future.failedFuture("nobody makes quizzes here")));
+                (owner, course, chapter) -> Future.failedFuture("nobody makes quizzes here")),
+            http.SourceParts.of(
+                vertx,
+                settings,
+                postgres,
+                new io.micrometer.core.instrument.simple.SimpleMeterRegistry()));
     server =
         HttpApi.create(vertx, parts)
             .compose(

@@ -35,6 +35,8 @@ public final class Sources implements SourceExtractor {
 
   /** Looks on the disk for programs, so it blocks shortly. */
   public static Sources of(Vertx vertx, Settings settings, Pool postgres, MeterRegistry metrics) {
+    Leftovers.sweep(vertx, settings.dataDir().resolve("documents"));
+    Leftovers.sweep(vertx, settings.dataDir().resolve("captions"));
     return new Sources(
         Videos.of(vertx, settings.courseSources(), settings.dataDir(), metrics),
         new DocumentFiles(
