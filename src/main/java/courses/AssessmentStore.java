@@ -79,6 +79,9 @@ public final class AssessmentStore {
 
   /** The owner's assessment by id or code. */
   public Future<Optional<Stored>> find(String owner, String name) {
+    if (name.indexOf('\0') >= 0) {
+      return Future.succeededFuture(Optional.empty()); // Postgres has no such texts
+    }
     return CourseJobs.run(
             pool,
             "SELECT " + COLUMNS + " WHERE a.owner_id = $1 AND (a.id = $2 OR a.code = $3)",

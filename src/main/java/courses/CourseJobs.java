@@ -159,6 +159,9 @@ public final class CourseJobs {
    */
   public Future<Optional<CourseJob>> find(String owner, String name) {
     Optional<UUID> id = uuid(name);
+    if (name.indexOf('\0') >= 0) {
+      return Future.succeededFuture(Optional.empty()); // Postgres has no such texts
+    }
     return (id.isPresent()
             ? run(
                 pool,

@@ -227,9 +227,9 @@ public record CourseRequest(
     }
     Set<String> chosen = new LinkedHashSet<>(List.of("lessons"));
     for (Object name : list) {
-      if (PARTS.contains(name)) {
-        chosen.add((String) name);
-      } else if (!LEFT_OUT.contains(name)) {
+      if (name instanceof String part && PARTS.contains(part)) {
+        chosen.add(part);
+      } else if (!(name instanceof String other) || !LEFT_OUT.contains(other)) {
         throw new InvalidSource("options.parts", "knows only " + String.join(", ", PARTS));
       }
     }
