@@ -248,8 +248,7 @@ public final class Node {
                         CourseStages.TABLE)
                     .flatMap(table -> table.stages().stream())
                     .map(work.Stage::address),
-                Stream.of(
-                    Addresses.ZOOM_EVENTS, Addresses.COURSES_STOP, Addresses.COURSES_EVENTS))
+                Stream.of(Addresses.ZOOM_EVENTS, Addresses.COURSES_STOP, Addresses.COURSES_EVENTS))
             .toList();
     wakeUps = WakeUps.listening(vertx, databases.pools().listenOptions(), addresses);
     return wakeUps.start();

@@ -93,8 +93,7 @@ public final class GameHttp extends VerticleBase {
             parts.zoom(),
             parts.models(),
             courses,
-            SourceParts.of(
-                    vertx, parts.settings(), parts.databases().postgres(), parts.registry())
+            SourceParts.of(vertx, parts.settings(), parts.databases().postgres(), parts.registry())
                 .with(courses.starter(parts.settings().courses().maxOpenJobs())));
     return HttpApi.create(vertx, api)
         .compose(

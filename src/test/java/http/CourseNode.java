@@ -60,7 +60,8 @@ final class CourseNode implements AutoCloseable {
             () -> Future.succeededFuture(MODELS),
             new StageMetrics(registry),
             registry,
-            null, java.util.Optional.empty());
+            null,
+            java.util.Optional.empty());
     authors = new Authors(Optional.empty(), watched(new RuleAuthor(databases.vertx, MODELS)));
     extractor = Sources.of(databases.vertx, databases.settings, databases.postgres, registry);
     wakeUps =
