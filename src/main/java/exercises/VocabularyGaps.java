@@ -68,7 +68,12 @@ final class VocabularyGaps {
           "hope",
           "wait",
           "ask",
-          "try");
+          "try",
+          "receive",
+          "affect",
+          "order",
+          "send",
+          "sell");
 
   /** Verbs that alone tell what kind of thing they go with. */
   private static final Set<String> SELECTIVE =
@@ -251,7 +256,9 @@ final class VocabularyGaps {
     int content = evidence(s, token).size();
     int verb = governing(s, token);
     boolean telling =
-        verb >= 0 && !OPEN_VERBS.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
+        verb >= 0
+            && !s.lower(verb).contains("'")
+            && !OPEN_VERBS.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
     boolean selective =
         telling && SELECTIVE.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
     return selective || telling && content >= 2;
