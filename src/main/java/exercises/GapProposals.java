@@ -44,9 +44,7 @@ final class GapProposals {
             tools.morphology,
             tools.models.wordNet,
             new Findings(GateRules.Author.GENERATOR));
-    this.vocabularyGaps =
-        new VocabularyGaps(
-            tools.morphology, tools.models.wordNet, tools.models.lexicon(material.language()));
+    this.vocabularyGaps = new VocabularyGaps(tools.morphology, tools.models.wordNet);
   }
 
   private static Set<String> smallWords() {
@@ -146,7 +144,12 @@ final class GapProposals {
     }
     for (TaughtWord word : reading.words()) {
       if (vocabularyGaps.find(sentence, word) == token) {
-        return vocabularyGaps.at(sentence, word, reading.words(), reading.translations().get(word));
+        return vocabularyGaps.at(
+            sentence,
+            word,
+            reading.words(),
+            vocabularyGaps.nounsOf(reading.sentences()),
+            reading.translations().get(word));
       }
     }
     return null;

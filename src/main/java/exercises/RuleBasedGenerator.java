@@ -153,7 +153,6 @@ public final class RuleBasedGenerator {
   }
 
   private ExerciseSet candidates(Reading reading, LessonMaterial material) {
-    Lexicon lexicon = models.lexicon(material.language());
     List<Sentence> sentences = reading.sentences();
     List<TaughtWord> words =
         reading.words().stream().filter(word -> !word.examples().isEmpty()).toList();
@@ -185,7 +184,7 @@ public final class RuleBasedGenerator {
             material.seed(),
             morphology,
             models.levels(morphology),
-            new VocabularyGaps(morphology, models.wordNet, lexicon))
+            new VocabularyGaps(morphology, models.wordNet))
         .make(
             sentences,
             words,

@@ -59,7 +59,7 @@ final class SentenceItems {
     this.focus = focus;
     List<Chosen> slips = slips(sentences, mistakes);
     List<Gap> grammar = grammarGaps(sentences, mistakes);
-    List<Gap> vocabulary = vocabularyGaps(taught, translations);
+    List<Gap> vocabulary = vocabularyGaps(sentences, taught, translations);
 
     List<Chosen> challenges = challenges(slips, grammar);
     List<GrammarChallenge> grammarItems = challenges.stream().map(this::challenge).toList();
@@ -137,11 +137,14 @@ final class SentenceItems {
   }
 
   private List<Gap> vocabularyGaps(
-      List<TaughtWord> taught, Map<TaughtWord, Translator.Translation> translations) {
+      List<Sentence> sentences,
+      List<TaughtWord> taught,
+      Map<TaughtWord, Translator.Translation> translations) {
     List<Gap> gaps = new ArrayList<>();
+    List<String> nouns = vocabularyGaps.nounsOf(sentences);
     for (TaughtWord word : taught) {
       for (Sentence sentence : word.examples()) {
-        Gap gap = vocabularyGaps.at(sentence, word, taught, translations.get(word));
+        Gap gap = vocabularyGaps.at(sentence, word, taught, nouns, translations.get(word));
         if (gap != null) {
           gaps.add(gap);
         }

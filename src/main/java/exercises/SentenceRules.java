@@ -19,6 +19,11 @@ final class SentenceRules {
   private static final Pattern SHORT_VERB =
       Pattern.compile(
           ".*n't|(?:i|you|he|she|it|we|they|there|that|this|here|what|who|where|let|how)'\\p{L}+");
+
+  /** "It's late, right." and "You like it, don't you.": questions by their tags. */
+  private static final Pattern TAGGED =
+      Pattern.compile("(?i), (?:right|\\w+n't (?:i|you|he|she|it|we|they))\\W*$");
+
   private static final Pattern INVERTED =
       Pattern.compile(
           "(?i)^(?:(?:and |but |so )?(?:what|where|when|why|who|whose|how|which)(?: \\w+){0,2} )?"
@@ -74,7 +79,9 @@ final class SentenceRules {
     if (evidence.names.occursIn(sentence)) {
       return "participant_name";
     }
-    if ((ModelSentences.asks(sentence) || INVERTED.matcher(sentence).find())
+    if ((ModelSentences.asks(sentence)
+            || INVERTED.matcher(sentence).find()
+            || TAGGED.matcher(sentence).find())
         && !sentence.endsWith("?")) {
       return "question_mark";
     }

@@ -26,6 +26,12 @@ record TaughtWord(
     return score > -Vocabulary.FILLER / 2;
   }
 
+  /** The same word as one that only makes up a short set. */
+  TaughtWord practised() {
+    return new TaughtWord(
+        lemma, pos, announced, examples, mentions, score - Vocabulary.FILLER, teaching, utterances);
+  }
+
   Sentence example() {
     return examples.get(0);
   }

@@ -21,6 +21,9 @@ final class Vocabulary {
   /** Puts words only practised behind all that were taught. */
   static final double FILLER = 1_000;
 
+  /** The score that a word needs to count as taught beside {@link #ENOUGH} others. */
+  private static final double CLEAR = 34;
+
   private static final int COMMONEST = 14;
   private static final Set<String> EMPTY =
       Set.of(
@@ -275,7 +278,24 @@ final class Vocabulary {
         chosen.add(word);
       }
     }
-    return chosen;
+    return weakLast(chosen);
+  }
+
+  /**
+   * A lesson that shows plainly what it teaches has no need of guesses: once enough words bear a
+   * sign of teaching, those only used, and those with little else to show, are no more than
+   * practised. Items may still be made of them.
+   */
+  private static List<TaughtWord> weakLast(List<TaughtWord> words) {
+    long shown = words.stream().filter(w -> w.taught() && !w.teaching().isEmpty()).count();
+    return words.stream()
+        .map(
+            w ->
+                shown >= ENOUGH && w.taught() && (w.teaching().isEmpty() || w.score() < CLEAR)
+                    ? w.practised()
+                    : w)
+        .sorted(Comparator.comparingDouble(TaughtWord::score).reversed())
+        .toList();
   }
 
   /**
@@ -448,9 +468,7 @@ final class Vocabulary {
     int said = taught.getOrDefault(candidate.lemma, 0);
     int repeated = practised.getOrDefault(candidate.lemma, 0);
     int level = lexicon.level(candidate.lemma, candidate.pos);
-    boolean hollow =
-        EMPTY.contains(candidate.lemma) || ClassroomTalk.isClassroomWord(candidate.lemma);
-    if (hollow || said + repeated == 0 && !candidate.lemma.contains(" ")) {
+    if (isHollow(candidate.lemma) || said + repeated == 0 && !candidate.lemma.contains(" ")) {
       return null;
     }
     boolean common = frequency > 13;
@@ -500,6 +518,11 @@ final class Vocabulary {
         score,
         Set.copyOf(signs.seen.keySet()),
         turns.stream().limit(10).toList());
+  }
+
+  /** A word that says too little to be taught, or that belongs to running a lesson. */
+  static boolean isHollow(String lemma) {
+    return EMPTY.contains(lemma) || ClassroomTalk.isClassroomWord(lemma);
   }
 
   private int announcedAt(Candidate candidate, List<String> announced) {

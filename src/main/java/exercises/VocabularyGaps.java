@@ -8,8 +8,8 @@ import java.util.Set;
 
 /**
  * Takes a taught noun or verb out of a sentence that leaves no doubt which word it was. Distractors
- * have the same form, about the same frequency and another field of meaning; where the sentence is
- * too open, there is no gap.
+ * for nouns are nouns of the same lesson, of the same form, about the same frequency and another
+ * field of meaning; where the sentence is too open or the lesson has too few, there is no gap.
  */
 final class VocabularyGaps {
   /** Verbs nearly any noun goes with: they tell nothing about the missing one. */
@@ -68,7 +68,12 @@ final class VocabularyGaps {
           "hope",
           "wait",
           "ask",
-          "try");
+          "try",
+          "receive",
+          "affect",
+          "order",
+          "send",
+          "sell");
 
   /** Verbs that alone tell what kind of thing they go with. */
   private static final Set<String> SELECTIVE =
@@ -77,8 +82,23 @@ final class VocabularyGaps {
           "pour", "feed", "plant", "grill", "light", "lock", "brush", "fry", "boil", "spell",
           "sail", "park", "sew", "chew", "wash");
 
-  private static final Set<String> CLAUSES =
-      Set.of("because", "when", "if", "that", "which", "who", "where", "so", "to", "for", "than");
+  /** Verbs that never take an object. */
+  private static final List<String> WITHOUT_OBJECT =
+      List.of(
+          "arrive",
+          "laugh",
+          "listen",
+          "sleep",
+          "disappear",
+          "happen",
+          "wait",
+          "cough",
+          "sneeze",
+          "agree",
+          "exist",
+          "belong",
+          "yawn",
+          "snow");
 
   /** Fields a noun and its distractor may not share even though their names differ. */
   private static final Set<String> VAGUE_FIELDS =
@@ -90,6 +110,14 @@ final class VocabularyGaps {
           "noun.act",
           "noun.quantity",
           "noun.relation");
+
+  /** "The deadline" against "the banana": what nobody would choose unless the lesson taught it. */
+  private static final Set<String> SILLY_FIELDS =
+      Set.of("noun.body", "noun.food", "noun.plant", "noun.time");
+
+  /** Things one can touch: seldom right where the answer is an idea. */
+  private static final Set<String> CONCRETE =
+      Set.of("noun.artifact", "noun.object", "noun.substance", "noun.person", "noun.animal");
 
   /** Fields whose words often stand in each other's place. */
   private static final List<Set<String>> NEIGHBOURS =
@@ -126,26 +154,31 @@ final class VocabularyGaps {
 
   private final Morphology morphology;
   private final WordNet wordNet;
-  private final Lexicon lexicon;
 
-  VocabularyGaps(Morphology morphology, WordNet wordNet, Lexicon lexicon) {
+  VocabularyGaps(Morphology morphology, WordNet wordNet) {
     this.morphology = morphology;
     this.wordNet = wordNet;
-    this.lexicon = lexicon;
   }
 
   /**
-   * The gap for a word in one of its sentences, or null. {@code pool} holds the lesson's other
-   * lemmas, best first.
+   * The gap for a word in one of its sentences, or null when fewer than three distractors are fit.
+   *
+   * @param taught the words of the lesson, best first
+   * @param said its other nouns, by {@link #nounsOf}
    */
-  Gap at(Sentence s, TaughtWord word, List<TaughtWord> taught, Translator.Translation translation) {
+  Gap at(
+      Sentence s,
+      TaughtWord word,
+      List<TaughtWord> taught,
+      List<String> said,
+      Translator.Translation translation) {
     int token = find(s, word);
     if (token < 0 || s.wordCount() < 5 || occurrences(s, word) != 1) {
       return null;
     }
     List<String> wrong =
         switch (word.pos()) {
-          case NOUN -> constrained(s, token) ? nouns(s, token, word, taught) : List.of();
+          case NOUN -> constrained(s, token) ? nouns(s, token, word, taught, said) : List.of();
           case VERB -> objectFollows(s, token) ? intransitives(s, token, word) : List.of();
           default -> List.of();
         };
@@ -221,16 +254,14 @@ final class VocabularyGaps {
 
   private boolean constrained(Sentence s, int token) {
     int content = evidence(s, token).size();
-    boolean clause = false;
-    for (int i = 1; i < s.tokens().size(); i++) {
-      clause |= i != token && CLAUSES.contains(s.lower(i));
-    }
     int verb = governing(s, token);
     boolean telling =
-        verb >= 0 && !OPEN_VERBS.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
+        verb >= 0
+            && !s.lower(verb).contains("'")
+            && !OPEN_VERBS.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
     boolean selective =
         telling && SELECTIVE.contains(morphology.lemma(s.lower(verb), PartOfSpeech.VERB));
-    return selective || telling && content >= 2 || clause && content >= 2;
+    return selective || telling && content >= 2;
   }
 
   private static int governing(Sentence s, int token) {
@@ -253,7 +284,8 @@ final class VocabularyGaps {
     return -1;
   }
 
-  private List<String> nouns(Sentence s, int token, TaughtWord word, List<TaughtWord> taught) {
+  private List<String> nouns(
+      Sentence s, int token, TaughtWord word, List<TaughtWord> taught, List<String> said) {
     String answer = s.lower(token);
     boolean plural = morphology.hasTag(answer, "NNS") && !answer.equals(word.lemma());
     String before = s.lower(token - 1);
@@ -268,10 +300,11 @@ final class VocabularyGaps {
       return List.of();
     }
     boolean placed = afterPreposition(s, token);
+    boolean idea = entry.fields().stream().noneMatch(CONCRETE::contains);
     boolean living =
         entry.fields().contains("noun.person") || entry.fields().contains("noun.animal");
     List<String> wrong = new ArrayList<>();
-    for (String lemma : pool(word, taught)) {
+    for (String lemma : pool(word, taught, said)) {
       String form = plural ? morphology.form(lemma, "NNS") : lemma;
       if (form == null || wrong.size() >= 3 || !similar(form, answer) || inSentence(s, lemma)) {
         continue;
@@ -281,6 +314,7 @@ final class VocabularyGaps {
           !other.fields().isEmpty()
               && apart(entry.fields(), other.fields())
               && other.fields().stream().noneMatch(VAGUE_FIELDS::contains)
+              && !(idea && other.fields().stream().noneMatch(CONCRETE::contains))
               && (living
                   || !other.fields().contains("noun.person")
                       && !other.fields().contains("noun.animal"))
@@ -327,7 +361,7 @@ final class VocabularyGaps {
       return List.of();
     }
     List<String> wrong = new ArrayList<>();
-    for (String lemma : FallbackWords.of(PartOfSpeech.VERB)) {
+    for (String lemma : WITHOUT_OBJECT) {
       String form = tags.get(0).equals("VB") ? lemma : morphology.form(lemma, tags.get(0));
       boolean allForms = form != null;
       for (String tag : tags) {
@@ -364,28 +398,41 @@ final class VocabularyGaps {
     return determiner && !time && !s.tag(token - 1).equals("PART");
   }
 
-  /** The lesson's own words first, then the bundled list in an order of its own for every word. */
-  private List<String> pool(TaughtWord word, List<TaughtWord> taught) {
-    List<String> pool = new ArrayList<>();
-    taught.stream()
-        .filter(t -> t.pos() == word.pos() && !t.lemma().equals(word.lemma()))
-        .forEach(t -> pool.add(t.lemma()));
-    List<String> listed = lexicon.words(word.pos());
-    int level = lexicon.level(word.lemma(), word.pos());
-    int start = Math.floorMod(word.lemma().hashCode(), Math.max(1, listed.size()));
-    int step = 37;
-    while (!listed.isEmpty() && listed.size() % step == 0) {
-      step += 2;
-    }
-    for (int k = 0; k < listed.size(); k++) {
-      String lemma = listed.get((start + k * step) % listed.size());
-      boolean sameLevel = lexicon.level(lemma, word.pos()) <= Math.max(level, 2);
-      if (sameLevel && !lemma.equals(word.lemma()) && lemma.matches("[a-z]{3,}")) {
-        pool.add(lemma);
+  /**
+   * The common nouns of a lesson's sentences, in order: what distractors are made of. Words from
+   * anywhere else stand out as nothing the lesson was about.
+   */
+  List<String> nounsOf(List<Sentence> sentences) {
+    Set<String> nouns = new LinkedHashSet<>();
+    for (Sentence s : sentences) {
+      for (int i = 0; i < s.tokens().size(); i++) {
+        Token token = s.tokens().get(i);
+        String lemma = morphology.lemma(token.lower(), PartOfSpeech.NOUN);
+        boolean common =
+            s.tag(i).equals("NOUN")
+                && !token.isCapitalised()
+                && lemma.matches("[a-z]{3,}")
+                && morphology.isEnglish(lemma)
+                && !Vocabulary.isHollow(lemma);
+        Set<String> fields = wordNet.entry(lemma, PartOfSpeech.NOUN).fields();
+        if (common && !fields.isEmpty() && fields.stream().noneMatch(SILLY_FIELDS::contains)) {
+          nouns.add(lemma);
+        }
       }
     }
-    pool.addAll(FallbackWords.of(word.pos()));
-    return pool;
+    return List.copyOf(nouns);
+  }
+
+  /** The words taught first, then the lesson's other nouns, the nearest in frequency first. */
+  private List<String> pool(TaughtWord word, List<TaughtWord> taught, List<String> said) {
+    Set<String> pool = new LinkedHashSet<>();
+    taught.stream().filter(t -> t.pos() == word.pos()).forEach(t -> pool.add(t.lemma()));
+    int frequency = morphology.frequency(word.lemma());
+    said.stream()
+        .sorted(Comparator.comparingInt(n -> Math.abs(morphology.frequency(n) - frequency)))
+        .forEach(pool::add);
+    pool.remove(word.lemma());
+    return List.copyOf(pool);
   }
 
   private boolean similar(String form, String answer) {

@@ -105,7 +105,7 @@ public final class QualityBench {
       tally.wordsFound++;
       tally.wordsRight += ok ? 1 : 0;
       if (!ok) {
-        tally.wrongWords.add(lemma);
+        tally.wrongWords.add(lemma + " " + word.teaching() + " " + Math.round(word.score()));
       }
       if (lesson.never().stream().anyMatch(lemma::equalsIgnoreCase)) {
         tally.never++;
