@@ -134,7 +134,12 @@ final class RuleOutline {
       Section section = sections.get(i);
       Section last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
       // small ones beside each other make lessons together, not one endless lesson
-      boolean full = last != null && last.words() >= ENOUGH && i + 1 < sections.size();
+      boolean full =
+          last != null
+              && last.words() >= ENOUGH
+              && i + 1 < sections.size()
+              && sections.get(i + 1).level() == section.level()
+              && sections.get(i + 1).words() < LEAST_LESSON;
       boolean small =
           last != null
               && (section.words() < LEAST_LESSON && !full || last.words() < LEAST_LESSON)
