@@ -98,7 +98,7 @@ public final class CourseTasks {
                       writes ->
                           Outcome.completed(
                               connection -> writes.store(connection, sinceMillis(began))))
-                  .recover(failure -> failed(failure, line));
+                  .recover(failure -> failed(failure, lease));
             })
         .onComplete(
             done -> {
@@ -193,16 +193,23 @@ public final class CourseTasks {
         .mapEmpty();
   }
 
-  private static Future<Outcome> failed(Throwable failure, Running line) {
-    if (failure instanceof CannotWrite nothing) {
-      line.progress(new JsonObject().put("code", "CANNOT_WRITE").put("retryable", false));
-      return Future.succeededFuture(Outcome.failed(nothing.getMessage()));
-    }
-    line.progress(
+  /**
+   * What went wrong is stored before the task ends, so that whoever sees the end sees the cause.
+   */
+  private Future<Outcome> failed(Throwable failure, Lease lease) {
+    boolean nothing = failure instanceof CannotWrite;
+    JsonObject cause =
         new JsonObject()
-            .put("code", code(failure))
-            .put("retryable", !(failure instanceof PermanentFailure)));
-    return Future.failedFuture(failure);
+            .put("code", nothing ? "CANNOT_WRITE" : code(failure))
+            .put("retryable", !nothing && !(failure instanceof PermanentFailure));
+    return CourseStages.queue(pool, 1, Duration.ofSeconds(1))
+        .progress(lease, cause)
+        .otherwiseEmpty()
+        .compose(
+            stored ->
+                nothing
+                    ? Future.succeededFuture(Outcome.failed(failure.getMessage()))
+                    : Future.failedFuture(failure));
   }
 
   private static String code(Throwable failure) {

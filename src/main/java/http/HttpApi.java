@@ -162,7 +162,11 @@ public final class HttpApi {
 
   private void mount(Operation operation, Operation.Mount mount, Endpoint endpoint, Router router) {
     TimeoutHandler timeout = TimeoutHandler.create(operation.timeout().toMillis(), 503);
-    BodyHandler forms = operation.multipart() ? MultipartForm.handler(operation.formLimit()) : null;
+    BodyHandler forms =
+        operation.multipart()
+            ? MultipartForm.handler(
+                MultipartForm.folder(parts.settings().dataDir()), operation.formLimit())
+            : null;
     BodyHandler body = BodyHandler.create(false).setBodyLimit(operation.bodyLimit());
     Route route = router.route(mount.route()).method(operation.method());
     if (operation.method() == HttpMethod.GET) {

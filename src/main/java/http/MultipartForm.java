@@ -9,7 +9,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Forms with files: the files are streamed to the temporary folder and go with the request. */
+/** Forms with files: the files are streamed to a folder and go with the request. */
 final class MultipartForm {
   private MultipartForm() {}
 
@@ -18,12 +18,16 @@ final class MultipartForm {
     return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
   }
 
+  /** Where they lie until their request is answered. */
+  static Path folder(Path dataDir) {
+    return dataDir.resolve("uploads");
+  }
+
   /**
    * @param limit bytes of the whole form
    */
-  static BodyHandler handler(long limit) {
-    return BodyHandler.create(
-            Path.of(System.getProperty("java.io.tmpdir"), "lessonweave-uploads").toString())
+  static BodyHandler handler(Path folder, long limit) {
+    return BodyHandler.create(folder.toString())
         .setBodyLimit(limit)
         .setDeleteUploadedFilesOnEnd(true);
   }

@@ -7,6 +7,7 @@ import courses.content.Authors;
 import courses.content.CourseAuthor;
 import courses.content.ModelAuthor;
 import courses.content.RuleAuthor;
+import courses.sources.CaptionFailure;
 import courses.sources.SourceExtractor;
 import courses.sources.Sources;
 import io.vertx.core.Future;
@@ -161,7 +162,7 @@ public final class CourseGenerator extends VerticleBase {
                     .recover(
                         error ->
                             Future.failedFuture(
-                                error instanceof ModelUnavailable
+                                error instanceof ModelUnavailable || error instanceof CaptionFailure
                                     ? error
                                     : ProgramFault.presentable(error, log, lease.id()))),
             WorkerOptions.of(parts.node() + "/CourseGenerator-" + deploymentID())

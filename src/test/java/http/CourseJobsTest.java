@@ -385,6 +385,42 @@ class CourseJobsTest extends ApiTest {
   }
 
   @Test
+  void aTopicWithoutAModelFailsForGood() throws IOException {
+    String[] owner = owner("topic-alone");
+    for (int i = 0; i < 5; i++) {
+      JsonObject accepted =
+          start(
+              owner,
+              new JsonObject()
+                  .put("source", new JsonObject().put("type", "topic").put("topic", "Rivers")));
+      JsonObject done = awaitEnd(owner, accepted.getString("jobId"));
+      assertThat(done.getString("status")).isEqualTo("failed");
+      JsonObject error = done.getJsonArray("errors").getJsonObject(0);
+      assertThat(error.getString("code")).isEqualTo("CANNOT_WRITE");
+      assertThat(error.getBoolean("retryable")).isFalse();
+    }
+  }
+
+  @Test
+  void missingCaptionsAreNoFaultOfThisProgram() throws IOException {
+    String[] owner = owner("captions");
+    JsonObject accepted =
+        start(
+            owner,
+            new JsonObject()
+                .put(
+                    "source",
+                    new JsonObject()
+                        .put("type", "youtube")
+                        .put("url", "https://youtu.be/abcdefghijk")));
+    JsonObject done = awaitEnd(owner, accepted.getString("jobId"));
+    assertThat(done.getString("status")).isEqualTo("failed");
+    assertThat(done.getJsonArray("errors").encode())
+        .contains("CAPTION_FAILURE", "no way to captions")
+        .doesNotContain("fault in this program");
+  }
+
+  @Test
   void brokenRequestsAreToldInTheShapeOfTheirPath() {
     String[] owner = owner("broken");
     Answer topic = server.post("/generate-course-parallel", new JsonObject(), owner);

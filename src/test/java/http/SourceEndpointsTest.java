@@ -232,6 +232,78 @@ class SourceEndpointsTest extends ApiTest {
   }
 
   @Test
+  void anUploadBecomesACourseAndItsQuizIsGraded() throws Exception {
+    CourseParts courses =
+        CourseParts.over(
+            databases.vertx,
+            databases.postgres,
+            databases.settings.courseSources(),
+            (owner, course, chapter) -> Future.failedFuture("not asked for"));
+    server.starter = courses.starter(100)::start;
+    List<List<TestPdfs.Line>> pages = new ArrayList<>();
+    for (String section : CourseText.RIVERS.split("\\n\\n(?=[A-Z][^.\\n]*\\n\\n)")) {
+      String[] halves = section.split("\\n\\n", 2);
+      List<TestPdfs.Line> page = new ArrayList<>(List.of(TestPdfs.heading(halves[0].strip())));
+      for (String sentence : halves[1].strip().split("(?<=\\.)\\s+")) {
+        page.add(TestPdfs.line(sentence));
+      }
+      pages.add(page);
+    }
+    byte[] bytes = Files.readAllBytes(TestPdfs.write(folder.resolve("rivers-of-pages.pdf"), pages));
+    String[] owner = server.token("gita", "");
+    try (CourseNode node = new CourseNode(databases, "node-upload")) {
+      var answer =
+          sent(
+              upload(
+                  "/api/upload-pdfs",
+                  "gita",
+                  form(
+                      List.<String[]>of(new String[] {"course_title", "Rivers"}),
+                      List.of(new File("rivers.pdf", bytes)))));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      JsonObject accepted = new JsonObject(answer.body());
+      // the stream ends when nothing more can happen to the job
+      sent(
+          HttpRequest.newBuilder(
+                  URI.create(
+                      "http://127.0.0.1:"
+                          + server.port
+                          + "/v1/course-jobs/"
+                          + accepted.getString("job_id")
+                          + "/events"))
+              .timeout(Duration.ofSeconds(60))
+              .headers(owner)
+              .build());
+      JsonObject job = server.get(accepted.getString("status_url"), owner).json();
+      assertThat(job.getString("status")).as(job.encode()).isEqualTo("SUCCESS");
+      assertThat(job.getInteger("progress")).isEqualTo(100);
+      JsonObject result = job.getJsonObject("result");
+      assertThat(result.getString("course_title")).isEqualTo("Rivers");
+      JsonObject course = server.get("/api/course/" + result.getString("course_id"), owner).json();
+      assertThat(course.getJsonArray("modules")).isNotEmpty();
+      assertThat(node.calls).contains("structure", "lesson");
+      String quiz = result.getString("quiz_id");
+      JsonObject graded =
+          server
+              .post(
+                  "/api/quiz/submit",
+                  new JsonObject()
+                      .put("quiz_id", quiz)
+                      .put("user_id", "gita")
+                      .put("answers", new JsonObject().put(quiz + "_q1", "A").put("q999", "A")),
+                  owner)
+              .json()
+              .getJsonObject("result");
+      assertThat(graded.getInteger("total_questions")).isPositive();
+      assertThat(graded.getInteger("score")).isBetween(0, 1);
+      assertThat(graded.getJsonArray("detailed_results").getJsonObject(0).getString("user_answer"))
+          .isEqualTo("A");
+      assertThat(server.get(accepted.getString("status_url"), server.token("hugo", "")).status())
+          .isEqualTo(404);
+    }
+  }
+
+  @Test
   void badUploadsAreToldInTheShapeOfTheirPath() throws Exception {
     var none = sent(upload("/api/upload-pdfs", "fay", form(List.of(), List.of())));
     assertThat(none.statusCode()).isEqualTo(422);

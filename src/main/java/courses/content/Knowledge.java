@@ -70,6 +70,12 @@ final class Knowledge {
       Pattern.compile("^([\\p{Lu}][\\p{L} '’-]{2,40}?)\\s*(?::|–|—)\\s+(.{15,220}?)[.!]?$");
   private static final Pattern BECAUSE =
       Pattern.compile("^([^,;:]{15,140}?),?\\s+because\\s+(?!of\\b)(.{10,160}?)[.!]$");
+
+  /** "openings in its leaves, which": what is named began before the clause, nobody knows where. */
+  private static final Pattern OPEN_ENDED =
+      Pattern.compile(
+          "(?i).*(?:^|[\\s,])(?:which|that|who|whom|what|and|or|but|it|they|these|this)$");
+
   private static final Pattern LEANING =
       Pattern.compile(
           "(?i)^(?:this|that|these|those|it|its|they|their|them|he|she|his|her|such|here|there|both|neither|either|another"
@@ -167,6 +173,9 @@ final class Knowledge {
     }
     Matcher called = CALLED.matcher(text);
     if (called.matches() && called.group(2).split(" ").length <= 4 && !leans(called.group(1))) {
+      if (OPEN_ENDED.matcher(called.group(1)).matches()) {
+        return;
+      }
       String meaning = called.group(1).replaceFirst("^(?i)(?:and|so|but)\\s+", "");
       put(called.group(2), "", meaning, unit, english, true);
       return;

@@ -16,6 +16,7 @@ import java.util.Set;
 /** A structure from a source's own headings, or from where its vocabulary changes. */
 final class RuleOutline {
   private static final int LEAST_LESSON = 110;
+  private static final int ENOUGH = 2 * LEAST_LESSON;
   private static final int MOST_LESSON = 900;
   private static final int WORDS_A_MINUTE = 200;
 
@@ -129,11 +130,19 @@ final class RuleOutline {
   /** Sections that are too small for a lesson join the one before, or the next. */
   private static List<Section> merged(List<Section> sections) {
     List<Section> merged = new ArrayList<>();
-    for (Section section : sections) {
+    for (int i = 0; i < sections.size(); i++) {
+      Section section = sections.get(i);
       Section last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+      // small ones beside each other make lessons together, not one endless lesson
+      boolean full =
+          last != null
+              && last.words() >= ENOUGH
+              && i + 1 < sections.size()
+              && sections.get(i + 1).level() == section.level()
+              && sections.get(i + 1).words() < LEAST_LESSON;
       boolean small =
           last != null
-              && (section.words() < LEAST_LESSON || last.words() < LEAST_LESSON)
+              && (section.words() < LEAST_LESSON && !full || last.words() < LEAST_LESSON)
               && last.words() + section.words() <= MOST_LESSON + LEAST_LESSON;
       if (small) {
         merged.set(merged.size() - 1, joined(last, section));

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Deletes temporary files that a killed process left behind. */
-final class Leftovers {
+public final class Leftovers {
   private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
 
   /** Longer than anything that is still at work. */
@@ -22,7 +22,7 @@ final class Leftovers {
   private Leftovers() {}
 
   /** Sweeps in the background. */
-  static void sweep(Vertx vertx, Path folder) {
+  public static void sweep(Vertx vertx, Path folder) {
     vertx
         .executeBlocking(() -> swept(folder, Instant.now().minus(AGE)), false)
         .onFailure(

@@ -132,7 +132,7 @@ public final class Sources implements SourceExtractor {
                 () ->
                     new SourceRefused(
                         SourceRefused.Code.NOT_FOUND,
-                        "there is no lesson " + id + " of yours; see GET /v1/lessons"));
+                        "there is no lesson " + id + " of yours; see GET /v1/zoom-summaries"));
     JsonArray stored = row.utterances().orElse(new JsonArray());
     if (stored.isEmpty() && row.cleaned().isEmpty()) {
       if (row.lesson().status().equals("failed")) {

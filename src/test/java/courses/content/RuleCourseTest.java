@@ -81,6 +81,36 @@ class RuleCourseTest {
   }
 
   @Test
+  void shortChaptersMakeSeveralLessons() throws Exception {
+    List<Segment> segments = new java.util.ArrayList<>();
+    for (int chapter = 1; chapter <= 6; chapter++) {
+      StringBuilder text = new StringBuilder("# Planet " + chapter + "\n\n");
+      for (int i = 0; i < 8; i++) {
+        text.append("The planet of number ").append(chapter).append(" has a moon of number ");
+        text.append(i).append(". ");
+      }
+      segments.add(Segment.of(segments.size(), text.toString()));
+    }
+    Outline outline =
+        authors
+            .structure(new Material(Sources.brief("Planets"), segments), LONG)
+            .await(30, TimeUnit.SECONDS)
+            .content();
+    assertThat(outline.lessons()).hasSizeBetween(2, 4);
+  }
+
+  @Test
+  void halfClausesAreNoDefinitions() {
+    String text =
+        "A plant takes in air through small openings in its leaf, which are called stomata.";
+    List<SourceText.Unit> units =
+        SourceText.read(List.of(Segment.of(0, text)), new exercises.EnglishText(Sources.MODELS))
+            .units();
+    assertThat(new Knowledge(units, new exercises.EnglishText(Sources.MODELS)).definitions())
+        .isEmpty();
+  }
+
+  @Test
   void leavesHousekeepingOut() {
     assertThat(tides.parts().toString())
         .doesNotContainIgnoringCase("subscribe")
