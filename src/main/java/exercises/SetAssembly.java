@@ -121,8 +121,21 @@ final class SetAssembly {
     GateReport report = tools.gate.check(candidates, material);
     ExerciseSet set = RuleBasedGenerator.limited(report, report.kept().metadata());
     // Some rules look at the whole set, which has just become smaller.
-    GateReport again = tools.gate.check(set, material);
-    return named(again.rejections().isEmpty() ? set : again.kept(), notes, spending);
+    return named(settled(set), notes, spending);
+  }
+
+  /**
+   * What stays when the gate looks again: an item that goes may leave the others' right answers
+   * skewed, so until nothing more goes. Every look but the last takes an item, so it ends.
+   */
+  private ExerciseSet settled(ExerciseSet set) {
+    ExerciseSet left = set;
+    GateReport report = tools.gate.check(left, material);
+    while (!report.rejections().isEmpty() && report.kept().total() < left.total()) {
+      left = report.kept();
+      report = tools.gate.check(left, material);
+    }
+    return left;
   }
 
   private GeneratedSet named(ExerciseSet set, LessonNotes notes, ModelSpending spending) {

@@ -379,6 +379,9 @@ class OpenApiFuzzTest extends ApiTest {
     if (shot.operation().detailErrors()) {
       return detailFlaw(shot, answer);
     }
+    if (shot.operation().transcriptErrors()) {
+      return transcriptFlaw(answer);
+    }
     if (!answer
         .headers()
         .firstValue("Content-Type")
@@ -415,6 +418,19 @@ class OpenApiFuzzTest extends ApiTest {
             && !names(error, null)
         ? "a problem that names no member"
         : null;
+  }
+
+  /** The same for clients of the transcript service, which know errors by a code of their own. */
+  private static String transcriptFlaw(HttpResponse<String> answer) {
+    JsonObject body = new JsonObject(answer.body());
+    String error = body.getString("error", "");
+    boolean coded =
+        answer.statusCode() == 401
+            || body.getString("errorCode", "").matches("[A-Z_]+")
+                && body.getString("requestId", "").startsWith("req_");
+    return error.isBlank() || !coded
+        ? "no error with a code"
+        : INSIDES.matcher(error).find() ? "an error that shows the insides" : null;
   }
 
   /** The same for paths whose clients know errors as a text or, of broken rules, a list. */
