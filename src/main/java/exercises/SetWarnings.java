@@ -3,6 +3,7 @@ package exercises;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a teacher should know of a whole set, for its metadata. */
 final class SetWarnings {
@@ -10,6 +11,10 @@ final class SetWarnings {
   static final int FEWEST_ITEMS = 8;
 
   static final int MOST_ITEMS = 40;
+
+  private static final Pattern OURS =
+      Pattern.compile(
+          "Only \\d+ exercises: .*|\\d+ exercises are more .*|\\d+ of \\d+ translations are .*");
 
   private SetWarnings() {}
 
@@ -38,7 +43,9 @@ final class SetWarnings {
               + "\" does not have the word.");
     }
     ExerciseSet.Metadata old = set.metadata();
-    List<String> all = new ArrayList<>(old.warnings());
+    // The set may have been larger when it was looked at before.
+    List<String> all =
+        new ArrayList<>(old.warnings().stream().filter(w -> !OURS.matcher(w).matches()).toList());
     warnings.stream().filter(w -> !all.contains(w)).forEach(all::add);
     ExerciseSet.Metadata metadata =
         new ExerciseSet.Metadata(

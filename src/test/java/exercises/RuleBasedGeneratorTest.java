@@ -505,4 +505,13 @@ class RuleBasedGeneratorTest {
         .replaceAll("\\s+", " ")
         .strip();
   }
+
+  @Test
+  void warningsSpeakOfTheSetAsItIsNotAsItWasBeforeItWasCut() {
+    for (String name : Lessons.ALL) {
+      ExerciseSet set = new RuleBasedGenerator(Lessons.MODELS).generate(Lessons.file(name));
+      boolean large = set.metadata().warnings().stream().anyMatch(w -> w.contains("more than"));
+      assertThat(large).as(name + " has " + set.total()).isEqualTo(set.total() > 40);
+    }
+  }
 }
