@@ -1,5 +1,7 @@
 package exercises;
 
+import exercises.language.Level;
+import exercises.understanding.Mistake;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -93,7 +95,7 @@ public record ExerciseSet(
   }
 
   /** The same items with something else said about them. */
-  ExerciseSet with(Metadata about) {
+  public ExerciseSet with(Metadata about) {
     return new ExerciseSet(
         flashcards,
         spelling,

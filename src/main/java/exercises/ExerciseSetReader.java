@@ -1,5 +1,9 @@
 package exercises;
 
+import exercises.language.Difficulty;
+import exercises.understanding.Mistake;
+import exercises.understanding.MistakeType;
+import exercises.understanding.Provenance;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package exercises;
 
+import exercises.language.Difficulty;
+import exercises.understanding.Provenance;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -18,6 +20,8 @@ public record FillBlank(
     String concept,
     String sourceMistake,
     Provenance provenance) {
+  /** What stands in a text where a word was taken out. */
+  public static final String BLANK = "_____";
 
   public JsonObject toJson() {
     return provenance.addTo(

@@ -9,7 +9,7 @@ import java.util.List;
  * What the gate finds on one item after the other, weighed by who made it: a rule that is only a
  * warning for its author is noted and the look goes on. Not thread-safe.
  */
-final class Findings {
+public final class Findings {
   /**
    * One broken rule.
    *
@@ -21,7 +21,8 @@ final class Findings {
   private final List<Finding> warnings = new ArrayList<>();
   private String member = "";
 
-  Findings(Author author) {
+  /** Collects what breaks a rule, judged as the author's work is. */
+  public Findings(Author author) {
     this.author = author;
   }
 

@@ -1,5 +1,7 @@
 package exercises;
 
+import exercises.language.Difficulty;
+import exercises.understanding.Provenance;
 import io.vertx.core.json.JsonObject;
 
 /** A word with its translation and a sentence of the lesson. */

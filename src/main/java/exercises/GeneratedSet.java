@@ -1,5 +1,6 @@
 package exercises;
 
+import exercises.understanding.Understanding;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -42,7 +43,7 @@ public record GeneratedSet(
   }
 
   /** What the gate dropped from a set, one line each. */
-  static List<String> told(ExerciseSet set) {
+  public static List<String> told(ExerciseSet set) {
     return set.metadata().rejections().stream()
         .map(r -> r.rule() + ": " + r.kind() + ": " + r.text())
         .toList();

@@ -1,5 +1,7 @@
 package exercises;
 
+import exercises.language.Difficulty;
+import exercises.understanding.Provenance;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;

@@ -1,5 +1,17 @@
 package exercises;
 
+import exercises.language.Level;
+import exercises.language.Levels;
+import exercises.language.Morphology;
+import exercises.language.PartOfSpeech;
+import exercises.language.Scripts;
+import exercises.language.Tagger;
+import exercises.language.Token;
+import exercises.language.WordNet;
+import exercises.understanding.ClassroomTalk;
+import exercises.understanding.LessonMaterial;
+import exercises.understanding.Mistake;
+import exercises.understanding.Provenance;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +57,7 @@ final class ItemRules {
     this.options = new OptionRules(evidence, morphology, wordNet, findings);
     this.neighbours = new SetRules(material.earlier());
     this.levels = levels;
-    this.lesson = levels.ofLesson(material).orElse(null);
+    this.lesson = levels.ofLesson(material.utterances()).orElse(null);
   }
 
   String flashcard(Flashcard f) {
@@ -259,13 +271,13 @@ final class ItemRules {
     if (broken != null) {
       return broken;
     }
-    int second = c.sentence().lastIndexOf(Gap.BLANK);
+    int second = c.sentence().lastIndexOf(FillBlank.BLANK);
     String firstOpen =
         second < 0
             ? c.sentence()
             : c.sentence().substring(0, second)
                 + two.correct()
-                + c.sentence().substring(second + Gap.BLANK.length());
+                + c.sentence().substring(second + FillBlank.BLANK.length());
     String secondOpen = OptionRules.fill(c.sentence(), List.of(one.correct()));
     findings.at("blank1.options");
     broken = options.brokenChoice(firstOpen, one.options(), one.correct(), isVocabulary(one));

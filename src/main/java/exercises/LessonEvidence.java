@@ -1,5 +1,16 @@
 package exercises;
 
+import exercises.language.Morphology;
+import exercises.language.Token;
+import exercises.language.WordNet;
+import exercises.understanding.Glosses;
+import exercises.understanding.LessonMaterial;
+import exercises.understanding.Mistake;
+import exercises.understanding.ModelSentences;
+import exercises.understanding.Names;
+import exercises.understanding.Parts;
+import exercises.understanding.Provenance;
+import exercises.understanding.Speech;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +23,7 @@ import transcripts.Utterance;
 /**
  * What the gate holds items against: the transcript itself, its people, and what was said wrong.
  */
-final class LessonEvidence {
+public final class LessonEvidence {
   /** Words that a sentence put right may need although nobody said them. */
   private static final Set<String> FREE =
       Set.of(
@@ -33,7 +44,8 @@ final class LessonEvidence {
   final Names names;
   final Glosses glosses;
 
-  LessonEvidence(
+  /** Reads once what the rules ask of a lesson again and again. */
+  public LessonEvidence(
       LessonMaterial material, List<Mistake> mistakes, Morphology morphology, WordNet wordNet) {
     this.mistakes = mistakes;
     this.morphology = morphology;

@@ -1,5 +1,9 @@
 package exercises;
 
+import exercises.language.Morphology;
+import exercises.language.PartOfSpeech;
+import exercises.language.Token;
+import exercises.language.WordNet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The rules of gaps and their options. Each check gives the broken rule's name or null. */
-final class OptionRules {
+public final class OptionRules {
   private static final Pattern BLANK = Pattern.compile("_{2,}");
   private static final Pattern IN_WORD = Pattern.compile("[\\p{L}\\p{N}]_{2,}|_{2,}[\\p{L}\\p{N}]");
 
@@ -49,7 +53,9 @@ final class OptionRules {
   private final Morphology morphology;
   private final WordNet wordNet;
 
-  OptionRules(LessonEvidence evidence, Morphology morphology, WordNet wordNet, Findings findings) {
+  /** Rules that report to {@code findings}. */
+  public OptionRules(
+      LessonEvidence evidence, Morphology morphology, WordNet wordNet, Findings findings) {
     this.findings = findings;
     this.evidence = evidence;
     this.morphology = morphology;
@@ -60,7 +66,8 @@ final class OptionRules {
     return (int) BLANK.matcher(text).results().count();
   }
 
-  static String fill(String text, List<String> answers) {
+  /** The text with its blanks replaced by the answers in order. */
+  public static String fill(String text, List<String> answers) {
     String out = text;
     for (String answer : answers) {
       out =
@@ -133,7 +140,7 @@ final class OptionRules {
    * @param text the gapped sentence with every other gap filled
    * @param vocabulary true when the meaning is asked for, false when the form is
    */
-  String brokenChoice(String text, List<String> options, String answer, boolean vocabulary) {
+  public String brokenChoice(String text, List<String> options, String answer, boolean vocabulary) {
     for (String option : options) {
       if (option.equals(answer)) {
         continue;

@@ -1,6 +1,13 @@
 package exercises;
 
 import exercises.GateRules.Author;
+import exercises.language.Levels;
+import exercises.language.Morphology;
+import exercises.language.NlpModels;
+import exercises.language.Tagger;
+import exercises.understanding.LessonMaterial;
+import exercises.understanding.Mistake;
+import exercises.understanding.Provenance;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -222,7 +229,9 @@ public final class QualityGate {
               set.metadata());
       kept = spread(kept);
       ExerciseSet levelled =
-          kept.with(kept.metadata().with(levels.ofLesson(material), levels.ofItems(kept)));
+          kept.with(
+              kept.metadata()
+                  .with(levels.ofLesson(material.utterances()), SetLevels.of(kept, levels)));
       return new GateReport(SetWarnings.on(levelled, rejections), rejections);
     }
 

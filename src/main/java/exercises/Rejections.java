@@ -8,14 +8,14 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Names the rule behind every candidate the gate dropped. */
-final class Rejections {
+public final class Rejections {
   private Rejections() {}
 
   /**
    * @param check the gate, asked again about each dropped item alone: what then passes was a
    *     repetition of another item
    */
-  static List<String> of(
+  public static List<String> of(
       ExerciseSet candidates, ExerciseSet kept, Function<ExerciseSet, GateReport> check) {
     List<String> all = new ArrayList<>();
     ExerciseSet c = candidates;

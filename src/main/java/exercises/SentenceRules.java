@@ -1,11 +1,18 @@
 package exercises;
 
+import exercises.language.GrammarCheck;
+import exercises.language.Morphology;
+import exercises.language.Tagger;
+import exercises.language.Token;
+import exercises.understanding.ClassroomTalk;
+import exercises.understanding.ModelSentences;
+import exercises.understanding.Provenance;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The rules every shown sentence obeys. Each check gives the broken rule's name or null. */
-final class SentenceRules {
+public final class SentenceRules {
   private static final Pattern CLOCK =
       Pattern.compile(
           "\\b\\d{1,2}:\\d{2}:\\d{2}\\b|-->|\\b\\d{2}:\\d{2}\\.\\d{3}\\b|\\[\\d{1,2}:\\d{2}\\]");
@@ -133,7 +140,7 @@ final class SentenceRules {
   /**
    * A hint that says the answer is none. Words of up to three letters may stand in it by chance.
    */
-  static boolean givesAway(String hint, String answer) {
+  public static boolean givesAway(String hint, String answer) {
     String lower = hint.toLowerCase(Locale.ROOT);
     String wanted = answer.toLowerCase(Locale.ROOT);
     if (lower.contains("\"" + wanted + "\"")) {

@@ -1,5 +1,6 @@
 package exercises;
 
+import exercises.language.Token;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

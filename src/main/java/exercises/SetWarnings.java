@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a teacher should know of a whole set, for its metadata. */
-final class SetWarnings {
+public final class SetWarnings {
   /** A set with fewer items is too small for a lesson, one with more too large. */
   static final int FEWEST_ITEMS = 8;
 
@@ -19,7 +19,7 @@ final class SetWarnings {
   private SetWarnings() {}
 
   /** The set with the metadata its final size and the rejections ask for. */
-  static ExerciseSet on(ExerciseSet set, List<GateReport.Rejection> rejections) {
+  public static ExerciseSet on(ExerciseSet set, List<GateReport.Rejection> rejections) {
     List<String> warnings = new ArrayList<>();
     int total = set.total();
     boolean size = total >= FEWEST_ITEMS && total <= MOST_ITEMS;

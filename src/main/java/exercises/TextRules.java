@@ -1,5 +1,6 @@
 package exercises;
 
+import exercises.language.Token;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

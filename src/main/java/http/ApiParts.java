@@ -1,6 +1,6 @@
 package http;
 
-import exercises.NlpModels;
+import exercises.language.NlpModels;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;

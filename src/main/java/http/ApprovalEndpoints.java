@@ -1,8 +1,8 @@
 package http;
 
-import exercises.LessonMaterial;
-import exercises.NlpModels;
 import exercises.QualityGate;
+import exercises.language.NlpModels;
+import exercises.understanding.LessonMaterial;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,10 +1,10 @@
 package launch;
 
 import exercises.GeneratedSet;
-import exercises.LessonMaterial;
-import exercises.ModelGenerator;
-import exercises.NlpModels;
-import exercises.Understanding;
+import exercises.language.NlpModels;
+import exercises.model.ModelGenerator;
+import exercises.understanding.LessonMaterial;
+import exercises.understanding.Understanding;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;

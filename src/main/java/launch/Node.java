@@ -6,7 +6,7 @@ import databases.DataFolderException;
 import databases.Databases;
 import databases.EmbeddedServerException;
 import databases.MigrationException;
-import exercises.NlpModels;
+import exercises.language.NlpModels;
 import http.HttpApi;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;

@@ -1,8 +1,8 @@
 package lessons;
 
 import exercises.ExerciseSetReader;
-import exercises.LessonMaterial;
 import exercises.QualityGate;
+import exercises.understanding.LessonMaterial;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;

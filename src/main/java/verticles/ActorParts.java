@@ -1,7 +1,7 @@
 package verticles;
 
 import databases.Databases;
-import exercises.NlpModels;
+import exercises.language.NlpModels;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package verticles;
 
 import exercises.ExerciseSetReader;
 import exercises.GeneratedSet;
-import exercises.LessonMaterial;
-import exercises.ModelGenerator;
-import exercises.NlpModels;
 import exercises.QualityGate;
-import exercises.ReplyCache;
+import exercises.language.NlpModels;
+import exercises.model.ModelGenerator;
+import exercises.model.ReplyCache;
+import exercises.understanding.LessonMaterial;
 import io.vertx.core.Future;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.DeliveryOptions;

@@ -2,6 +2,7 @@ package exercises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exercises.rulebased.RuleBasedGenerator;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;

@@ -1,5 +1,6 @@
 package exercises;
 
+import exercises.language.Token;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;

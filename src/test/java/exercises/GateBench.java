@@ -1,5 +1,8 @@
 package exercises;
 
+import exercises.language.NlpModels;
+import exercises.rulebased.RuleBasedGenerator;
+import exercises.understanding.Mistake;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package exercises;
 
+import exercises.language.Token;
+import exercises.understanding.Provenance;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package exercises;
 
+import exercises.language.NlpModels;
+import exercises.understanding.LessonMaterial;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,14 +15,14 @@ import transcripts.Utterance;
  * Lessons for tests: files of {@code T: ...} and {@code S: ...} lines, one turn a line, five
  * seconds a turn.
  */
-final class Lessons {
-  static final List<String> ALL =
+public final class Lessons {
+  public static final List<String> ALL =
       List.of("possessives", "past_adult", "conversation", "silent_student");
-  static final NlpModels MODELS = NlpModels.load();
+  public static final NlpModels MODELS = NlpModels.load();
 
   private Lessons() {}
 
-  static LessonMaterial file(String name) {
+  public static LessonMaterial file(String name) {
     try (InputStream in = Lessons.class.getResourceAsStream("/exercises/" + name + ".txt")) {
       return of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -28,7 +30,7 @@ final class Lessons {
     }
   }
 
-  static LessonMaterial of(String text) {
+  public static LessonMaterial of(String text) {
     List<Utterance> turns = new ArrayList<>();
     for (String line : text.split("\n")) {
       Role role =

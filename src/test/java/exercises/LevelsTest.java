@@ -2,6 +2,12 @@ package exercises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exercises.language.Difficulty;
+import exercises.language.Level;
+import exercises.language.Levels;
+import exercises.language.Morphology;
+import exercises.understanding.LessonMaterial;
+import exercises.understanding.Provenance;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,12 +58,13 @@ class LevelsTest {
 
     GateReport report = new QualityGate(Lessons.MODELS).check(set(List.of(hard, easy)), lesson);
 
-    assertThat(levels.ofLesson(lesson)).hasValueSatisfying(l -> assertThat(l).isLessThan(Level.B2));
+    assertThat(levels.ofLesson(lesson.utterances()))
+        .hasValueSatisfying(l -> assertThat(l).isLessThan(Level.B2));
     assertThat(report.rejected()).isEqualTo(Map.of("too_hard", 1));
     assertThat(report.kept().toJson().getJsonArray("fill_blank").getJsonObject(0).getString("cefr"))
         .isEqualTo(levels.ofText("The girl reads a book in her room.").word());
     assertThat(report.kept().toJson().getJsonObject("metadata").getString("cefr"))
-        .isEqualTo(levels.ofLesson(lesson).orElseThrow().word());
+        .isEqualTo(levels.ofLesson(lesson.utterances()).orElseThrow().word());
   }
 
   @Test

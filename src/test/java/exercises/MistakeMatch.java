@@ -1,5 +1,6 @@
 package exercises;
 
+import exercises.understanding.Mistake;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,11 @@
 package exercises;
 
+import exercises.language.NlpModels;
+import exercises.rulebased.RuleBasedGenerator;
+import exercises.understanding.GrammarPoint;
+import exercises.understanding.LessonMaterial;
+import exercises.understanding.Mistake;
+import exercises.understanding.Understanding;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;

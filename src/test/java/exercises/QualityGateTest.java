@@ -2,6 +2,14 @@ package exercises;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import exercises.language.Difficulty;
+import exercises.language.Lexicon;
+import exercises.language.PartOfSpeech;
+import exercises.understanding.ClassroomTalk;
+import exercises.understanding.LessonMaterial;
+import exercises.understanding.Mistake;
+import exercises.understanding.MistakeType;
+import exercises.understanding.Provenance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

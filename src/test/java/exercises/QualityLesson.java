@@ -1,5 +1,6 @@
 package exercises;
 
+import exercises.understanding.LessonMaterial;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import transcripts.TranscriptReader;
  * @param mayCount words that are no error when found
  * @param never names, classroom talk and foreign words that must not be taught
  */
-record QualityLesson(
+public record QualityLesson(
     String name,
     boolean heldOut,
     String text,
@@ -54,7 +55,7 @@ record QualityLesson(
     return List.copyOf(lessons);
   }
 
-  static QualityLesson named(String name) {
+  public static QualityLesson named(String name) {
     return all().stream().filter(lesson -> lesson.name().equals(name)).findFirst().orElseThrow();
   }
 

@@ -1,7 +1,7 @@
 package http;
 
 import exercises.CompactView;
-import exercises.NlpModels;
+import exercises.language.NlpModels;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;

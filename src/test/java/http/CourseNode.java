@@ -6,7 +6,7 @@ import courses.content.RuleAuthor;
 import courses.sources.SourceExtractor;
 import courses.sources.Sources;
 import databases.Databases;
-import exercises.NlpModels;
+import exercises.language.NlpModels;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;

@@ -37,7 +37,7 @@ class ArchitectureTest {
         .definedBy("http")
         .layer("domain")
         .definedBy(
-            "lessons", "zoom", "transcripts", "exercises", "games", "anki", "speech", "courses..")
+            "lessons", "zoom", "transcripts", "exercises..", "games", "anki", "speech", "courses..")
         .layer("foundation")
         .definedBy(
             "work", "databases", "settings", "messages", "telemetry", "cluster", "outbound", "llm")
@@ -55,6 +55,33 @@ class ArchitectureTest {
   @Test
   void packagesDependOnEachOtherInNoCircle() {
     slices().matching("(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void theExercisesPartsPointOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("language")
+        .definedBy("exercises.language")
+        .layer("understanding")
+        .definedBy("exercises.understanding")
+        .layer("sets")
+        .definedBy("exercises")
+        .layer("rulebased")
+        .definedBy("exercises.rulebased")
+        .layer("model")
+        .definedBy("exercises.model")
+        .whereLayer("language")
+        .mayNotAccessAnyLayer()
+        .whereLayer("understanding")
+        .mayOnlyAccessLayers("language")
+        .whereLayer("sets")
+        .mayOnlyAccessLayers("language", "understanding")
+        .whereLayer("rulebased")
+        .mayOnlyBeAccessedByLayers("model")
+        .whereLayer("model")
+        .mayNotBeAccessedByAnyLayer()
+        .check(classes);
   }
 
   @Test

@@ -160,8 +160,8 @@ final class PipelineBench {
      * @return CPU seconds a lesson, on one warm thread
      */
     double generatorAlone(int count) {
-      var models = exercises.NlpModels.load();
-      var generator = new exercises.RuleBasedGenerator(models);
+      var models = exercises.language.NlpModels.load();
+      var generator = new exercises.rulebased.RuleBasedGenerator(models);
       var threads = ManagementFactory.getThreadMXBean();
       double[] seconds = new double[count];
       for (int i = -10; i < count; i++) {
@@ -173,7 +173,7 @@ final class PipelineBench {
                 transcripts.Limits.of(node.settings().transcripts()));
         generator
             .generate(
-                new exercises.LessonMaterial(
+                new exercises.understanding.LessonMaterial(
                     "bench-" + i, 1, "he", transcript.utterances(), transcript.text().length()))
             .toJson();
         if (i >= 0) {

@@ -5,7 +5,7 @@ import courses.content.Knowledge.Reason;
 import courses.content.SourceText.Kind;
 import courses.content.SourceText.Unit;
 import courses.content.Terms.Term;
-import exercises.EnglishText;
+import exercises.language.EnglishText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@ package courses.content;
 
 import courses.content.Terms.Term;
 import courses.sources.Segment;
-import exercises.EnglishText;
+import exercises.language.EnglishText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import courses.content.SourceText.Kind;
 import courses.content.SourceText.Unit;
 import courses.content.Terms.Term;
 import courses.sources.Segment;
-import exercises.EnglishText;
+import exercises.language.EnglishText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -4,7 +4,7 @@ import courses.content.SourceText.Kind;
 import courses.content.SourceText.Unit;
 import courses.content.Terms.Term;
 import courses.sources.Segment;
-import exercises.EnglishText;
+import exercises.language.EnglishText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -6,7 +6,7 @@ import courses.content.RuleQuestions.Raw;
 import courses.content.SourceText.Unit;
 import courses.content.Terms.Term;
 import courses.sources.Segment;
-import exercises.EnglishText;
+import exercises.language.EnglishText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package courses.content;
 
 import courses.content.SourceText.Unit;
-import exercises.EnglishText;
-import exercises.EnglishText.Word;
+import exercises.language.EnglishText;
+import exercises.language.EnglishText.Word;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

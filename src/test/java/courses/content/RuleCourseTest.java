@@ -104,9 +104,11 @@ class RuleCourseTest {
     String text =
         "A plant takes in air through small openings in its leaf, which are called stomata.";
     List<SourceText.Unit> units =
-        SourceText.read(List.of(Segment.of(0, text)), new exercises.EnglishText(Sources.MODELS))
+        SourceText.read(
+                List.of(Segment.of(0, text)), new exercises.language.EnglishText(Sources.MODELS))
             .units();
-    assertThat(new Knowledge(units, new exercises.EnglishText(Sources.MODELS)).definitions())
+    assertThat(
+            new Knowledge(units, new exercises.language.EnglishText(Sources.MODELS)).definitions())
         .isEmpty();
   }
 

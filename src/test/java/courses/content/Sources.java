@@ -1,7 +1,7 @@
 package courses.content;
 
 import courses.sources.Segment;
-import exercises.NlpModels;
+import exercises.language.NlpModels;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -1,0 +1,60 @@
+package exercises.rulebased;
+
+import exercises.FillBlank;
+import exercises.language.Token;
+import exercises.understanding.Sentence;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A place in a model sentence where exactly one of four options is right.
+ *
+ * @param token the token taken out
+ * @param answer as written in the sentence
+ * @param distractors three others, none of which fits
+ * @param concept what is being practised: {@code vocabulary}, {@code verb_tense} and so on
+ * @param evidence other tokens that make the answer the only right one; they must stay visible
+ * @param explanation why the answer is right in this sentence
+ * @param hint helps without giving the answer
+ */
+public record Gap(
+    Sentence sentence,
+    int token,
+    String answer,
+    List<String> distractors,
+    String concept,
+    Set<Integer> evidence,
+    String explanation,
+    String hint) {
+  /** The sentence with the blank in it. */
+  public String prompt() {
+    return sentence.replace(token, FillBlank.BLANK);
+  }
+
+  /** Null unless there are three distractors that differ from each other and from the answer. */
+  public static Gap of(
+      Sentence sentence,
+      int token,
+      List<String> distractors,
+      String concept,
+      Collection<Integer> evidence,
+      String explanation,
+      String hint) {
+    String answer = sentence.tokens().get(token).text();
+    boolean capital = token == 0 && Character.isUpperCase(answer.codePointAt(0));
+    List<String> distinct =
+        distractors.stream()
+            .filter(d -> d != null && !d.isBlank())
+            .map(d -> capital ? Token.capitalised(d) : d)
+            .filter(d -> !d.equalsIgnoreCase(answer))
+            .distinct()
+            .limit(3)
+            .toList();
+    return distinct.size() < 3
+        ? null
+        : new Gap(
+            sentence, token, answer, distinct, concept, new HashSet<>(evidence), explanation, hint);
+  }
+}

@@ -1,0 +1,2 @@
+/** Makes a set of exercises from a lesson by rules alone: the generator that always answers. */
+package exercises.rulebased;

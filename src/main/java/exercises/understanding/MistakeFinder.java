@@ -1,0 +1,167 @@
+package exercises.understanding;
+
+import exercises.language.GrammarCheck;
+import exercises.language.Morphology;
+import exercises.language.Token;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * The student's slips as the lesson itself shows them: what the teacher put right in so many words,
+ * what the teacher said again in the right form, what the student mended, and made-up regular
+ * forms. Finds few rather than wrong ones.
+ */
+public final class MistakeFinder {
+  /** How many mistakes a set holds at most. */
+  public static final int MOST = 15;
+
+  /** Words; more without a full stop is no sentence anybody could learn from. */
+  public static final int LONGEST_SENTENCE = 80;
+
+  /**
+   * "in this on a project": two attempts run together; "the meeting about Tuesday": the next topic.
+   */
+  private static final Pattern MISHEARD =
+      Pattern.compile(
+          "\\b(?:in|on|at|to|for|of|with|from|by) (?:this|that|the|an?)"
+              + " (?:in|on|at|to|for|of|with|from|by)\\b|\\babout"
+              + " (?:mon|tues|wednes|thurs|fri|satur|sun)day\\b");
+
+  private final GrammarCheck grammar;
+  private final EditClassifier classifier;
+  private final SpokenCorrections spoken;
+  private final Recasts recasts;
+  private final Uptakes uptakes;
+  private final OwnCorrections own;
+
+  /** Not thread-safe. */
+  public MistakeFinder(Morphology morphology) {
+    this.grammar = new GrammarCheck(morphology);
+    this.classifier = new EditClassifier(morphology);
+    MistakeWriter writer = new MistakeWriter(morphology, classifier);
+    this.spoken = new SpokenCorrections(classifier, writer);
+    this.recasts = new Recasts(grammar, classifier, writer);
+    this.uptakes = new Uptakes(morphology, grammar, classifier, writer);
+    this.own = new OwnCorrections(morphology, classifier, writer);
+  }
+
+  /**
+   * The student's mistakes that were corrected, in the order of the lesson; ids derive from the
+   * seed.
+   */
+  public List<Mistake> find(String seed, LessonText lesson) {
+    Map<String, Mistake> found = new LinkedHashMap<>();
+    List<Turn> turns = lesson.turns();
+    for (int i = 0; i < turns.size(); i++) {
+      Turn turn = turns.get(i);
+      if (turn.isStudent()) {
+        own.in(seed, turn).forEach(mistake -> put(found, mistake));
+      } else if (turn.teaching()) {
+        correctedBy(seed, turns, i, found);
+      }
+    }
+    return distinct(found.values()).stream()
+        .filter(
+            m -> !lesson.names().occursIn(m.correct()) && !lesson.names().occursIn(m.incorrect()))
+        .filter(m -> Token.words(m.correct()).stream().noneMatch(lesson.glosses()::isForeign))
+        .filter(m -> !MISHEARD.matcher(m.correct().toLowerCase(Locale.ROOT)).find())
+        .sorted(Comparator.comparingDouble(Mistake::confidence).reversed())
+        .limit(MOST)
+        .sorted(Comparator.comparingInt(m -> m.provenance().utterance()))
+        .toList();
+  }
+
+  private void correctedBy(String seed, List<Turn> turns, int at, Map<String, Mistake> found) {
+    Turn student = lastStudentTurn(turns, at);
+    if (student == null) {
+      return;
+    }
+    Turn teacher = turns.get(at);
+    List<String> said = new ArrayList<>();
+    student.sentences().forEach(s -> said.add(Speech.statement(s)));
+    said.removeIf(
+        s ->
+            Token.words(s).size() < 2
+                || s.length() > LONGEST_SENTENCE * 8
+                || s.endsWith("?") && s.length() < 12);
+    List<CorrectionPhrases.Correction> corrections =
+        said.isEmpty() ? List.of() : CorrectionPhrases.in(teacher.text());
+    for (int k = said.size() - 1; k >= 0; k--) {
+      Parts words = Parts.of(said.get(k));
+      boolean clause =
+          words.parts().size() >= 4
+              || words.parts().size() >= 2 && said.size() == 1
+              || words.parts().size() >= 2
+                  && words.parts().get(0).matches("i|you|he|she|it|we|they");
+      if (!clause) {
+        continue;
+      }
+      Mistake told = spoken.find(seed, words, student, teacher, corrections);
+      Mistake repeated =
+          told != null && isClean(told.correct())
+              ? null
+              : recasts.find(seed, words, student, teacher, uptake(turns, at));
+      Mistake mistake = repeated != null ? repeated : told;
+      if (mistake == null && at + 1 < turns.size() && turns.get(at + 1).isStudent()) {
+        mistake = uptakes.find(seed, words, student, teacher, turns.get(at + 1).sentences());
+      }
+      if (mistake != null
+          && Token.words(mistake.correct()).stream()
+              .allMatch(w -> classifier.regularised(w) == null)) {
+        put(found, mistake);
+      }
+    }
+  }
+
+  private boolean isClean(String sentence) {
+    return grammar.fault(Token.split(sentence), List.of()) == null
+        && Token.words(sentence).stream().allMatch(w -> classifier.regularised(w) == null);
+  }
+
+  /**
+   * Of two findings about the same words the surer one: the other leaves a slip in its sentence.
+   */
+  private static List<Mistake> distinct(Iterable<Mistake> all) {
+    Map<String, Mistake> best = new LinkedHashMap<>();
+    for (Mistake mistake : all) {
+      boolean hollow =
+          mistake.wrongPart().matches("is|are|am|was|were") && mistake.rightPart().equals("not");
+      if (!hollow) {
+        best.merge(
+            mistake.provenance().utterance() + mistake.incorrect(),
+            mistake,
+            (a, b) -> a.confidence() >= b.confidence() ? a : b);
+      }
+    }
+    return List.copyOf(best.values());
+  }
+
+  /** A later, surer finding about the same words replaces an earlier one. */
+  private static void put(Map<String, Mistake> found, Mistake mistake) {
+    String key =
+        mistake.provenance().utterance() + " " + mistake.wrongPart() + ">" + mistake.rightPart();
+    Mistake known = found.get(key);
+    if (known == null || known.confidence() < mistake.confidence()) {
+      found.put(key, mistake);
+    }
+  }
+
+  private static Turn lastStudentTurn(List<Turn> turns, int at) {
+    for (int i = at - 1; i >= Math.max(0, at - 2); i--) {
+      if (turns.get(i).isStudent()) {
+        return turns.get(i);
+      }
+    }
+    return null;
+  }
+
+  private static List<String> uptake(List<Turn> turns, int at) {
+    boolean follows = at + 1 < turns.size() && turns.get(at + 1).isStudent();
+    return follows ? Parts.of(turns.get(at + 1).text()).parts() : List.of();
+  }
+}

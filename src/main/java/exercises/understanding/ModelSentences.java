@@ -1,0 +1,342 @@
+package exercises.understanding;
+
+import exercises.language.GrammarCheck;
+import exercises.language.Morphology;
+import exercises.language.PartOfSpeech;
+import exercises.language.Tagger;
+import exercises.language.Token;
+import exercises.language.WordNet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The sentences of a lesson that may be shown as good English. */
+public final class ModelSentences {
+  static final int SHORTEST = 4;
+  static final int LONGEST = 14;
+  private static final Pattern CLEAN = Pattern.compile("[\\p{IsLatin}\\p{N} ,.!?'\\-:]+");
+  private static final Pattern BAD_START =
+      Pattern.compile(
+          "(?:ha|and|but|or|because|which|than|like|that|then|not|as|if"
+              + " only|so|until|say|means|with|for|to|of|yes|no|okay|um|uh|hmm|yeah|right|well|even)\\b.*");
+  private static final Pattern VAGUE =
+      Pattern.compile(
+          "\\b(?:this one|that one|these ones|the other one|like this|like that|over here|and so"
+              + " on|or something|blah|stuff|whatever)\\b");
+  private static final Pattern PERSONAL =
+      Pattern.compile(
+          "(?:\\b(?:phone number|my number|password|e-?mail|gmail|my address|i live"
+              + " (?:in|on|at)|you live (?:in|on|at)|my name|your name|last name|surname|years?"
+              + " old|birthday is)\\b|@|\\d{5,})");
+
+  /** Talk about the language itself, and pieces that only look like sentences. */
+  private static final Pattern NO_MODEL =
+      Pattern.compile(
+          "(?:.*\\b(?:past of|the past\\b|you'd say|sounds? (?:like|different)|is written|written"
+              + " the same|means|pronounced|people say|is called|is when|is where you|in british|in"
+              + " american|plural|past simple|too long|short word|long word)\\b.*|(?:the|a|an) \\w+"
+              + " (?:who|where|that|which) [^,]*|(?:your|my|his|her|the|our|their) \\w+,"
+              + " .*|(?:there (?:is|are)|is there|are there),.*|(?:an?|the) [\\w-]+, there"
+              + " .*|.*\\b(?:must|can|will|should|could|would)[.]|.*\\b(\\p{L}{5,})\\b.*, or"
+              + " .*\\b\\1\\b.*|.*\\b(?:but|because|so|and) (?:on|in|at|with|under|for|to|not)"
+              + " (?:the |my |your |a )?\\w+[.!]|.*\\b\\w+,"
+              + " (?:fast|slow|slowly|please|again|okay|yes|no)[.!?])");
+
+  // "When you are sick you stay in bed" asks nothing: after these the verb stands first, or after
+  // what
+  // is counted or measured.
+  private static final Pattern QUESTION_START =
+      Pattern.compile(
+          "(?:(?:when|where|why|how(?: (?:many|much|often|old|long|far|big|tall)\\b(?:"
+              + " [\\p{L}'-]+){0,2}?)?)"
+              + " (?:is|are|was|were|do|does|did|can|could|will|would|should|have|has|am)\\b.*|(?:what|who|whose|which)\\b.*\\b(?:is|are|was|were|do|does|did|can|could|will|would|have|has|am)\\b.*|(?:do|does|did|is|are|was|were|can|could|will|would|should|have|has|am)"
+              + " (?:i|you|he|she|it|we|they|the|your|my|his|her|there|this|that|these|those|our|their|people|anyone)\\b.*)");
+  private static final Set<String> JOINING =
+      Set.of(
+          "that",
+          "who",
+          "which",
+          "where",
+          "when",
+          "because",
+          "if",
+          "what",
+          "how",
+          "why",
+          "while",
+          "before",
+          "after",
+          "until",
+          "as",
+          "than",
+          "whose",
+          "so",
+          "everything",
+          "something",
+          "anything",
+          "any");
+  private static final Set<String> TAKES_CLAUSE =
+      Set.of(
+          "think",
+          "know",
+          "say",
+          "hope",
+          "believe",
+          "guess",
+          "see",
+          "feel",
+          "mean",
+          "hear",
+          "tell",
+          "wish",
+          "let",
+          "help",
+          "make",
+          "remember",
+          "forget",
+          "sure",
+          "want",
+          "watch");
+  private final Morphology morphology;
+  private final GrammarCheck grammar;
+  private final Tagger tagger;
+
+  /** Not thread-safe. */
+  public ModelSentences(Morphology morphology, Tagger tagger) {
+    this.morphology = morphology;
+    this.grammar = new GrammarCheck(morphology);
+    this.tagger = tagger;
+  }
+
+  /** Sentences of the lesson fit to practise with, in its order. */
+  public List<Sentence> of(LessonText lesson, List<Mistake> mistakes, WordNet wordNet) {
+    List<Sentence> found = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Mistake mistake : mistakes) {
+      seen.add(key(mistake.incorrect()));
+    }
+    for (Mistake mistake : mistakes) {
+      boolean sure = mistake.confidence() >= 0.7 && saidByTeacher(mistake);
+      Sentence sentence =
+          sure
+              ? accept(mistake.correct(), mistake.provenance(), true, lesson, mistakes, wordNet)
+              : null;
+      if (sentence != null && seen.add(key(sentence.text()))) {
+        found.add(sentence);
+      }
+    }
+    for (Turn turn : lesson.turns()) {
+      if (!turn.teaching()) {
+        continue;
+      }
+      for (String spoken : turn.sentences()) {
+        Sentence sentence =
+            ClassroomTalk.matches(spoken) ? null : spoken(spoken, turn, lesson, mistakes, wordNet);
+        if (sentence != null && seen.add(key(sentence.text()))) {
+          found.add(sentence);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** A correction of one piece leaves the rest of a long sentence unjudged: then it is no model. */
+  private static boolean saidByTeacher(Mistake mistake) {
+    List<String> words = Parts.of(mistake.correct()).parts();
+    if (words.size() <= 6 || mistake.source().equals("student_mistake")) {
+      return true;
+    }
+    List<String> said = Parts.of(mistake.context()).parts();
+    List<String> flipped = PointOfView.flip(words);
+    int heard = 0;
+    for (int i = 0; i < words.size(); i++) {
+      heard += said.contains(words.get(i)) || said.contains(flipped.get(i)) ? 1 : 0;
+    }
+    return heard >= 0.6 * words.size();
+  }
+
+  private Sentence spoken(
+      String spoken, Turn turn, LessonText lesson, List<Mistake> mistakes, WordNet wordNet) {
+    String bare = Speech.bare(spoken);
+    boolean inverted = asks(bare);
+    boolean asked = spoken.strip().endsWith("?");
+    if (asked && !inverted) {
+      // "You goed?" is an echo, not a model.
+      return null;
+    }
+    return accept(Speech.written(bare, inverted), turn.source(), false, lesson, mistakes, wordNet);
+  }
+
+  /** The sentence as one to practise with, or null where it is not fit for that. */
+  public Sentence accept(
+      String text,
+      Provenance source,
+      boolean corrected,
+      LessonText lesson,
+      List<Mistake> mistakes,
+      WordNet wordNet) {
+    List<Token> tokens = Token.split(text);
+    int words = (int) tokens.stream().filter(t -> t.isWord() || t.isNumber()).count();
+    String lower = text.toLowerCase(Locale.ROOT);
+    boolean shape =
+        words >= SHORTEST
+            && words <= LONGEST
+            && CLEAN.matcher(text).matches()
+            && !BAD_START.matcher(lower).matches()
+            && !VAGUE.matcher(lower).find()
+            && !PERSONAL.matcher(lower).find()
+            && !lower.matches(
+                ".*\\b(?:have|has|had|is|are|need|want|see|eat|take) (?:an?|the|my) \\w+ an?"
+                    + " \\w+[.!?]")
+            && !lower.matches(".+\\b(?:yes|yeah|okay|ok|hey|oh|ha|wow)\\b.*")
+            && !lower.matches("(?s).*[.!?;] .*")
+            && !lower.matches(".*(?:is|am|are|'s|'m|'re) (?:\\w+ )?years[.!]")
+            && !(corrected && lower.matches("(?:your|my|his|her|the|our|their) \\w+, .*"))
+            && !(NO_MODEL.matcher(lower).matches() && !corrected)
+            && !(lower.matches("(?:what|where|who|why|how|which|when)\\b.*")
+                && !text.endsWith("?")
+                && !lower.matches("(?:when|what|how) [^,]+,.*"))
+            && !text.contains("--");
+    if (!shape
+        || corrected && ClassroomTalk.matches(text)
+        || mistakes.stream().anyMatch(mistake -> mistake.isQuotedIn(text))
+        || lesson.names().occursIn(text)) {
+      return null;
+    }
+    for (int i = 0; i < tokens.size(); i++) {
+      Token token = tokens.get(i);
+      String bare = token.lower().replaceFirst("'s$", "");
+      boolean place = token.isCapitalised() && wordNet.isPlaceOrTime(token.text());
+      boolean proper =
+          token.isCapitalised()
+              && morphology.readings(token.text()).stream()
+                  .anyMatch(r -> r.tag().matches("JJ|NN|NNP?S?"));
+      if (token.isWord()
+          && (lesson.glosses().isForeign(bare)
+              || !morphology.isEnglish(bare) && !place && !proper && !hyphenated(token))) {
+        return null;
+      }
+    }
+    List<String> tags = tagger.tag(tokens);
+    int last = tags.size() - 2;
+    boolean nounMissing =
+        last > 1
+            && tags.get(last).equals("ADJ")
+            && !morphology.hasTagStarting(tokens.get(last).lower(), "NN")
+            && tokens.get(last - 1).lower().matches("an?|the|my|your|his|her");
+    return !nounMissing
+            && !misheard(tokens, tags)
+            && complete(tokens, tags, text)
+            && !runsOn(tokens, tags)
+            && grammar.fault(tokens, tags) == null
+        ? Sentence.of(text, tokens, tags, source, corrected)
+        : null;
+  }
+
+  /** "to the farm a sea", "to you catch": words that recognition put side by side. */
+  private static boolean misheard(List<Token> tokens, List<String> tags) {
+    for (int i = 2; i + 1 < tags.size(); i++) {
+      boolean governed =
+          tags.get(i - 1).equals("NOUN")
+              && (tags.get(i - 2).equals("ADP")
+                  || i > 2 && tags.get(i - 3).equals("ADP") && tags.get(i - 2).equals("DET"));
+      boolean nounAgain =
+          tokens.get(i).lower().matches("an?|the|my|your") && tags.get(i + 1).equals("NOUN");
+      boolean verbAfter =
+          i + 2 < tags.size()
+              && tags.subList(i + 2, tags.size()).stream().anyMatch(t -> t.matches("VERB|AUX"));
+      boolean handed =
+          tokens.get(i - 2).lower().equals("to")
+              && tags.get(i - 1).equals("PRON")
+              && tags.get(i).equals("VERB");
+      if (governed && nounAgain && !verbAfter || handed) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean hyphenated(Token token) {
+    String[] parts = token.lower().split("-");
+    if (parts.length < 2) {
+      return false;
+    }
+    for (String part : parts) {
+      if (!morphology.isEnglish(part)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** "I agree heavy luggage is a problem": two sentences that a recogniser wrote as one. */
+  private boolean runsOn(List<Token> tokens, List<String> tags) {
+    boolean verbSeen = false;
+    boolean subjectSince = false;
+    for (int i = 0; i < tokens.size(); i++) {
+      String word = tokens.get(i).lower();
+      if (tags.get(i).matches("PUNCT|CCONJ|SCONJ") || JOINING.contains(word)) {
+        verbSeen = false;
+      } else if (tags.get(i).matches("VERB|AUX")) {
+        boolean finite =
+            i > 0
+                && !tokens.get(i - 1).lower().equals("to")
+                && (morphology.hasTag(word, "VBD")
+                    || morphology.hasTag(word, "VBZ")
+                    || word.matches("is|are|was|were|am|has|had|did|does"));
+        if (verbSeen && subjectSince && finite) {
+          return true;
+        }
+        verbSeen |=
+            !TAKES_CLAUSE.contains(morphology.lemma(word, PartOfSpeech.VERB))
+                && !tags.get(i).equals("AUX");
+        subjectSince = false;
+      } else {
+        subjectSince |= verbSeen && tags.get(i).matches("NOUN|PRON|PROPN");
+      }
+    }
+    return false;
+  }
+
+  private static boolean complete(List<Token> tokens, List<String> tags, String text) {
+    int verb = -1;
+    for (int i = 0; i < tags.size() && verb < 0; i++) {
+      boolean finiteContraction =
+          tokens
+              .get(i)
+              .lower()
+              .matches("(?:i|you|he|she|it|we|they|that|there)'(?:m|re|s|ve|ll|d)");
+      if (tags.get(i).matches("VERB|AUX") || finiteContraction) {
+        verb = i;
+      }
+    }
+    if (verb < 0) {
+      return false;
+    }
+    if (text.endsWith("?")) {
+      return true;
+    }
+    for (int i = 0; i <= verb; i++) {
+      boolean contraction = tokens.get(i).lower().contains("'") && tags.get(i).equals("PRON");
+      if (i < verb && tags.get(i).matches("PRON|NOUN|PROPN") || i == verb && contraction) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** True for a text that asks, whatever mark it ends with. */
+  public static boolean asks(String text) {
+    String lower = text.toLowerCase(Locale.ROOT);
+    return QUESTION_START.matcher(lower).matches()
+        && !lower.matches("(?:when|what|whose|how) [^,]+,.*");
+  }
+
+  /** The same for sentences that differ in case and marks only. */
+  public static String key(String text) {
+    return String.join(" ", Token.words(text));
+  }
+}

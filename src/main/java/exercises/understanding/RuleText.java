@@ -1,0 +1,186 @@
+package exercises.understanding;
+
+import exercises.language.Morphology;
+import exercises.language.PartOfSpeech;
+import exercises.language.Token;
+import java.util.List;
+import java.util.Map;
+
+/** Explains a correction and hints at it, in terms of its own words. */
+public final class RuleText {
+  private static final Map<MistakeType, String> HINTS =
+      Map.ofEntries(
+          Map.entry(MistakeType.VERB_TENSE, "Look at the verb: when does this happen?"),
+          Map.entry(MistakeType.ARTICLE, "Look at the noun: does it need a, an, the or nothing?"),
+          Map.entry(MistakeType.PLURAL, "One or more than one?"),
+          Map.entry(MistakeType.PREPOSITION, "Think of the small word that belongs here."),
+          Map.entry(
+              MistakeType.SUBJECT_VERB_AGREEMENT, "Who does it? The verb must match the subject."),
+          Map.entry(MistakeType.WORD_FORM, "The right word, but which form of it?"),
+          Map.entry(MistakeType.GERUND_INFINITIVE, "After this verb: to + verb, or -ing?"),
+          Map.entry(MistakeType.WORD_ORDER, "Check the order of the words."),
+          Map.entry(MistakeType.SPELLING, "Check the letters."),
+          Map.entry(MistakeType.PRONUNCIATION, "Say it slowly."),
+          Map.entry(MistakeType.GENERAL, "Your teacher said this in a different way."));
+
+  private RuleText() {}
+
+  /** Helps to find a mistake of this type without naming the correction. */
+  public static String hint(MistakeType type) {
+    return HINTS.get(type);
+  }
+
+  static String rule(MistakeType type, Edit edit, List<String> student, Morphology morphology) {
+    String wrong = show(edit.wrong());
+    String right = show(edit.right());
+    String before = edit.from() > 0 ? Parts.full(student.get(edit.from() - 1)) : "";
+    String next = edit.to() < student.size() ? student.get(edit.to()) : "";
+    if (edit.wrong().isEmpty()) {
+      String phrase =
+          show(
+              student.subList(
+                  edit.to(),
+                  Math.min(student.size(), edit.to() + phraseLength(student, edit.to()))));
+      return missing(type, right, before, next, phrase);
+    }
+    if (edit.right().isEmpty()) {
+      return "Leave out \"" + wrong + "\"" + around(before, next) + ".";
+    }
+    return switch (type) {
+      case VERB_TENSE -> tense(wrong, right, edit, student, morphology);
+      case SUBJECT_VERB_AGREEMENT ->
+          before.isEmpty()
+              ? "The verb must match its subject: \"" + right + "\", not \"" + wrong + "\"."
+              : "With \""
+                  + upperI(before)
+                  + "\" the verb is \""
+                  + right
+                  + "\", not \""
+                  + wrong
+                  + "\".";
+      case ARTICLE -> "Before \"" + next + "\" say \"" + right + "\", not \"" + wrong + "\".";
+      case PLURAL -> "The form that fits here is \"" + right + "\", not \"" + wrong + "\".";
+      case PREPOSITION ->
+          next.isEmpty()
+              ? "Here say \"" + right + "\", not \"" + wrong + "\"."
+              : "Say \""
+                  + right
+                  + " "
+                  + phrase(student, edit.to())
+                  + "\", not \""
+                  + wrong
+                  + " "
+                  + phrase(student, edit.to())
+                  + "\".";
+      case GERUND_INFINITIVE ->
+          before.isEmpty()
+              ? "Here the verb takes the form \"" + right + "\", not \"" + wrong + "\"."
+              : "After \"" + upperI(before) + "\" use \"" + right + "\", not \"" + wrong + "\".";
+      case WORD_ORDER -> "The order is \"" + right + "\", not \"" + wrong + "\".";
+      default -> "Here say \"" + right + "\", not \"" + wrong + "\".";
+    };
+  }
+
+  private static String phrase(List<String> student, int from) {
+    boolean determined = student.get(from).matches("a|an|the|my|your|his|her|our|their");
+    return show(student.subList(from, Math.min(student.size(), from + (determined ? 2 : 1))));
+  }
+
+  /** Adverbs and adjectives up to the noun: "very nice picture", not "very". */
+  private static int phraseLength(List<String> student, int from) {
+    boolean adverb = from < student.size() && student.get(from).matches("very|really|so|too");
+    int length = adverb ? 3 : 2;
+    // "a" is missing before "kite", not before "kite at".
+    boolean over =
+        from + length <= student.size()
+            && student
+                .get(from + length - 1)
+                .matches(
+                    "at|in|on|and|but|or|of|for|to|with|from|is|are|was|were|because|so|that|who|when|if"
+                        + "|said|says|has|have|had|i|you|he|she|it|we|they|yesterday|today|now|not|n't");
+    return over ? length - 1 : length;
+  }
+
+  private static String missing(
+      MistakeType type, String right, String before, String next, String phrase) {
+    String where = next.isEmpty() ? "at the end" : "before \"" + upperI(next) + "\"";
+    return switch (type) {
+      case ARTICLE -> "\"" + right + "\" is missing before \"" + phrase + "\".";
+      case PREPOSITION ->
+          "\""
+              + upperI(before)
+              + "\" and \""
+              + next
+              + "\" are joined by \""
+              + right
+              + "\" in this sentence.";
+      default -> "The word \"" + right + "\" is missing " + where + ".";
+    };
+  }
+
+  private static String tense(
+      String wrong, String right, Edit edit, List<String> student, Morphology morphology) {
+    String last = edit.right().get(edit.right().size() - 1);
+    String lemma = morphology.lemma(last, PartOfSpeech.VERB);
+    boolean negated = edit.from() > 1 && student.get(edit.from() - 1).matches("n't|not");
+    boolean asked =
+        edit.from() > 1 && student.get(edit.from() - 1).matches("i|you|he|she|it|we|they");
+    String helper = edit.from() == 0 ? "" : student.get(edit.from() - (negated || asked ? 2 : 1));
+    if (helper.matches("did|do|does") && lemma.equals(last)) {
+      return "After \""
+          + helper
+          + (negated ? "n't" : "")
+          + "\" the verb stays in its base form: \""
+          + right
+          + "\", not \""
+          + wrong
+          + "\".";
+    }
+    if (!morphology.isEnglish(wrong) && morphology.hasTag(last, "VBD")) {
+      return "\""
+          + lemma
+          + "\" is irregular: its past form is \""
+          + last
+          + "\", not \""
+          + wrong
+          + "\".";
+    }
+    if (edit.right().size() == 1 && !lemma.equals(last) && morphology.hasTag(last, "VBD")) {
+      return "\""
+          + last
+          + "\" is the past form of \""
+          + lemma
+          + "\"; \""
+          + wrong
+          + "\" does not fit here.";
+    }
+    return "The verb form here is \"" + right + "\", not \"" + wrong + "\".";
+  }
+
+  private static String around(String before, String next) {
+    if (!next.isEmpty()) {
+      return " before \"" + upperI(next) + "\"";
+    }
+    return before.isEmpty() ? "" : " after \"" + upperI(before) + "\"";
+  }
+
+  private static String upperI(String word) {
+    boolean name =
+        word.matches(
+            "(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december|english|hebrew");
+    return word.equals("i") ? "I" : name ? Token.capitalised(word) : word;
+  }
+
+  /** Parts as a reader expects them: "does" and "n't" are one word. */
+  static String show(List<String> parts) {
+    StringBuilder text = new StringBuilder();
+    for (String part : parts) {
+      boolean joined = part.equals("n't") || part.startsWith("'");
+      if (!text.isEmpty() && !joined) {
+        text.append(' ');
+      }
+      text.append(text.isEmpty() && joined ? Parts.full(part) : upperI(part));
+    }
+    return text.toString();
+  }
+}
