@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 
 /**
  * How well generators do on lessons with hand-made keys: {@code bench/run quality [--details]}.
- * Figures are given for the lessons that may be looked at and for those held out.
+ * Figures are given for the open lessons, those held out and the blind ones apart.
  */
 public final class QualityBench {
   private static final int WARM_UP = 2;
@@ -52,18 +53,17 @@ public final class QualityBench {
         .forEach(
             (name, generator) -> {
               System.out.println("Generator: " + name);
-              Tally seen = new Tally();
-              Tally heldOut = new Tally();
+              Map<QualityLesson.Group, Tally> groups = new EnumMap<>(QualityLesson.Group.class);
               Tally all = new Tally();
               for (QualityLesson lesson : lessons) {
                 Tally one = new Tally();
                 measure(lesson, generator, models, one, details);
-                one.line(lesson.name() + (lesson.heldOut() ? " (held out)" : ""));
-                (lesson.heldOut() ? heldOut : seen).add(one);
+                one.line(lesson.name() + " (" + lesson.group().title() + ")");
+                groups.computeIfAbsent(lesson.group(), g -> new Tally()).add(one);
                 all.add(one);
               }
-              seen.line("ALL THAT MAY BE SEEN");
-              heldOut.line("ALL HELD OUT");
+              groups.forEach(
+                  (group, tally) -> tally.line("ALL " + group.title().toUpperCase(Locale.ROOT)));
               all.line("ALL");
               all.summary(details);
             });
