@@ -22,6 +22,7 @@ public final class FakeService implements AutoCloseable {
 
   public final FaultScript faults = new FaultScript();
 
+  private volatile boolean forgetful;
   private final Vertx vertx;
   private final Function<FakeRequest, Future<FakeReply>> work;
   private final HttpServer server;
@@ -52,6 +53,11 @@ public final class FakeService implements AutoCloseable {
     return service;
   }
 
+  /** Remembers nothing from now on: for more requests than fit into memory. */
+  public void forget() {
+    forgetful = true;
+  }
+
   /** Without a slash at the end. */
   public URI address() {
     return URI.create(scheme + "://127.0.0.1:" + server.actualPort());
@@ -63,7 +69,9 @@ public final class FakeService implements AutoCloseable {
         .onSuccess(
             body -> {
               FakeRequest asked = FakeRequest.of(request, body);
-              received.add(asked);
+              if (!forgetful) {
+                received.add(asked);
+              }
               Optional<Fault> fault = faults.next(asked);
               if (fault.isPresent() && !fault.get().worked()) {
                 fault.get().answering().answer(vertx, request, Optional.empty());
