@@ -70,6 +70,12 @@ public final class Addresses {
    */
   public static final String LLM_COMPLETE = "llm.complete";
 
+  /**
+   * Published: the id of a call on {@link #LLM_COMPLETE} whose answer nobody wants any more; heard
+   * by every LanguageModel.
+   */
+  public static final String LLM_CANCEL = "llm.cancel";
+
   /** Request/reply: which services have models, and how large; answered by LanguageModel. */
   public static final String LLM_STATUS = "llm.status";
 }
