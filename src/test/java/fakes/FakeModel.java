@@ -61,6 +61,7 @@ public final class FakeModel implements AutoCloseable {
   private int requestLimit = Integer.MAX_VALUE;
   private int tokenLimit = Integer.MAX_VALUE;
   private long answerMillis;
+  private final Map<String, Long> promptMillis = new HashMap<>();
   private int mostAtATime = Integer.MAX_VALUE;
   private final Map<String, Integer> running = new HashMap<>();
   private final List<Served> served = new ArrayList<>();
@@ -111,6 +112,17 @@ public final class FakeModel implements AutoCloseable {
   public synchronized FakeModel takes(Duration time) {
     answerMillis = time.toMillis();
     return this;
+  }
+
+  /** How long it thinks about answers to one prompt. */
+  public synchronized FakeModel takes(String prompt, Duration time) {
+    promptMillis.put(prompt, time.toMillis());
+    return this;
+  }
+
+  /** Calls that are being answered at the moment. */
+  public synchronized int running() {
+    return running.values().stream().mapToInt(count -> count).sum();
   }
 
   /** Calls that each key may have running; further ones are refused with 429. */
@@ -186,7 +198,7 @@ public final class FakeModel implements AutoCloseable {
     int requestsLeft = requestLimit - window.size();
     long tokensLeft = tokenLimit - tokensUsed - tokens;
     running.merge(key, 1, Integer::sum);
-    return thought()
+    return thought(asked)
         .compose(done -> reply(asked))
         .onComplete(done -> ended(asked, key, begun))
         .map(
@@ -201,12 +213,13 @@ public final class FakeModel implements AutoCloseable {
                         .with("x-ratelimit-remaining-tokens", String.valueOf(tokensLeft)));
   }
 
-  private Future<Void> thought() {
-    if (answerMillis == 0) {
+  private Future<Void> thought(JsonObject asked) {
+    long millis = promptMillis.getOrDefault(prompt(asked), answerMillis);
+    if (millis == 0) {
       return Future.succeededFuture();
     }
     Promise<Void> done = Promise.promise();
-    vertx.setTimer(answerMillis, id -> done.complete());
+    vertx.setTimer(millis, id -> done.complete());
     return done.future();
   }
 

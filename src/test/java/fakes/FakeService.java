@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -21,6 +22,9 @@ public final class FakeService implements AutoCloseable {
   public final List<FakeRequest> received = new CopyOnWriteArrayList<>();
 
   public final FaultScript faults = new FaultScript();
+
+  /** Requests whose caller went away before it had an answer. */
+  public final AtomicInteger hungUp = new AtomicInteger();
 
   private volatile boolean forgetful;
   private final Vertx vertx;
@@ -64,6 +68,14 @@ public final class FakeService implements AutoCloseable {
   }
 
   private void handle(HttpServerRequest request) {
+    request
+        .response()
+        .closeHandler(
+            gone -> {
+              if (!request.response().ended()) {
+                hungUp.incrementAndGet();
+              }
+            });
     request
         .body()
         .onSuccess(
