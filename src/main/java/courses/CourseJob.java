@@ -13,9 +13,9 @@ import java.util.UUID;
  *
  * @param id what topic clients and PDF clients know as {@code job_id}
  * @param taskId the second name of the same job
- * @param request the canonical request
  * @param progress section 1.4's object with {@code status} beside it
- * @param chapters how many the course has; 0 while its structure is not known
+ * @param chapters how many the course has; 0 until it succeeded
+ * @param quizCode of the newest quiz on the whole course; empty until it succeeded
  */
 public record CourseJob(
     UUID id,
@@ -24,7 +24,6 @@ public record CourseJob(
     UUID courseId,
     String generationProcessId,
     String requestHash,
-    JsonObject request,
     String status,
     int priority,
     JsonObject progress,
@@ -35,16 +34,21 @@ public record CourseJob(
     Optional<String> reason,
     Optional<JsonObject> verdict,
     int chapters,
+    Optional<String> quizCode,
     OffsetDateTime createdAt,
     Optional<OffsetDateTime> startedAt,
     Optional<OffsetDateTime> finishedAt,
     OffsetDateTime updatedAt) {
 
+  /** Not the request and not the outline: they are large, and this is read all the time. */
   static final String COLUMNS =
       """
-      j.id, j.task_id, j.owner_id, j.course_id, j.generation_process_id, j.request_hash, j.request, j.status, j.priority,
+      j.id, j.task_id, j.owner_id, j.course_id, j.generation_process_id, j.request_hash, j.status, j.priority,
       course_progress(j) AS progress_object, j.lessons_written, j.lessons_planned, j.event_seq, c.title, c.status_reason, c.verdict,
-      coalesce(jsonb_array_length(c.outline -> 'chapters'), 0) AS chapters, j.created_at, j.started_at, j.finished_at, j.updated_at
+      CASE WHEN j.status IN ('completed', 'partial') THEN (SELECT count(*) FROM course_chapter h WHERE h.course_id = c.id) ELSE 0 END AS chapters,
+      CASE WHEN j.status IN ('completed', 'partial') THEN (SELECT a.code FROM course_assessment a
+          WHERE a.course_id = c.id AND a.kind = 'course_quiz' AND a.chapter_id IS NULL ORDER BY a.created_at DESC LIMIT 1) END AS quiz_code,
+      j.created_at, j.started_at, j.finished_at, j.updated_at
       """;
 
   private static final Set<String> OVER =
@@ -86,7 +90,6 @@ public record CourseJob(
         row.getUUID("course_id"),
         row.getString("generation_process_id"),
         row.getString("request_hash"),
-        row.getJsonObject("request"),
         row.getString("status"),
         row.getInteger("priority"),
         row.getJsonObject("progress_object"),
@@ -97,6 +100,7 @@ public record CourseJob(
         Optional.ofNullable(row.getString("status_reason")),
         Optional.ofNullable(row.getJsonObject("verdict")),
         row.getInteger("chapters"),
+        Optional.ofNullable(row.getString("quiz_code")),
         row.getOffsetDateTime("created_at"),
         Optional.ofNullable(row.getOffsetDateTime("started_at")),
         Optional.ofNullable(row.getOffsetDateTime("finished_at")),

@@ -15,17 +15,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The jobs of all owners. Every method takes the owner and finds nothing of anybody else's. Holds
- * no state.
+ * The jobs of all owners. Every method takes the owner and finds nothing of anybody else's. Safe
+ * for use by several threads.
  */
 public final class CourseJobs {
   private static final String FIND =
       "SELECT " + CourseJob.COLUMNS + " FROM course_job j JOIN course c ON c.id = j.course_id ";
 
   private final Pool pool;
+  private final JobLookup lookup;
 
   public CourseJobs(Pool postgres) {
     this.pool = postgres;
+    this.lookup = new JobLookup(postgres);
   }
 
   /**
@@ -53,16 +55,53 @@ public final class CourseJobs {
     }
   }
 
+  /** What the source names is not there, or not the owner's. */
+  public static final class NoSource extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final boolean lesson;
+
+    NoSource(boolean lesson, String message) {
+      super(message, null, false, false);
+      this.lesson = lesson;
+    }
+
+    /** Whether it is a lesson; a file otherwise. */
+    public boolean lesson() {
+      return lesson;
+    }
+  }
+
+  /** Only a language model can write about a bare topic, and none is set up. */
+  public static final class NoModel extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NoModel() {
+      super(
+          "a topic alone needs a language model, and none is set up: set one up (see"
+              + " language-model in the settings, e.g. GEMINI_API_KEY), or give a text, a file or a"
+              + " video",
+          null,
+          false,
+          false);
+    }
+  }
+
   /**
    * Opens a job with its course, both or neither. However often it is called with one process id,
    * and however many callers do it at the same moment, there is one.
    *
-   * <p>Fails with {@link OtherRequest} and {@link QueueFull}.
+   * <p>Fails with {@link OtherRequest}, {@link QueueFull}, {@link NoSource} and {@link NoModel}.
    *
+   * @param models whether any language model is set up
    * @param mostOpen unfinished jobs of all owners above which no further one is taken
    */
   public Future<Opened> open(
-      String owner, Optional<String> processId, CourseRequest request, int mostOpen) {
+      String owner,
+      Optional<String> processId,
+      CourseRequest request,
+      boolean models,
+      int mostOpen) {
     String process = processId.orElseGet(() -> UUID.randomUUID().toString());
     String hash = request.hash();
     return pool.withTransaction(
@@ -81,7 +120,9 @@ public final class CourseJobs {
                     found -> {
                       Optional<CourseJob> there = first(found);
                       if (there.isEmpty()) {
-                        return insert(connection, owner, process, hash, request, mostOpen);
+                        return SourceAdmission.check(connection, owner, request.source(), models)
+                            .compose(
+                                fit -> insert(connection, owner, process, hash, request, mostOpen));
                       }
                       return there.get().requestHash().equals(hash)
                           ? Future.succeededFuture(new Opened(there.get(), true))
@@ -158,22 +199,7 @@ public final class CourseJobs {
    * @param name job id, task id or process id
    */
   public Future<Optional<CourseJob>> find(String owner, String name) {
-    Optional<UUID> id = uuid(name);
-    if (name.indexOf('\0') >= 0) {
-      return Future.succeededFuture(Optional.empty()); // Postgres has no such texts
-    }
-    return (id.isPresent()
-            ? run(
-                pool,
-                FIND
-                    + "WHERE j.owner_id = $1 AND (j.id = $2 OR j.task_id = $2 OR"
-                    + " j.generation_process_id = $3) LIMIT 1",
-                Tuple.of(owner, id.get(), name))
-            : run(
-                pool,
-                FIND + "WHERE j.owner_id = $1 AND j.generation_process_id = $2",
-                Tuple.of(owner, name)))
-        .map(CourseJobs::first);
+    return lookup.find(owner, name);
   }
 
   /** The newest job of the owner's course. */

@@ -1,5 +1,6 @@
 package courses;
 
+import courses.content.ChapterRange;
 import courses.content.Level;
 import courses.sources.InvalidSource;
 import courses.sources.LanguageTag;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -25,6 +27,9 @@ import java.util.Set;
  * @param parts what beside the lessons is made; of {@link #PARTS}
  * @param questions of the final assessment, 1 to 50
  * @param passingScore of the final assessment, percentage
+ * @param timeLimitMinutes of the final assessment; empty: none
+ * @param chapters how many; empty: by the source
+ * @param maxCostUsd what all calls of models for it may cost together; empty: no cap
  * @param force make it even when the source is found unsuitable
  */
 public record CourseRequest(
@@ -38,6 +43,8 @@ public record CourseRequest(
     int questions,
     int passingScore,
     Optional<Integer> timeLimitMinutes,
+    Optional<ChapterRange> chapters,
+    OptionalDouble maxCostUsd,
     boolean force,
     Optional<String> customPrompt,
     Optional<String> country) {
@@ -58,6 +65,8 @@ public record CourseRequest(
 
   /** Parts that the contract knows and this version leaves out where they are asked for. */
   private static final Set<String> LEFT_OUT = Set.of("speech", "resources", "qna", "notebook");
+
+  private static final int MOST_USD = 1_000;
 
   private static final Set<String> PURPOSES =
       Set.of("exam", "job_interview", "practice", "coding_preparation", "other");
@@ -85,6 +94,8 @@ public record CourseRequest(
         number(assessment, "questions", "options.assessment.questions", 1, 50).orElse(10),
         number(assessment, "passingScore", "options.assessment.passingScore", 0, 100).orElse(70),
         number(assessment, "timeLimitMinutes", "options.assessment.timeLimitMinutes", 1, 600),
+        chapters(options),
+        maxCost(options),
         flag(options, "force"),
         text(json, "customPrompt", 1_000),
         text(json, "country", 100));
@@ -97,18 +108,18 @@ public record CourseRequest(
     JsonObject assessment =
         new JsonObject().put("questions", questions).put("passingScore", passingScore);
     timeLimitMinutes.ifPresent(minutes -> assessment.put("timeLimitMinutes", minutes));
+    JsonObject options =
+        new JsonObject().put("parts", chosen).put("assessment", assessment).put("force", force);
+    // absent ones stay so: the hash of a request from before them must not change
+    chapters.ifPresent(range -> options.put("chapters", range.toJson()));
+    maxCostUsd.ifPresent(most -> options.put("maxCostUsd", most));
     JsonObject json =
         new JsonObject()
             .put("source", source.toJson())
             .put("difficulty", difficulty.name().toLowerCase(Locale.ROOT))
             .put("purpose", purpose)
             .put("priority", priority)
-            .put(
-                "options",
-                new JsonObject()
-                    .put("parts", chosen)
-                    .put("assessment", assessment)
-                    .put("force", force));
+            .put("options", options);
     title.ifPresent(value -> json.put("title", value));
     targetLanguage.ifPresent(value -> json.put("targetLanguage", value));
     customPrompt.ifPresent(value -> json.put("customPrompt", value));
@@ -207,6 +218,32 @@ public record CourseRequest(
       return Optional.of(number.intValue());
     }
     throw new InvalidSource(path, "must be a whole number from " + least + " to " + most);
+  }
+
+  private static Optional<ChapterRange> chapters(JsonObject options) {
+    JsonObject wanted = object(options, "chapters", "options.chapters");
+    Optional<Integer> min = number(wanted, "min", "options.chapters.min", 1, ChapterRange.MOST);
+    Optional<Integer> max = number(wanted, "max", "options.chapters.max", 1, ChapterRange.MOST);
+    if (min.isEmpty() && max.isEmpty()) {
+      return Optional.empty();
+    }
+    if (min.orElse(1) > max.orElse(ChapterRange.MOST)) {
+      throw new InvalidSource("options.chapters.min", "must not be above options.chapters.max");
+    }
+    return Optional.of(new ChapterRange(min.orElse(1), max.orElse(ChapterRange.MOST)));
+  }
+
+  private static OptionalDouble maxCost(JsonObject options) {
+    Object value = options.getValue("maxCostUsd");
+    if (value == null) {
+      return OptionalDouble.empty();
+    }
+    if (value instanceof Number number
+        && number.doubleValue() >= 0
+        && number.doubleValue() <= MOST_USD) {
+      return OptionalDouble.of(number.doubleValue());
+    }
+    throw new InvalidSource("options.maxCostUsd", "must be US dollars from 0 to " + MOST_USD);
   }
 
   private static boolean flag(JsonObject json, String member) {

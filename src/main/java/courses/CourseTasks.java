@@ -12,6 +12,7 @@ import courses.content.Material;
 import courses.content.ScriptKind;
 import courses.content.Verdict;
 import courses.content.Written;
+import courses.sources.CaptionFailure;
 import courses.sources.SourceExtractor;
 import courses.sources.SourceRefused;
 import io.vertx.core.Future;
@@ -26,11 +27,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import llm.Budget;
+import llm.Cancellation;
+import llm.ModelUnavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import work.Lease;
@@ -60,30 +64,49 @@ public final class CourseTasks {
 
   private final Pool pool;
   private final SourceExtractor extractor;
-  private final Supplier<Future<Authors>> loading;
+  private final Writers writers;
   private final Duration extractLimit;
-  private final Map<Long, Promise<Outcome>> running = new ConcurrentHashMap<>();
+  private final Map<Long, Run> running = new ConcurrentHashMap<>();
+
+  /** Who writes. */
+  @FunctionalInterface
+  public interface Writers {
+    /**
+     * Asked for before each task.
+     *
+     * @param budgets what the task's calls of models count against
+     * @param stop calls them off
+     */
+    Future<Authors> authors(List<Budget> budgets, Cancellation stop);
+  }
+
+  /** A task that is being worked on here. */
+  private record Run(Promise<Outcome> end, Cancellation stop) {
+    /** Whether it was still running. */
+    boolean callOff(String why) {
+      boolean first = end.tryFail(why);
+      stop.cancel();
+      return first;
+    }
+  }
 
   /**
-   * @param authors asked for before each task; expected to be the same ones each time
    * @param extractLimit longest time a source may take
    */
   public CourseTasks(
-      Pool postgres,
-      SourceExtractor extractor,
-      Supplier<Future<Authors>> authors,
-      Duration extractLimit) {
+      Pool postgres, SourceExtractor extractor, Writers writers, Duration extractLimit) {
     this.pool = postgres;
     this.extractor = extractor;
-    this.loading = authors;
+    this.writers = writers;
     this.extractLimit = extractLimit;
   }
 
   /** Works on one task; see {@link work.Job}. */
   public Future<Outcome> run(Lease lease, Running line) {
     long began = System.nanoTime();
-    Promise<Outcome> end = Promise.promise();
-    running.put(lease.id(), end);
+    Run run = new Run(Promise.promise(), new Cancellation());
+    Promise<Outcome> end = run.end();
+    running.put(lease.id(), run);
     TaskContext.load(pool, lease.id())
         .compose(
             found -> {
@@ -92,7 +115,7 @@ public final class CourseTasks {
               }
               TaskContext task = found.get();
               return begun(task)
-                  .compose(told -> loading.get())
+                  .compose(told -> writers.authors(budgets(task), run.stop()))
                   .compose(authors -> made(authors, task))
                   .map(
                       writes ->
@@ -108,8 +131,15 @@ public final class CourseTasks {
                 end.tryFail(done.cause());
               }
             });
-    line.whenLost().onComplete(lost -> end.tryFail("the task was taken away"));
-    return end.future().onComplete(over -> running.remove(lease.id(), end));
+    line.whenLost().onComplete(lost -> run.callOff("the task was taken away"));
+    return end.future().onComplete(over -> running.remove(lease.id(), run));
+  }
+
+  private static List<Budget> budgets(TaskContext task) {
+    OptionalDouble most = task.request().maxCostUsd();
+    return most.isPresent()
+        ? List.of(new Budget("course-job:" + task.job(), most.getAsDouble()))
+        : List.of();
   }
 
   /**
@@ -146,7 +176,9 @@ public final class CourseTasks {
                   chapter.isPresent()
                       ? AssessmentPlan.quiz(AssessmentKind.MODULE_QUIZ, MODULE_QUIZ)
                       : AssessmentPlan.quiz(AssessmentKind.COURSE_QUIZ, COURSE_QUIZ);
-              return loading.get().compose(authors -> authors.assessment(wanted, plan, QUIZ));
+              return writers
+                  .authors(List.of(), Cancellation.NEVER)
+                  .compose(authors -> authors.assessment(wanted, plan, QUIZ));
             })
         .map(Written::content);
   }
@@ -165,8 +197,8 @@ public final class CourseTasks {
         .map(
             rows -> {
               for (Row row : rows) {
-                Promise<Outcome> end = running.get(row.getLong("id"));
-                if (end != null && end.tryFail("the job was cancelled")) {
+                Run run = running.get(row.getLong("id"));
+                if (run != null && run.callOff("the job was cancelled")) {
                   LOG.atInfo().addKeyValue("course_task", row.getLong("id")).log("told to stop");
                 }
               }
@@ -197,10 +229,10 @@ public final class CourseTasks {
    * What went wrong is stored before the task ends, so that whoever sees the end sees the cause.
    */
   private Future<Outcome> failed(Throwable failure, Lease lease) {
-    boolean nothing = failure instanceof CannotWrite;
+    boolean nothing = last(failure);
     JsonObject cause =
         new JsonObject()
-            .put("code", nothing ? "CANNOT_WRITE" : code(failure))
+            .put("code", code(failure))
             .put("retryable", !nothing && !(failure instanceof PermanentFailure));
     return CourseStages.queue(pool, 1, Duration.ofSeconds(1))
         .progress(lease, cause)
@@ -212,9 +244,20 @@ public final class CourseTasks {
                     : Future.failedFuture(failure));
   }
 
+  /** Whether trying again as things are can't help. */
+  private static boolean last(Throwable failure) {
+    return failure instanceof CannotWrite
+        || (failure instanceof CaptionFailure captions && captions.nobodyToAsk())
+        || (failure instanceof ModelUnavailable none
+            && none.reason() == ModelUnavailable.Reason.BUDGET);
+  }
+
   private static String code(Throwable failure) {
     if (failure instanceof java.util.concurrent.TimeoutException) {
       return "TIMEOUT";
+    }
+    if (failure instanceof ModelUnavailable none) {
+      return "MODEL_" + none.reason();
     }
     String name = failure.getClass().getSimpleName();
     return name.isEmpty()

@@ -87,7 +87,8 @@ record TaskContext(
             target,
             Level.valueOf(row.getString("difficulty").toUpperCase(Locale.ROOT)),
             row.getString("purpose"),
-            Optional.ofNullable(row.getString("custom_prompt"))),
+            Optional.ofNullable(row.getString("custom_prompt")),
+            request.chapters()),
         outline == null ? null : Content.read(Outline.class, outline));
   }
 

@@ -19,10 +19,12 @@ final class CourseJobEndpoints {
   private static final int MAX_PARTS = 200;
 
   private final CourseParts courses;
+  private final CourseForm forms;
   private final int mostOpen;
 
   CourseJobEndpoints(ApiParts parts) {
     this.courses = parts.courses();
+    this.forms = new CourseForm(new Uploads(parts));
     this.mostOpen = parts.settings().courses().maxOpenJobs();
   }
 
@@ -51,13 +53,16 @@ final class CourseJobEndpoints {
   }
 
   private Future<Reply> create(Call call) {
-    JsonObject body = call.input().body();
-    return open(
-            courses.jobs(),
-            call.learner(),
-            call.input().body("generationProcessId"),
-            request(body),
-            mostOpen)
+    return (CourseForm.sent(call)
+            ? forms.request(call)
+            : Future.succeededFuture(call.input().body()))
+        .compose(
+            body ->
+                courses.open(
+                    call.learner(),
+                    Optional.ofNullable(body.getString("generationProcessId")),
+                    request(body),
+                    mostOpen))
         .map(
             opened -> {
               JsonObject accepted = CourseJobRendering.accepted(opened.job(), opened.existed());
@@ -76,33 +81,6 @@ final class CourseJobEndpoints {
     } catch (InvalidSource invalid) {
       throw ApiException.invalid(invalid.field(), invalid.rule());
     }
-  }
-
-  /** Opens a job; what stands against it is told in the interface's codes. */
-  static Future<CourseJobs.Opened> open(
-      CourseJobs jobs,
-      String owner,
-      Optional<String> processId,
-      CourseRequest request,
-      int mostOpen) {
-    return jobs.open(owner, processId.filter(id -> !id.isBlank()), request, mostOpen)
-        .recover(
-            failure -> {
-              if (failure instanceof CourseJobs.OtherRequest) {
-                return Future.failedFuture(
-                    new ApiException(
-                        ErrorCode.IDEMPOTENCY_CONFLICT,
-                        failure.getMessage() + ": send a new one, or the same request"));
-              }
-              if (failure instanceof CourseJobs.QueueFull) {
-                return Future.failedFuture(
-                    new ApiException(
-                            ErrorCode.SERVICE_UNAVAILABLE,
-                            failure.getMessage() + ": try again later")
-                        .header("Retry-After", "60"));
-              }
-              return Future.failedFuture(failure);
-            });
   }
 
   private Future<Reply> list(Call call) {
@@ -137,11 +115,15 @@ final class CourseJobEndpoints {
   private Future<Reply> get(Call call) {
     return job(call)
         .compose(
-            job ->
-                courses
-                    .jobs()
-                    .parts(call.learner(), job.id())
-                    .map(parts -> Reply.ok(CourseJobRendering.withParts(job, parts))));
+            job -> {
+              Future<List<CourseJobs.Part>> parts = courses.jobs().parts(call.learner(), job.id());
+              Future<JsonObject> usage = courses.usage().apply("course:" + job.courseId());
+              return Future.all(parts, usage)
+                  .map(
+                      both ->
+                          Reply.ok(
+                              CourseJobRendering.withParts(job, parts.result(), usage.result())));
+            });
   }
 
   private Future<Reply> events(Call call) {

@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Optional;
 
 /** A job in the words of each generation of clients: section 1.3 of the courses' contract. */
 final class CourseJobRendering {
@@ -32,7 +31,10 @@ final class CourseJobRendering {
     return json;
   }
 
-  static JsonObject withParts(CourseJob job, List<CourseJobs.Part> parts) {
+  /**
+   * @param usage of models, as {@link llm.UsageBook#of} says it
+   */
+  static JsonObject withParts(CourseJob job, List<CourseJobs.Part> parts, JsonObject usage) {
     JsonArray list = new JsonArray();
     for (CourseJobs.Part part : parts) {
       JsonObject json =
@@ -46,7 +48,7 @@ final class CourseJobRendering {
       part.error().ifPresent(error -> json.put("error", error));
       list.add(json);
     }
-    return job(job).put("parts", list);
+    return job(job).put("parts", list).put("usage", usage);
   }
 
   /** What a request for a course is answered with. */
@@ -140,9 +142,8 @@ final class CourseJobRendering {
    * What PDF clients get: the id they asked by decides the dialect.
    *
    * @param asked task id or job id
-   * @param quiz code of the course's quiz
    */
-  static JsonObject pdfStatus(CourseJob job, String asked, Optional<String> quiz) {
+  static JsonObject pdfStatus(CourseJob job, String asked) {
     boolean byTask = asked.equalsIgnoreCase(job.taskId().toString());
     String status =
         switch (job.status()) {
@@ -158,7 +159,7 @@ final class CourseJobRendering {
               .put("course_id", job.courseId().toString())
               .put("course_title", job.courseTitle())
               .put("modules", job.chapters());
-      quiz.ifPresent(code -> made.put("quiz_id", code));
+      job.quizCode().ifPresent(code -> made.put("quiz_id", code));
       result = made;
     }
     String error = job.over() && !job.succeeded() ? reason(job) : null;

@@ -3,16 +3,21 @@ package http;
 import courses.AssessmentStore;
 import courses.CourseJobs;
 import courses.CourseLibrary;
+import courses.CourseRequest;
 import courses.CourseWorkers;
 import courses.JobControl;
 import courses.content.Assessment;
 import courses.sources.SourceFiles;
+import courses.sources.SourceRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import llm.UsageBook;
 import settings.CourseSourceSettings;
 
 /**
@@ -20,6 +25,8 @@ import settings.CourseSourceSettings;
  *
  * @param files what was uploaded
  * @param quizzes makes a quiz now
+ * @param models whether any language model is set up
+ * @param usage what an account used of models, see {@link UsageBook#of}
  */
 public record CourseParts(
     CourseJobs jobs,
@@ -29,7 +36,9 @@ public record CourseParts(
     CourseWorkers workers,
     SourceFiles files,
     CourseSourceSettings.Files fileLimits,
-    QuizMaker quizzes) {
+    QuizMaker quizzes,
+    Supplier<Future<Boolean>> models,
+    Function<String, Future<JsonObject>> usage) {
 
   /** Makes a quiz of a finished course, or of one of its chapters, while somebody waits for it. */
   @FunctionalInterface
@@ -40,7 +49,7 @@ public record CourseParts(
     Future<Assessment> make(String owner, UUID course, Optional<Integer> chapter);
   }
 
-  /** Over the stores in Postgres. */
+  /** Over the stores in Postgres; models count as set up. */
   public static CourseParts over(
       Vertx vertx, Pool postgres, CourseSourceSettings sources, QuizMaker quizzes) {
     return new CourseParts(
@@ -51,7 +60,57 @@ public record CourseParts(
         new CourseWorkers(postgres),
         new SourceFiles(vertx, postgres, sources.files()),
         sources.files(),
-        quizzes);
+        quizzes,
+        () -> Future.succeededFuture(true),
+        account -> UsageBook.of(postgres, account));
+  }
+
+  /**
+   * The same where models may be missing.
+   *
+   * @param present whether any is set up, here or on another node; asked for each bare topic
+   */
+  public CourseParts withModels(Supplier<Future<Boolean>> present) {
+    return new CourseParts(
+        jobs, control, library, assessments, workers, files, fileLimits, quizzes, present, usage);
+  }
+
+  /**
+   * Opens a job; what stands against it is told in the interface's codes.
+   *
+   * @param processId the client's own name of the job; blank or empty: none
+   * @param mostOpen unfinished courses of all users; beyond it nobody begins one
+   */
+  Future<CourseJobs.Opened> open(
+      String owner, Optional<String> processId, CourseRequest request, int mostOpen) {
+    return (request.source() instanceof SourceRequest.Topic
+            ? models.get()
+            : Future.succeededFuture(true))
+        .compose(
+            present ->
+                jobs.open(owner, processId.filter(id -> !id.isBlank()), request, present, mostOpen))
+        .recover(failure -> Future.failedFuture(told(failure)));
+  }
+
+  private static Throwable told(Throwable failure) {
+    if (failure instanceof CourseJobs.OtherRequest) {
+      return new ApiException(
+          ErrorCode.IDEMPOTENCY_CONFLICT,
+          failure.getMessage() + ": send a new one, or the same request");
+    }
+    if (failure instanceof CourseJobs.QueueFull) {
+      return new ApiException(
+              ErrorCode.SERVICE_UNAVAILABLE, failure.getMessage() + ": try again later")
+          .header("Retry-After", "60");
+    }
+    if (failure instanceof CourseJobs.NoSource missing) {
+      return new ApiException(
+          missing.lesson() ? ErrorCode.LESSON_NOT_FOUND : ErrorCode.NOT_FOUND,
+          failure.getMessage());
+    }
+    return failure instanceof CourseJobs.NoModel
+        ? new ApiException(ErrorCode.SERVICE_UNAVAILABLE, failure.getMessage())
+        : failure;
   }
 
   /**
@@ -61,8 +120,7 @@ public record CourseParts(
    */
   public SourceParts.CourseStarter starter(int mostOpen) {
     return (owner, wanted) ->
-        CourseJobEndpoints.open(
-                jobs, owner, Optional.empty(), CourseJobEndpoints.request(wanted), mostOpen)
+        open(owner, Optional.empty(), CourseJobEndpoints.request(wanted), mostOpen)
             .map(
                 opened ->
                     new JsonObject()

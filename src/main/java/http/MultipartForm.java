@@ -11,6 +11,9 @@ import java.util.Locale;
 
 /** Forms with files: the files are streamed to a folder and go with the request. */
 final class MultipartForm {
+  /** What stands for the files among the form's texts. */
+  static final String FILES = "x-files";
+
   private MultipartForm() {}
 
   static boolean wanted(HttpServerRequest request) {
@@ -44,6 +47,6 @@ final class MultipartForm {
               .put("name", file.fileName())
               .put("size", file.size()));
     }
-    return body.put("x-files", files);
+    return body.put(FILES, files);
   }
 }

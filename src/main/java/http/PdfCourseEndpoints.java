@@ -1,13 +1,10 @@
 package http;
 
-import courses.CourseJob;
 import courses.CourseJobs;
-import courses.content.AssessmentKind;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -36,19 +33,7 @@ final class PdfCourseEndpoints {
         .jobs()
         .find(owner, asked)
         .map(found -> found.orElseThrow(CourseJobEndpoints::unknown))
-        .compose(
-            job ->
-                quiz(owner, job)
-                    .map(code -> Reply.ok(CourseJobRendering.pdfStatus(job, asked, code))));
-  }
-
-  private Future<Optional<String>> quiz(String owner, CourseJob job) {
-    return job.succeeded()
-        ? courses
-            .assessments()
-            .newest(owner, job.courseId(), Optional.empty(), AssessmentKind.COURSE_QUIZ)
-            .map(found -> found.map(quiz -> quiz.code()))
-        : Future.succeededFuture(Optional.empty());
+        .map(job -> Reply.ok(CourseJobRendering.pdfStatus(job, asked)));
   }
 
   private Future<Reply> workers(Call call) {

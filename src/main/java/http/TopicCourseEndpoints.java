@@ -52,12 +52,8 @@ final class TopicCourseEndpoints {
     } catch (ApiException invalid) {
       throw ApiException.invalid(topLevel(invalid));
     }
-    return CourseJobEndpoints.open(
-            courses.jobs(),
-            CourseCaller.of(call),
-            call.input().body("generationProcessId"),
-            request,
-            mostOpen)
+    return courses
+        .open(CourseCaller.of(call), call.input().body("generationProcessId"), request, mostOpen)
         .compose(
             opened ->
                 estimate()

@@ -35,7 +35,16 @@ final class Uploads {
    * @param kinds what is taken
    */
   Future<List<SourceFile>> keep(Call call, String owner, Set<DocumentKind> kinds) {
-    List<FileUpload> files = call.files();
+    return keep(call, call.files(), owner, kinds);
+  }
+
+  /**
+   * Keeps some of what came; fails with {@link ApiException}.
+   *
+   * @param kinds what is taken
+   */
+  Future<List<SourceFile>> keep(
+      Call call, List<FileUpload> files, String owner, Set<DocumentKind> kinds) {
     refuseBounds(files);
     return call.vertx()
         .executeBlocking(

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import llm.Budget;
+import llm.Cancellation;
 import llm.ModelOverBus;
 import llm.ModelUnavailable;
 import messages.Addresses;
@@ -49,6 +51,8 @@ public final class CourseGenerator extends VerticleBase {
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
   private CourseWorkers nodes;
   private ModelOverBus models;
+  private ModelAuthor model;
+  private Future<RuleAuthor> rules;
   private long timer = -1;
   private int upkeeps;
 
@@ -81,23 +85,35 @@ public final class CourseGenerator extends VerticleBase {
                     new CourseTasks(postgres, extractor, this::authors, settings.extractLimit())));
   }
 
-  private Future<Authors> authors() {
+  private Future<Authors> authors(List<Budget> budgets, Cancellation stop) {
     return givenAuthors
         .map(Future::succeededFuture)
         .orElseGet(
             () ->
-                parts.models().get().map(nlp -> new Authors(model(), new RuleAuthor(vertx, nlp))));
+                rules()
+                    .compose(
+                        writing -> model(budgets, stop).map(asked -> new Authors(asked, writing))));
+  }
+
+  private Future<RuleAuthor> rules() {
+    if (rules == null || rules.failed()) {
+      rules = parts.models().get().map(nlp -> new RuleAuthor(vertx, nlp));
+    }
+    return rules;
   }
 
   /** Another node may have the keys. */
-  private Optional<CourseAuthor> model() {
+  private Future<Optional<CourseAuthor>> model(List<Budget> budgets, Cancellation stop) {
     if (!parts.settings().languageModel().present() && !parts.settings().cluster().enabled()) {
-      return Optional.empty();
+      return Future.succeededFuture(Optional.empty());
     }
     if (models == null) {
       models = ModelOverBus.of(vertx);
+      model = new ModelAuthor(models.model());
     }
-    return Optional.of(new ModelAuthor(models.model()));
+    Optional<CourseAuthor> mine = Optional.of(model.within(budgets, stop));
+    // who came a moment ago is asked as well: rules are for when there is really nobody
+    return model.available() ? Future.succeededFuture(mine) : models.look().map(mine);
   }
 
   private Future<?> start(CourseTasks tasks) {
@@ -164,7 +180,8 @@ public final class CourseGenerator extends VerticleBase {
                             Future.failedFuture(
                                 error instanceof ModelUnavailable || error instanceof CaptionFailure
                                     ? error
-                                    : ProgramFault.presentable(error, log, lease.id()))),
+                                    : ProgramFault.presentable(
+                                        error, log, CourseStages.TABLE.idKey(), lease.id()))),
             WorkerOptions.of(parts.node() + "/CourseGenerator-" + deploymentID())
                 .withConcurrency(concurrency)
                 .withPollInterval(settings.work().pollInterval())

@@ -29,6 +29,7 @@ import lessons.PublishStages;
 import lessons.SetStore;
 import lessons.WorkflowStages;
 import lessons.WorkflowTriggers;
+import llm.PoolCount;
 import messages.Addresses;
 import speech.Audio;
 import speech.SpeechEngines;
@@ -62,7 +63,8 @@ public final class GameHttp extends VerticleBase {
     var http = parts.settings().http();
     CourseParts courses =
         CourseParts.over(
-            vertx, parts.databases().postgres(), parts.settings().courseSources(), this::quiz);
+                vertx, parts.databases().postgres(), parts.settings().courseSources(), this::quiz)
+            .withModels(this::models);
     ApiParts api =
         new ApiParts(
             parts.settings(),
@@ -175,6 +177,13 @@ public final class GameHttp extends VerticleBase {
             new JsonObject().put("text", text),
             new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(SPEAK_SECONDS)))
         .map(reply -> Audio.of(reply.body()));
+  }
+
+  /** Keys may be this node's or another one's. */
+  private Future<Boolean> models() {
+    return parts.settings().languageModel().present()
+        ? Future.succeededFuture(true)
+        : PoolCount.running(parts.databases().postgres()).map(pools -> !pools.isEmpty());
   }
 
   private Future<Assessment> quiz(String owner, UUID course, Optional<Integer> chapter) {

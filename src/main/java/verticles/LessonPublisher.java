@@ -88,7 +88,8 @@ public final class LessonPublisher extends VerticleBase {
           Outcome.notReady(
               UNTIL_MYSQL_IS_BACK, "a database does not answer; publishing goes on when it does"));
     }
-    return Future.failedFuture(ProgramFault.presentable(failure, log, lease.id()));
+    return Future.failedFuture(
+        ProgramFault.presentable(failure, log, PublishStages.TABLE.idKey(), lease.id()));
   }
 
   private static boolean isAway(Throwable failure) {

@@ -22,8 +22,11 @@ final class ProgramFault extends RuntimeException {
   /**
    * The failure itself when it is of a kind that is expected of the outside world, otherwise a
    * fault that is fit to be shown.
+   *
+   * @param idKey what the id is called in the log, such as {@code lesson_id}
+   * @param id of what was worked on
    */
-  static Throwable presentable(Throwable failure, Logger log, long lessonId) {
+  static Throwable presentable(Throwable failure, Logger log, String idKey, long id) {
     if (failure instanceof PermanentFailure
         || failure instanceof Failure
         || failure instanceof DatabaseException
@@ -48,7 +51,7 @@ final class ProgramFault extends RuntimeException {
                 + "; please report it with the log");
     Throwable shown = new Throwable(failure.getClass().getName());
     shown.setStackTrace(stack);
-    log.atError().addKeyValue("lesson_id", lessonId).setCause(shown).log("a fault in this program");
+    log.atError().addKeyValue(idKey, id).setCause(shown).log("a fault in this program");
     return fault;
   }
 }

@@ -78,7 +78,10 @@ abstract class StageVerticle extends VerticleBase {
         vertx, new LessonProgress(lease.id(), stage.name(), "started", Duration.ZERO));
     return work(lease, running)
         .recover(
-            failure -> Future.failedFuture(ProgramFault.presentable(failure, log, lease.id())));
+            failure ->
+                Future.failedFuture(
+                    ProgramFault.presentable(
+                        failure, log, parts.lessonQueue().table().idKey(), lease.id())));
   }
 
   @Override

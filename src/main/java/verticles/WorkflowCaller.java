@@ -153,7 +153,9 @@ public final class WorkflowCaller extends VerticleBase {
   }
 
   private static Throwable expected(Throwable error, Lease lease) {
-    return error instanceof Failure ? error : ProgramFault.presentable(error, log, lease.id());
+    return error instanceof Failure
+        ? error
+        : ProgramFault.presentable(error, log, WorkflowStages.TABLE.idKey(), lease.id());
   }
 
   @Override

@@ -6,7 +6,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -38,6 +40,15 @@ public final class FakeModel implements AutoCloseable {
 
   private record Use(long at, int tokens) {}
 
+  /**
+   * A call that was let through and has been answered.
+   *
+   * @param label what {@link #labels} makes of the request
+   * @param conversation the same for a question and what was asked again after it
+   * @param begun nanoseconds of {@link System#nanoTime}, as {@code ended}
+   */
+  public record Served(String prompt, String label, int conversation, long begun, long ended) {}
+
   private static final long SLOW_MILLIS = 30;
 
   private final Vertx vertx;
@@ -49,6 +60,12 @@ public final class FakeModel implements AutoCloseable {
   private long windowMillis = 60_000;
   private int requestLimit = Integer.MAX_VALUE;
   private int tokenLimit = Integer.MAX_VALUE;
+  private long answerMillis;
+  private final Map<String, Long> promptMillis = new HashMap<>();
+  private int mostAtATime = Integer.MAX_VALUE;
+  private final Map<String, Integer> running = new HashMap<>();
+  private final List<Served> served = new ArrayList<>();
+  private Function<JsonObject, String> labels = request -> "";
   private double share;
   private Random random = new Random(1);
   private int completions;
@@ -91,6 +108,40 @@ public final class FakeModel implements AutoCloseable {
     return this;
   }
 
+  /** How long it thinks about every answer. */
+  public synchronized FakeModel takes(Duration time) {
+    answerMillis = time.toMillis();
+    return this;
+  }
+
+  /** How long it thinks about answers to one prompt. */
+  public synchronized FakeModel takes(String prompt, Duration time) {
+    promptMillis.put(prompt, time.toMillis());
+    return this;
+  }
+
+  /** Calls that are being answered at the moment. */
+  public synchronized int running() {
+    return running.values().stream().mapToInt(count -> count).sum();
+  }
+
+  /** Calls that each key may have running; further ones are refused with 429. */
+  public synchronized FakeModel atATime(int most) {
+    mostAtATime = most;
+    return this;
+  }
+
+  /** What each call is to be known by in {@link #served}. */
+  public synchronized FakeModel labels(Function<JsonObject, String> labelling) {
+    labels = labelling;
+    return this;
+  }
+
+  /** Every call that was answered, in the order of the answers. */
+  public synchronized List<Served> served() {
+    return List.copyOf(served);
+  }
+
   /** Spoils a share of the replies, every way as often. */
   public synchronized FakeModel spoils(double part, long seed) {
     share = part;
@@ -128,15 +179,17 @@ public final class FakeModel implements AutoCloseable {
     int tokens =
         asked.encode().length() / 4
             + asked.getInteger("max_tokens", asked.getInteger("max_completion_tokens", 0));
-    Deque<Use> window =
-        used.computeIfAbsent(
-            String.valueOf(request.header("Authorization")), k -> new ArrayDeque<>());
-    long now = System.nanoTime() / 1_000_000;
+    String key = String.valueOf(request.header("Authorization"));
+    Deque<Use> window = used.computeIfAbsent(key, k -> new ArrayDeque<>());
+    long begun = System.nanoTime();
+    long now = begun / 1_000_000;
     while (!window.isEmpty() && window.peekFirst().at() + windowMillis <= now) {
       window.removeFirst();
     }
     long tokensUsed = window.stream().mapToLong(Use::tokens).sum();
-    if (window.size() >= requestLimit || tokensUsed + tokens > tokenLimit) {
+    if (window.size() >= requestLimit
+        || tokensUsed + tokens > tokenLimit
+        || running.getOrDefault(key, 0) >= mostAtATime) {
       refusedByLimit++;
       return error(429, "rate_limit_exceeded", "Rate limit reached")
           .map(reply -> reply.with("retry-after", "1"));
@@ -144,7 +197,10 @@ public final class FakeModel implements AutoCloseable {
     window.addLast(new Use(now, tokens));
     int requestsLeft = requestLimit - window.size();
     long tokensLeft = tokenLimit - tokensUsed - tokens;
-    return reply(asked)
+    running.merge(key, 1, Integer::sum);
+    return thought(asked)
+        .compose(done -> reply(asked))
+        .onComplete(done -> ended(asked, key, begun))
         .map(
             reply ->
                 requestLimit == Integer.MAX_VALUE
@@ -157,9 +213,36 @@ public final class FakeModel implements AutoCloseable {
                         .with("x-ratelimit-remaining-tokens", String.valueOf(tokensLeft)));
   }
 
-  private Future<FakeReply> reply(JsonObject asked) {
+  private Future<Void> thought(JsonObject asked) {
+    long millis = promptMillis.getOrDefault(prompt(asked), answerMillis);
+    if (millis == 0) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> done = Promise.promise();
+    vertx.setTimer(millis, id -> done.complete());
+    return done.future();
+  }
+
+  private synchronized void ended(JsonObject asked, String key, long begun) {
+    running.merge(key, -1, Integer::sum);
+    served.add(
+        new Served(
+            prompt(asked),
+            labels.apply(asked),
+            asked.getJsonArray("messages", new JsonArray()).size() < 2
+                ? 0
+                : asked.getJsonArray("messages").getJsonObject(1).getString("content").hashCode(),
+            begun,
+            System.nanoTime()));
+  }
+
+  private static String prompt(JsonObject asked) {
     JsonObject format = asked.getJsonObject("response_format", new JsonObject());
-    String prompt = format.getJsonObject("json_schema", new JsonObject()).getString("name", "");
+    return format.getJsonObject("json_schema", new JsonObject()).getString("name", "");
+  }
+
+  private synchronized Future<FakeReply> reply(JsonObject asked) {
+    String prompt = prompt(asked);
     JsonObject object = scripts.getOrDefault(prompt, request -> new JsonObject()).apply(asked);
     if (random.nextDouble() >= share) {
       return completed(asked, object.encode(), "stop", null);

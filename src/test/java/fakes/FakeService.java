@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -22,6 +23,10 @@ public final class FakeService implements AutoCloseable {
 
   public final FaultScript faults = new FaultScript();
 
+  /** Requests whose caller went away before it had an answer. */
+  public final AtomicInteger hungUp = new AtomicInteger();
+
+  private volatile boolean forgetful;
   private final Vertx vertx;
   private final Function<FakeRequest, Future<FakeReply>> work;
   private final HttpServer server;
@@ -52,6 +57,11 @@ public final class FakeService implements AutoCloseable {
     return service;
   }
 
+  /** Remembers nothing from now on: for more requests than fit into memory. */
+  public void forget() {
+    forgetful = true;
+  }
+
   /** Without a slash at the end. */
   public URI address() {
     return URI.create(scheme + "://127.0.0.1:" + server.actualPort());
@@ -59,11 +69,21 @@ public final class FakeService implements AutoCloseable {
 
   private void handle(HttpServerRequest request) {
     request
+        .response()
+        .closeHandler(
+            gone -> {
+              if (!request.response().ended()) {
+                hungUp.incrementAndGet();
+              }
+            });
+    request
         .body()
         .onSuccess(
             body -> {
               FakeRequest asked = FakeRequest.of(request, body);
-              received.add(asked);
+              if (!forgetful) {
+                received.add(asked);
+              }
               Optional<Fault> fault = faults.next(asked);
               if (fault.isPresent() && !fault.get().worked()) {
                 fault.get().answering().answer(vertx, request, Optional.empty());

@@ -72,6 +72,10 @@ final class ApiServer implements AutoCloseable {
   volatile java.util.function.BiFunction<String, JsonObject, Future<JsonObject>> starter =
       (owner, request) -> Future.failedFuture("nobody makes courses here");
   volatile boolean ready = true;
+
+  /** Whether language models count as set up. */
+  volatile boolean models = true;
+
   volatile Health.DatabaseState mysqlState = Health.DatabaseState.CONNECTED;
   private final HttpServer server;
   private final HttpClient client =
@@ -190,10 +194,11 @@ final class ApiServer implements AutoCloseable {
             zoom,
             () -> Loaded.MODELS,
             CourseParts.over(
-                databases.vertx,
-                postgres,
-                databases.settings.courseSources(),
-                (owner, course, chapter) -> quizzes.make(owner, course, chapter)),
+                    databases.vertx,
+                    postgres,
+                    databases.settings.courseSources(),
+                    (owner, course, chapter) -> quizzes.make(owner, course, chapter))
+                .withModels(() -> Future.succeededFuture(models)),
             new SourceParts(
                 new courses.sources.SourceFiles(
                     databases.vertx, postgres, databases.settings.courseSources().files()),

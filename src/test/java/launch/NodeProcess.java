@@ -46,6 +46,15 @@ public final class NodeProcess implements AutoCloseable {
         arguments);
   }
 
+  /** As above, with further options of the JVM; a later {@code -Xmx} is the one that counts. */
+  public static NodeProcess withOptions(
+      Map<String, String> environment, List<String> options, String... arguments) {
+    List<String> program = new ArrayList<>(options);
+    program.add("-jar");
+    program.add(System.getProperty("lessonweave.jar", "target/lessonweave.jar"));
+    return start(environment, program, arguments);
+  }
+
   /** As above with the same JVM options, for a main class of the tests. */
   public static NodeProcess start(
       Map<String, String> environment, Class<?> program, String... arguments) {

@@ -108,7 +108,7 @@ final class GamesBench {
     }
   }
 
-  private static Map<String, String> addresses(Settings settings) {
+  static Map<String, String> addresses(Settings settings) {
     Map<String, String> environment = new HashMap<>();
     environment.put("MYSQL_HOST", settings.mysql().host().orElseThrow());
     environment.put("MYSQL_PORT", Integer.toString(settings.mysql().port()));

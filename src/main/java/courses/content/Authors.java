@@ -42,7 +42,7 @@ public final class Authors {
   public Future<Written<Verdict>> validate(Material material, Duration within) {
     Verdict local = LocalVerdict.of(material);
     Written<Verdict> byRules = new Written<>(local, Written.RULES, List.of(), Map.of());
-    if (model.isEmpty() || local.rejects()) {
+    if (local.rejects() || !present()) {
       return Future.succeededFuture(byRules);
     }
     Duration wait = within.compareTo(VERDICT_WAIT) < 0 ? within : VERDICT_WAIT;
@@ -51,7 +51,19 @@ public final class Authors {
         .validate(material, wait)
         .timeout(wait.toMillis(), TimeUnit.MILLISECONDS)
         .map(verdict -> new Written<>(verdict, Written.MODEL, List.of(), Map.of()))
-        .otherwise(byRules);
+        .recover(
+            error ->
+                cancelled(error) ? Future.failedFuture(error) : Future.succeededFuture(byRules));
+  }
+
+  private boolean present() {
+    return model.filter(CourseAuthor::available).isPresent();
+  }
+
+  /** Nobody wants the part any more: neither from the model nor from the rules. */
+  private static boolean cancelled(Throwable error) {
+    return error instanceof ModelUnavailable none
+        && none.reason() == ModelUnavailable.Reason.CANCELLED;
   }
 
   public Future<Written<Category>> categorise(Material material, Duration within) {
@@ -64,12 +76,14 @@ public final class Authors {
   }
 
   public Future<Written<Outline>> structure(Material material, Duration within) {
-    return write(
-        material.brief(),
-        material.segments(),
-        0,
-        x -> 0,
-        author -> author.structure(material, within));
+    Future<Written<Outline>> written =
+        write(
+            material.brief(),
+            material.segments(),
+            0,
+            x -> 0,
+            author -> author.structure(material, within));
+    return material.brief().chapters().map(range -> written.map(range::fit)).orElse(written);
   }
 
   public Future<Written<LessonText>> lesson(
@@ -158,14 +172,16 @@ public final class Authors {
       int wanted,
       ToIntFunction<T> size,
       Function<CourseAuthor, Future<T>> writing) {
-    if (model.isEmpty()) {
+    if (!present()) {
       return by(rules, brief, source, wanted, size, writing);
     }
     return by(model.get(), brief, source, wanted, size, writing)
         .recover(
             error ->
-                by(rules, brief, source, wanted, size, writing)
-                    .recover(nothing -> Future.failedFuture(error)));
+                cancelled(error)
+                    ? Future.failedFuture(error)
+                    : by(rules, brief, source, wanted, size, writing)
+                        .recover(nothing -> Future.failedFuture(error)));
   }
 
   private static <T extends Record & Content> Future<Written<T>> by(

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param targetLanguage BCP 47 tag of the course
  * @param purpose e.g. {@code practice}
  * @param customPrompt the owner's wishes, at most 1,000 characters; data to the model
+ * @param chapters how many the owner wants; empty: by the source (contract 5.3)
  */
 public record Brief(
     String account,
@@ -19,5 +20,27 @@ public record Brief(
     String targetLanguage,
     Level difficulty,
     String purpose,
-    Optional<String> customPrompt)
-    implements Content {}
+    Optional<String> customPrompt,
+    Optional<ChapterRange> chapters)
+    implements Content {
+
+  /** As many chapters as the source asks for. */
+  public Brief(
+      String account,
+      String title,
+      String language,
+      String targetLanguage,
+      Level difficulty,
+      String purpose,
+      Optional<String> customPrompt) {
+    this(
+        account,
+        title,
+        language,
+        targetLanguage,
+        difficulty,
+        purpose,
+        customPrompt,
+        Optional.empty());
+  }
+}

@@ -15,6 +15,11 @@ public interface CourseAuthor {
   /** {@link Written#MODEL} or {@link Written#RULES}. */
   String name();
 
+  /** Whether asking makes sense now; costs nothing. */
+  default boolean available() {
+    return true;
+  }
+
   Future<Verdict> validate(Material material, Duration within);
 
   Future<Category> categorise(Material material, Duration within);

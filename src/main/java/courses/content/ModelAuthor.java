@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import llm.Ask;
+import llm.Budget;
+import llm.Cancellation;
 import llm.Model;
 import llm.Prompt;
 
@@ -35,11 +37,29 @@ public final class ModelAuthor implements CourseAuthor {
   private static final int LESSONS_A_CALL = 3;
   private static final double ENOUGH = 0.6;
 
+  private static final List<String> SERVICES =
+      List.of("chapter", "quiz", "flashcard", "game", "article", "audio");
+
   private final Model model;
-  private final Map<String, Prompt> prompts = new ConcurrentHashMap<>();
+  private final Map<String, Prompt> prompts;
 
   public ModelAuthor(Model model) {
+    this(model, new ConcurrentHashMap<>());
+  }
+
+  private ModelAuthor(Model model, Map<String, Prompt> prompts) {
     this.model = model;
+    this.prompts = prompts;
+  }
+
+  /** The same author for one piece of work; see {@link Model#within}. */
+  public ModelAuthor within(List<Budget> budgets, Cancellation cancellation) {
+    return new ModelAuthor(model.within(budgets, cancellation), prompts);
+  }
+
+  @Override
+  public boolean available() {
+    return SERVICES.stream().anyMatch(model::available);
   }
 
   @Override
@@ -117,8 +137,9 @@ public final class ModelAuthor implements CourseAuthor {
 
   private static List<String> outlineFaults(JsonObject reply, Material material) {
     List<String> faults = new ArrayList<>(ModelReplies.spanFaults(reply, material));
-    if (material.isTopic() && reply.getJsonArray("chapters").size() < 5) {
-      faults.add("5 to 7 chapters are wanted");
+    int least = material.brief().chapters().map(ChapterRange::min).orElse(5);
+    if (material.isTopic() && reply.getJsonArray("chapters").size() < least) {
+      faults.add(wanted(material).getString("chapters") + " chapters are wanted");
     }
     return faults.isEmpty()
         ? CourseGate.complaints(
@@ -126,8 +147,17 @@ public final class ModelAuthor implements CourseAuthor {
         : faults;
   }
 
-  /** Contract 5.3. */
+  /** Contract 5.3, unless the owner says otherwise. */
   private static JsonObject wanted(Material material) {
+    JsonObject usual = usual(material);
+    material
+        .brief()
+        .chapters()
+        .ifPresent(range -> usual.put("chapters", range.min() + " to " + range.max()));
+    return usual;
+  }
+
+  private static JsonObject usual(Material material) {
     if (material.isTopic()) {
       return new JsonObject().put("chapters", "5 to 7").put("lessonsPerChapter", 1);
     }

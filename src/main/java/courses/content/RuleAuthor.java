@@ -8,7 +8,6 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 /**
@@ -16,16 +15,13 @@ import java.util.function.Function;
  * asked for. It makes nothing up, so a bare topic, which says nothing, is refused.
  */
 public final class RuleAuthor implements CourseAuthor {
-  private final Vertx vertx;
-  private final NlpModels models;
-  private final ConcurrentLinkedQueue<EnglishText> idle = new ConcurrentLinkedQueue<>();
+  private final RuleTexts texts;
 
   /**
    * @param models shared with the exercises' generators
    */
   public RuleAuthor(Vertx vertx, NlpModels models) {
-    this.vertx = vertx;
-    this.models = models;
+    this.texts = new RuleTexts(vertx, models);
   }
 
   @Override
@@ -61,22 +57,22 @@ public final class RuleAuthor implements CourseAuthor {
       return Future.failedFuture(
           new CannotWrite("The lesson has no source to write from: set up a model key."));
     }
-    return write(brief, english -> new RuleLesson(span, english).write(plan));
+    return allowed(brief)
+        .compose(ok -> texts.use(List.of(span), (lessons, english) -> lessons.get(0).write(plan)));
   }
 
   @Override
   public Future<Concepts> concepts(Brief brief, WrittenLesson lesson, Duration within) {
-    return write(brief, english -> parts(brief, lesson, english).concepts());
+    return write(alone(brief, lesson), RuleParts::concepts);
   }
 
   @Override
   public Future<Exercises> exercises(Brief brief, WrittenLesson lesson, Duration within) {
-    return write(brief, english -> parts(brief, lesson, english).exercises());
+    return write(alone(brief, lesson), RuleParts::exercises);
   }
 
-  private static RuleParts parts(Brief brief, WrittenLesson lesson, EnglishText english) {
-    Outline alone = new Outline(brief.title(), List.of());
-    return new RuleParts(new CourseSoFar(brief, alone, List.of(lesson)), english);
+  private static CourseSoFar alone(Brief brief, WrittenLesson lesson) {
+    return new CourseSoFar(brief, new Outline(brief.title(), List.of()), List.of(lesson));
   }
 
   @Override
@@ -118,34 +114,31 @@ public final class RuleAuthor implements CourseAuthor {
     if (course.lessons().isEmpty()) {
       return Future.failedFuture(new CannotWrite("No lesson is finished yet to write from."));
     }
-    return write(course.brief(), english -> writing.apply(new RuleParts(course, english)));
+    return allowed(course.brief())
+        .compose(
+            ok ->
+                texts.use(
+                    course.lessons().stream().map(RuleParts::span).toList(),
+                    (lessons, english) -> writing.apply(new RuleParts(course, lessons, english))));
   }
 
   private <T> Future<T> write(Brief brief, Function<EnglishText, T> writing) {
+    return allowed(brief)
+        .compose(ok -> texts.use(List.of(), (none, english) -> writing.apply(english)));
+  }
+
+  private static Future<Void> allowed(Brief brief) {
     String from = base(brief.language());
     String to = base(brief.targetLanguage());
-    if (!(from.equals("en") || from.equals("und")) || !to.equals("en")) {
-      return Future.failedFuture(
-          new CannotWrite(
-              "The rules write English courses from English sources only, not "
-                  + to
-                  + " from "
-                  + from
-                  + ": set up a model key."));
-    }
-    return vertx.executeBlocking(
-        () -> {
-          EnglishText own = idle.poll();
-          EnglishText english = own == null ? new EnglishText(models) : own;
-          try {
-            return writing.apply(english);
-          } finally {
-            if (idle.size() < 8) {
-              idle.offer(english);
-            }
-          }
-        },
-        false);
+    return (from.equals("en") || from.equals("und")) && to.equals("en")
+        ? Future.succeededFuture()
+        : Future.failedFuture(
+            new CannotWrite(
+                "The rules write English courses from English sources only, not "
+                    + to
+                    + " from "
+                    + from
+                    + ": set up a model key."));
   }
 
   private static String base(String language) {

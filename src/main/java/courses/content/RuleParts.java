@@ -24,10 +24,13 @@ final class RuleParts {
   private final List<RuleLesson> lessons = new ArrayList<>();
   private final List<RuleQuestions> questions = new ArrayList<>();
 
-  RuleParts(CourseSoFar course, EnglishText english) {
+  /**
+   * @param read of the lessons' spans, in their order
+   */
+  RuleParts(CourseSoFar course, List<RuleLesson> read, EnglishText english) {
     this.course = course;
     this.english = english;
-    course.lessons().forEach(lesson -> lessons.add(new RuleLesson(span(lesson), english)));
+    lessons.addAll(read);
     List<Knowledge> all = lessons.stream().map(RuleLesson::knowledge).toList();
     lessons.forEach(lesson -> questions.add(new RuleQuestions(lesson, all)));
   }

@@ -27,10 +27,30 @@ public final class CaptionFailure extends RuntimeException {
   }
 
   private final Code code;
+  private final boolean nobodyToAsk;
 
   CaptionFailure(Code code, String message) {
+    this(code, message, false);
+  }
+
+  private CaptionFailure(Code code, String message, boolean nobodyToAsk) {
     super(message, null, false, false);
     this.code = code;
+    this.nobodyToAsk = nobodyToAsk;
+  }
+
+  /** No way to captions is set up on this server. */
+  static CaptionFailure noWay() {
+    return new CaptionFailure(
+        Code.SERVICE_UNAVAILABLE,
+        "this server has no way to captions: install yt-dlp, or set"
+            + " course-sources.transcript-service-url or caption-folder",
+        true);
+  }
+
+  /** Whether there is no way to captions here at all, until somebody sets one up. */
+  public boolean nobodyToAsk() {
+    return nobodyToAsk;
   }
 
   public Code code() {

@@ -78,11 +78,7 @@ public final class Videos {
       throw new IllegalArgumentException("no video id");
     }
     if (sources.isEmpty()) {
-      return Future.failedFuture(
-          new CaptionFailure(
-              Code.SERVICE_UNAVAILABLE,
-              "this server has no way to captions: install yt-dlp, or set"
-                  + " course-sources.transcript-service-url or caption-folder"));
+      return Future.failedFuture(CaptionFailure.noWay());
     }
     long deadline = System.nanoTime() + limit.toNanos();
     return next(0, videoId, new CaptionSource.Wanted(language, only), deadline, null);
@@ -130,6 +126,9 @@ public final class Videos {
 
   /** Captions, title and thumbnail as a source of a course. */
   Future<Extracted> extract(SourceRequest.YouTube video, Duration limit) {
+    if (sources.isEmpty()) {
+      return Future.failedFuture(CaptionFailure.noWay());
+    }
     Future<VideoFacts.Facts> known = facts.of(video);
     return captions(video.id(), video.language(), false, limit)
         .recover(

@@ -10,17 +10,54 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a model that works from the segments it is shown would say, for every prompt. */
-final class Replies {
-  private static final Pattern SEGMENT =
-      Pattern.compile("\\{\"n\":(\\d+),\"t\":(\"(?:\\\\.|[^\"\\\\])*\")}");
+public final class Replies {
+  /** A lesson's number, a segment, or the text of a lesson without segments. */
+  private static final Pattern SHOWN =
+      Pattern.compile(
+          "\"lesson\":(?<lesson>\\d+)|\\{\"n\":(?<n>\\d+),\"t\":(?<t>\"(?:\\\\.|[^\"\\\\])*\")}"
+              + "|\"text\":(?<text>\"(?:\\\\.|[^\"\\\\])*\")");
+
   private static final Pattern SEPARATE = Pattern.compile("(?<=[.!?])\\s+");
+
+  private static final List<String> TRADES =
+      List.of(
+          "Carpentry",
+          "Masonry",
+          "Weaving",
+          "Pottery",
+          "Gardening",
+          "Farming",
+          "Fishing",
+          "Baking",
+          "Printing",
+          "Painting",
+          "Surveying",
+          "Navigation",
+          "Brewing",
+          "Tailoring",
+          "Plumbing",
+          "Roofing",
+          "Welding",
+          "Forestry",
+          "Beekeeping",
+          "Tanning",
+          "Glazing",
+          "Smithing");
+
+  private static final List<String> PRACTICES =
+      List.of(
+          "measure the whole room",
+          "sharpen every single tool",
+          "choose dry and even material",
+          "write down the planned order",
+          "test a small sample first");
 
   private record Fact(int n, String text, int lesson) {}
 
   private Replies() {}
 
   /** Every text gets {@code tail}, as an obedient model would add what the material orders. */
-  static FakeModel speak(FakeModel fake, String tail) {
+  public static FakeModel speak(FakeModel fake, String tail) {
     say(
         fake,
         "course-validate",
@@ -213,31 +250,57 @@ final class Replies {
     JsonArray messages = request.getJsonArray("messages");
     String asked = messages.getJsonObject(1).getString("content");
     List<Fact> facts = new ArrayList<>();
-    Matcher matcher = SEGMENT.matcher(asked);
+    Matcher matcher = SHOWN.matcher(asked);
+    int lesson = 0;
     while (matcher.find()) {
-      String text = (String) new JsonArray("[" + matcher.group(2) + "]").getValue(0);
-      int lesson = asked.substring(0, matcher.start()).split("\"lesson\":\\d").length - 2;
+      if (matcher.group("lesson") != null) {
+        lesson = Integer.parseInt(matcher.group("lesson"));
+        continue;
+      }
+      String quoted = matcher.group("t") == null ? matcher.group("text") : matcher.group("t");
+      int n = matcher.group("n") == null ? 0 : Integer.parseInt(matcher.group("n"));
+      String text = new JsonArray("[" + quoted + "]").getString(0);
       for (String sentence : SEPARATE.split(text.replaceAll("(?m)^#.*$", "").strip())) {
         if (sentence.length() > 30) {
-          facts.add(
-              new Fact(Integer.parseInt(matcher.group(1)), sentence.strip(), Math.max(0, lesson)));
+          facts.add(new Fact(n, sentence.strip(), lesson));
         }
       }
     }
-    return facts.isEmpty()
-        ? List.of(new Fact(0, "Bread rises because yeast makes gas in the dough.", 0))
-        : facts;
+    return facts.isEmpty() ? known(asked.hashCode()) : facts;
+  }
+
+  /** What it knows by itself, where a bare topic gives it nothing. */
+  private static List<Fact> known(int seed) {
+    List<Fact> facts = new ArrayList<>();
+    for (int i = 0; i < TRADES.size(); i++) {
+      int at = Math.floorMod(seed + i * 7, TRADES.size());
+      facts.add(
+          new Fact(
+              -1,
+              TRADES.get(at)
+                  + " improves because careful people "
+                  + PRACTICES.get(i % PRACTICES.size())
+                  + " before they begin with step "
+                  + (i + 1)
+                  + ".",
+              0));
+    }
+    return facts;
   }
 
   private static JsonObject outline(List<Fact> facts, String tail) {
     int last = facts.get(facts.size() - 1).n();
     int middle = last / 2;
     JsonArray chapters = new JsonArray();
-    for (int[] span : new int[][] {{0, middle}, {middle + 1, last}}) {
+    int[][] spans =
+        last < 0
+            ? new int[][] {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}}
+            : new int[][] {{0, middle}, {middle + 1, last}};
+    for (int[] span : spans) {
       JsonObject lesson =
           object(
               "title",
-              "From " + span[0] + tail,
+              (last < 0 ? "Stage " + (chapters.size() + 1) : "From " + span[0]) + tail,
               "description",
               "On it.",
               "from",
@@ -261,7 +324,7 @@ final class Replies {
       chapters.add(
           object(
               "title",
-              "Chapter " + span[0] + tail,
+              "Chapter " + (last < 0 ? chapters.size() + 1 : span[0]) + tail,
               "description",
               "On it.",
               "level",
@@ -352,11 +415,11 @@ final class Replies {
   }
 
   private static JsonArray refs(List<Fact> facts) {
-    return new JsonArray(facts.stream().map(Fact::n).distinct().toList());
+    return new JsonArray(facts.stream().map(Fact::n).filter(n -> n >= 0).distinct().toList());
   }
 
   private static JsonArray one(Fact fact) {
-    return new JsonArray().add(fact.n());
+    return fact.n() < 0 ? new JsonArray() : new JsonArray().add(fact.n());
   }
 
   private static JsonObject object(Object... members) {

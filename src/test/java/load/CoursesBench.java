@@ -1,0 +1,514 @@
+package load;
+
+import databases.DataFolder;
+import databases.Databases;
+import databases.EmbeddedServers;
+import fakes.FakeService;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import launch.Node;
+import launch.NodeProcess;
+import load.CourseOrders.Order;
+import settings.Settings;
+
+/**
+ * Courses under load: many orders of every kind of source at once, with a scripted model over real
+ * sockets. Service, model and load share this machine with the databases.
+ *
+ * <p>Arguments: data folder, {@code short} for a look in a minute. The system property {@code
+ * recording} names a file for a Flight Recorder of the service.
+ */
+final class CoursesBench {
+  private static final int OWNERS = 100;
+  private static final int UPLOADS = 50;
+  private static final double GOAL_RATIO = 1.1;
+  private static final double GOAL_FIRST_SECONDS = 5;
+  private static final double GOAL_UPLOAD_SECONDS = 2;
+  private static final double GOAL_READS = 5_000;
+  private static final double GOAL_READ_P99_MILLIS = 20;
+  private static final int READ_CONNECTIONS = 32;
+  private static final long PATIENCE_SECONDS = 600;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient http =
+      HttpClient.newBuilder().executor(Executors.newFixedThreadPool(4)).build();
+  private final List<String> verdicts = new ArrayList<>();
+  private final boolean quick;
+  private final Path folder;
+  private URI service;
+  private URI bare;
+  private Pool postgres;
+  private CourseModel model;
+  private CourseOrders orders;
+
+  private CoursesBench(Path folder, boolean quick) {
+    this.folder = folder;
+    this.quick = quick;
+  }
+
+  public static void main(String[] args) throws Exception {
+    // also when it is interrupted: nothing it started stays behind
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
+    try {
+      new CoursesBench(Path.of(args[0]), args.length > 1 && args[1].equals("short")).run();
+    } catch (Throwable failure) {
+      failure.printStackTrace();
+      System.exit(1);
+    }
+    System.exit(0);
+  }
+
+  private void run() throws Exception {
+    Files.createDirectories(folder);
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "DATA_DIR", folder.resolve("databases").toString(),
+                "HTTP_PORT", "0",
+                "LOG_LEVEL", "info",
+                "AUTH_MODE", "compat",
+                "VERTICLES", "GameHttp,CourseGenerator,LanguageModel",
+                "HTTP_RATE_LIMITS_ENABLED", "false",
+                "COURSES_CONCURRENCY", Integer.toString(CourseModel.KEYS * CourseModel.PER_KEY)));
+    FakeService videos = CourseOrders.videos(vertx);
+    model = new CourseModel(vertx);
+    environment.putAll(model.environment());
+    environment.putAll(CourseOrders.environment(videos));
+    Settings settings = Node.loadSettings(Optional.empty(), environment, Map.of());
+    telemetry.Logging.configure(new Settings.Log("warn", false));
+    Path collections = folder.resolve("collections.log").toAbsolutePath();
+    List<String> options =
+        new ArrayList<>(List.of("-Xmx1g", "-Xlog:gc:file=" + collections + ":uptime"));
+    if (System.getProperty("recording") != null) {
+      options.add(
+          "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+              + System.getProperty("recording"));
+    }
+    try (DataFolder data = DataFolder.open(settings.dataDir());
+        EmbeddedServers servers = EmbeddedServers.start(data, settings)) {
+      environment.putAll(GamesBench.addresses(servers.settings()));
+      environment.put("DATA_DIR", folder.resolve("service").toString());
+      try (NodeProcess node = NodeProcess.withOptions(environment, options, "serve")) {
+        service = node.awaitReady();
+        environment.put("DATA_DIR", folder.resolve("bare").toString());
+        try (NodeProcess bareNode =
+            NodeProcess.start(
+                environment,
+                BareStatus.class,
+                Integer.toString(Runtime.getRuntime().availableProcessors()))) {
+          bare = bareNode.awaitReady();
+          postgres =
+              Databases.open(vertx, servers.settings()).await(1, TimeUnit.MINUTES).postgres();
+          orders = new CourseOrders(service, postgres, folder);
+          System.out.printf(
+              "courses: %d keys of %d calls at a time, %d requests a minute each, 1 s a call, %.0f"
+                  + " %% of the replies spoilt; %d processors, Java %s%n",
+              CourseModel.KEYS,
+              CourseModel.PER_KEY,
+              CourseModel.REQUESTS_A_MINUTE,
+              CourseModel.SPOILT * 100,
+              Runtime.getRuntime().availableProcessors(),
+              Runtime.version());
+          warmUp();
+          alone();
+          uploads();
+          batch(quick ? 60 : 300);
+          memory(collections);
+        }
+      }
+    } finally {
+      videos.close();
+      model.close();
+    }
+    System.out.println();
+    verdicts.forEach(System.out::println);
+  }
+
+  private void warmUp() throws Exception {
+    for (int round = 0; round < 2; round++) {
+      List<Order> first = new ArrayList<>();
+      for (int kind = 0; kind < CourseOrders.KINDS; kind++) {
+        first.add(orders.order(kind, "w-" + round + "-" + kind, "warm-" + kind));
+      }
+      first.forEach(order -> send(order.request()).join());
+      awaitEnd("Course w-" + round + "-%", first.size());
+    }
+  }
+
+  /** One course after the other on a service that does nothing else. */
+  private void alone() throws Exception {
+    double[] ratios = new double[quick ? 5 : 10];
+    double[] firsts = new double[quick ? 2 : 6];
+    int asked = 0;
+    for (int i = 0; i < ratios.length; i++) {
+      Order order = orders.order(i % CourseOrders.KINDS, "a-" + i, "alone");
+      send(order.request()).join();
+      awaitEnd(order.title(), 1);
+      ratios[i] = seconds(order.title(), "j.finished_at") / model.chain(order.title());
+    }
+    for (; asked < firsts.length; asked++) {
+      Order order = orders.order(0, "f-" + asked, "first");
+      firsts[asked] = firstChapter(order);
+      awaitEnd(order.title(), 1);
+    }
+    System.out.printf(
+        "one course at a time: of its model's own chain %s times%n", rounded(ratios, 2));
+    System.out.printf(
+        "one topic at a time: first chapter readable after %s s%n", rounded(firsts, 1));
+    verdict(
+        "course time over the model's own chain, one at a time (median)",
+        median(ratios),
+        GOAL_RATIO,
+        false);
+    verdict(
+        "first chapter of a topic, seconds, one at a time (worst)",
+        max(firsts),
+        GOAL_FIRST_SECONDS,
+        false);
+  }
+
+  /** Seconds from the request to the first chapter read over HTTP. */
+  private double firstChapter(Order order) {
+    long begun = System.nanoTime();
+    JsonObject accepted = new JsonObject(send(order.request()).join().body());
+    HttpRequest content =
+        HttpRequest.newBuilder(
+                service.resolve("/api/v1/courses/" + accepted.getString("courseId") + "/content"))
+            .header("X-User-Id", order.owner())
+            .build();
+    while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+      HttpResponse<String> now = send(content).join();
+      if (now.statusCode() == 200 && now.body().contains("\"contentMarkdown\":\"")) {
+        return (System.nanoTime() - begun) / 1e9;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+    throw new IllegalStateException("no chapter of " + order.title());
+  }
+
+  private void uploads() throws Exception {
+    double[] seconds = together(uploadOrders("u"));
+    System.out.printf(
+        "%d PDFs of %,d bytes uploaded at once, nothing else running: p50 %.2f s, slowest %.2f s%n",
+        UPLOADS, orders.pdfBytes(), median(seconds), max(seconds));
+    verdict(
+        "upload answered, seconds, 50 at once (slowest)", max(seconds), GOAL_UPLOAD_SECONDS, false);
+    callOff("Course u-%");
+  }
+
+  /** What was only uploaded to see how long that takes is not to be made. */
+  private void callOff(String titles) throws Exception {
+    List<CompletableFuture<?>> answers = new ArrayList<>();
+    for (Row row :
+        postgres
+            .preparedQuery(
+                "SELECT j.id, j.owner_id FROM course_job j JOIN course c ON c.id = j.course_id"
+                    + " WHERE c.title LIKE $1 AND j.finished_at IS NULL")
+            .execute(Tuple.of(titles))
+            .await(10, TimeUnit.SECONDS)) {
+      answers.add(
+          http.sendAsync(
+              HttpRequest.newBuilder(
+                      service.resolve(
+                          "/api/v1/course-jobs/" + row.getUUID("id") + "/cancel?discard=true"))
+                  .header("X-User-Id", row.getString("owner_id"))
+                  .POST(HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              HttpResponse.BodyHandlers.ofString()));
+    }
+    answers.forEach(CompletableFuture::join);
+  }
+
+  private List<Order> uploadOrders(String name) {
+    List<Order> files = new ArrayList<>();
+    for (int i = 0; i < UPLOADS; i++) {
+      files.add(orders.order(2, name + "-" + i, "teacher-" + i));
+    }
+    return files;
+  }
+
+  /** Sends all at the same moment; gives each one's seconds, sorted. */
+  private double[] together(List<Order> all) {
+    List<CompletableFuture<Double>> answers = new ArrayList<>();
+    for (Order order : all) {
+      long begun = System.nanoTime();
+      answers.add(send(order.request()).thenApply(answer -> (System.nanoTime() - begun) / 1e9));
+    }
+    return answers.stream().mapToDouble(CompletableFuture::join).sorted().toArray();
+  }
+
+  private void batch(int jobs) throws Exception {
+    List<Order> all = new ArrayList<>();
+    for (int i = 0; i < jobs; i++) {
+      all.add(orders.order(i % CourseOrders.KINDS, "b-" + i, "owner-" + i % OWNERS));
+    }
+    long from = System.nanoTime();
+    double[] accepted = together(all);
+    System.out.printf(
+        "%d jobs at once: all accepted after %.1f s, p50 %.2f s%n",
+        jobs, (System.nanoTime() - from) / 1e9, median(accepted));
+    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3)); // into the midst of it
+    double[] uploads = together(uploadOrders("v"));
+    System.out.printf(
+        "%d PDFs uploaded at once while they run: p50 %.2f s, slowest %.2f s%n",
+        UPLOADS, median(uploads), max(uploads));
+    verdict(
+        "upload answered, seconds, 50 at once while jobs run (slowest)",
+        max(uploads),
+        GOAL_UPLOAD_SECONDS,
+        false);
+    callOff("Course v-%");
+    int probes = quick ? 2 : 5;
+    double[] firsts = new double[probes];
+    double[] chains = new double[probes];
+    for (int i = 0; i < probes; i++) {
+      Order order = orders.order(0, "p-" + i, "probe-" + i);
+      firsts[i] = firstChapter(order);
+      chains[i] = model.chainToFirstLesson(order.title());
+    }
+    System.out.printf(
+        "topics asked for while they run: first chapter readable after %s s; the model's own part"
+            + " of it %s s%n",
+        rounded(firsts, 1), rounded(chains, 1));
+    verdict(
+        "first chapter of a topic, seconds, while jobs run (median)",
+        median(firsts),
+        GOAL_FIRST_SECONDS,
+        false);
+    reads();
+    awaitEnd("Course b-%", jobs);
+    awaitEnd("Course p-%", probes);
+    outcome(jobs + probes, from);
+  }
+
+  private void outcome(int sent, long from) throws Exception {
+    Map<String, Long> states = new HashMap<>();
+    double last = 0;
+    for (Row row :
+        postgres
+            .query(
+                "SELECT j.status, count(*) AS n, extract(epoch FROM max(j.finished_at) - (SELECT"
+                    + " min(created_at) FROM course_job k JOIN course d ON d.id = k.course_id WHERE"
+                    + " d.title LIKE 'Course b-%'))::float8 AS s FROM course_job j JOIN course c ON"
+                    + " c.id = j.course_id WHERE c.title ~ '^Course [bp]-' GROUP BY j.status")
+            .execute()
+            .await(10, TimeUnit.SECONDS)) {
+      states.put(row.getString("status"), row.getLong("n"));
+      last = Math.max(last, row.getDouble("s"));
+    }
+    long byRules =
+        postgres
+            .query(
+                "SELECT count(*) AS n FROM course_task t JOIN course c ON c.id = t.course_id WHERE"
+                    + " c.title ~ '^Course [bp]-' AND t.output ->> 'author' = 'rules' AND t.step ="
+                    + " 'content'")
+            .execute()
+            .await(10, TimeUnit.SECONDS)
+            .iterator()
+            .next()
+            .getLong("n");
+    long parts =
+        postgres
+            .query(
+                "SELECT count(*) AS n FROM course_task t JOIN course c ON c.id = t.course_id WHERE"
+                    + " c.title ~ '^Course [bp]-' AND t.step = 'content'")
+            .execute()
+            .await(10, TimeUnit.SECONDS)
+            .iterator()
+            .next()
+            .getLong("n");
+    double busy = model.busySeconds(from);
+    System.out.printf(
+        "%d jobs ended after %.1f s: %s; %d of %d parts by rules; the model alone would have worked"
+            + " %.1f s on them; refused by its limits: %d%n",
+        sent, last, states, byRules, parts, busy, model.fake.refusedByLimit());
+    long finished = states.getOrDefault("completed", 0L) + states.getOrDefault("partial", 0L);
+    verdict("jobs that were not finished", sent - finished, 0, false);
+    verdict(
+        "share of jobs completed with every part",
+        states.getOrDefault("completed", 0L) / (double) sent,
+        0.99,
+        true);
+    verdict("time for all over the model's own time for all", last / busy, GOAL_RATIO, false);
+  }
+
+  /** Status reads of jobs that run, beside a bare handler of the same statement. */
+  private void reads() throws Exception {
+    List<String> ours = new ArrayList<>();
+    List<String> theirs = new ArrayList<>();
+    for (Row row :
+        postgres
+            .query(
+                "SELECT j.task_id, j.owner_id FROM course_job j JOIN course c ON c.id = j.course_id"
+                    + " WHERE c.title LIKE 'Course b-%'")
+            .execute()
+            .await(10, TimeUnit.SECONDS)) {
+      String head =
+          " HTTP/1.1\r\nHost: localhost\r\nX-User-Id: " + row.getString("owner_id") + "\r\n\r\n";
+      ours.add("GET /api/jobs/" + row.getUUID("task_id") + head);
+      theirs.add("GET /" + row.getUUID("task_id") + "/" + row.getString("owner_id") + head);
+    }
+    double seconds = quick ? 2 : 4;
+    Load service = new Load(vertx, this.service.getPort(), READ_CONNECTIONS);
+    Load plain = new Load(vertx, bare.getPort(), READ_CONNECTIONS);
+    Load.Outcome highest = service.closed(jobs(ours), seconds);
+    Load.Outcome least = plain.closed(jobs(theirs), seconds);
+    Load.Outcome steady = service.open(jobs(ours), GOAL_READS, seconds);
+    System.out.printf(
+        "status reads while they run: %,.0f a second, bare handler %,.0f, ratio %.2f; at %,.0f a"
+            + " second p50 %.1f ms, p99 %.1f ms; failed %d%n",
+        highest.rate(),
+        least.rate(),
+        highest.rate() / least.rate(),
+        GOAL_READS,
+        steady.millis(0.5),
+        steady.millis(0.99),
+        highest.failed() + steady.failed());
+    verdict("status reads a second while jobs run", highest.rate(), GOAL_READS, true);
+    verdict(
+        "p99 in ms of 5,000 status reads a second while jobs run",
+        steady.millis(0.99),
+        GOAL_READ_P99_MILLIS,
+        false);
+  }
+
+  private static java.util.function.Supplier<Load.Job> jobs(List<String> requests) {
+    int[] next = {0};
+    return () -> {
+      String text = requests.get(next[0]++ % requests.size());
+      return new Load.Job() {
+        @Override
+        public String text() {
+          return text;
+        }
+
+        @Override
+        public void answered(Wire.Answer answer) {}
+      };
+    };
+  }
+
+  /** What is left of the heap after each collection: at the most, and whether it grew. */
+  private void memory(Path collections) throws Exception {
+    List<Integer> left = new ArrayList<>();
+    for (String line : Files.readAllLines(collections)) {
+      var found = java.util.regex.Pattern.compile("Pause .*->(\\d+)M\\((\\d+)M\\)").matcher(line);
+      if (found.find()) {
+        left.add(Integer.valueOf(found.group(1)));
+      }
+    }
+    int from = left.size() / 4;
+    double[] early = left.subList(from, left.size() / 2).stream().mapToDouble(m -> m).toArray();
+    double[] late =
+        left.subList(left.size() * 3 / 4, left.size()).stream().mapToDouble(m -> m).toArray();
+    double most = left.stream().mapToDouble(m -> m).max().orElse(0);
+    System.out.printf(
+        "heap after %d collections: at most %.0f MB, median of the second quarter %.0f MB, of the"
+            + " last %.0f MB%n",
+        left.size(), most, median(early), median(late));
+    verdict("heap that is in use after a collection, MB (most)", most, 1_024, false);
+    verdict(
+        "growth of it from the second quarter to the last",
+        median(late) / median(early),
+        1.3,
+        false);
+  }
+
+  private CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
+    return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        .thenApply(
+            answer -> {
+              if (answer.statusCode() >= 300) {
+                throw new IllegalStateException(
+                    request.uri() + " answered " + answer.statusCode() + ": " + answer.body());
+              }
+              return answer;
+            });
+  }
+
+  private double seconds(String title, String until) throws Exception {
+    return postgres
+        .preparedQuery(
+            "SELECT extract(epoch FROM "
+                + until
+                + " - j.created_at)::float8 AS s FROM course_job j JOIN course c ON c.id ="
+                + " j.course_id WHERE c.title = $1")
+        .execute(Tuple.of(title))
+        .await(10, TimeUnit.SECONDS)
+        .iterator()
+        .next()
+        .getDouble("s");
+  }
+
+  private void awaitEnd(String titles, int jobs) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(PATIENCE_SECONDS).toNanos();
+    long ended = 0;
+    while (System.nanoTime() < deadline) {
+      ended =
+          postgres
+              .preparedQuery(
+                  "SELECT count(*) AS n FROM course_job j JOIN course c ON c.id = j.course_id WHERE"
+                      + " c.title LIKE $1 AND j.finished_at IS NOT NULL")
+              .execute(Tuple.of(titles))
+              .await(30, TimeUnit.SECONDS)
+              .iterator()
+              .next()
+              .getLong("n");
+      if (ended >= jobs) {
+        return;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+    throw new IllegalStateException(
+        "only " + ended + " of " + jobs + " jobs named " + titles + " ended in time");
+  }
+
+  private void verdict(String what, double measured, double goal, boolean atLeast) {
+    boolean reached = atLeast ? measured >= goal : measured <= goal;
+    verdicts.add(
+        String.format(
+            "%s: %,.2f, goal %s %,.2f: %s",
+            what, measured, atLeast ? "at least" : "at most", goal, reached ? "passed" : "MISSED"));
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+  }
+
+  private static double max(double[] values) {
+    return Arrays.stream(values).max().orElse(Double.NaN);
+  }
+
+  private static String rounded(double[] values, int digits) {
+    return String.join(
+        ", ",
+        Arrays.stream(values)
+            .mapToObj(value -> String.format("%." + digits + "f", value))
+            .toList());
+  }
+}
