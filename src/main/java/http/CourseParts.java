@@ -1,57 +1,47 @@
 package http;
 
 import courses.AssessmentStore;
+import courses.AttemptStore;
 import courses.CourseJobs;
 import courses.CourseLibrary;
 import courses.CourseWorkers;
 import courses.JobControl;
-import courses.content.Assessment;
 import courses.sources.SourceFiles;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.Optional;
-import java.util.UUID;
 import settings.CourseSourceSettings;
 
 /**
  * What the endpoints of courses work with.
  *
  * @param files what was uploaded
- * @param quizzes makes a quiz now
+ * @param maker makes what somebody waits for
  */
 public record CourseParts(
     CourseJobs jobs,
     JobControl control,
     CourseLibrary library,
     AssessmentStore assessments,
+    AttemptStore attempts,
     CourseWorkers workers,
     SourceFiles files,
     CourseSourceSettings.Files fileLimits,
-    QuizMaker quizzes) {
+    CourseMaker maker) {
 
-  /** Makes a quiz of a finished course, or of one of its chapters, while somebody waits for it. */
-  @FunctionalInterface
-  public interface QuizMaker {
-    /**
-     * @param chapter empty: of the whole course
-     */
-    Future<Assessment> make(String owner, UUID course, Optional<Integer> chapter);
-  }
-
-  /** Over the stores in Postgres. */
-  public static CourseParts over(
-      Vertx vertx, Pool postgres, CourseSourceSettings sources, QuizMaker quizzes) {
+  /** Over the stores in Postgres, and whichever nodes make courses. */
+  public static CourseParts over(Vertx vertx, Pool postgres, CourseSourceSettings sources) {
     return new CourseParts(
         new CourseJobs(postgres),
         new JobControl(postgres),
         new CourseLibrary(postgres),
         new AssessmentStore(postgres),
+        new AttemptStore(postgres),
         new CourseWorkers(postgres),
         new SourceFiles(vertx, postgres, sources.files()),
         sources.files(),
-        quizzes);
+        new CourseMaker(vertx));
   }
 
   /**
