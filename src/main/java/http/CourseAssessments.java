@@ -1,7 +1,7 @@
 package http;
 
-import courses.AssessmentStore.Attempt;
 import courses.AssessmentStore.Stored;
+import courses.AttemptStore.Attempt;
 import courses.CourseJobs;
 import courses.content.AnswerKey;
 import courses.content.AssessmentQuestion;
@@ -65,7 +65,7 @@ final class CourseAssessments {
         .compose(
             stored ->
                 courses
-                    .assessments()
+                    .attempts()
                     .begin(call.learner(), stored)
                     .map(
                         attempt ->
@@ -95,8 +95,8 @@ final class CourseAssessments {
         .compose(
             stored ->
                 courses
-                    .assessments()
-                    .attempt(owner, stored.id(), number)
+                    .attempts()
+                    .find(owner, stored.id(), number)
                     .map(found -> found.orElseThrow(CourseAssessments::unknown))
                     .compose(attempt -> graded(owner, stored, attempt, answers)));
   }
@@ -123,9 +123,9 @@ final class CourseAssessments {
           .put("explanation", question.explanation());
     }
     return courses
-        .assessments()
+        .attempts()
         .submit(owner, stored.id(), attempt.number(), status, counted, json)
-        .compose(mine -> courses.assessments().attempt(owner, stored.id(), attempt.number()))
+        .compose(mine -> courses.attempts().find(owner, stored.id(), attempt.number()))
         .map(
             now -> {
               Attempt after = now.orElseThrow(CourseAssessments::unknown);

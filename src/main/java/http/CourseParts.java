@@ -1,12 +1,12 @@
 package http;
 
 import courses.AssessmentStore;
+import courses.AttemptStore;
 import courses.CourseJobs;
 import courses.CourseLibrary;
 import courses.CourseRequest;
 import courses.CourseWorkers;
 import courses.JobControl;
-import courses.content.Assessment;
 import courses.sources.SourceFiles;
 import courses.sources.SourceRequest;
 import io.vertx.core.Future;
@@ -14,7 +14,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import llm.UsageBook;
@@ -24,7 +23,7 @@ import settings.CourseSourceSettings;
  * What the endpoints of courses work with.
  *
  * @param files what was uploaded
- * @param quizzes makes a quiz now
+ * @param maker makes what somebody waits for
  * @param models whether any language model is set up
  * @param usage what an account used of models, see {@link UsageBook#of}
  */
@@ -33,34 +32,26 @@ public record CourseParts(
     JobControl control,
     CourseLibrary library,
     AssessmentStore assessments,
+    AttemptStore attempts,
     CourseWorkers workers,
     SourceFiles files,
     CourseSourceSettings.Files fileLimits,
-    QuizMaker quizzes,
+    CourseMaker maker,
     Supplier<Future<Boolean>> models,
     Function<String, Future<JsonObject>> usage) {
 
-  /** Makes a quiz of a finished course, or of one of its chapters, while somebody waits for it. */
-  @FunctionalInterface
-  public interface QuizMaker {
-    /**
-     * @param chapter empty: of the whole course
-     */
-    Future<Assessment> make(String owner, UUID course, Optional<Integer> chapter);
-  }
-
-  /** Over the stores in Postgres; models count as set up. */
-  public static CourseParts over(
-      Vertx vertx, Pool postgres, CourseSourceSettings sources, QuizMaker quizzes) {
+  /** Over the stores in Postgres, and whichever nodes make courses; models count as set up. */
+  public static CourseParts over(Vertx vertx, Pool postgres, CourseSourceSettings sources) {
     return new CourseParts(
         new CourseJobs(postgres),
         new JobControl(postgres),
         new CourseLibrary(postgres),
         new AssessmentStore(postgres),
+        new AttemptStore(postgres),
         new CourseWorkers(postgres),
         new SourceFiles(vertx, postgres, sources.files()),
         sources.files(),
-        quizzes,
+        new CourseMaker(vertx),
         () -> Future.succeededFuture(true),
         account -> UsageBook.of(postgres, account));
   }
@@ -72,7 +63,7 @@ public record CourseParts(
    */
   public CourseParts withModels(Supplier<Future<Boolean>> present) {
     return new CourseParts(
-        jobs, control, library, assessments, workers, files, fileLimits, quizzes, present, usage);
+        jobs, control, library, assessments, attempts, workers, files, fileLimits, maker, present, usage);
   }
 
   /**

@@ -38,6 +38,7 @@ final class TopicCourseEndpoints {
 
   private Future<Reply> start(Call call) {
     JsonObject body = call.input().body();
+    String owner = CourseCaller.named(call, "userId");
     JsonObject wanted =
         body.copy()
             .put(
@@ -53,7 +54,7 @@ final class TopicCourseEndpoints {
       throw ApiException.invalid(topLevel(invalid));
     }
     return courses
-        .open(CourseCaller.of(call), call.input().body("generationProcessId"), request, mostOpen)
+        .open(owner, call.input().body("generationProcessId"), request, mostOpen)
         .compose(
             opened ->
                 estimate()
@@ -100,10 +101,17 @@ final class TopicCourseEndpoints {
   }
 
   private Future<JsonObject> course(Call call) {
-    return courses
-        .library()
-        .find(CourseCaller.of(call), call.pathSegment("courseId"))
+    return CourseCaller.course(call, courses.library(), call.pathSegment("courseId"))
         .map(found -> found.orElseThrow(TopicCourseEndpoints::unknown));
+  }
+
+  private Future<CourseCaller.Found> readable(Call call) {
+    return CourseCaller.readable(call, courses.library(), call.pathSegment("courseId"))
+        .map(found -> found.orElseThrow(TopicCourseEndpoints::unknown));
+  }
+
+  private static String owner(JsonObject course) {
+    return course.getString("owner_id");
   }
 
   private static UUID id(JsonObject course) {
@@ -114,7 +122,7 @@ final class TopicCourseEndpoints {
     return courses
         .library()
         .list(
-            CourseCaller.of(call),
+            CourseCaller.named(call, "user_id"),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -129,35 +137,47 @@ final class TopicCourseEndpoints {
   }
 
   private Future<Reply> get(Call call) {
-    return course(call).map(row -> Reply.ok(TopicCourseRendering.course(row)));
+    return readable(call).map(found -> Reply.ok(TopicCourseRendering.course(found.course())));
   }
 
   private Future<Reply> content(Call call) {
-    String owner = CourseCaller.of(call);
-    return course(call)
+    return readable(call)
         .compose(
-            course ->
+            found ->
                 Future.all(
-                        courses.library().chapters(owner, id(course)),
-                        courses.library().items(owner, id(course)))
+                        courses.library().chapters(found.reader(), found.id()),
+                        courses.library().items(found.reader(), found.id()))
                     .map(
                         both ->
                             Reply.ok(
-                                TopicCourseRendering.content(both.resultAt(0), both.resultAt(1)))));
+                                TopicCourseRendering.content(
+                                    both.resultAt(0), both.resultAt(1), found.own()))));
   }
 
+  /** What is not there is told in both ways that clients read. */
   private Future<Reply> delete(Call call) {
-    return course(call)
-        .compose(course -> courses.library().delete(CourseCaller.of(call), id(course)))
+    return CourseCaller.course(call, courses.library(), call.pathSegment("courseId"))
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(false)
+                    : courses.library().delete(owner(found.get()), id(found.get())))
         .map(
             gone ->
-                Reply.ok(new JsonObject().put("success", true).put("message", "Course removed")));
+                gone
+                    ? Reply.ok(
+                        new JsonObject().put("success", true).put("message", "Course removed"))
+                    : Reply.of(
+                        404,
+                        new JsonObject()
+                            .put("success", false)
+                            .put("message", "No such course")
+                            .put("detail", unknown().getMessage())));
   }
 
   private Future<CourseJob> newest(Call call) {
-    String owner = CourseCaller.of(call);
     return course(call)
-        .compose(course -> courses.jobs().ofCourse(owner, id(course)))
+        .compose(course -> courses.jobs().ofCourse(owner(course), id(course)))
         .map(found -> found.orElseThrow(TopicCourseEndpoints::unknown));
   }
 
@@ -166,16 +186,15 @@ final class TopicCourseEndpoints {
   }
 
   private Future<Reply> events(Call call) {
-    String owner = CourseCaller.of(call);
     return newest(call)
         .map(
             job ->
                 CourseEventStream.of(
                     call,
                     courses.jobs(),
-                    owner,
+                    job.ownerId(),
                     job.id(),
-                    event -> row(owner, job.id().toString())));
+                    event -> row(job.ownerId(), job.id().toString())));
   }
 
   /** The row as it is by now: what clients of the database's change feed were told. */

@@ -41,10 +41,13 @@ public final class Addresses {
   public static final String COURSES_EVENTS = "courses.events";
 
   /**
-   * Request/reply: {@code {owner, course, chapter?}} in, a quiz as {@code
-   * courses.content.Assessment} out; answered by CourseGenerator.
+   * Request/reply, answered by CourseGenerator: what is made while somebody waits for it. {@code
+   * {what: quiz, owner, course, chapter?}} and {@code {what: notes, owner, files, questions,
+   * difficulty}} give a {@code courses.content.Assessment}, {@code {what: again, owner, course,
+   * chapter}} gives {@code {lessons}}. Fails with 400 when nothing can be made of what is there,
+   * and with 503 when it may be tried again.
    */
-  public static final String COURSES_QUIZ = "courses.quiz";
+  public static final String COURSES_DEMAND = "courses.demand";
 
   /** The host's classes may have ended: wakes ClassMonitor. */
   public static final String CLASSES_ENDED = "classes.ended";

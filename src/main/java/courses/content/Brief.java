@@ -23,6 +23,8 @@ public record Brief(
     Optional<String> customPrompt,
     Optional<ChapterRange> chapters)
     implements Content {
+  /** The purpose of lessons that explain again what a learner has not understood. */
+  public static final String REMEDIATION = "remediation";
 
   /** As many chapters as the source asks for. */
   public Brief(

@@ -58,7 +58,14 @@ public final class RuleAuthor implements CourseAuthor {
           new CannotWrite("The lesson has no source to write from: set up a model key."));
     }
     return allowed(brief)
-        .compose(ok -> texts.use(List.of(span), (lessons, english) -> lessons.get(0).write(plan)));
+        .compose(
+            ok ->
+                texts.use(
+                    List.of(span),
+                    (lessons, english) ->
+                        brief.purpose().equals(Brief.REMEDIATION)
+                            ? lessons.get(0).again(plan)
+                            : lessons.get(0).write(plan)));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package courses.content;
 
 import courses.sources.Segment;
-import exercises.EnglishText;
-import exercises.NlpModels;
+import exercises.language.EnglishText;
+import exercises.language.NlpModels;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
