@@ -62,17 +62,21 @@ public final class CourseTasks {
   private final SourceExtractor extractor;
   private final Supplier<Future<Authors>> loading;
   private final Duration extractLimit;
+  private final CourseSpeech speech;
   private final Map<Long, Promise<Outcome>> running = new ConcurrentHashMap<>();
 
   /**
    * @param authors asked for before each task; expected to be the same ones each time
    * @param extractLimit longest time a source may take
+   * @param voices read scripts aloud
    */
   public CourseTasks(
       Pool postgres,
       SourceExtractor extractor,
       Supplier<Future<Authors>> authors,
-      Duration extractLimit) {
+      Duration extractLimit,
+      CourseVoices voices) {
+    this.speech = new CourseSpeech(voices);
     this.pool = postgres;
     this.extractor = extractor;
     this.loading = authors;
@@ -93,12 +97,17 @@ public final class CourseTasks {
               TaskContext task = found.get();
               return begun(task)
                   .compose(told -> loading.get())
-                  .compose(authors -> made(authors, task))
+                  .compose(authors -> made(authors, task, line))
                   .map(
                       writes ->
                           Outcome.completed(
                               connection -> writes.store(connection, sinceMillis(began))))
-                  .recover(failure -> failed(failure, lease));
+                  .recover(
+                      failure ->
+                          failure instanceof CourseSpeech.Later later
+                              ? Future.succeededFuture(
+                                  Outcome.notReady(later.after(), later.getMessage()))
+                              : failed(failure, lease));
             })
         .onComplete(
             done -> {
@@ -222,7 +231,7 @@ public final class CourseTasks {
         : name.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
   }
 
-  private Future<TaskWrites> made(Authors authors, TaskContext task) {
+  private Future<TaskWrites> made(Authors authors, TaskContext task, Running line) {
     return switch (task.kind()) {
       case "extract" ->
           extractor
@@ -276,6 +285,7 @@ public final class CourseTasks {
           task.courseSoFar()
               .compose(course -> authors.script(course, word(ScriptKind.class, task), LONG))
               .map(script -> TaskWrites.script(task, script));
+      case "speech" -> speech.read(task, line);
       case "suggestions" ->
           task.courseSoFar()
               .compose(course -> authors.suggestions(course, LONG))

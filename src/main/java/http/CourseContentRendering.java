@@ -65,7 +65,11 @@ final class CourseContentRendering {
     JsonArray lessons = new JsonArray();
     for (Object entry : chapter.getJsonArray("lessons")) {
       JsonObject lesson = (JsonObject) entry;
-      JsonObject body = lesson.getJsonObject("body", new JsonObject());
+      // null and not absent until the lesson, and its concepts, are written
+      JsonObject body = Optional.ofNullable(lesson.getJsonObject("body")).orElse(new JsonObject());
+      JsonArray concepts =
+          Optional.ofNullable(lesson.getJsonArray("concepts"))
+              .orElse(body.getJsonArray("keyConcepts"));
       lessons.add(
           new JsonObject()
               .put("id", lesson.getString("id"))
@@ -76,7 +80,7 @@ final class CourseContentRendering {
               .put("status", lesson.getString("content_md") == null ? "generating" : "ready")
               .put("contentMarkdown", lesson.getString("content_md"))
               .put("contentHtml", lesson.getString("content_html"))
-              .put("keyConcepts", lesson.getJsonArray("concepts", body.getJsonArray("keyConcepts")))
+              .put("keyConcepts", concepts)
               .put("sourceRefs", body.getJsonArray("sourceRefs"))
               .put("author", body.getString("author"))
               .put("estimatedMinutes", lesson.getInteger("estimated_minutes"))

@@ -14,8 +14,10 @@ import java.util.UUID;
 /** Finished and unfinished courses with all they consist of: section 2.8 of the contract. */
 final class CourseEndpoints {
   private final CourseParts courses;
+  private final CourseAudioRows audio;
 
   CourseEndpoints(ApiParts parts) {
+    this.audio = new CourseAudioRows(parts.settings());
     this.courses = parts.courses();
   }
 
@@ -95,12 +97,15 @@ final class CourseEndpoints {
                       courses.library().items(call.learner(), id),
                       courses
                           .assessments()
-                          .newest(call.learner(), id, Optional.empty(), AssessmentKind.FINAL))
+                          .newest(call.learner(), id, Optional.empty(), AssessmentKind.FINAL),
+                      courses.audio().ofCourse(call.learner(), id))
                   .map(
                       all -> {
+                        List<JsonObject> items = all.resultAt(1);
+                        items.forEach(item -> audio.addTo(item, all.resultAt(3), call));
                         JsonObject body =
                             CourseContentRendering.content(
-                                course(row), all.resultAt(0), all.resultAt(1), answers, parts);
+                                course(row), all.resultAt(0), items, answers, parts);
                         Optional<AssessmentStore.Stored> test = all.resultAt(2);
                         test.ifPresent(
                             stored ->

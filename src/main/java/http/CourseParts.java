@@ -1,6 +1,7 @@
 package http;
 
 import courses.AssessmentStore;
+import courses.CourseAudio;
 import courses.CourseJobs;
 import courses.CourseLibrary;
 import courses.CourseWorkers;
@@ -18,6 +19,8 @@ import settings.CourseSourceSettings;
 /**
  * What the endpoints of courses work with.
  *
+ * @param audio scripts as sound
+ * @param learning what learners leave in courses
  * @param files what was uploaded
  * @param quizzes makes a quiz now
  */
@@ -25,6 +28,8 @@ public record CourseParts(
     CourseJobs jobs,
     JobControl control,
     CourseLibrary library,
+    CourseAudio audio,
+    CourseLearning learning,
     AssessmentStore assessments,
     CourseWorkers workers,
     SourceFiles files,
@@ -47,6 +52,8 @@ public record CourseParts(
         new CourseJobs(postgres),
         new JobControl(postgres),
         new CourseLibrary(postgres),
+        new CourseAudio(postgres),
+        CourseLearning.over(vertx, postgres),
         new AssessmentStore(postgres),
         new CourseWorkers(postgres),
         new SourceFiles(vertx, postgres, sources.files()),

@@ -6,6 +6,7 @@ import courses.CourseRequest;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,8 +20,10 @@ final class TopicCourseEndpoints {
 
   private final CourseParts courses;
   private final int mostOpen;
+  private final CourseAudioRows audio;
 
   TopicCourseEndpoints(ApiParts parts) {
+    this.audio = new CourseAudioRows(parts.settings());
     this.courses = parts.courses();
     this.mostOpen = parts.settings().courses().maxOpenJobs();
   }
@@ -143,11 +146,14 @@ final class TopicCourseEndpoints {
             course ->
                 Future.all(
                         courses.library().chapters(owner, id(course)),
-                        courses.library().items(owner, id(course)))
+                        courses.library().items(owner, id(course)),
+                        courses.audio().ofCourse(owner, id(course)))
                     .map(
-                        both ->
-                            Reply.ok(
-                                TopicCourseRendering.content(both.resultAt(0), both.resultAt(1)))));
+                        all -> {
+                          List<JsonObject> items = all.resultAt(1);
+                          items.forEach(item -> audio.addTo(item, all.resultAt(2), call));
+                          return Reply.ok(TopicCourseRendering.content(all.resultAt(0), items));
+                        }));
   }
 
   private Future<Reply> delete(Call call) {

@@ -1,10 +1,15 @@
 package verticles;
 
+import courses.AnswerGrades;
 import courses.CourseStages;
 import courses.CourseTasks;
+import courses.CourseVoices;
 import courses.CourseWorkers;
+import courses.VoicesOverBus;
 import courses.content.Authors;
+import courses.content.Content;
 import courses.content.CourseAuthor;
+import courses.content.FreeAnswerGrader;
 import courses.content.ModelAuthor;
 import courses.content.RuleAuthor;
 import courses.sources.CaptionFailure;
@@ -20,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import llm.Model;
 import llm.ModelOverBus;
 import llm.ModelUnavailable;
 import messages.Addresses;
@@ -31,10 +37,10 @@ import work.Worker;
 import work.WorkerOptions;
 
 /**
- * Makes courses. Woken by {@code courses.course_extract}, {@code courses.course_write} and its
- * poll; takes tasks of {@code course_task}; leaves each one's content where readers find it, stored
- * with the task's end. Told by {@code courses.stop} that something was called off, it stops within
- * the second. Stops itself by finishing what it has.
+ * Makes courses. Woken by {@code courses.course_extract}, {@code courses.course_write}, {@code
+ * courses.course_speech} and its poll; takes tasks of {@code course_task}; leaves each one's
+ * content where readers find it, stored with the task's end. Told by {@code courses.stop} that
+ * something was called off, it stops within the second. Stops itself by finishing what it has.
  */
 public final class CourseGenerator extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(CourseGenerator.class);
@@ -78,7 +84,12 @@ public final class CourseGenerator extends VerticleBase {
         .compose(
             extractor ->
                 start(
-                    new CourseTasks(postgres, extractor, this::authors, settings.extractLimit())));
+                    new CourseTasks(
+                        postgres,
+                        extractor,
+                        this::authors,
+                        settings.extractLimit(),
+                        new VoicesOverBus(vertx))));
   }
 
   private Future<Authors> authors() {
@@ -90,14 +101,38 @@ public final class CourseGenerator extends VerticleBase {
   }
 
   /** Another node may have the keys. */
-  private Optional<CourseAuthor> model() {
+  private Optional<Model> languageModel() {
     if (!parts.settings().languageModel().present() && !parts.settings().cluster().enabled()) {
       return Optional.empty();
     }
     if (models == null) {
       models = ModelOverBus.of(vertx);
     }
-    return Optional.of(new ModelAuthor(models.model()));
+    return Optional.of(models.model());
+  }
+
+  private Optional<CourseAuthor> model() {
+    return languageModel().map(ModelAuthor::new);
+  }
+
+  /** Without a model nobody listens, so that whoever asks learns it at once. */
+  private void gradeAnswers() {
+    languageModel()
+        .map(FreeAnswerGrader::new)
+        .ifPresent(
+            grader ->
+                consumers.add(
+                    vertx
+                        .eventBus()
+                        .<JsonObject>consumer(
+                            Addresses.COURSES_GRADE, message -> grade(grader, message))));
+  }
+
+  private static void grade(FreeAnswerGrader grader, Message<JsonObject> message) {
+    grader
+        .grade(Content.read(FreeAnswerGrader.Task.class, message.body()), AnswerGrades.MODEL)
+        .onSuccess(judgement -> message.reply(judgement.toJson()))
+        .onFailure(error -> message.fail(503, error.getMessage()));
   }
 
   private Future<?> start(CourseTasks tasks) {
@@ -105,6 +140,7 @@ public final class CourseGenerator extends VerticleBase {
     MessageConsumer<JsonObject> quizzes =
         vertx.eventBus().consumer(Addresses.COURSES_QUIZ, message -> quiz(tasks, message));
     consumers.add(quizzes);
+    gradeAnswers();
     MessageConsumer<Object> stops =
         vertx
             .eventBus()
@@ -122,6 +158,7 @@ public final class CourseGenerator extends VerticleBase {
         .completion()
         .compose(ready -> start(CourseStages.EXTRACT, settings.extractConcurrency(), tasks))
         .compose(started -> start(CourseStages.WRITE, settings.concurrency(), tasks))
+        .compose(started -> start(CourseStages.SPEECH, settings.speechConcurrency(), tasks))
         .onSuccess(
             started -> {
               upkeep();
@@ -162,7 +199,9 @@ public final class CourseGenerator extends VerticleBase {
                     .recover(
                         error ->
                             Future.failedFuture(
-                                error instanceof ModelUnavailable || error instanceof CaptionFailure
+                                error instanceof ModelUnavailable
+                                        || error instanceof CaptionFailure
+                                        || error instanceof CourseVoices.NotRead
                                     ? error
                                     : ProgramFault.presentable(error, log, lease.id()))),
             WorkerOptions.of(parts.node() + "/CourseGenerator-" + deploymentID())
