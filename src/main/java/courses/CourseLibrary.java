@@ -25,6 +25,8 @@ public final class CourseLibrary {
       """
       SELECT to_jsonb(c) - 'outline' || jsonb_build_object(
           'job_id', j.id, 'chapter_count', (SELECT count(*) FROM course_chapter h WHERE h.course_id = c.id),
+          'progress_percentage', (SELECT coalesce(100 * count(p.*) FILTER (WHERE p.status = 'completed') / nullif(count(*), 0), 0)
+              FROM course_lesson l LEFT JOIN course_lesson_progress p ON p.lesson_id = l.id AND p.owner_id = c.owner_id WHERE l.course_id = c.id),
           'audio_generated', EXISTS (SELECT FROM course_item i WHERE i.course_id = c.id AND i.kind = 'audio'),
           'articles_generated', EXISTS (SELECT FROM course_item i WHERE i.course_id = c.id AND i.kind = 'article'),
           'games_generated', EXISTS (SELECT FROM course_item i WHERE i.course_id = c.id AND i.kind = 'word_game')) AS course

@@ -60,11 +60,17 @@ public record CourseRequest(
           "articles",
           "wordGames",
           "audio",
+          "speech",
           "suggestions",
           "assessment");
 
+  /**
+   * Made only for those who name it: a lecture read aloud takes long, and with some voices money.
+   */
+  private static final Set<String> ON_REQUEST = Set.of("speech");
+
   /** Parts that the contract knows and this version leaves out where they are asked for. */
-  private static final Set<String> LEFT_OUT = Set.of("speech", "resources", "qna", "notebook");
+  private static final Set<String> LEFT_OUT = Set.of("resources", "qna", "notebook");
 
   private static final int MOST_USD = 1_000;
 
@@ -257,7 +263,9 @@ public record CourseRequest(
   private static Set<String> parts(JsonObject options) {
     Object value = options.getValue("parts");
     if (value == null) {
-      return new LinkedHashSet<>(PARTS);
+      Set<String> usual = new LinkedHashSet<>(PARTS);
+      usual.removeAll(ON_REQUEST);
+      return usual;
     }
     if (!(value instanceof JsonArray list) || list.size() > 50) {
       throw new InvalidSource("options.parts", "must be a list of at most 50 names");
@@ -269,6 +277,9 @@ public record CourseRequest(
       } else if (!(name instanceof String other) || !LEFT_OUT.contains(other)) {
         throw new InvalidSource("options.parts", "knows only " + String.join(", ", PARTS));
       }
+    }
+    if (chosen.contains("speech")) {
+      chosen.add("audio"); // what is read aloud has to be written
     }
     return chosen;
   }

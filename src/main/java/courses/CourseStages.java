@@ -9,7 +9,7 @@ import work.Stage;
 import work.WorkQueue;
 import work.WorkTable;
 
-/** The two kinds of work in a course's job, over {@code course_task}. */
+/** The kinds of work in a course's job, over {@code course_task}. */
 public final class CourseStages {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
   private static final double JITTER = 0.2;
@@ -23,9 +23,13 @@ public final class CourseStages {
   /** Everything that an author does: bound by the models' quotas, or by nothing. */
   public static final Stage WRITE = new Stage("course_write", Addresses.COURSES_WRITE, "pending");
 
+  /** Have scripts read aloud: bound by what speech services and processors bear. */
+  public static final Stage SPEECH =
+      new Stage("course_speech", Addresses.COURSES_SPEECH, "pending");
+
   /** Tasks are taken by class of priority, and within it from one owner after the other. */
   public static final WorkTable TABLE =
-      new WorkTable("course_task", "course_task", List.of(EXTRACT, WRITE), "place");
+      new WorkTable("course_task", "course_task", List.of(EXTRACT, WRITE, SPEECH), "place");
 
   /**
    * A queue over the table; queues hold no state, so everybody may make their own.

@@ -60,6 +60,7 @@ public final class CourseTasks {
   private final SourceExtractor extractor;
   private final Writers writers;
   private final Duration extractLimit;
+  private final CourseSpeech speech;
   private final Map<Long, Run> running = new ConcurrentHashMap<>();
 
   /** Who writes. */
@@ -86,9 +87,15 @@ public final class CourseTasks {
 
   /**
    * @param extractLimit longest time a source may take
+   * @param voices read scripts aloud
    */
   public CourseTasks(
-      Pool postgres, SourceExtractor extractor, Writers writers, Duration extractLimit) {
+      Pool postgres,
+      SourceExtractor extractor,
+      Writers writers,
+      Duration extractLimit,
+      CourseVoices voices) {
+    this.speech = new CourseSpeech(voices);
     this.pool = postgres;
     this.extractor = extractor;
     this.writers = writers;
@@ -110,12 +117,17 @@ public final class CourseTasks {
               TaskContext task = found.get();
               return begun(task)
                   .compose(told -> writers.authors(budgets(task), run.stop()))
-                  .compose(authors -> made(authors, task))
+                  .compose(authors -> made(authors, task, line))
                   .map(
                       writes ->
                           Outcome.completed(
                               connection -> writes.store(connection, sinceMillis(began))))
-                  .recover(failure -> failed(failure, lease));
+                  .recover(
+                      failure ->
+                          failure instanceof CourseSpeech.Later later
+                              ? Future.succeededFuture(
+                                  Outcome.notReady(later.after(), later.getMessage()))
+                              : failed(failure, lease));
             })
         .onComplete(
             done -> {
@@ -218,7 +230,7 @@ public final class CourseTasks {
         : name.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
   }
 
-  private Future<TaskWrites> made(Authors authors, TaskContext task) {
+  private Future<TaskWrites> made(Authors authors, TaskContext task, Running line) {
     return switch (task.kind()) {
       case "extract" ->
           extractor
@@ -272,6 +284,7 @@ public final class CourseTasks {
           task.courseSoFar()
               .compose(course -> authors.script(course, word(ScriptKind.class, task), LONG))
               .map(script -> TaskWrites.script(task, script));
+      case "speech" -> speech.read(task, line);
       case "suggestions" ->
           task.courseSoFar()
               .compose(course -> authors.suggestions(course, LONG))

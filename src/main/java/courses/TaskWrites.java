@@ -35,7 +35,8 @@ import java.util.Set;
 
 /** What a task leaves, stored in the transaction that ends it. */
 final class TaskWrites {
-  private interface Statements {
+  /** What is run in the transaction that ends the task. */
+  interface Statements {
     Future<?> run(SqlConnection connection);
   }
 
@@ -43,7 +44,10 @@ final class TaskWrites {
   private final JsonObject output;
   private final Statements statements;
 
-  private TaskWrites(TaskContext task, JsonObject output, Statements statements) {
+  /**
+   * @param output kept with the task
+   */
+  TaskWrites(TaskContext task, JsonObject output, Statements statements) {
     this.task = task;
     this.output = output;
     this.statements = statements;
@@ -298,6 +302,11 @@ final class TaskWrites {
         plans.add(ofKind("audio", kind, lessons));
       }
     }
+    if (wanted.contains("speech")) {
+      for (ScriptKind kind : ScriptKind.values()) {
+        plans.add(speech(kind));
+      }
+    }
     List<String> all = new ArrayList<>(List.of("categorize"));
     plans.forEach(plan -> all.add(plan.part()));
     if (wanted.contains("assessment")) {
@@ -323,6 +332,18 @@ final class TaskWrites {
   private static TaskPlan ofKind(String part, Enum<?> kind, List<String> needs) {
     String word = kind.name().toLowerCase(Locale.ROOT);
     return TaskPlan.content(part, ":" + word, new JsonObject().put("kind", word), needs, false);
+  }
+
+  private static TaskPlan speech(ScriptKind kind) {
+    String word = kind.name().toLowerCase(Locale.ROOT);
+    return new TaskPlan(
+        CourseStages.SPEECH,
+        "content",
+        "speech:" + word,
+        "speech",
+        new JsonObject().put("kind", word),
+        List.of("audio:" + word),
+        true);
   }
 
   private static Future<?> plan(SqlConnection connection, TaskContext task, List<TaskPlan> plans) {

@@ -42,6 +42,13 @@ final class AllEndpoints {
     new SpeechToTextWebhook(parts).addTo(endpoints);
     new CourseJobEndpoints(parts).addTo(endpoints);
     new CourseEndpoints(parts).addTo(endpoints);
+    new CourseAudioEndpoint(parts).addTo(endpoints);
+    new CourseResponses(parts).addTo(endpoints);
+    new CourseNotes(parts).addTo(endpoints);
+    new CourseProgressEndpoints(parts).addTo(endpoints);
+    new PdfProgress(parts).addTo(endpoints);
+    new PdfRecommendations(parts).addTo(endpoints);
+    new TopicProgress(parts).addTo(endpoints);
     new CourseAssessments(parts).addTo(endpoints);
     new TopicCourseEndpoints(parts).addTo(endpoints);
     new PdfCourseEndpoints(parts).addTo(endpoints);

@@ -25,10 +25,16 @@ final class AudioAddresses {
 
   /** Empty when neither the settings nor the request say where this server is. */
   Optional<String> of(Audio audio, Call call) {
-    return publicUrl
-        .map(URI::toString)
-        .or(() -> called(call))
-        .map(base -> base + PATH + audio.id());
+    return of(PATH + audio.id(), call);
+  }
+
+  /**
+   * As {@link #of(Audio, Call)}, of anything else that players open.
+   *
+   * @param path with its query
+   */
+  Optional<String> of(String path, Call call) {
+    return publicUrl.map(URI::toString).or(() -> called(call)).map(base -> base + path);
   }
 
   private static Optional<String> called(Call call) {

@@ -5,30 +5,21 @@ import courses.AttemptStore.Attempt;
 import courses.CourseJobs;
 import courses.content.AnswerKey;
 import courses.content.AssessmentQuestion;
-import courses.content.Content;
-import courses.content.Exercise;
 import courses.content.Grading;
-import courses.content.Option;
-import courses.content.QuestionType;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
-/** Answers that are graded here: assessments with attempts, exercises, multiple choice. */
+/** Assessments, attempted and graded here. */
 final class CourseAssessments {
   /** Section 1.5: a time limit has this much grace. */
   private static final Duration GRACE = Duration.ofSeconds(15);
-
-  private static final String LANGUAGE = "en";
 
   private final CourseParts courses;
 
@@ -40,9 +31,7 @@ final class CourseAssessments {
     endpoints
         .add("getAssessment", this::get)
         .add("beginAttempt", this::begin)
-        .add("submitAttempt", this::submit)
-        .add("answerExercise", this::exercise)
-        .add("answerMcq", this::mcq);
+        .add("submitAttempt", this::submit);
   }
 
   private Future<Stored> stored(Call call) {
@@ -110,8 +99,26 @@ final class CourseAssessments {
     boolean late =
         attempt.deadline().filter(at -> OffsetDateTime.now().isAfter(at.plus(GRACE))).isPresent();
     JsonObject counted = late ? new JsonObject() : answers;
-    Grading.Result result =
-        Grading.grade(items(stored), values(counted), stored.assessment().passingScore(), LANGUAGE);
+    return courses
+        .learning()
+        .grades()
+        .grade(
+            owner,
+            stored.course(),
+            items(stored),
+            values(counted),
+            explanations(stored),
+            stored.assessment().passingScore())
+        .compose(result -> submit(owner, stored, attempt, late, counted, result));
+  }
+
+  private Future<Reply> submit(
+      String owner,
+      Stored stored,
+      Attempt attempt,
+      boolean late,
+      JsonObject counted,
+      Grading.Result result) {
     String status = late ? "expired" : result.pendingReview() ? "pending_review" : "graded";
     JsonObject json = result.toJson();
     for (int i = 0; i < stored.assessment().questions().size(); i++) {
@@ -155,65 +162,12 @@ final class CourseAssessments {
     return values;
   }
 
-  private Future<JsonObject> item(Call call, String kind) {
-    Optional<UUID> id = CourseJobs.uuid(call.pathSegment("itemId"));
-    return id.isEmpty()
-        ? Future.failedFuture(unknown())
-        : courses
-            .library()
-            .item(call.learner(), kind, id.get())
-            .map(found -> found.orElseThrow(CourseAssessments::unknown).getJsonObject("data"));
-  }
-
-  private Future<Reply> exercise(Call call) {
-    return item(call, "exercise")
-        .map(
-            data -> {
-              Exercise exercise = Content.read(Exercise.class, data);
-              return grade(
-                  call,
-                  new Grading.Item(
-                      call.pathSegment("itemId"),
-                      exercise.type(),
-                      exercise.question(),
-                      exercise.options(),
-                      exercise.answerKey(),
-                      exercise.points()),
-                  exercise.explanation());
-            });
-  }
-
-  private Future<Reply> mcq(Call call) {
-    return item(call, "mcq")
-        .map(
-            data -> {
-              JsonArray texts = data.getJsonArray("options");
-              List<Option> options = new ArrayList<>();
-              for (int i = 0; i < texts.size(); i++) {
-                options.add(new Option(Grading.letter(i), texts.getString(i)));
-              }
-              return grade(
-                  call,
-                  new Grading.Item(
-                      call.pathSegment("itemId"),
-                      QuestionType.MULTIPLE_CHOICE,
-                      data.getString("question"),
-                      options,
-                      AnswerKey.of(Grading.letter(data.getInteger("correctIndex"))),
-                      1),
-                  data.getString("explanation"));
-            });
-  }
-
-  private static Reply grade(Call call, Grading.Item item, String explanation) {
-    Grading.Grade grade = Grading.grade(item, call.input().body().getValue("answer"), LANGUAGE);
-    return Reply.ok(
-        new JsonObject()
-            .put("outcome", grade.outcome().name().toLowerCase(Locale.ROOT))
-            .put("isCorrect", grade.outcome() == Grading.Outcome.CORRECT)
-            .put("earned", grade.earned())
-            .put("points", grade.points())
-            .put("correctAnswer", item.key().correct())
-            .put("explanation", explanation));
+  private static Map<String, String> explanations(Stored stored) {
+    Map<String, String> explanations = new LinkedHashMap<>();
+    stored
+        .assessment()
+        .questions()
+        .forEach(question -> explanations.put("q" + question.number(), question.explanation()));
+    return explanations;
   }
 }

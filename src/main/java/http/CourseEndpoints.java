@@ -17,8 +17,10 @@ import java.util.UUID;
 /** Finished and unfinished courses with all they consist of: section 2.8 of the contract. */
 final class CourseEndpoints {
   private final CourseParts courses;
+  private final CourseAudioRows audio;
 
   CourseEndpoints(ApiParts parts) {
+    this.audio = new CourseAudioRows(parts.settings());
     this.courses = parts.courses();
   }
 
@@ -112,16 +114,15 @@ final class CourseEndpoints {
                                   found.id(),
                                   Optional.empty(),
                                   AssessmentKind.FINAL)
-                          : Future.succeededFuture(Optional.<AssessmentStore.Stored>empty()))
+                          : Future.succeededFuture(Optional.<AssessmentStore.Stored>empty()),
+                      courses.audio().ofCourse(found.reader(), found.id()))
                   .map(
                       all -> {
+                        List<JsonObject> items = all.resultAt(1);
+                        items.forEach(item -> audio.addTo(item, all.resultAt(3), call));
                         JsonObject body =
                             CourseContentRendering.content(
-                                course(found.course()),
-                                all.resultAt(0),
-                                all.resultAt(1),
-                                answers,
-                                parts);
+                                course(found.course()), all.resultAt(0), items, answers, parts);
                         Optional<AssessmentStore.Stored> test = all.resultAt(2);
                         test.ifPresent(
                             stored ->

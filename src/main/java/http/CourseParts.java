@@ -2,6 +2,7 @@ package http;
 
 import courses.AssessmentStore;
 import courses.AttemptStore;
+import courses.CourseAudio;
 import courses.CourseJobs;
 import courses.CourseLibrary;
 import courses.CourseRequest;
@@ -22,6 +23,8 @@ import settings.CourseSourceSettings;
 /**
  * What the endpoints of courses work with.
  *
+ * @param audio scripts as sound
+ * @param learning what learners leave in courses
  * @param files what was uploaded
  * @param maker makes what somebody waits for
  * @param models whether any language model is set up
@@ -31,6 +34,8 @@ public record CourseParts(
     CourseJobs jobs,
     JobControl control,
     CourseLibrary library,
+    CourseAudio audio,
+    CourseLearning learning,
     AssessmentStore assessments,
     AttemptStore attempts,
     CourseWorkers workers,
@@ -46,6 +51,8 @@ public record CourseParts(
         new CourseJobs(postgres),
         new JobControl(postgres),
         new CourseLibrary(postgres),
+        new CourseAudio(postgres),
+        CourseLearning.over(vertx, postgres),
         new AssessmentStore(postgres),
         new AttemptStore(postgres),
         new CourseWorkers(postgres),
@@ -63,7 +70,7 @@ public record CourseParts(
    */
   public CourseParts withModels(Supplier<Future<Boolean>> present) {
     return new CourseParts(
-        jobs, control, library, assessments, attempts, workers, files, fileLimits, maker, present, usage);
+        jobs, control, library, audio, learning, assessments, attempts, workers, files, fileLimits, maker, present, usage);
   }
 
   /**

@@ -326,7 +326,8 @@ public final class HttpApi {
   }
 
   private static void stream(Reply reply, RoutingContext context) {
-    HttpServerResponse response = context.response().setChunked(true);
+    HttpServerResponse response = context.response();
+    response.setChunked(!reply.headers().containsKey("Content-Length"));
     if (context.request().method() == HttpMethod.HEAD) {
       response.end();
       return;

@@ -6,6 +6,7 @@ import courses.CourseRequest;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,8 +20,10 @@ final class TopicCourseEndpoints {
 
   private final CourseParts courses;
   private final int mostOpen;
+  private final CourseAudioRows audio;
 
   TopicCourseEndpoints(ApiParts parts) {
+    this.audio = new CourseAudioRows(parts.settings());
     this.courses = parts.courses();
     this.mostOpen = parts.settings().courses().maxOpenJobs();
   }
@@ -146,12 +149,15 @@ final class TopicCourseEndpoints {
             found ->
                 Future.all(
                         courses.library().chapters(found.reader(), found.id()),
-                        courses.library().items(found.reader(), found.id()))
+                        courses.library().items(found.reader(), found.id()),
+                        courses.audio().ofCourse(found.reader(), found.id()))
                     .map(
-                        both ->
-                            Reply.ok(
-                                TopicCourseRendering.content(
-                                    both.resultAt(0), both.resultAt(1), found.own()))));
+                        all -> {
+                          List<JsonObject> items = all.resultAt(1);
+                          items.forEach(item -> audio.addTo(item, all.resultAt(2), call));
+                          return Reply.ok(
+                              TopicCourseRendering.content(all.resultAt(0), items, found.own()));
+                        }));
   }
 
   /** What is not there is told in both ways that clients read. */

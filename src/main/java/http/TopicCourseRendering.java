@@ -39,7 +39,7 @@ final class TopicCourseRendering {
         .put("user_id", row.getString("owner_id"))
         .put("status", status(status))
         .put("status_detail", status)
-        .put("progress_percentage", 0)
+        .put("progress_percentage", row.getInteger("progress_percentage"))
         .put("completion_time_estimate", READING_MINUTES * chapters)
         .put("generation_duration_seconds", row.getInteger("generation_seconds"))
         .put("generation_job_id", row.getString("job_id"))
@@ -160,7 +160,13 @@ final class TopicCourseRendering {
               .put("script", data.getString("script"))
               .put("script_text", data.getString("script"))
               .put("audio_url", data.getString("audioUrl"))
-              .put("transcript", data.getString("script"));
+              .put("transcript", data.getString("script"))
+              .put("voice_id", data.getString("voice"))
+              .put("voice_used", data.getString("voice"))
+              .put("duration_seconds", seconds(data.getLong("durationMs")))
+              // ready, speaking, failed; device or script_only: the browser reads the script
+              .put("speech", data.getString("speech"))
+              .put("updated_at", item.getString("created_at"));
       case "resource" ->
           row.put("title", data.getString("title"))
               .put("type", data.getString("type"))
@@ -182,6 +188,10 @@ final class TopicCourseRendering {
               .put("suggestion_description", data.getString("description"))
               .put("relevance_score", data.getInteger("relevance"));
     };
+  }
+
+  private static Long seconds(Long millis) {
+    return millis == null ? null : Long.valueOf(Math.round(millis / 1_000.0));
   }
 
   private static String difficulty(String level) {

@@ -34,6 +34,9 @@ public final class Addresses {
   /** A part of a course may have to be written: wakes CourseGenerator. */
   public static final String COURSES_WRITE = "courses.course_write";
 
+  /** A script of a course may have to be read aloud: wakes CourseGenerator. */
+  public static final String COURSES_SPEECH = "courses.course_speech";
+
   /** Work of a course was called off: CourseGenerator looks which, and tells it to stop. */
   public static final String COURSES_STOP = "courses.stop";
 
@@ -48,6 +51,12 @@ public final class Addresses {
    * and with 503 when it may be tried again.
    */
   public static final String COURSES_DEMAND = "courses.demand";
+
+  /**
+   * Request/reply: a learner's free answer as {@code courses.content.FreeAnswerGrader.Task} in, a
+   * model's {@code Judgement} out; answered by CourseGenerator where there may be a model.
+   */
+  public static final String COURSES_GRADE = "courses.grade";
 
   /** The host's classes may have ended: wakes ClassMonitor. */
   public static final String CLASSES_ENDED = "classes.ended";
@@ -66,6 +75,14 @@ public final class Addresses {
    * SpeechSynthesizer.
    */
   public static final String SPEECH_SYNTHESIZE = "speech.synthesize";
+
+  /**
+   * Request/reply: {@code {language, without}} in, {@code {voice, piece_characters}} of the voice
+   * that would read it out, or an empty object; {@code {task, audio, ordinal, voice, text,
+   * language}} in, {@code {outcome: read | refused | resting}} out when that piece of a course's
+   * recording is stored or will not be; answered by SpeechSynthesizer.
+   */
+  public static final String SPEECH_NARRATE = "speech.narrate";
 
   /**
    * Request/reply: one call of a language model, as {@code llm.Question} in and {@code

@@ -22,6 +22,9 @@ final class CourseReader {
         values.integer(SECTION + "max-attempts", 1, 20),
         values.duration(SECTION + "retry-pause", Duration.ofMillis(10), Duration.ofMinutes(10)),
         values.integer(SECTION + "max-open-jobs", 1, 1_000_000),
+        values.integer(SECTION + "speech-concurrency", 1, 64),
+        values.duration(
+            SECTION + "audio-link-lifetime", Duration.ofSeconds(10), Duration.ofDays(30)),
         ports());
   }
 

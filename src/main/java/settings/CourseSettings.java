@@ -12,6 +12,9 @@ import java.util.List;
  * @param maxAttempts runs of one task before it is failed
  * @param retryPause wait after a task's first failure, doubled after each further one
  * @param maxOpenJobs unfinished jobs of all users; beyond it clients are told to come back
+ * @param speechConcurrency scripts that are read aloud at a time for this node
+ * @param audioLinkLifetime how long an address of a recording can be played at least; twice as long
+ *     at most
  * @param extraPorts further ports that the whole interface is served on
  */
 public record CourseSettings(
@@ -21,6 +24,8 @@ public record CourseSettings(
     int maxAttempts,
     Duration retryPause,
     int maxOpenJobs,
+    int speechConcurrency,
+    Duration audioLinkLifetime,
     List<Integer> extraPorts) {
   public CourseSettings {
     extraPorts = List.copyOf(extraPorts);

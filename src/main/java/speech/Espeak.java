@@ -55,6 +55,11 @@ final class Espeak implements Engine {
   }
 
   @Override
+  public Future<Buffer> speak(String text, String language) {
+    return speak(Wording.readable(text));
+  }
+
+  @Override
   public Future<Buffer> speak(String text) {
     return cpu.executeBlocking(
         () -> {

@@ -38,6 +38,11 @@ final class FreeTts implements Engine {
   }
 
   @Override
+  public Future<Buffer> speak(String text, String language) {
+    return speak(Wording.readable(text));
+  }
+
+  @Override
   public Future<Buffer> speak(String text) {
     return cpu.executeBlocking(
         () -> {

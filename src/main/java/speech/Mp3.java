@@ -16,14 +16,7 @@ final class Mp3 {
 
   // One voice at 16 or 22 kHz; more is not heard, and 32 saves little.
   private static final int KILOBITS = 48;
-  private static final int[] MPEG1_KILOBITS = {
-    0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320
-  };
-  private static final int[] MPEG2_KILOBITS = {
-    0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160
-  };
-  private static final int[] MPEG1_RATES = {44_100, 48_000, 32_000};
-  private static final int HEADER = 4;
+  static final int HEADER = 4;
   private static final int ID3_HEADER = 10;
   private static final int ID3_TRAILER = 128;
 
@@ -69,14 +62,10 @@ final class Mp3 {
   /** Walks over the frames without decoding them. */
   static Kind kind(Buffer file) {
     int at = afterTag(file);
-    int end = file.length();
-    if (end - at >= ID3_TRAILER
-        && file.getString(end - ID3_TRAILER, end - ID3_TRAILER + 3, "ISO-8859-1").equals("TAG")) {
-      end -= ID3_TRAILER;
-    }
+    int end = beforeTrailer(file, at);
     int frames = 0;
     while (at + HEADER <= end) {
-      int length = frame(file.getInt(at));
+      int length = Mp3Frame.of(file.getInt(at)).map(Mp3Frame::length).orElse(0);
       if (length == 0) {
         return frames == 0 ? Kind.OTHER : Kind.CUT;
       }
@@ -89,7 +78,17 @@ final class Mp3 {
     return frames == 0 ? Kind.OTHER : at == end ? Kind.WHOLE : Kind.CUT;
   }
 
-  private static int afterTag(Buffer file) {
+  /** Where what is played ends: a trailer with title and author is not. */
+  static int beforeTrailer(Buffer file, int from) {
+    int end = file.length();
+    return end - from >= ID3_TRAILER
+            && file.getString(end - ID3_TRAILER, end - ID3_TRAILER + 3, "ISO-8859-1").equals("TAG")
+        ? end - ID3_TRAILER
+        : end;
+  }
+
+  /** Where what is played begins. */
+  static int afterTag(Buffer file) {
     if (file.length() < ID3_HEADER || !file.getString(0, 3, "ISO-8859-1").equals("ID3")) {
       return 0;
     }
@@ -98,25 +97,5 @@ final class Mp3 {
       size = size << 7 | file.getByte(i) & 0x7f;
     }
     return Math.min(file.length(), ID3_HEADER + size);
-  }
-
-  /** The length in bytes of the layer III frame that begins so; 0 when no such frame does. */
-  private static int frame(int header) {
-    int version = header >>> 19 & 3;
-    int bitrate = header >>> 12 & 15;
-    int rate = header >>> 10 & 3;
-    boolean layer3 = (header >>> 17 & 3) == 1;
-    if (header >>> 21 != 0x7ff
-        || version == 1
-        || !layer3
-        || bitrate == 0
-        || bitrate == 15
-        || rate == 3) {
-      return 0;
-    }
-    boolean mpeg1 = version == 3;
-    int hertz = MPEG1_RATES[rate] >> (mpeg1 ? 0 : version == 2 ? 1 : 2);
-    int kilobits = (mpeg1 ? MPEG1_KILOBITS : MPEG2_KILOBITS)[bitrate];
-    return (mpeg1 ? 144_000 : 72_000) * kilobits / hertz + (header >>> 9 & 1);
   }
 }

@@ -48,8 +48,14 @@ final class OpenAiSpeech extends RemoteEngine {
     return settings.apiKey().map(key -> request.withBearer(key.reveal())).orElse(request);
   }
 
+  /** Its voices follow the text, whatever its language. */
   @Override
-  JsonObject body(String text) {
+  public boolean speaks(String language) {
+    return true;
+  }
+
+  @Override
+  JsonObject body(String text, String language) {
     return new JsonObject()
         .put("model", settings.model())
         .put("input", text)

@@ -24,8 +24,10 @@ import outbound.Service;
  * itself.
  */
 abstract class RemoteEngine implements Engine {
-  // Some 60 s at 256 kbit/s, far above what the longest text needs.
-  private static final int MAX_BYTES = 2 << 20;
+  // Some 4 min at 256 kbit/s, far above what the longest text needs.
+  private static final int MAX_BYTES = 8 << 20;
+  // 100 s of speech: few enough joints, and little is lost with a call that fails.
+  private static final int PIECE = 1_500;
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration SHORT_REST = Duration.ofSeconds(30);
   private static final Duration CONFIGURATION_REST = Duration.ofMinutes(10);
@@ -45,7 +47,7 @@ abstract class RemoteEngine implements Engine {
     this.client =
         Client.of(
             vertx,
-            Service.of("speech-" + name(), base)
+            Service.of(limits.service() + name(), base)
                 .withTimeouts(CONNECT, limits.request(), limits.total())
                 .withRetries(limits.attempts(), limits.firstPause(), limits.total())
                 .withConcurrency(connections, connections)
@@ -56,14 +58,27 @@ abstract class RemoteEngine implements Engine {
   /** Where to and with which headers; the body is {@link #body}. */
   abstract Request request();
 
-  abstract JsonObject body(String text);
+  /**
+   * @param language of the text; BCP 47 without region
+   */
+  abstract JsonObject body(String text, String language);
+
+  @Override
+  public int pieceCharacters() {
+    return PIECE;
+  }
 
   @Override
   public Future<Buffer> speak(String text) {
+    return speak(text, "en");
+  }
+
+  @Override
+  public Future<Buffer> speak(String text, String language) {
     return client
         .send(
             request()
-                .withJson(body(text))
+                .withJson(body(text, Wording.base(language)))
                 // A text spoken twice costs its characters again, no audio at all costs a lesson.
                 .withIdempotent(true)
                 .withClassifier(RemoteEngine::classify))

@@ -17,6 +17,14 @@ public final class SpeechEngines {
   private static final int ATTEMPTS = 3;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final String FOLDER = "audio";
+  // Nobody waits for a lecture with a phone in hand, and its pieces are long.
+  private static final RemoteLimits NARRATION =
+      new RemoteLimits(
+          "narration-",
+          Duration.ofSeconds(120),
+          Duration.ofSeconds(150),
+          ATTEMPTS,
+          Duration.ofSeconds(1));
 
   private final Vertx vertx;
   private final WorkerExecutor cpu;
@@ -42,11 +50,25 @@ public final class SpeechEngines {
     SpeechMetrics metrics = new SpeechMetrics(registry);
     List<Engine> engines =
         new SpeechEngines(vertx, cpu, speech, registry)
-            .available(System.getenv().getOrDefault("PATH", ""));
+            .available(
+                new RemoteLimits(
+                    speech.requestTimeout(), speech.totalTimeout(), ATTEMPTS, FIRST_PAUSE));
     EngineChain chain =
         new EngineChain(engines, new AudioStore(mysql), library(vertx, settings, mysql), metrics);
     return new Synthesizer(
         chain, speech.maxCharacters(), speech.concurrency(), speech.queue(), metrics);
+  }
+
+  /**
+   * What reads long texts, with voices of its own: a lecture is no reason for a word to wait.
+   *
+   * @param cpu where offline voices speak and encoding is done
+   */
+  public static Narrator narrator(
+      Vertx vertx, WorkerExecutor cpu, Settings settings, MeterRegistry registry) {
+    return new Narrator(
+        new SpeechEngines(vertx, cpu, settings.speech(), registry).available(NARRATION),
+        new SpeechMetrics(registry));
   }
 
   /** Where audio is found again. */
@@ -55,15 +77,17 @@ public final class SpeechEngines {
   }
 
   /** Looks for programs on the disk, which takes well below a millisecond. */
-  private List<Engine> available(String searchPath) {
+  private List<Engine> available(RemoteLimits limits) {
+    String searchPath = System.getenv().getOrDefault("PATH", "");
     List<Engine> engines = new ArrayList<>();
-    settings.engines().forEach(engine -> engine(engine, searchPath).ifPresent(engines::add));
+    settings
+        .engines()
+        .forEach(engine -> engine(engine, searchPath, limits).ifPresent(engines::add));
     return engines;
   }
 
-  private Optional<Engine> engine(Settings.SpeechEngine engine, String searchPath) {
-    RemoteLimits limits =
-        new RemoteLimits(settings.requestTimeout(), settings.totalTimeout(), ATTEMPTS, FIRST_PAUSE);
+  private Optional<Engine> engine(
+      Settings.SpeechEngine engine, String searchPath, RemoteLimits limits) {
     return switch (engine) {
       case ELEVENLABS ->
           settings

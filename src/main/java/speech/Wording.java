@@ -1,6 +1,7 @@
 package speech;
 
 import java.text.Normalizer;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -11,13 +12,35 @@ final class Wording {
   private static final Pattern NOT_ASCII = Pattern.compile("[^\\x20-\\x7e]+");
   private static final Pattern PHONEMES = Pattern.compile("\\[(?=\\[)");
 
+  private static final Pattern OTHER_SCRIPTS =
+      Pattern.compile("[\\p{L}&&[^\\p{IsLatin}\\p{IsCommon}\\p{IsInherited}]][\\p{L}\\p{M}]*");
+
   private static final Set<Character.UnicodeScript> READABLE =
       Set.of(
           Character.UnicodeScript.LATIN,
           Character.UnicodeScript.COMMON,
           Character.UnicodeScript.INHERITED);
 
+  /** Share of a lecture's letters that a voice may leave out because it can't read them. */
+  private static final double UNREAD = 0.1;
+
   private Wording() {}
+
+  /** The language of a tag without region and script, in lower case. */
+  static String base(String language) {
+    return language.toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
+  }
+
+  /**
+   * A piece of a lecture without its words in scripts that an English voice can't read; whole when
+   * too much would be missing, so that {@link #english} refuses it.
+   */
+  static String readable(String line) {
+    String bare = OTHER_SCRIPTS.matcher(line).replaceAll("");
+    long letters = line.codePoints().filter(Character::isLetter).count();
+    long kept = bare.codePoints().filter(Character::isLetter).count();
+    return kept < letters && letters - kept <= UNREAD * letters ? line(bare) : line;
+  }
 
   /**
    * One line without needless blanks: texts that differ only in these sound the same and are kept

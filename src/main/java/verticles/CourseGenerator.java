@@ -1,13 +1,18 @@
 package verticles;
 
+import courses.AnswerGrades;
 import courses.CourseStages;
 import courses.CourseTasks;
+import courses.CourseVoices;
 import courses.CourseWorkers;
 import courses.OnDemand;
+import courses.VoicesOverBus;
 import courses.content.Assessment;
 import courses.content.Authors;
 import courses.content.CannotWrite;
+import courses.content.Content;
 import courses.content.CourseAuthor;
+import courses.content.FreeAnswerGrader;
 import courses.content.ModelAuthor;
 import courses.content.RuleAuthor;
 import courses.sources.CaptionFailure;
@@ -27,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import llm.Budget;
 import llm.Cancellation;
+import llm.Model;
 import llm.ModelOverBus;
 import llm.ModelUnavailable;
 import messages.Addresses;
@@ -39,10 +45,10 @@ import work.Worker;
 import work.WorkerOptions;
 
 /**
- * Makes courses. Woken by {@code courses.course_extract}, {@code courses.course_write} and its
- * poll; takes tasks of {@code course_task}; leaves each one's content where readers find it, stored
- * with the task's end. Told by {@code courses.stop} that something was called off, it stops within
- * the second. Stops itself by finishing what it has.
+ * Makes courses. Woken by {@code courses.course_extract}, {@code courses.course_write}, {@code
+ * courses.course_speech} and its poll; takes tasks of {@code course_task}; leaves each one's
+ * content where readers find it, stored with the task's end. Told by {@code courses.stop} that
+ * something was called off, it stops within the second. Stops itself by finishing what it has.
  */
 public final class CourseGenerator extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(CourseGenerator.class);
@@ -88,7 +94,12 @@ public final class CourseGenerator extends VerticleBase {
         .compose(
             extractor ->
                 start(
-                    new CourseTasks(postgres, extractor, this::authors, settings.extractLimit()),
+                    new CourseTasks(
+                        postgres,
+                        extractor,
+                        this::authors,
+                        settings.extractLimit(),
+                        new VoicesOverBus(vertx)),
                     new OnDemand(
                         postgres,
                         extractor,
@@ -113,17 +124,44 @@ public final class CourseGenerator extends VerticleBase {
   }
 
   /** Another node may have the keys. */
-  private Future<Optional<CourseAuthor>> model(List<Budget> budgets, Cancellation stop) {
+  private Optional<Model> languageModel() {
     if (!parts.settings().languageModel().present() && !parts.settings().cluster().enabled()) {
-      return Future.succeededFuture(Optional.empty());
+      return Optional.empty();
     }
     if (models == null) {
       models = ModelOverBus.of(vertx);
       model = new ModelAuthor(models.model());
     }
+    return Optional.of(models.model());
+  }
+
+  private Future<Optional<CourseAuthor>> model(List<Budget> budgets, Cancellation stop) {
+    if (languageModel().isEmpty()) {
+      return Future.succeededFuture(Optional.empty());
+    }
     Optional<CourseAuthor> mine = Optional.of(model.within(budgets, stop));
     // who came a moment ago is asked as well: rules are for when there is really nobody
     return model.available() ? Future.succeededFuture(mine) : models.look().map(mine);
+  }
+
+  /** Without a model nobody listens, so that whoever asks learns it at once. */
+  private void gradeAnswers() {
+    languageModel()
+        .map(FreeAnswerGrader::new)
+        .ifPresent(
+            grader ->
+                consumers.add(
+                    vertx
+                        .eventBus()
+                        .<JsonObject>consumer(
+                            Addresses.COURSES_GRADE, message -> grade(grader, message))));
+  }
+
+  private static void grade(FreeAnswerGrader grader, Message<JsonObject> message) {
+    grader
+        .grade(Content.read(FreeAnswerGrader.Task.class, message.body()), AnswerGrades.MODEL)
+        .onSuccess(judgement -> message.reply(judgement.toJson()))
+        .onFailure(error -> message.fail(503, error.getMessage()));
   }
 
   private Future<?> start(CourseTasks tasks, OnDemand maker) {
@@ -131,6 +169,7 @@ public final class CourseGenerator extends VerticleBase {
     MessageConsumer<JsonObject> demands =
         vertx.eventBus().consumer(Addresses.COURSES_DEMAND, message -> demand(maker, message));
     consumers.add(demands);
+    gradeAnswers();
     MessageConsumer<Object> stops =
         vertx
             .eventBus()
@@ -148,6 +187,7 @@ public final class CourseGenerator extends VerticleBase {
         .completion()
         .compose(ready -> start(CourseStages.EXTRACT, settings.extractConcurrency(), tasks))
         .compose(started -> start(CourseStages.WRITE, settings.concurrency(), tasks))
+        .compose(started -> start(CourseStages.SPEECH, settings.speechConcurrency(), tasks))
         .onSuccess(
             started -> {
               upkeep();
@@ -222,7 +262,9 @@ public final class CourseGenerator extends VerticleBase {
                     .recover(
                         error ->
                             Future.failedFuture(
-                                error instanceof ModelUnavailable || error instanceof CaptionFailure
+                                error instanceof ModelUnavailable
+                                        || error instanceof CaptionFailure
+                                        || error instanceof CourseVoices.NotRead
                                     ? error
                                     : ProgramFault.presentable(
                                         error, log, CourseStages.TABLE.idKey(), lease.id()))),

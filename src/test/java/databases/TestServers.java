@@ -212,7 +212,15 @@ public final class TestServers {
         speechToText(),
         ZoomSettings.none(dataDir),
         new CourseSettings(
-            16, 2, Duration.ofSeconds(20), 2, Duration.ofMillis(20), 10_000, List.of()),
+            16,
+            2,
+            Duration.ofSeconds(20),
+            2,
+            Duration.ofMillis(20),
+            10_000,
+            2,
+            Duration.ofHours(1),
+            List.of()),
         courseSources());
   }
 

@@ -71,6 +71,7 @@ final class CourseNode implements AutoCloseable {
             List.of(
                 Addresses.COURSES_EXTRACT,
                 Addresses.COURSES_WRITE,
+                Addresses.COURSES_SPEECH,
                 Addresses.COURSES_STOP,
                 Addresses.COURSES_EVENTS));
     LessonDatabases.await(wakeUps.start());

@@ -231,6 +231,7 @@ final class OwnershipWalkSeed {
               .getUUID("id")
               .toString());
     }
+    learning(id);
     for (String kind : List.of("final", "course_quiz")) {
       ids.add(
           databases
@@ -250,6 +251,54 @@ final class OwnershipWalkSeed {
               .toString());
       ids.add("walk_" + kind);
     }
+  }
+
+  /** A lesson with a note and progress, an answer, and a recording. */
+  private void learning(java.util.UUID course) {
+    java.util.UUID chapter =
+        id(
+            "INSERT INTO course_chapter (course_id, owner_id, order_index, title) VALUES ($1, $2,"
+                + " 1, $3) RETURNING id",
+            course);
+    java.util.UUID lesson =
+        databases
+            .postgres(
+                "INSERT INTO course_lesson (course_id, chapter_id, owner_id, ordinal, order_index,"
+                    + " title, plan) VALUES ($1, $2, $3, 0, 1, $4, '{}') RETURNING id",
+                course,
+                chapter,
+                OWNER,
+                MARK)
+            .iterator()
+            .next()
+            .getUUID("id");
+    ids.add(lesson.toString());
+    for (String sql :
+        List.of(
+            "INSERT INTO course_note (lesson_id, course_id, owner_id, content) SELECT id,"
+                + " course_id, $2, $3 FROM course_lesson WHERE course_id = $1 RETURNING id",
+            "INSERT INTO course_response (item_id, course_id, owner_id, kind, attempt_no, answer,"
+                + " outcome, earned, points, grader) SELECT id, $1, $2, 'mcq', 1,"
+                + " to_jsonb($3::text), 'wrong', 0, 1, 'rules' FROM course_item WHERE course_id ="
+                + " $1 AND kind = 'mcq' RETURNING id",
+            "INSERT INTO course_audio (course_id, owner_id, audio_type, status, language,"
+                + " script_hash, voice, bytes, duration_ms) VALUES ($1, $2, 'full_lecture',"
+                + " 'ready', 'en', 'x', $3, 1, 1) RETURNING id")) {
+      id(sql, course);
+    }
+    databases.postgres(
+        "INSERT INTO course_lesson_progress (owner_id, lesson_id, course_id, status) VALUES ($1,"
+            + " $2, $3, 'in_progress')",
+        OWNER,
+        lesson,
+        course);
+  }
+
+  private java.util.UUID id(String sql, java.util.UUID course) {
+    java.util.UUID id =
+        databases.postgres(sql, course, OWNER, MARK).iterator().next().getUUID("id");
+    ids.add(id.toString());
+    return id;
   }
 
   /** Every row of the owner's, by table: what no stranger's call may change. */
@@ -277,7 +326,17 @@ final class OwnershipWalkSeed {
     rows.put("pipeline", pipeline.toString());
     StringBuilder courses = new StringBuilder();
     for (String table :
-        List.of("course", "course_job", "course_item", "course_assessment", "course_event")) {
+        List.of(
+            "course",
+            "course_job",
+            "course_item",
+            "course_assessment",
+            "course_event",
+            "course_note",
+            "course_response",
+            "course_audio",
+            "course_lesson_progress",
+            "course_item_progress")) {
       for (Row row :
           databases.postgres(
               "SELECT to_jsonb(t)::text AS row FROM " + table + " t WHERE owner_id = $1 ORDER BY 1",

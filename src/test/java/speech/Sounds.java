@@ -25,6 +25,11 @@ public final class Sounds {
     return new Pcm(rate, samples);
   }
 
+  /** A tone as an MP3 file. */
+  public static Buffer mp3(int rate, int millis) {
+    return Mp3.encode(tone(rate, millis));
+  }
+
   /** A WAV file; {@code dataLength} is what its header claims. */
   static byte[] wav(Pcm pcm, int dataLength) {
     ByteBuffer file =

@@ -128,14 +128,26 @@ public final class Grading {
    */
   public static Result grade(
       List<Item> items, Map<String, Object> answers, int passingScore, String language) {
-    List<Grade> grades = new ArrayList<>();
+    return total(
+        items,
+        items.stream().map(item -> grade(item, answers.get(item.id()), language)).toList(),
+        answers.keySet(),
+        passingScore);
+  }
+
+  /**
+   * The test as a whole.
+   *
+   * @param grades of all items, in their order
+   * @param answered ids that answers were given to, also of questions that there are not
+   * @param passingScore percentage, 0 to 100
+   */
+  public static Result total(
+      List<Item> items, List<Grade> grades, Set<String> answered, int passingScore) {
     Set<String> ids = new HashSet<>();
-    for (Item item : items) {
-      ids.add(item.id());
-      grades.add(grade(item, answers.get(item.id()), language));
-    }
+    items.forEach(item -> ids.add(item.id()));
     List<String> warnings = new ArrayList<>();
-    long unknown = answers.keySet().stream().filter(id -> !ids.contains(id)).count();
+    long unknown = answered.stream().filter(id -> !ids.contains(id)).count();
     if (unknown > 0) {
       warnings.add(
           unknown
@@ -179,12 +191,24 @@ public final class Grading {
           case DRAG_DROP -> paired(item.key().pairs(), answer);
           case SHORT_ANSWER, FREE_TEXT -> free(item.key(), String.valueOf(answer));
         };
-    Outcome outcome =
-        Double.isNaN(share)
-            ? Outcome.PENDING_REVIEW
-            : share >= 1 ? Outcome.CORRECT : share > 0 ? Outcome.PARTLY : Outcome.WRONG;
-    return new Grade(
-        item.id(), outcome, Double.isNaN(share) ? 0 : share * item.points(), item.points());
+    return Double.isNaN(share)
+        ? new Grade(item.id(), Outcome.PENDING_REVIEW, 0, item.points())
+        : grade(item, share);
+  }
+
+  /** Whether an answer is a text of the learner's own, which rules can accept and never refuse. */
+  public static boolean isFree(QuestionType type) {
+    return type == QuestionType.SHORT_ANSWER || type == QuestionType.FREE_TEXT;
+  }
+
+  /**
+   * A grade by a share of the points.
+   *
+   * @param share 0 to 1
+   */
+  public static Grade grade(Item item, double share) {
+    Outcome outcome = share >= 1 ? Outcome.CORRECT : share > 0 ? Outcome.PARTLY : Outcome.WRONG;
+    return new Grade(item.id(), outcome, share * item.points(), item.points());
   }
 
   /** How many gaps a text has. */
@@ -388,8 +412,8 @@ public final class Grading {
         .toList();
   }
 
-  /** Trimmed, NFKC, without case, one space between words. */
-  static String normal(String text) {
+  /** As answers are compared: trimmed, NFKC, without case, one space between words. */
+  public static String normal(String text) {
     return Normalizer.normalize(cut(text), Normalizer.Form.NFKC)
         .strip()
         .replaceAll("\\s+", " ")
