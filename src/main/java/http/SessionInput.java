@@ -98,11 +98,12 @@ final class SessionInput {
     }
     Boolean verdict = body.getBoolean("isCorrect");
     boolean spelling = game == GameType.SPELLING_BEE;
+    String typed = body.getString("userAnswer");
     Answer given =
         new Answer(
             spelling ? null : verdict,
-            spelling && body.getBoolean("skipped", false),
-            body.getString("userAnswer"),
+            spelling && (body.getBoolean("skipped", false) || Answer.PASSED.equals(typed)),
+            typed,
             body.getInteger("selectedAnswer"),
             texts(body, "selectedAnswers"),
             texts(body, "userTokens"));
