@@ -21,6 +21,11 @@ public record Answer(
     List<String> selectedAnswers,
     List<String> userTokens) {
 
+  /**
+   * What first-generation clients of the spelling bee send as the answer where a word was passed.
+   */
+  public static final String PASSED = "[skipped]";
+
   /** The learner passed. */
   public static final Answer SKIPPED = new Answer(null, true, null, null, null, null);
 

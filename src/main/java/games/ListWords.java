@@ -51,7 +51,7 @@ final class ListWords {
     }
     return looked.compose(
         found -> {
-          if (found.isEmpty() || found.size() < selection.itemIds().size()) {
+          if (found.isEmpty() || !found.keySet().containsAll(selection.itemIds())) {
             return owned(db, learner, listId).map(mine -> refuse(mine, listId, selection, found));
           }
           List<GameItem> words =
@@ -148,7 +148,7 @@ final class ListWords {
     return transaction
         .preparedQuery(LOCK)
         .execute(Tuple.of(id, learner))
-        .map(rows -> byId(rows).values().stream().findFirst());
+        .map(rows -> Optional.ofNullable(byId(rows).get(id)));
   }
 
   private Map<String, GameItem> byId(Iterable<Row> rows) {

@@ -1,19 +1,15 @@
 package games;
 
 import io.vertx.core.Future;
-import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Transactions that are begun again when the server chose them as the victim of a deadlock. */
 final class Transactions {
-  private static final int DUPLICATE_KEY = 1062;
-  // deadlock; MariaDB's "record has changed since last read"
-  private static final Set<Integer> REPEATABLE = Set.of(1213, 1020);
   private static final int MOST_TRIES = 12;
 
   private Transactions() {}
@@ -49,16 +45,15 @@ final class Transactions {
   private static <T> Future<T> repeat(Function<Integer, Future<T>> work, int attempt) {
     return work.apply(attempt)
         .recover(
-            failure ->
-                attempt < MOST_TRIES && repeatable(failure)
-                    ? repeat(work, attempt + 1)
-                    : Future.failedFuture(failure));
-  }
-
-  // A duplicate client result id means that its first copy was stored a moment ago: the next run
-  // finds it and answers as a duplicate.
-  private static boolean repeatable(Throwable failure) {
-    return failure instanceof MySQLException error
-        && (REPEATABLE.contains(error.getErrorCode()) || error.getErrorCode() == DUPLICATE_KEY);
+            failure -> {
+              // A duplicate client result id means that its first copy was stored a moment ago: the
+              // next run finds it and answers as a duplicate.
+              Optional<RepeatedTransactions> reason = RepeatedTransactions.reason(failure);
+              if (attempt == MOST_TRIES || reason.isEmpty()) {
+                return Future.failedFuture(failure);
+              }
+              reason.get().counted();
+              return repeat(work, attempt + 1);
+            });
   }
 }

@@ -25,8 +25,6 @@ record WordCard(
     Instant updatedAt)
     implements GameItem {
 
-  private static final String SKIPPED = "[skipped]";
-
   static WordCard of(GameType game, Word word) {
     return new WordCard(
         game,
@@ -109,7 +107,7 @@ record WordCard(
       return Judgement.plain(answer.selfAssessed("isCorrect"), null);
     }
     String typed = answer.userAnswer();
-    boolean skipped = answer.skipped() || SKIPPED.equals(typed);
+    boolean skipped = answer.skipped() || Answer.PASSED.equals(typed);
     if (typed == null && !skipped && answer.isCorrect() != null) {
       return Judgement.plain(answer.isCorrect(), word);
     }

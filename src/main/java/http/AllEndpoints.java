@@ -28,6 +28,7 @@ final class AllEndpoints {
     new SessionEndpoints(services, GameType.SPELLING_BEE, "/v1/spelling")
         .addTo(endpoints, "Spelling");
     CatalogueEndpoints.addAllTo(endpoints, parts.mysql(), services);
+    new TopicPerformanceEndpoint(parts.mysql()).addTo(endpoints);
     new UniversalEndpoints(services).addTo(endpoints);
     new FlashcardEndpoints(parts.mysql()).addTo(endpoints);
     new SpellingEndpoints(parts.mysql()).addTo(endpoints);

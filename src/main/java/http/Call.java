@@ -97,8 +97,19 @@ final class Call {
         : Optional.of((transaction, made) -> reservation.settle(transaction, reply.apply(made)));
   }
 
+  /**
+   * A segment of the path; null when the path has none of this name.
+   *
+   * @throws ApiException 404 when it ends with a blank: no id does, and the databases' comparison,
+   *     which pads with blanks, would find the one without
+   */
   String pathSegment(String name) {
-    return context.pathParam(name);
+    String segment = context.pathParam(name);
+    if (segment != null && segment.endsWith(" ")) {
+      throw new ApiException(
+          ErrorCode.NOT_FOUND, "there is nothing with this id: it ends with a blank");
+    }
+    return segment;
   }
 
   /** A path segment that must be a 64-bit id; anything else names nothing. */

@@ -1,5 +1,6 @@
 package http;
 
+import games.RepeatedTransactions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -13,6 +14,7 @@ final class MetricsEndpoint {
 
   MetricsEndpoint(PrometheusMeterRegistry registry) {
     this.registry = registry;
+    RepeatedTransactions.bindTo(registry);
   }
 
   void addTo(Endpoints endpoints) {

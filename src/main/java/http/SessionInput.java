@@ -2,6 +2,7 @@ package http;
 
 import games.Answer;
 import games.Completions;
+import games.GameProblem;
 import games.GameType;
 import games.ResultRequest;
 import games.Selection;
@@ -10,6 +11,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Bodies of session requests, after the document's rules, as what the games understand. */
 final class SessionInput {
@@ -77,13 +79,23 @@ final class SessionInput {
     String topic = body.getString("categoryId", body.getString("topicId"));
     return new Selection(
         Selection.Mode.of(game, body.getString("mode")),
-        Optional.ofNullable(body.getString("wordListId")),
+        id(body, "wordListId", GameProblem::wordListNotFound),
         Optional.ofNullable(topic),
-        Optional.ofNullable(body.getString("lessonId")),
+        id(body, "lessonId", GameProblem::lessonNotFound),
         chosen == null ? List.of() : chosen.stream().distinct().toList(),
         Optional.ofNullable(body.getString("difficulty")),
         body.getBoolean("shuffle"),
         body.getInteger("limit"));
+  }
+
+  /** An id that the database is asked for by comparison, which pads with blanks. */
+  private static Optional<String> id(
+      JsonObject body, String name, Function<String, GameProblem> missing) {
+    String id = body.getString(name);
+    if (id != null && id.endsWith(" ")) {
+      throw missing.apply(id);
+    }
+    return Optional.ofNullable(id);
   }
 
   /**
@@ -98,11 +110,12 @@ final class SessionInput {
     }
     Boolean verdict = body.getBoolean("isCorrect");
     boolean spelling = game == GameType.SPELLING_BEE;
+    String typed = body.getString("userAnswer");
     Answer given =
         new Answer(
             spelling ? null : verdict,
-            spelling && body.getBoolean("skipped", false),
-            body.getString("userAnswer"),
+            spelling && (body.getBoolean("skipped", false) || Answer.PASSED.equals(typed)),
+            typed,
             body.getInteger("selectedAnswer"),
             texts(body, "selectedAnswers"),
             texts(body, "userTokens"));

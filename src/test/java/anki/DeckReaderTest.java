@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,6 +21,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeckReaderTest {
   @TempDir Path folder;
@@ -82,6 +85,26 @@ class DeckReaderTest {
             new DeckNote(2, "ladle", "spoon", "", "", true, null),
             new DeckNote(3, "no type", "has this", "note", "", false, null));
     assertThat(read(deck.newApkg())).isEqualTo(notes);
+  }
+
+  /** Decks that Anki itself exported: {@code make_school.py} beside them says of what. */
+  @ParameterizedTest
+  @ValueSource(strings = {"school.apkg", "school-legacy.apkg"})
+  void whatAnkiItselfExportsIsRead(String name) throws IOException {
+    try (InputStream deck = getClass().getResourceAsStream("/anki/" + name)) {
+      assertThat(read(deck.readAllBytes()))
+          .containsExactly(
+              new DeckNote(1, "kettle", "קומקום", "", "", false, null),
+              new DeckNote(2, "ladle", "מצקת", "", "", true, null),
+              new DeckNote(3, "oven", "תנור", "", "", false, null),
+              new DeckNote(4, "spoon & fork", "כף ומזלג", "", "", false, null),
+              new DeckNote(5, "I put the kettle on.", "שמתי את הקומקום", "", "", false, null),
+              new DeckNote(6, "We boil water first.", "", "", "", false, DeckNote.Flaw.EMPTY),
+              new DeckNote(7, "", "cup", "", "", false, DeckNote.Flaw.MEDIA_ONLY),
+              new DeckNote(8, "line one\nline two", "two\nlines", "", "", false, null),
+              new DeckNote(9, "كتاب", "a book", "", "", false, null),
+              new DeckNote(10, "frying pan", "מחבת", "", "The pan is hot.", false, null));
+    }
   }
 
   @Test

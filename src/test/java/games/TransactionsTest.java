@@ -3,6 +3,8 @@ package games;
 import static lessons.LessonDatabases.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.sqlclient.SqlConnection;
@@ -31,6 +33,9 @@ class TransactionsTest {
           "CREATE TABLE pots (id INT PRIMARY KEY, amount INT NOT NULL) ENGINE = InnoDB");
       databases.mysql("INSERT INTO pots VALUES (1, 0), (2, 0)");
       AtomicInteger runs = new AtomicInteger();
+      SimpleMeterRegistry registry = new SimpleMeterRegistry();
+      RepeatedTransactions.bindTo(registry);
+      double before = deadlocks(registry);
       Promise<Void> firstHasLock = Promise.promise();
       Promise<Void> secondHasLock = Promise.promise();
       Future<Void> first =
@@ -41,10 +46,19 @@ class TransactionsTest {
               databases.mysql, crossing(runs, 2, 1, secondHasLock, firstHasLock.future()));
       await(Future.all(first, second));
       assertThat(runs).hasValue(3);
+      assertThat(deadlocks(registry)).isEqualTo(before + 1);
       databases
           .mysql("SELECT amount FROM pots")
           .forEach(row -> assertThat(row.getInteger(0)).isEqualTo(2));
     }
+  }
+
+  private static double deadlocks(MeterRegistry registry) {
+    return registry
+        .get("lessonweave.games.repeated")
+        .tag("reason", "deadlock")
+        .functionCounter()
+        .count();
   }
 
   private static Function<SqlConnection, Future<Void>> crossing(

@@ -166,14 +166,15 @@ class SpellingSessionsTest extends SessionTest {
         "{\"userAnswer\":\" \"}"
       })
   void everythingElseIsWrongAndAMistake(String body) {
+    String session = session();
     JsonObject recorded =
-        expect(
-                200,
-                result(me, FAMILY, session(), new JsonObject(body).put("word_id", words.get(0))))
+        expect(200, result(me, FAMILY, session, new JsonObject(body).put("word_id", words.get(0))))
             .json();
     assertThat(recorded.getBoolean("isCorrect")).isFalse();
     assertThat(recorded.getJsonObject("progress")).isEqualTo(progress(1, 3, 0, 1));
     assertThat(recorded.getJsonObject("word").getInteger("practiceCount")).isEqualTo(1);
+    assertThat(number("SELECT skipped FROM game_results WHERE session_id = ?", session))
+        .isEqualTo(body.contains("skipped") ? 1 : 0);
     JsonObject mistake =
         expect(200, server.get("/v1/spelling/mistakes", as(me)))
             .json()

@@ -151,7 +151,7 @@ class SynthesizerTest {
       Settings.ElevenLabs account =
           new Settings.ElevenLabs(Optional.of(new Secret("k")), URI.create(server.url()), "v", "m");
       RemoteLimits impatient =
-          new RemoteLimits(Duration.ofMillis(150), Duration.ofMillis(400), 3, Duration.ofMillis(5));
+          new RemoteLimits(Duration.ofMillis(500), Duration.ofMillis(1500), 3, Duration.ofMillis(5));
       RemoteLimits patient =
           new RemoteLimits(Duration.ofSeconds(10), Duration.ofSeconds(10), 1, Duration.ofMillis(5));
       SpeakingNode node =
