@@ -19,6 +19,9 @@ final class ConnectOptions {
   // A server keeps each connection's statements in memory; MySQL has a limit over all connections
   // (16,382).
   private static final int CACHED_STATEMENTS = 128;
+  // What is longer is a list of very many ids, which hardly comes twice. The client's own limit of
+  // 2,048 would leave out some of the statements that every page of an app sends.
+  private static final int LONGEST_CACHED = 8_192;
 
   private ConnectOptions() {}
 
@@ -33,6 +36,7 @@ final class ConnectOptions {
             .setPassword(settings.password().map(Secret::reveal).orElse(""))
             .setCachePreparedStatements(session)
             .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
+            .setPreparedStatementCacheSqlFilter(sql -> sql.length() <= LONGEST_CACHED)
             // A transaction pooler may send Bind to another server connection than Parse, unless
             // both travel together.
             .setUseLayer7Proxy(!session);
@@ -62,6 +66,7 @@ final class ConnectOptions {
             .setCollation("utf8mb4_unicode_ci")
             .setCachePreparedStatements(true)
             .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
+            .setPreparedStatementCacheSqlFilter(sql -> sql.length() <= LONGEST_CACHED)
             // An UPDATE counts the rows it found, changed or not.
             .setUseAffectedRows(false);
     options.setMetricsName("mysql");

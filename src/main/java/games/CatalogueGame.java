@@ -165,7 +165,7 @@ public final class CatalogueGame implements GameItems {
   }
 
   @Override
-  public Condition visibleMistakes(String learner) {
-    return store.sql().visibleMistakes(CatalogueViewer.learner(learner));
+  public MistakeSources mistakeSources() {
+    return new MistakeSources(false, Optional.of(store.sql().items()), true);
   }
 }

@@ -199,16 +199,9 @@ final class CatalogueSql {
         .add(viewer.lessons());
   }
 
-  /** Which rows {@code m} of {@code user_mistakes} are of items that exist and are visible. */
-  GameItems.Condition visibleMistakes(CatalogueViewer viewer) {
-    return new CatalogueStatement()
-        .add(
-            "(EXISTS (SELECT 1 FROM "
-                + schema.items()
-                + " i WHERE i.id = m.item_id AND i.playable = 1) OR EXISTS (SELECT 1")
-        .add(publishedCondition(viewer))
-        .add(" AND e.id = m.item_id))")
-        .condition();
+  /** The table of authored items. */
+  String items() {
+    return schema.items();
   }
 
   /** The ids of authored rows that can't be played, for the log. */

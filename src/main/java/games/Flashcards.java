@@ -65,13 +65,7 @@ public final class Flashcards implements GameItems {
   }
 
   @Override
-  public Condition visibleMistakes(String learner) {
-    return new Condition(
-        SpellingBee.LIST_WORD
-            + " OR EXISTS (SELECT 1 FROM lesson_exercises e JOIN lessons s ON s.id = e.lesson_id"
-            + " WHERE e.id = m.item_id AND "
-            + LessonCards.VISIBLE
-            + ")",
-        List.of(learner, learner));
+  public MistakeSources mistakeSources() {
+    return new MistakeSources(true, Optional.empty(), true);
   }
 }

@@ -52,11 +52,8 @@ public interface GameItems {
     return item instanceof WordCard word ? word.with(word.practice().and(correct, at)) : item;
   }
 
-  /**
-   * Which rows {@code m} of {@code user_mistakes} are of items that still exist and that the
-   * learner may see.
-   */
-  Condition visibleMistakes(String learner);
+  /** Where the items are that this game's mistakes may be of. */
+  MistakeSources mistakeSources();
 
   /**
    * Whether a right answer takes one off the item's mistakes, as in the word games, or they stay as
@@ -65,6 +62,15 @@ public interface GameItems {
   default boolean rightAnswerClearsMistake() {
     return game().playsWords();
   }
+
+  /**
+   * Where a mistake's item may be.
+   *
+   * @param words among the words of the learner's lists
+   * @param authored in this table of the catalogue
+   * @param lessons among the exercises of approved lessons
+   */
+  record MistakeSources(boolean words, Optional<String> authored, boolean lessons) {}
 
   /**
    * A condition for a WHERE clause.

@@ -12,10 +12,6 @@ import java.util.Optional;
 
 /** The spelling bee: words of the learner's own lists, typed and compared. */
 public final class SpellingBee implements GameItems {
-  static final String LIST_WORD =
-      "EXISTS (SELECT 1 FROM words w JOIN word_lists l ON l.id = w.list_id WHERE w.id = m.item_id"
-          + " AND l.user_id = ?)";
-
   private final ListWords words = new ListWords(GameType.SPELLING_BEE);
 
   @Override
@@ -81,7 +77,7 @@ public final class SpellingBee implements GameItems {
   }
 
   @Override
-  public Condition visibleMistakes(String learner) {
-    return new Condition(LIST_WORD, List.of(learner));
+  public MistakeSources mistakeSources() {
+    return new MistakeSources(true, Optional.empty(), false);
   }
 }

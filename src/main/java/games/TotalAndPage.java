@@ -90,6 +90,51 @@ final class TotalAndPage {
             });
   }
 
+  /**
+   * A page that needs no join, and so no temporary table whatever its texts; the total stands in
+   * each row. Past the end there is none, and the total takes another round trip.
+   *
+   * @param total a statement of exactly one row and column
+   * @param from from FROM on, with its order and without a limit
+   * @param page from 1
+   */
+  static <T> Future<GamePage<T>> ofOneTable(
+      SqlClient db,
+      GameItems.Condition total,
+      String columns,
+      GameItems.Condition from,
+      int page,
+      int limit,
+      Function<Row, T> read) {
+    List<Object> arguments = new ArrayList<>(total.arguments());
+    arguments.addAll(from.arguments());
+    arguments.add(limit);
+    arguments.add((page - 1L) * limit);
+    return db.preparedQuery(
+            "SELECT "
+                + columns
+                + ", ("
+                + total.sql()
+                + ") AS total"
+                + from.sql()
+                + " LIMIT ? OFFSET ?")
+        .execute(Tuple.from(arguments))
+        .compose(
+            rows -> {
+              List<T> found = new ArrayList<>(rows.size());
+              rows.forEach(row -> found.add(read.apply(row)));
+              if (!found.isEmpty()) {
+                return Future.succeededFuture(
+                    new GamePage<>(found, rows.iterator().next().getLong("total")));
+              }
+              return page == 1
+                  ? Future.succeededFuture(new GamePage<>(found, 0))
+                  : db.preparedQuery(total.sql())
+                      .execute(Tuple.from(total.arguments()))
+                      .map(all -> new GamePage<>(found, all.iterator().next().getLong(0)));
+            });
+  }
+
   /** Rows in the order of their column {@code place}, which holds numbers or texts. */
   static List<Row> inPlace(RowSet<Row> all) {
     List<Row> rows = new ArrayList<>(all.size());

@@ -20,9 +20,6 @@ import java.util.function.Consumer;
  * Learners' word lists. Every statement names the owner, so a stranger's list is as good as none.
  */
 public final class WordListStore {
-  // behind the total and the page's mark, id and place
-  private static final int LIST_AT = 4;
-
   private final Pool mysql;
 
   /**
@@ -40,53 +37,47 @@ public final class WordListStore {
   public Future<GamePage<WordList>> list(
       String userId, WordListFilter filter, int page, int limit) {
     List<Object> arguments = new ArrayList<>();
-    StringBuilder where = new StringBuilder(" WHERE user_id = ?");
+    StringBuilder where = new StringBuilder(" WHERE l.user_id = ?");
     arguments.add(userId);
     filter
         .search()
         .ifPresent(
             text -> {
-              where.append(" AND name LIKE ? ESCAPE '!'");
+              where.append(" AND l.name LIKE ? ESCAPE '!'");
               arguments.add(Likeness.containing(text));
             });
     filter
         .favorite()
         .ifPresent(
             favorite -> {
-              where.append(" AND is_favorite = ?");
+              where.append(" AND l.is_favorite = ?");
               arguments.add(favorite);
             });
     filter
         .classId()
         .ifPresent(
             id -> {
-              where.append(" AND class_id = ?");
+              where.append(" AND l.class_id = ?");
               arguments.add(id);
             });
     String direction = filter.ascending() ? " ASC" : " DESC";
-    List<Object> paged = new ArrayList<>(arguments);
-    paged.add(limit);
-    paged.add((page - 1L) * limit);
-    return TotalAndPage.runInPlace(
-            mysql,
-            new GameItems.Condition("SELECT COUNT(*) AS total FROM word_lists" + where, arguments),
-            new GameItems.Condition(
-                "id AS list, ROW_NUMBER() OVER (ORDER BY "
-                    + filter.sort().column
-                    + direction
-                    + ", id"
-                    + direction
-                    + ") AS place FROM word_lists"
-                    + where
-                    + " ORDER BY place LIMIT ? OFFSET ?",
-                paged),
-            WordList.COLUMNS,
-            "LEFT JOIN word_lists l ON l.id = p.list")
-        .map(
-            found ->
-                new GamePage<>(
-                    found.map(row -> WordList.read(row, LIST_AT)),
-                    found.totals().getLong("total")));
+    // sorted by an index or by keys: there is but one table, and so no temporary one
+    return TotalAndPage.ofOneTable(
+        mysql,
+        new GameItems.Condition("SELECT COUNT(*) FROM word_lists l" + where, arguments),
+        WordList.COLUMNS,
+        new GameItems.Condition(
+            " FROM word_lists l"
+                + where
+                + " ORDER BY l."
+                + filter.sort().column
+                + direction
+                + ", l.id"
+                + direction,
+            arguments),
+        page,
+        limit,
+        row -> WordList.read(row, 0));
   }
 
   /** One list; empty when the learner has no such list. */

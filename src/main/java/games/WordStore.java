@@ -8,7 +8,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,9 +34,7 @@ public final class WordStore {
           + " AND l.user_id = ?";
   private static final String LOCK = FIND + " FOR UPDATE";
 
-  // Sorted here, since a sort of joined rows with long texts is a file on MariaDB.
-  private static final Comparator<Word> NEWEST_FIRST =
-      Comparator.comparing(Word::createdAt).thenComparing(Word::id).reversed();
+  private static final String OWN_LIST = "(SELECT id FROM word_lists WHERE id = ? AND user_id = ?)";
 
   private final Pool mysql;
 
@@ -48,9 +45,6 @@ public final class WordStore {
     this.mysql = mysql;
   }
 
-  /** A list and one page of its words. */
-  public record Contents(WordList list, GamePage<Word> words) {}
-
   /** A word, or which of the two things a path names is missing. */
   public record Found(boolean listThere, Optional<Word> word) {
     private static final Found NO_LIST = new Found(false, Optional.empty());
@@ -58,21 +52,20 @@ public final class WordStore {
   }
 
   /**
-   * A list with a page of its words, newest first, in one round trip; empty when the learner has no
-   * such list.
+   * A page of a list's words, newest first; empty when the learner has no such list. One round
+   * trip, two where there are no words.
    *
    * @param page from 1
    */
-  public Future<Optional<Contents>> page(
+  public Future<Optional<GamePage<Word>>> page(
       String userId, String listId, WordFilter filter, int page, int limit) {
-    List<Object> arguments = new ArrayList<>();
-    StringBuilder where = new StringBuilder(" WHERE list_id = ?");
-    arguments.add(listId);
+    List<Object> arguments = new ArrayList<>(List.of(listId, userId));
+    StringBuilder where = new StringBuilder(" FROM words w WHERE w.list_id = " + OWN_LIST);
     filter
         .search()
         .ifPresent(
             text -> {
-              where.append(" AND (word LIKE ? ESCAPE '!' OR translation LIKE ? ESCAPE '!')");
+              where.append(" AND (w.word LIKE ? ESCAPE '!' OR w.translation LIKE ? ESCAPE '!')");
               arguments.add(Likeness.containing(text));
               arguments.add(Likeness.containing(text));
             });
@@ -80,44 +73,28 @@ public final class WordStore {
         .favorite()
         .ifPresent(
             favorite -> {
-              where.append(" AND is_favorite = ?");
+              where.append(" AND w.is_favorite = ?");
               arguments.add(favorite);
             });
-    String sql =
-        "SELECT t.total, "
-            + WordList.COLUMNS
-            + ", "
-            + Word.COLUMNS
-            + " FROM word_lists l"
-            + " JOIN (SELECT COUNT(*) AS total FROM words"
-            + where
-            + ") t"
-            + " LEFT JOIN (SELECT id FROM words"
-            + where
-            + " ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?) p ON TRUE"
-            + " LEFT JOIN words w ON w.id = p.id WHERE l.id = ? AND l.user_id = ?";
-    List<Object> all = new ArrayList<>(arguments);
-    all.addAll(arguments);
-    all.addAll(List.of(limit, (page - 1L) * limit, listId, userId));
-    return mysql
-        .preparedQuery(sql)
-        .execute(Tuple.from(all))
-        .map(
-            rows -> {
-              Contents contents = null;
-              List<Word> words = new ArrayList<>(rows.size());
-              for (Row row : rows) {
-                if (contents == null) {
-                  contents =
-                      new Contents(WordList.read(row, 1), new GamePage<>(words, row.getLong(0)));
-                }
-                if (row.getString(1 + WordList.WIDTH) != null) {
-                  words.add(Word.read(row, 1 + WordList.WIDTH));
-                }
-              }
-              words.sort(NEWEST_FIRST);
-              return Optional.ofNullable(contents);
-            });
+    boolean all = filter.search().isEmpty() && filter.favorite().isEmpty();
+    return TotalAndPage.ofOneTable(
+            mysql,
+            all
+                ? new GameItems.Condition(
+                    "SELECT word_count FROM word_lists WHERE id = ? AND user_id = ?",
+                    List.of(listId, userId))
+                : new GameItems.Condition("SELECT COUNT(*)" + where, arguments),
+            Word.COLUMNS,
+            new GameItems.Condition(where + " ORDER BY w.created_at DESC, w.id DESC", arguments),
+            page,
+            limit,
+            row -> Word.read(row, 0))
+        .compose(
+            found ->
+                found.rows().isEmpty()
+                    ? ListWords.owned(mysql, userId, listId)
+                        .map(mine -> mine ? Optional.of(found) : Optional.empty())
+                    : Future.succeededFuture(Optional.of(found)));
   }
 
   /** One word of one list. */

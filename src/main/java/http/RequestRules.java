@@ -19,6 +19,7 @@ import java.util.Map;
  */
 final class RequestRules {
   private final JsonObject querySchema;
+  private final boolean queryDemands;
   private final String queryPointer;
   private final MemberNames queryNames;
   private final boolean takesBody;
@@ -35,6 +36,7 @@ final class RequestRules {
             + "/"
             + method.name().toLowerCase(Locale.ROOT);
     this.querySchema = querySchema(document, operation);
+    this.queryDemands = !querySchema.getJsonArray("required").isEmpty();
     operation.put("x-query", querySchema);
     this.queryPointer = pointer + "/x-query";
     this.queryNames = MemberNames.of(document, querySchema);
@@ -92,8 +94,7 @@ final class RequestRules {
   Input check(MultiMap query, String contentType, Buffer body, boolean clamp) {
     JsonObject parameters = query(query, clamp);
     JsonObject content = takesBody ? body(contentType, body) : new JsonObject();
-    List<ApiException.Field> broken = new ArrayList<>(queryRules.broken(parameters));
-    nulCharacters("", parameters, broken);
+    List<ApiException.Field> broken = brokenQuery(query, parameters);
     if (takesBody) {
       broken.addAll(bodyRules.broken(content));
       nulCharacters("", content, broken);
@@ -110,12 +111,21 @@ final class RequestRules {
    */
   Input checkQuery(MultiMap query, JsonObject standIn, boolean clamp) {
     JsonObject parameters = query(query, clamp);
-    List<ApiException.Field> broken = new ArrayList<>(queryRules.broken(parameters));
-    nulCharacters("", parameters, broken);
+    List<ApiException.Field> broken = brokenQuery(query, parameters);
     if (!broken.isEmpty()) {
       throw ApiException.invalid(broken);
     }
     return new Input(parameters, standIn);
+  }
+
+  /** Defaults alone keep the rules by themselves, and most requests send nothing else. */
+  private List<ApiException.Field> brokenQuery(MultiMap query, JsonObject parameters) {
+    if (query.isEmpty() && !queryDemands) {
+      return new ArrayList<>();
+    }
+    List<ApiException.Field> broken = new ArrayList<>(queryRules.broken(parameters));
+    nulCharacters("", parameters, broken);
+    return broken;
   }
 
   private JsonObject query(MultiMap query, boolean clamp) {

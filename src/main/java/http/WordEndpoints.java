@@ -36,7 +36,7 @@ final class WordEndpoints {
         .page(call.learner(), call.pathSegment("listId"), filter, input.page(), input.limit())
         .map(
             found -> {
-              var page = found.orElseThrow(() -> WordListEndpoints.notFound(call)).words();
+              var page = found.orElseThrow(() -> WordListEndpoints.notFound(call));
               JsonArray rows = new JsonArray();
               page.rows().forEach(word -> rows.add(WordListRendering.word(word, call.legacy())));
               return Reply.ok(Listing.of(rows, "words", input, page.total()));

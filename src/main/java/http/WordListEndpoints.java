@@ -94,23 +94,23 @@ final class WordListEndpoints {
                       WordListRendering.list(
                           list.orElseThrow(() -> notFound(call)), call.legacy())));
     }
-    return words
-        .page(
+    var list = lists.find(call.learner(), id);
+    var page =
+        words.page(
             call.learner(),
             id,
             new WordFilter(input.query("search"), favorites(input)),
             input.page(),
-            input.limit())
+            input.limit());
+    return Future.all(list, page)
         .map(
-            found -> {
-              WordStore.Contents contents = found.orElseThrow(() -> notFound(call));
+            both -> {
+              var own = list.result().orElseThrow(() -> notFound(call));
+              var found = page.result().orElseThrow(() -> notFound(call));
               JsonArray rows = new JsonArray();
-              contents
-                  .words()
-                  .rows()
-                  .forEach(word -> rows.add(WordListRendering.word(word, call.legacy())));
+              found.rows().forEach(word -> rows.add(WordListRendering.word(word, call.legacy())));
               return Reply.ok(
-                  WordListRendering.list(contents.list(), call.legacy())
+                  WordListRendering.list(own, call.legacy())
                       .put(
                           "words",
                           new JsonObject()
@@ -120,7 +120,7 @@ final class WordListEndpoints {
                                   new JsonObject()
                                       .put("page", input.page())
                                       .put("limit", input.limit())
-                                      .put("total", contents.words().total()))));
+                                      .put("total", found.total()))));
             });
   }
 

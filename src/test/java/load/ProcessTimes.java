@@ -1,0 +1,57 @@
+package load;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The CPU time that this process and those it started have used so far, by name. */
+final class ProcessTimes {
+  private final Map<String, Duration> used;
+
+  private ProcessTimes(Map<String, Duration> used) {
+    this.used = used;
+  }
+
+  static ProcessTimes now() {
+    Map<String, Duration> used = new TreeMap<>();
+    ProcessHandle self = ProcessHandle.current();
+    used.put("load", self.info().totalCpuDuration().orElse(Duration.ZERO));
+    self.descendants()
+        .forEach(
+            process ->
+                used.merge(
+                    name(process),
+                    process.info().totalCpuDuration().orElse(Duration.ZERO),
+                    Duration::plus));
+    return new ProcessTimes(used);
+  }
+
+  private static String name(ProcessHandle process) {
+    String command = process.info().command().orElse("other");
+    String program = command.substring(command.lastIndexOf('/') + 1);
+    if (!program.equals("java")) {
+      return program;
+    }
+    return process.info().commandLine().orElse("").contains("BareServer") ? "bare" : "service";
+  }
+
+  /** Microseconds of each process for one of so many requests; those below one are left out. */
+  String since(ProcessTimes earlier, int requests) {
+    return used.entrySet().stream()
+        .map(
+            entry ->
+                Map.entry(
+                    entry.getKey(),
+                    entry
+                            .getValue()
+                            .minus(earlier.used.getOrDefault(entry.getKey(), Duration.ZERO))
+                            .toNanos()
+                        / 1e3
+                        / Math.max(1, requests)))
+        .filter(entry -> entry.getValue() >= 1)
+        .map(entry -> String.format(Locale.ROOT, "%s %.0f us", entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}
