@@ -72,7 +72,8 @@ public final class TopicPerformance {
    */
   public Future<Performance> of(String learner, Optional<String> topic, Duration frame) {
     Instant now = Columns.now();
-    GameItems.Condition visible = CatalogueGame.cloze().visibleMistakes(learner);
+    GameItems.Condition visible =
+        CatalogueStore.CLOZE.sql().visibleItems(CatalogueViewer.learner(learner));
     String where =
         "m.user_id = ? AND m.game_type = '"
             + GameType.ADVANCED_CLOZE.wireName()

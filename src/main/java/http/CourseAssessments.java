@@ -2,8 +2,6 @@ package http;
 
 import courses.AssessmentStore.Stored;
 import courses.AttemptStore.Attempt;
-import courses.CourseJobs;
-import courses.content.AnswerKey;
 import courses.content.AssessmentQuestion;
 import courses.content.Grading;
 import io.vertx.core.Future;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Assessments, attempted and graded here. */
 final class CourseAssessments {

@@ -70,7 +70,19 @@ public record CourseParts(
    */
   public CourseParts withModels(Supplier<Future<Boolean>> present) {
     return new CourseParts(
-        jobs, control, library, audio, learning, assessments, attempts, workers, files, fileLimits, maker, present, usage);
+        jobs,
+        control,
+        library,
+        audio,
+        learning,
+        assessments,
+        attempts,
+        workers,
+        files,
+        fileLimits,
+        maker,
+        present,
+        usage);
   }
 
   /**

@@ -1,13 +1,9 @@
 package http;
 
-import courses.CourseJobs;
-import courses.CourseJob;
-import courses.content.AssessmentKind;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Jobs and courses as the PDF system's clients know them: sections 2.2 and 2.3 of the courses'

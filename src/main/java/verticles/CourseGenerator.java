@@ -101,9 +101,7 @@ public final class CourseGenerator extends VerticleBase {
                         settings.extractLimit(),
                         new VoicesOverBus(vertx)),
                     new OnDemand(
-                        postgres,
-                        extractor,
-                        () -> authors(List.of(), Cancellation.NEVER))));
+                        postgres, extractor, () -> authors(List.of(), Cancellation.NEVER))));
   }
 
   private Future<Authors> authors(List<Budget> budgets, Cancellation stop) {

@@ -56,7 +56,7 @@ public final class GameHttp extends VerticleBase {
   public Future<?> start() {
     var http = parts.settings().http();
     CourseParts courses =
-          CourseParts.over(vertx, parts.databases().postgres(), parts.settings().courseSources())
+        CourseParts.over(vertx, parts.databases().postgres(), parts.settings().courseSources())
             .withModels(this::models);
     ApiParts api =
         new ApiParts(
