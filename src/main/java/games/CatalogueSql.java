@@ -199,18 +199,6 @@ final class CatalogueSql {
         .add(viewer.lessons());
   }
 
-  /** Which rows {@code m} with an {@code item_id} are of items that exist and are visible. */
-  GameItems.Condition visibleItems(CatalogueViewer viewer) {
-    return new CatalogueStatement()
-        .add(
-            "(EXISTS (SELECT 1 FROM "
-                + schema.items()
-                + " i WHERE i.id = m.item_id AND i.playable = 1) OR EXISTS (SELECT 1")
-        .add(publishedCondition(viewer))
-        .add(" AND e.id = m.item_id))")
-        .condition();
-  }
-
   /** The table of authored items. */
   String items() {
     return schema.items();

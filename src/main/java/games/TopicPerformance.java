@@ -37,12 +37,13 @@ public final class TopicPerformance {
   public record CommonMistake(String itemId, long count, Optional<JsonArray> wrongAnswer) {}
 
   private static final int MOST_MISTAKES = 5;
-  private static final String TOPIC =
-      " AND (EXISTS (SELECT 1 FROM cloze_items t WHERE t.id = m.item_id AND t.topic_id = ?) OR"
-          + " EXISTS (SELECT 1 FROM lesson_exercises t WHERE t.id = m.item_id AND"
-          + " COALESCE(NULLIF(t.topic_id, ''), '"
-          + CatalogueEntry.GENERAL
-          + "') = ?))";
+  private static final String AUTHORED =
+      "EXISTS (SELECT 1 FROM cloze_items i WHERE i.id = m.item_id AND i.playable = 1";
+  private static final String OF_LESSONS =
+      "EXISTS (SELECT 1 FROM lesson_exercises e JOIN lessons l ON l.id = e.lesson_id WHERE e.id ="
+          + " m.item_id AND e.exercise_type = '"
+          + GameType.ADVANCED_CLOZE.wireName()
+          + "' AND e.playable = 1 AND ";
   private static final String TOTALS =
       "SELECT COUNT(*) AS attempts, COALESCE(SUM(m.is_correct), 0) AS rights,"
           + " COALESCE(SUM(m.created_at >= ?), 0) AS late, COALESCE(SUM(m.created_at >= ? AND"
@@ -72,23 +73,26 @@ public final class TopicPerformance {
    */
   public Future<Performance> of(String learner, Optional<String> topic, Duration frame) {
     Instant now = Columns.now();
-    GameItems.Condition visible =
-        CatalogueStore.CLOZE.sql().visibleItems(CatalogueViewer.learner(learner));
+    GameItems.Condition lessons = CatalogueViewer.learner(learner).lessons();
     String where =
         "m.user_id = ? AND m.game_type = '"
             + GameType.ADVANCED_CLOZE.wireName()
-            + "' AND m.created_at >= ? AND "
-            + visible.sql()
-            + (topic.isPresent() ? TOPIC : "");
+            + "' AND m.created_at >= ? AND ("
+            + AUTHORED
+            + (topic.isPresent() ? " AND i.topic_id = ?" : "")
+            + ") OR "
+            + OF_LESSONS
+            + lessons.sql()
+            + (topic.isPresent()
+                ? " AND COALESCE(NULLIF(e.topic_id, ''), '" + CatalogueEntry.GENERAL + "') = ?"
+                : "")
+            + "))";
     List<Object> wanted = new ArrayList<>();
     wanted.add(learner);
     wanted.add(Columns.time(now.minus(frame)));
-    wanted.addAll(visible.arguments());
-    topic.ifPresent(
-        id -> {
-          wanted.add(id);
-          wanted.add(id);
-        });
+    topic.ifPresent(wanted::add);
+    wanted.addAll(lessons.arguments());
+    topic.ifPresent(wanted::add);
     Object half = Columns.time(now.minus(frame.dividedBy(2)));
     List<Object> counted = new ArrayList<>(List.of(half, half));
     counted.addAll(wanted);
