@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.Optional;
 import java.util.UUID;
+import llm.ModelReports;
 import settings.CourseSourceSettings;
 
 /**
@@ -20,6 +21,7 @@ import settings.CourseSourceSettings;
  *
  * @param files what was uploaded
  * @param quizzes makes a quiz now
+ * @param models what the language models' key pools do, and what was used
  */
 public record CourseParts(
     CourseJobs jobs,
@@ -29,7 +31,8 @@ public record CourseParts(
     CourseWorkers workers,
     SourceFiles files,
     CourseSourceSettings.Files fileLimits,
-    QuizMaker quizzes) {
+    QuizMaker quizzes,
+    ModelReports models) {
 
   /** Makes a quiz of a finished course, or of one of its chapters, while somebody waits for it. */
   @FunctionalInterface
@@ -51,7 +54,8 @@ public record CourseParts(
         new CourseWorkers(postgres),
         new SourceFiles(vertx, postgres, sources.files()),
         sources.files(),
-        quizzes);
+        quizzes,
+        new ModelReports(postgres));
   }
 
   /**

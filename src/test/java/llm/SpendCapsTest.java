@@ -200,22 +200,22 @@ class SpendCapsTest {
     SimulatedProvider provider = new SimulatedProvider(time, 1, 600, 1_000_000);
     KeyPools pools = node(capped, provider);
     for (int round = 0; round < 20; round++) {
-      for (String account : List.of("lesson:1", "lesson:2", "course:1")) {
+      for (String account : List.of("lesson-1", "lesson-2", "course:1")) {
         pools.ask(question(account, 200, List.of()));
       }
       time.run(3_000);
     }
     time.run(60_000);
 
-    assertThat(costs.get("lesson:1")).isBetween(Budget.nanos(0.6), Budget.nanos(1));
-    assertThat(costs.get("lesson:2")).isBetween(Budget.nanos(0.6), Budget.nanos(1));
+    assertThat(costs.get("lesson-1")).isBetween(Budget.nanos(0.6), Budget.nanos(1));
+    assertThat(costs.get("lesson-2")).isBetween(Budget.nanos(0.6), Budget.nanos(1));
     // All of them together are the day's.
     assertThat(costs.values().stream().mapToLong(Long::longValue).sum())
         .isBetween(Budget.nanos(2.2), Budget.nanos(2.5));
     assertThat(pools.available("s")).isTrue();
     pools.ask(question("course:1", 50_000, List.of()));
     time.run(1_000);
-    assertThat(spent("lesson:1")).isEqualTo(costs.get("lesson:1"));
+    assertThat(spent("lesson-1")).isEqualTo(costs.get("lesson-1"));
   }
 
   @Test
