@@ -104,9 +104,8 @@ final class PostgresQuotas implements QuotaStore {
 
   private Known read(Row row, long asked) {
     setClock(asked, millis.getAsLong(), row.getLong("now"));
-    QuotaState state = new QuotaState(marginMillis);
-    state.decode(row.getBuffer("state"));
-    return new Known(row.getLong("version"), state);
+    return new Known(
+        row.getLong("version"), QuotaForm.decode(row.getBuffer("state"), marginMillis));
   }
 
   /**
@@ -119,7 +118,7 @@ final class PostgresQuotas implements QuotaStore {
     Grant grant = before.state().exchange(now, report);
     return client
         .preparedQuery(WRITE)
-        .execute(Tuple.of(report.quota(), before.version(), before.state().encode(now)))
+        .execute(Tuple.of(report.quota(), before.version(), QuotaForm.encode(before.state(), now)))
         .map(
             rows -> {
               if (!rows.iterator().hasNext()) {

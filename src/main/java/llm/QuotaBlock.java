@@ -28,8 +28,6 @@ final class QuotaBlock {
   private static final String PROCESS = UUID.randomUUID().toString().substring(0, 8);
 
   private static final long TICK_MILLIS = 1_500;
-  private static final double AHEAD_SECONDS = 2;
-  private static final double MEMORY_MILLIS = 1_000;
   private static final long STORE_PAUSE_MILLIS = 500;
   // Uses closer together are told as one.
   private static final long GRAIN_MILLIS = 20;
@@ -65,9 +63,7 @@ final class QuotaBlock {
   private long closedUntil;
   private long nextAsk;
   private long lastExchange;
-  private double recentRequests;
-  private double recentTokens;
-  private long recentAt;
+  private final RecentCalls recent;
 
   /** What is to be told, as it was at a time. */
   private record Told(long at, News news) {}
@@ -81,7 +77,7 @@ final class QuotaBlock {
     this.quota = quota;
     this.limits = limits;
     this.changed = changed;
-    this.recentAt = timers.millis();
+    this.recent = new RecentCalls(timers.millis());
   }
 
   void limits(QuotaLimits now) {
@@ -121,7 +117,7 @@ final class QuotaBlock {
     requests -= countsRequests() ? 1 : 0;
     tokens -= countsTokens() ? callTokens : 0;
     use(now, new Amount(1, callTokens));
-    remember(now, callTokens);
+    recent.add(now, callTokens);
     tick();
     if (!scarce && !exchanging && runsShort(now)) {
       exchange(Wish.NOTHING);
@@ -152,28 +148,8 @@ final class QuotaBlock {
     }
   }
 
-  /** Calls fade from memory within a second or so. */
-  private void remember(long now, int callTokens) {
-    fade(now);
-    recentRequests += 1;
-    recentTokens += callTokens;
-  }
-
-  private void fade(long now) {
-    if (now > recentAt) {
-      double left = Math.exp((recentAt - now) / MEMORY_MILLIS);
-      recentRequests *= left;
-      recentTokens *= left;
-      recentAt = now;
-    }
-  }
-
-  /** What to have ahead: a single call is no sign of more to come. */
   private Amount ahead(long now) {
-    fade(now);
-    double more = scarce ? 0 : Math.max(0, recentRequests - 1) * AHEAD_SECONDS;
-    double each = recentRequests < 1 ? 0 : recentTokens / recentRequests;
-    return new Amount((long) more, (long) (more * each));
+    return scarce ? Amount.NONE : recent.ahead(now);
   }
 
   /** Whether half of what is had ahead is spent. */
@@ -198,7 +174,7 @@ final class QuotaBlock {
       requests = 0;
       tokens = 0;
     }
-    double each = recentRequests < 1 ? headTokens : recentTokens / recentRequests;
+    double each = recent.size(headTokens);
     boolean valid = now < until;
     long lackRequests = countsRequests() ? Math.max(0, 1 - (valid ? requests : 0)) : 0;
     long lackTokens = countsTokens() ? Math.max(0, headTokens - (valid ? tokens : 0)) : 0;

@@ -1,6 +1,5 @@
 package llm;
 
-import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -22,8 +21,6 @@ import llm.QuotaStore.Wish;
 final class QuotaState {
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
   private static final long DAY = Duration.ofDays(1).toMillis();
-  private static final byte FORM = 2;
-  private static final byte FORM_WITHOUT_LEASES = 1;
 
   /** Of a limit, a block is at most this part, or one call. */
   private static final int BLOCK_SHARE = 20;
@@ -38,17 +35,18 @@ final class QuotaState {
   private final UseLog minuteTokens;
   private final UseLog dayRequests;
   private final UseLog dayTokens;
-  private final Map<String, Lease> leases = new TreeMap<>();
-  private final Map<String, Claim> claims = new TreeMap<>();
-  private long closedUntil;
-  private long lastLease;
+  final Map<String, Lease> leases = new TreeMap<>();
+  final Map<String, Claim> claims = new TreeMap<>();
+  long closedUntil;
+  long lastLease;
 
-  private record Lease(long number, Amount left, long until) {}
+  /** What a node may spend until then. */
+  record Lease(long number, Amount left, long until) {}
 
   /**
    * @param since who came first is first
    */
-  private record Claim(Amount need, long since, long until) {}
+  record Claim(Amount need, long since, long until) {}
 
   /**
    * @param marginMillis added to each window: how much later than it was spent a call may reach the
@@ -302,94 +300,7 @@ final class QuotaState {
     return limit == 0 ? 0 : log.waitFor(now, amount, limit);
   }
 
-  Buffer encode(long now) {
-    Buffer buffer = Buffer.buffer().appendByte(FORM).appendLong(closedUntil);
-    for (UseLog log : logs()) {
-      log.used(now);
-      log.write(buffer);
-    }
-    buffer.appendLong(lastLease).appendInt(leases.size());
-    leases.forEach(
-        (node, lease) -> {
-          append(buffer, node);
-          append(buffer.appendLong(lease.number()), lease.left()).appendLong(lease.until());
-        });
-    buffer.appendInt(claims.size());
-    claims.forEach(
-        (node, claim) -> {
-          append(buffer, node);
-          append(buffer, claim.need()).appendLong(claim.since()).appendLong(claim.until());
-        });
-    return buffer;
-  }
-
-  private static void append(Buffer buffer, String text) {
-    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    buffer.appendInt(bytes.length).appendBytes(bytes);
-  }
-
-  private static Buffer append(Buffer buffer, Amount amount) {
-    return buffer.appendLong(amount.requests()).appendLong(amount.tokens());
-  }
-
-  /** Replaces what is here; a form that this version does not know is an empty state. */
-  void decode(Buffer buffer) {
-    if (buffer.length() == 0
-        || buffer.getByte(0) != FORM && buffer.getByte(0) != FORM_WITHOUT_LEASES) {
-      return;
-    }
-    closedUntil = buffer.getLong(1);
-    int at = 1 + Long.BYTES;
-    for (UseLog log : logs()) {
-      at = log.read(buffer, at);
-    }
-    if (buffer.getByte(0) == FORM_WITHOUT_LEASES) {
-      return;
-    }
-    Reader reader = new Reader(buffer, at);
-    lastLease = reader.number();
-    for (int n = reader.count(); n > 0; n--) {
-      leases.put(reader.text(), new Lease(reader.number(), reader.amount(), reader.number()));
-    }
-    for (int n = reader.count(); n > 0; n--) {
-      claims.put(reader.text(), new Claim(reader.amount(), reader.number(), reader.number()));
-    }
-  }
-
-  private static final class Reader {
-    private final Buffer buffer;
-    private int at;
-
-    Reader(Buffer buffer, int at) {
-      this.buffer = buffer;
-      this.at = at;
-    }
-
-    int count() {
-      int value = buffer.getInt(at);
-      at += Integer.BYTES;
-      return value;
-    }
-
-    long number() {
-      long value = buffer.getLong(at);
-      at += Long.BYTES;
-      return value;
-    }
-
-    Amount amount() {
-      return new Amount(number(), number());
-    }
-
-    String text() {
-      int length = count();
-      String value = buffer.getString(at, at + length);
-      at += length;
-      return value;
-    }
-  }
-
-  private List<UseLog> logs() {
+  List<UseLog> logs() {
     return List.of(minuteRequests, minuteTokens, dayRequests, dayTokens);
   }
 }
