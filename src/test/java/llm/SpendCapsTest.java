@@ -150,6 +150,54 @@ class SpendCapsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aStoreThatFailsBeforeOrAfterItHasCountedLetsNobodyExceedACap(long seed) {
+    Random random = new Random(seed);
+    SpendStore shaky =
+        changes -> {
+          int luck = random.nextInt(8);
+          Promise<List<SpendStore.State>> promise = Promise.promise();
+          time.after(
+              2,
+              () -> {
+                if (luck == 0) {
+                  promise.fail("not reached");
+                  return;
+                }
+                List<SpendStore.State> states = spends.exchange(changes).result();
+                if (luck == 1) {
+                  promise.fail("the answer was lost");
+                } else {
+                  promise.complete(states);
+                }
+              });
+          return promise.future();
+        };
+    ModelCalls provider =
+        new Thrifty(new SimulatedProvider(time, seed, 6_000, Integer.MAX_VALUE), random);
+    List<KeyPools> nodes = new ArrayList<>();
+    for (int n = 0; n < 2; n++) {
+      nodes.add(
+          new KeyPools(
+              paid(),
+              Pools.far(time, quotas, 4),
+              shaky,
+              provider,
+              time,
+              usage -> costs.merge(usage.account(), Budget.nanos(usage.costUsd()), Long::sum)));
+    }
+    Budget budget = new Budget("job:1", 20);
+    for (int i = 0; i < 200; i++) {
+      nodes.get(i % 2).ask(question("job:1", 300, List.of(budget)));
+      time.run(random.nextInt(200));
+    }
+    time.run(HOUR.toMillis());
+
+    assertThat(costs.get("job:1")).isBetween(Budget.nanos(1), budget.cap());
+    assertThat(spent("job:1")).isGreaterThanOrEqualTo(costs.get("job:1"));
+  }
+
   @Test
   void whatWouldGoBeyondIsNotMadeAndSaysSo() {
     SimulatedProvider provider = new SimulatedProvider(time, 1, 600, 1_000_000);
