@@ -59,6 +59,7 @@ final class AllEndpoints {
     new SourceFileEndpoints(parts).addTo(endpoints);
     new UploadEndpoint(parts).addTo(endpoints);
     new TranscriptEndpoint(parts).addTo(endpoints);
+    new ModelEndpoints(parts).addTo(endpoints);
     return endpoints;
   }
 }

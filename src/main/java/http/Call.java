@@ -114,7 +114,7 @@ final class Call {
 
   /** A path segment that must be a 64-bit id; anything else names nothing. */
   Optional<Long> pathId(String name) {
-    String text = pathSegment(name);
+    String text = context.pathParam(name);
     if (text == null || !text.matches("[0-9]{1,19}")) {
       return Optional.empty();
     }

@@ -17,6 +17,7 @@ import io.vertx.sqlclient.Pool;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import llm.ModelReports;
 import llm.UsageBook;
 import settings.CourseSourceSettings;
 
@@ -27,7 +28,8 @@ import settings.CourseSourceSettings;
  * @param learning what learners leave in courses
  * @param files what was uploaded
  * @param maker makes what somebody waits for
- * @param models whether any language model is set up
+ * @param modelsPresent whether any language model is set up
+ * @param models what the language models' key pools do, and what was used
  * @param usage what an account used of models, see {@link UsageBook#of}
  */
 public record CourseParts(
@@ -42,7 +44,8 @@ public record CourseParts(
     SourceFiles files,
     CourseSourceSettings.Files fileLimits,
     CourseMaker maker,
-    Supplier<Future<Boolean>> models,
+    Supplier<Future<Boolean>> modelsPresent,
+    ModelReports models,
     Function<String, Future<JsonObject>> usage) {
 
   /** Over the stores in Postgres, and whichever nodes make courses; models count as set up. */
@@ -60,6 +63,7 @@ public record CourseParts(
         sources.files(),
         new CourseMaker(vertx),
         () -> Future.succeededFuture(true),
+        new ModelReports(postgres),
         account -> UsageBook.of(postgres, account));
   }
 
@@ -82,6 +86,7 @@ public record CourseParts(
         fileLimits,
         maker,
         present,
+        models,
         usage);
   }
 
@@ -94,7 +99,7 @@ public record CourseParts(
   Future<CourseJobs.Opened> open(
       String owner, Optional<String> processId, CourseRequest request, int mostOpen) {
     return (request.source() instanceof SourceRequest.Topic
-            ? models.get()
+            ? modelsPresent.get()
             : Future.succeededFuture(true))
         .compose(
             present ->

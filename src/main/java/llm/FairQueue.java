@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -53,10 +54,16 @@ final class FairQueue<T> {
     return size;
   }
 
-  /** Calls of one service that wait. */
-  int size(String service) {
-    Flow<T> flow = root.flows.get(service);
-    return flow == null ? 0 : flow.flows.values().stream().mapToInt(f -> f.calls.size()).sum();
+  /** Every call that waits, in no order. */
+  void forEach(Consumer<T> each) {
+    root.flows
+        .values()
+        .forEach(
+            service ->
+                service
+                    .flows
+                    .values()
+                    .forEach(account -> account.calls.forEach(entry -> each.accept(entry.call()))));
   }
 
   void add(Entry<T> entry) {

@@ -2,7 +2,6 @@ package llm;
 
 import io.vertx.core.Future;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -21,11 +20,10 @@ final class LocalQuotas implements QuotaStore {
   }
 
   @Override
-  public synchronized Future<QuotaState.Verdict> exchange(
-      String quota, QuotaLimits limits, List<QuotaState.News> news, List<Integer> wantedTokens) {
-    QuotaState state = states.computeIfAbsent(quota, key -> new QuotaState(marginMillis));
-    long now = millis.getAsLong();
-    news.forEach(item -> state.learn(now, limits, item));
-    return Future.succeededFuture(state.reserve(now, limits, wantedTokens));
+  public synchronized Future<Grant> exchange(Report report) {
+    return Future.succeededFuture(
+        states
+            .computeIfAbsent(report.quota(), key -> new QuotaState(marginMillis))
+            .exchange(millis.getAsLong(), report));
   }
 }

@@ -27,7 +27,7 @@ public final class ModelCheck {
                       + " does not list "
                       + String.join(", ", unknown)
                       + ": set "
-                      + KeyPools.setting(provider)
+                      + Attempts.setting(provider)
                       + ", or ask for access";
             })
         .recover(

@@ -22,12 +22,15 @@ public final class ModelPools {
   private final HttpCalls http;
   private final UsageBook book;
   private final KeyPools pools;
+  private final Chat chat;
 
-  private ModelPools(LanguageModel settings, HttpCalls http, UsageBook book, KeyPools pools) {
+  private ModelPools(
+      LanguageModel settings, HttpCalls http, UsageBook book, KeyPools pools, Timers timers) {
     this.settings = settings;
     this.http = http;
     this.book = book;
     this.pools = pools;
+    this.chat = new HedgedChat(pools, timers, settings.retryShare());
   }
 
   /**
@@ -42,15 +45,16 @@ public final class ModelPools {
         new PostgresQuotas(postgres, timers::millis, settings.margin().toMillis());
     KeyPools keys =
         new KeyPools(settings, quotas, new PostgresSpends(postgres), http, timers, book);
-    ModelPools pools = new ModelPools(settings, http, book, keys);
+    ModelPools pools = new ModelPools(settings, http, book, keys, timers);
     vertx.setPeriodic(REPORT_MILLIS, id -> book.report(keys.status()));
     book.start(vertx);
+    Gauges.of(keys, timers, registry);
     pools.checkModels().onComplete(done -> book.report(keys.status()));
     return pools;
   }
 
   public Chat chat() {
-    return pools;
+    return chat;
   }
 
   public JsonObject status() {

@@ -4,23 +4,28 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import llm.Routes.Route;
 
-/** The answer on {@code llm.status}: what operators may know of the pools. */
-final class PoolStatus {
+/**
+ * The answer on {@code llm.status}: what operators may know of this node's pools. Never a key.
+ *
+ * @param context tokens that a call of a service may have
+ */
+record PoolStatus(Routes routes, PoolTraffic traffic, ToIntFunction<String> context, long now) {
 
-  private PoolStatus() {}
-
-  static JsonObject of(
-      Routes routes, ToIntFunction<String> waiting, ToIntFunction<String> context, long now) {
+  /**
+   * @param waiting when the calls came that wait in a pool
+   */
+  JsonObject toJson(Function<String, List<Long>> waiting) {
     JsonObject contexts = new JsonObject();
     JsonObject pools = new JsonObject();
     List<String> services = new ArrayList<>(routes.named());
     services.add(PoolCount.ANY);
     for (String service : services) {
       contexts.put(service, context.applyAsInt(service));
-      pools.put(service, pool(routes.of(service), waiting.applyAsInt(service), now));
+      pools.put(service, pool(service, waiting.apply(service)));
     }
     JsonArray groups = new JsonArray();
     routes.groups().forEach(group -> groups.add(group(group, now)));
@@ -30,15 +35,33 @@ final class PoolStatus {
         .put("quotas", groups);
   }
 
-  private static JsonObject pool(List<Route> routes, int waiting, long now) {
-    List<KeyState> keys = routes.stream().flatMap(route -> route.keys().stream()).toList();
-    JsonObject counts = new JsonObject().put("keys", keys.size());
+  private JsonObject pool(String service, List<Long> waiting) {
+    List<Route> ways = routes.of(service);
+    List<KeyState> keys = ways.stream().flatMap(route -> route.keys().stream()).toList();
+    JsonObject pool = new JsonObject().put("keys", keys.size());
     for (String state : List.of("healthy", "open", "disabled")) {
-      counts.put(state, keys.stream().filter(key -> key.state(now).equals(state)).count());
+      pool.put(state, keys.stream().filter(key -> key.state(now).equals(state)).count());
     }
-    return counts
-        .put("inFlight", keys.stream().mapToInt(key -> key.inFlight).sum())
-        .put("waiting", waiting);
+    long oldest = waiting.stream().mapToLong(Long::longValue).min().orElse(now);
+    return pool.put("inFlight", keys.stream().mapToInt(key -> key.inFlight).sum())
+        .put("waiting", waiting.size())
+        .put("oldestWaitMs", now - oldest)
+        .put("limitRpm", limit(ways, QuotaLimits::requestsPerMinute))
+        .put("limitTpm", limit(ways, QuotaLimits::tokensPerMinute))
+        .mergeIn(traffic.toJson(service, now));
+  }
+
+  /** Of all its quotas; 0 when one of them has no limit. */
+  private static long limit(List<Route> ways, ToIntFunction<QuotaLimits> of) {
+    long sum = 0;
+    for (Route way : ways) {
+      int one = of.applyAsInt(way.group().limits());
+      if (one == 0) {
+        return 0;
+      }
+      sum += one;
+    }
+    return sum;
   }
 
   private static JsonObject group(QuotaGroup group, long now) {

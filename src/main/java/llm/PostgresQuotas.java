@@ -6,7 +6,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -14,13 +13,14 @@ import java.util.function.LongSupplier;
 /**
  * Quotas that all nodes on one Postgres share, one row each. A node remembers the row it last wrote
  * and writes the next one on the condition that nobody else has written since: alone it needs one
- * round trip for any number of waiting calls; after a lost race it waits its turn for the row's
- * lock. All times are the database's.
+ * round trip. After a lost race it waits its turn for the row's lock, and for a while goes there at
+ * once. All times in the row are the database's.
  *
  * <p>Confined to one event loop.
  */
 final class PostgresQuotas implements QuotaStore {
   private static final long CLOCK_AGE_MILLIS = 60_000;
+  private static final long SHARED_MILLIS = 10_000;
 
   private static final String CLOCK =
       "(extract(epoch FROM clock_timestamp()) * 1000)::BIGINT AS now";
@@ -39,6 +39,7 @@ final class PostgresQuotas implements QuotaStore {
   private final LongSupplier millis;
   private final long marginMillis;
   private final Map<String, Known> known = new HashMap<>();
+  private final Map<String, Long> raceLost = new HashMap<>();
   private long clockOffset;
   private long clockRoundTrip = Long.MAX_VALUE;
   private long clockSetAt;
@@ -54,80 +55,79 @@ final class PostgresQuotas implements QuotaStore {
   }
 
   @Override
-  public Future<QuotaState.Verdict> exchange(
-      String quota, QuotaLimits limits, List<QuotaState.News> news, List<Integer> wantedTokens) {
+  public Future<Grant> exchange(Report report) {
     // What is tried on is this node's own until the database has taken it.
-    Known mine = known.remove(quota);
-    if (mine == null) {
-      return locked(quota, limits, news, wantedTokens);
+    Known mine = known.remove(report.quota());
+    long lost = raceLost.getOrDefault(report.quota(), Long.MIN_VALUE / 2);
+    if (mine == null || millis.getAsLong() - lost < SHARED_MILLIS) {
+      return locked(report);
     }
-    return apply(pool, quota, mine, limits, news, wantedTokens)
+    return apply(pool, report, mine)
         .compose(
-            verdict ->
-                verdict.isPresent()
-                    ? Future.succeededFuture(verdict.get())
-                    : locked(quota, limits, news, wantedTokens));
+            grant -> {
+              if (grant.isPresent()) {
+                return Future.succeededFuture(grant.get());
+              }
+              raceLost.put(report.quota(), millis.getAsLong());
+              return locked(report);
+            });
   }
 
   /** Others write too: in turn with them, by the row's lock. */
-  private Future<QuotaState.Verdict> locked(
-      String quota, QuotaLimits limits, List<QuotaState.News> news, List<Integer> wanted) {
+  private Future<Grant> locked(Report report) {
     return pool.withTransaction(
             connection ->
-                connection
-                    .preparedQuery(BEGIN)
-                    .execute(Tuple.of(quota))
+                lock(connection, report.quota())
                     .compose(
-                        begun -> {
-                          long asked = millis.getAsLong();
-                          return connection
-                              .preparedQuery(LOCK)
-                              .execute(Tuple.of(quota))
-                              .map(rows -> read(rows.iterator().next(), asked));
-                        })
-                    .compose(row -> apply(connection, quota, row, limits, news, wanted)))
-        .map(verdict -> verdict.orElseThrow(() -> new IllegalStateException("a lock was lost")));
+                        row ->
+                            row.isPresent()
+                                ? Future.succeededFuture(row)
+                                : connection
+                                    .preparedQuery(BEGIN)
+                                    .execute(Tuple.of(report.quota()))
+                                    .compose(begun -> lock(connection, report.quota())))
+                    .compose(row -> apply(connection, report, row.orElseThrow())))
+        .map(grant -> grant.orElseThrow(() -> new IllegalStateException("a lock was lost")));
+  }
+
+  private Future<Optional<Known>> lock(SqlClient connection, String quota) {
+    long asked = millis.getAsLong();
+    return connection
+        .preparedQuery(LOCK)
+        .execute(Tuple.of(quota))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(read(rows.iterator().next(), asked)));
   }
 
   private Known read(Row row, long asked) {
     setClock(asked, millis.getAsLong(), row.getLong("now"));
-    QuotaState state = new QuotaState(marginMillis);
-    state.decode(row.getBuffer("state"));
-    return new Known(row.getLong("version"), state);
+    return new Known(
+        row.getLong("version"), QuotaForm.decode(row.getBuffer("state"), marginMillis));
   }
 
   /**
    * @return empty when somebody else has written since {@code before}
    */
-  private Future<Optional<QuotaState.Verdict>> apply(
-      SqlClient client,
-      String quota,
-      Known before,
-      QuotaLimits limits,
-      List<QuotaState.News> news,
-      List<Integer> wanted) {
+  private Future<Optional<Grant>> apply(SqlClient client, Report report, Known before) {
     long asked = millis.getAsLong();
-    long now = asked + clockOffset;
-    news.forEach(item -> before.state().learn(now, limits, item));
-    QuotaState.Verdict verdict = before.state().reserve(now, limits, wanted);
+    long offset = clockOffset;
+    long now = asked + offset;
+    Grant grant = before.state().exchange(now, report);
     return client
         .preparedQuery(WRITE)
-        .execute(Tuple.of(quota, before.version(), before.state().encode(now)))
+        .execute(Tuple.of(report.quota(), before.version(), QuotaForm.encode(before.state(), now)))
         .map(
             rows -> {
               if (!rows.iterator().hasNext()) {
                 return Optional.empty();
               }
               Row row = rows.iterator().next();
-              long answered = millis.getAsLong();
-              setClock(asked, answered, row.getLong("now"));
-              known.put(quota, new Known(row.getLong("version"), before.state()));
-              // A reservation that took longer than the margin is spent, but nobody may use it: the
-              // provider would count the call in a later window than the log does.
-              return Optional.of(
-                  answered - asked <= marginMillis / 2
-                      ? verdict
-                      : new QuotaState.Verdict(0, now, Math.max(1, verdict.waitMillis())));
+              setClock(asked, millis.getAsLong(), row.getLong("now"));
+              known.put(report.quota(), new Known(row.getLong("version"), before.state()));
+              return Optional.of(grant.endingAt(grant.until() - offset));
             });
   }
 

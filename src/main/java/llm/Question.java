@@ -69,6 +69,20 @@ public record Question(
         service, account, promptName, messages, schema, maxOutputTokens, deadline, budgets, other);
   }
 
+  /** The same with less time. */
+  Question within(Duration left) {
+    return new Question(
+        service,
+        account,
+        promptName,
+        messages,
+        schema,
+        maxOutputTokens,
+        left,
+        budgets,
+        cancellation);
+  }
+
   /** What the messages will count as input, estimated on the high side. */
   int inputTokens() {
     int tokens = TokenEstimate.of(schema.encode());

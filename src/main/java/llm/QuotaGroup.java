@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import settings.LanguageModel;
 import settings.LanguageModel.ResponseFormat;
 
@@ -30,10 +31,13 @@ final class QuotaGroup {
   final LanguageModel.Provider provider;
   final Dialect dialect;
   final List<KeyState> keys = new ArrayList<>();
-  final List<QuotaState.News> news = new ArrayList<>();
-  boolean exchanging;
   int inFlight;
-  long nextFree;
+
+  /** When its quota was last asked for by the queue. */
+  long lookedAt = Long.MIN_VALUE / 2;
+
+  private final Function<QuotaGroup, QuotaBlock> blocks;
+  private QuotaBlock block;
 
   private final QuotaLimits configured;
   private QuotaLimits limits;
@@ -46,7 +50,11 @@ final class QuotaGroup {
   private long closedUntil;
   private String lastError = "";
 
-  QuotaGroup(String name, LanguageModel.Provider provider) {
+  /**
+   * @param blocks opens the block of the model that is used
+   */
+  QuotaGroup(
+      String name, LanguageModel.Provider provider, Function<QuotaGroup, QuotaBlock> blocks) {
     this.name = name;
     this.provider = provider;
     this.dialect = Dialect.of(provider);
@@ -59,6 +67,12 @@ final class QuotaGroup {
     this.limits = configured;
     this.concurrency = provider.concurrency();
     this.format = Dialect.format(provider, model());
+    this.blocks = blocks;
+    this.block = blocks.apply(this);
+  }
+
+  QuotaBlock block() {
+    return block;
   }
 
   String model() {
@@ -108,19 +122,20 @@ final class QuotaGroup {
     return concurrency;
   }
 
+  /** Until when the provider wants no calls. */
+  long closedUntil() {
+    return Math.max(closedUntil, block.closedUntil());
+  }
+
   /** When the next call may go, by what is known here. */
   long openAt() {
-    return Math.max(closedUntil, nextFree);
+    return Math.max(closedUntil(), block.nextAsk());
   }
 
   /** As {@link #openAt()}, but without waits that hold for the call at the head only. */
   long surelyClosedUntil(long now) {
-    return Math.max(closedUntil, nextFree > now + DAY_WAIT_MILLIS ? nextFree : 0);
-  }
-
-  /** What the head of the queue had to wait for need not hold for the next one. */
-  void askAgain() {
-    nextFree = 0;
+    long quota = block.nextAsk();
+    return Math.max(closedUntil(), quota > now + DAY_WAIT_MILLIS ? quota : 0);
   }
 
   String lastError() {
@@ -168,7 +183,7 @@ final class QuotaGroup {
     lastError = why;
     closedUntil = Math.max(closedUntil, now + millis);
     // The other nodes rest too.
-    news.add(QuotaState.News.closed(millis));
+    block.tell(QuotaState.News.closed(millis), true);
   }
 
   /**
@@ -184,8 +199,8 @@ final class QuotaGroup {
     if (model + 1 < provider.models().size()) {
       model++;
       format = Dialect.format(provider, model());
-      nextFree = 0;
-      news.clear();
+      block.close();
+      block = blocks.apply(this);
       return true;
     }
     model = 0;
@@ -211,5 +226,6 @@ final class QuotaGroup {
             dialect.requestHeadersAreDaily() ? (int) Math.max(0, requests) : 0,
             0);
     limits = configured.and(learned);
+    block.limits(limits);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import settings.LanguageModel;
 
 /**
@@ -30,14 +31,22 @@ final class Routes {
   private final Map<String, List<Route>> byService = new HashMap<>();
   private final List<Route> forOthers;
 
+  /** To look at, not to call by. */
   Routes(LanguageModel settings) {
+    this(settings, group -> null);
+  }
+
+  /**
+   * @param blocks opens a quota group's block
+   */
+  Routes(LanguageModel settings, Function<QuotaGroup, QuotaBlock> blocks) {
     this.settings = settings;
     Map<String, LanguageModel.Provider> providers = new HashMap<>();
     settings.providers().forEach(provider -> providers.put(provider.name(), provider));
     for (LanguageModel.Key key : settings.keys()) {
       QuotaGroup group =
           groups.computeIfAbsent(
-              key.group(), name -> new QuotaGroup(name, providers.get(key.provider())));
+              key.group(), name -> new QuotaGroup(name, providers.get(key.provider()), blocks));
       KeyState state = new KeyState(key);
       group.keys.add(state);
       keys.put(key, state);
@@ -55,6 +64,11 @@ final class Routes {
   /** Services that have routes of their own; the others share one. */
   Set<String> named() {
     return byService.keySet();
+  }
+
+  /** The pool that a service has: its own name, or {@link PoolCount#ANY}. */
+  String named(String service) {
+    return byService.containsKey(service) ? service : PoolCount.ANY;
   }
 
   List<Route> of(String service) {

@@ -1,6 +1,7 @@
 package llm;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -32,17 +33,19 @@ public final class UsageBook implements Meter {
                              tokens_in, tokens_out, cost_usd, wait_ms, took_ms)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
       """;
-  private static final String ACCOUNT =
-      """
-      SELECT count(*) AS calls, COALESCE(sum(tokens_in), 0) AS tokens_in,
-             COALESCE(sum(tokens_out), 0) AS tokens_out, COALESCE(sum(cost_usd), 0) AS cost_usd
-        FROM llm_usage WHERE account = $1
-      """;
   private static final String STATUS =
       """
       INSERT INTO llm_pools (node, status) VALUES ($1, $2)
       ON CONFLICT (node) DO UPDATE SET status = excluded.status, updated_at = now()
       """;
+
+  private static final Duration[] WAITS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(100),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30)
+  };
 
   private final Pool postgres;
   private final String node;
@@ -65,6 +68,17 @@ public final class UsageBook implements Meter {
   @Override
   public void book(Usage usage) {
     count(usage);
+    if (log.isDebugEnabled()) {
+      log.atDebug()
+          .addKeyValue("account", usage.account())
+          .addKeyValue("service", usage.service())
+          .addKeyValue("prompt", usage.prompt())
+          .addKeyValue("key", usage.keyAlias())
+          .addKeyValue("model", usage.model())
+          .addKeyValue("status", usage.status())
+          .addKeyValue("took_ms", usage.tookMillis())
+          .log("a model was asked");
+    }
     if (unwritten.size() >= MOST_WAITING) {
       if (!losing) {
         log.warn("usage of models is not written any more until Postgres answers");
@@ -84,11 +98,15 @@ public final class UsageBook implements Meter {
             usage.service(),
             "provider",
             usage.provider(),
+            "model",
+            usage.model(),
             "status",
             usage.status())
         .record(usage.tookMillis(), TimeUnit.MILLISECONDS);
-    registry
-        .timer("llm.wait", "service", usage.service())
+    Timer.builder("llm.wait")
+        .tag("service", usage.service())
+        .serviceLevelObjectives(WAITS)
+        .register(registry)
         .record(usage.waitMillis(), TimeUnit.MILLISECONDS);
     registry
         .counter("llm.tokens", "provider", usage.provider(), "direction", "in")
@@ -140,22 +158,12 @@ public final class UsageBook implements Meter {
   }
 
   /**
-   * What an account used so far: {@code {calls, tokensIn, tokensOut, costUsd}}.
+   * What an account used so far, see {@link ModelReports#ofAccount}.
    *
-   * @param account e.g. {@code lesson:123}
+   * @param account e.g. {@code course:<id>}
    */
   public static Future<JsonObject> of(Pool postgres, String account) {
-    return postgres
-        .preparedQuery(ACCOUNT)
-        .execute(Tuple.of(account))
-        .map(rows -> rows.iterator().next())
-        .map(
-            row ->
-                new JsonObject()
-                    .put("calls", row.getLong("calls"))
-                    .put("tokensIn", row.getLong("tokens_in"))
-                    .put("tokensOut", row.getLong("tokens_out"))
-                    .put("costUsd", row.getDouble("cost_usd")));
+    return new ModelReports(postgres).ofAccount(account);
   }
 
   /** Leaves the pools' status where the command line finds it; never fails. */

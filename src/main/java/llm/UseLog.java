@@ -11,6 +11,8 @@ import io.vertx.core.buffer.Buffer;
  */
 final class UseLog {
   private static final int GRAINS = 600;
+  // How much the same moment differs when it is told twice.
+  private static final long CLOCK_ERROR = 5;
 
   private final long windowMillis;
   private final long grainMillis;
@@ -35,27 +37,45 @@ final class UseLog {
     return total;
   }
 
-  void add(long now, long amount) {
-    used(now);
+  /**
+   * @param when not always the latest: nodes tell a little later what they used
+   */
+  void add(long when, long amount) {
     total += amount;
-    if (head < tail && (now - first[tail - 1] < grainMillis)) {
-      // never before what is there: clocks of two nodes differ by a little
-      last[tail - 1] = Math.max(last[tail - 1], now);
-      amounts[tail - 1] += amount;
-      return;
+    int at = tail;
+    while (at > head && first[at - 1] > when) {
+      at--;
     }
+    if (at > head && (when - first[at - 1] < grainMillis || when <= last[at - 1])) {
+      last[at - 1] = Math.max(last[at - 1], when);
+      amounts[at - 1] += amount;
+    } else if (at < tail && last[at] - when < grainMillis) {
+      first[at] = when;
+      amounts[at] += amount;
+    } else {
+      insert(at, when, amount);
+    }
+  }
+
+  private void insert(int place, long when, long amount) {
+    int at = place;
     if (tail == amounts.length) {
+      at -= head;
       makeRoom();
     }
-    first[tail] = now;
-    last[tail] = now;
-    amounts[tail++] = amount;
+    System.arraycopy(first, at, first, at + 1, tail - at);
+    System.arraycopy(last, at, last, at + 1, tail - at);
+    System.arraycopy(amounts, at, amounts, at + 1, tail - at);
+    first[at] = when;
+    last[at] = when;
+    amounts[at] = amount;
+    tail++;
   }
 
   /** Corrects an amount that was added at {@code when}; below zero it gives back. */
   void correct(long when, long difference) {
     for (int i = head; i < tail; i++) {
-      if (last[i] >= when) {
+      if (last[i] >= when - CLOCK_ERROR) {
         long corrected = Math.max(0, amounts[i] + difference);
         total += corrected - amounts[i];
         amounts[i] = corrected;

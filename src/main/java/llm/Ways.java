@@ -21,6 +21,11 @@ final class Ways {
     this.routes = routes;
   }
 
+  /** The pool that a service's calls go through. */
+  String pool(String service) {
+    return routes.named(service);
+  }
+
   /** Whether the call may go to this group now, and no preferred one would serve it soon. */
   boolean eligible(Waiting call, QuotaGroup group, long now) {
     for (Route route : routes.of(call.question.service())) {

@@ -70,7 +70,7 @@ class CancellationTest {
     Cancellation job = new Cancellation();
     pools.ask(question(9_000, job));
     time.run(1_000);
-    Future<ChatReply> next = pools.ask(question(8_000, Cancellation.NEVER));
+    Future<ChatReply> next = pools.ask(question(6_500, Cancellation.NEVER));
     time.run(1_000);
     assertThat(provider.calls("k")).isEqualTo(1);
 

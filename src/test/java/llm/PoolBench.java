@@ -18,6 +18,8 @@ import settings.LanguageModel;
  */
 public final class PoolBench {
   private static final int ROUNDS = 5;
+  private static final int PACE_MILLIS = 50;
+  private static final int PACED = 80;
   private static final double REPLY_MICROS = 1_000_000;
 
   private PoolBench() {}
@@ -37,16 +39,77 @@ public final class PoolBench {
         double shared =
             median(
                 vertx,
-                Math.min(calls, together * 100),
+                Math.min(calls, together * 2_000),
                 settings(50_000_000, together),
                 t -> new PostgresQuotas(databases.postgres, t::millis, 250),
                 together);
         print("limits in Postgres, " + together + " calls at a time", shared);
       }
+      double idle = paced(vertx, settings(0, 64), t -> new LocalQuotas(t::millis, 250));
+      double paced =
+          paced(
+              vertx,
+              settings(50_000_000, 64),
+              t -> new PostgresQuotas(databases.postgres, t::millis, 250));
+      System.out.printf(
+          "CPU a call at %d calls a second: %.0f us without limits, %.0f us more with limits in"
+              + " Postgres%n",
+          1_000 / PACE_MILLIS, idle, paced - idle);
       System.out.printf(
           "counting in the process takes %.2f times the time of no limits%n", local / plain);
     }
     System.exit(0);
+  }
+
+  /** CPU microseconds of this process for each call, when calls come one by one and evenly. */
+  private static double paced(
+      Vertx vertx, LanguageModel settings, Function<Timers, QuotaStore> store) throws Exception {
+    double[] rounds = new double[ROUNDS];
+    var system =
+        (com.sun.management.OperatingSystemMXBean)
+            java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+    for (int round = 0; round < ROUNDS; round++) {
+      Promise<Void> done = Promise.promise();
+      long before = system.getProcessCpuTime();
+      vertx
+          .getOrCreateContext()
+          .runOnContext(
+              turn -> {
+                KeyPools pools = pools(vertx, settings, store);
+                int[] answered = {0};
+                vertx.setPeriodic(
+                    PACE_MILLIS,
+                    timer ->
+                        pools
+                            .ask(Pools.question("s", "a", 20, Duration.ofMinutes(1)))
+                            .onSuccess(
+                                reply -> {
+                                  if (++answered[0] == PACED) {
+                                    vertx.cancelTimer(timer);
+                                    pools.close().onComplete(done);
+                                  }
+                                }));
+              });
+      done.future().await(1, TimeUnit.MINUTES);
+      rounds[round] = (system.getProcessCpuTime() - before) / 1_000.0 / PACED;
+    }
+    Arrays.sort(rounds);
+    return rounds[ROUNDS / 2];
+  }
+
+  private static KeyPools pools(
+      Vertx vertx, LanguageModel settings, Function<Timers, QuotaStore> store) {
+    Timers timers = Timers.of(vertx);
+    ModelCalls atOnce =
+        (provider, model, format, key, question, limit, unwanted) ->
+            Future.succeededFuture(
+                new CallResult(
+                    new ChatReply("{}", ChatReply.Ending.STOP, "", "p", model, 10, 10),
+                    null,
+                    RateHeaders.NONE,
+                    20));
+    return new KeyPools(
+        settings, store.apply(timers), new LocalSpends(), atOnce, timers, Meter.NONE);
   }
 
   private static void print(String what, double micros) {
@@ -73,23 +136,7 @@ public final class PoolBench {
           .getOrCreateContext()
           .runOnContext(
               turn -> {
-                Timers timers = Timers.of(vertx);
-                ModelCalls atOnce =
-                    (provider, model, format, key, question, limit, unwanted) ->
-                        Future.succeededFuture(
-                            new CallResult(
-                                new ChatReply("{}", ChatReply.Ending.STOP, "", "p", model, 10, 10),
-                                null,
-                                RateHeaders.NONE,
-                                20));
-                KeyPools pools =
-                    new KeyPools(
-                        settings,
-                        store.apply(timers),
-                        new LocalSpends(),
-                        atOnce,
-                        timers,
-                        Meter.NONE);
+                KeyPools pools = pools(vertx, settings, store);
                 new Load(pools, vertx, calls, took).start(together);
               });
       rounds[round] = took.future().await(2, TimeUnit.MINUTES) / 1_000.0 / calls;

@@ -76,14 +76,14 @@ final class Pools {
   }
 
   /** A store that several nodes share, each a round trip away. */
-  static QuotaStore far(VirtualTime time, LocalQuotas store, long roundTrip) {
-    return (quota, limits, news, wanted) -> {
-      Promise<QuotaState.Verdict> promise = Promise.promise();
+  static QuotaStore far(Timers time, QuotaStore store, long roundTrip) {
+    return report -> {
+      Promise<QuotaStore.Grant> promise = Promise.promise();
       time.after(
           roundTrip / 2,
           () -> {
-            Future<QuotaState.Verdict> verdict = store.exchange(quota, limits, news, wanted);
-            time.after(roundTrip / 2, () -> promise.complete(verdict.result()));
+            Future<QuotaStore.Grant> grant = store.exchange(report);
+            time.after(roundTrip / 2, () -> promise.complete(grant.result()));
           });
       return promise.future();
     };

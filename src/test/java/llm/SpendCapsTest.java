@@ -150,6 +150,54 @@ class SpendCapsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void aStoreThatFailsBeforeOrAfterItHasCountedLetsNobodyExceedACap(long seed) {
+    Random random = new Random(seed);
+    SpendStore shaky =
+        changes -> {
+          int luck = random.nextInt(8);
+          Promise<List<SpendStore.State>> promise = Promise.promise();
+          time.after(
+              2,
+              () -> {
+                if (luck == 0) {
+                  promise.fail("not reached");
+                  return;
+                }
+                List<SpendStore.State> states = spends.exchange(changes).result();
+                if (luck == 1) {
+                  promise.fail("the answer was lost");
+                } else {
+                  promise.complete(states);
+                }
+              });
+          return promise.future();
+        };
+    ModelCalls provider =
+        new Thrifty(new SimulatedProvider(time, seed, 6_000, Integer.MAX_VALUE), random);
+    List<KeyPools> nodes = new ArrayList<>();
+    for (int n = 0; n < 2; n++) {
+      nodes.add(
+          new KeyPools(
+              paid(),
+              Pools.far(time, quotas, 4),
+              shaky,
+              provider,
+              time,
+              usage -> costs.merge(usage.account(), Budget.nanos(usage.costUsd()), Long::sum)));
+    }
+    Budget budget = new Budget("job:1", 20);
+    for (int i = 0; i < 200; i++) {
+      nodes.get(i % 2).ask(question("job:1", 300, List.of(budget)));
+      time.run(random.nextInt(200));
+    }
+    time.run(HOUR.toMillis());
+
+    assertThat(costs.get("job:1")).isBetween(Budget.nanos(1), budget.cap());
+    assertThat(spent("job:1")).isGreaterThanOrEqualTo(costs.get("job:1"));
+  }
+
   @Test
   void whatWouldGoBeyondIsNotMadeAndSaysSo() {
     SimulatedProvider provider = new SimulatedProvider(time, 1, 600, 1_000_000);
@@ -200,22 +248,22 @@ class SpendCapsTest {
     SimulatedProvider provider = new SimulatedProvider(time, 1, 600, 1_000_000);
     KeyPools pools = node(capped, provider);
     for (int round = 0; round < 20; round++) {
-      for (String account : List.of("lesson:1", "lesson:2", "course:1")) {
+      for (String account : List.of("lesson-1", "lesson-2", "course:1")) {
         pools.ask(question(account, 200, List.of()));
       }
       time.run(3_000);
     }
     time.run(60_000);
 
-    assertThat(costs.get("lesson:1")).isBetween(Budget.nanos(0.6), Budget.nanos(1));
-    assertThat(costs.get("lesson:2")).isBetween(Budget.nanos(0.6), Budget.nanos(1));
+    assertThat(costs.get("lesson-1")).isBetween(Budget.nanos(0.6), Budget.nanos(1));
+    assertThat(costs.get("lesson-2")).isBetween(Budget.nanos(0.6), Budget.nanos(1));
     // All of them together are the day's.
     assertThat(costs.values().stream().mapToLong(Long::longValue).sum())
         .isBetween(Budget.nanos(2.2), Budget.nanos(2.5));
     assertThat(pools.available("s")).isTrue();
     pools.ask(question("course:1", 50_000, List.of()));
     time.run(1_000);
-    assertThat(spent("lesson:1")).isEqualTo(costs.get("lesson:1"));
+    assertThat(spent("lesson-1")).isEqualTo(costs.get("lesson-1"));
   }
 
   @Test

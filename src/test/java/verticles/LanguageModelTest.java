@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -219,6 +220,10 @@ class LanguageModelTest {
             .createHttpServer()
             .requestHandler(
                 request -> {
+                  if (request.method() == HttpMethod.GET) {
+                    request.response().end("{}");
+                    return;
+                  }
                   request.connection().closeHandler(gone -> reset.tryComplete());
                   asked.tryComplete();
                 });
