@@ -164,13 +164,13 @@ public final class CourseJobs {
     }
     return (id.isPresent()
             ? run(
-                pool,
+                owner,
                 FIND
                     + "WHERE j.owner_id = $1 AND (j.id = $2 OR j.task_id = $2 OR"
                     + " j.generation_process_id = $3) LIMIT 1",
                 Tuple.of(owner, id.get(), name))
             : run(
-                pool,
+                owner,
                 FIND + "WHERE j.owner_id = $1 AND j.generation_process_id = $2",
                 Tuple.of(owner, name)))
         .map(CourseJobs::first);
@@ -179,7 +179,7 @@ public final class CourseJobs {
   /** The newest job of the owner's course. */
   public Future<Optional<CourseJob>> ofCourse(String owner, UUID course) {
     return run(
-            pool,
+            owner,
             FIND + "WHERE j.owner_id = $1 AND j.course_id = $2 ORDER BY j.created_at DESC LIMIT 1",
             Tuple.of(owner, course))
         .map(CourseJobs::first);
@@ -193,7 +193,7 @@ public final class CourseJobs {
   public Future<List<CourseJob>> list(
       String owner, Optional<String> status, Optional<UUID> before, int limit) {
     return run(
-            pool,
+            owner,
             FIND
                 + """
                 WHERE j.owner_id = $1 AND ($2::text IS NULL OR j.status = $2)
@@ -222,7 +222,7 @@ public final class CourseJobs {
   /** The job's tasks in the order they were planned. */
   public Future<List<Part>> parts(String owner, UUID job) {
     return run(
-            pool,
+            owner,
             """
             SELECT t.step, t.part, c.order_index AS chapter, t.status, t.processing_attempts, t.duration_ms, t.last_error
             FROM course_task t
@@ -255,7 +255,7 @@ public final class CourseJobs {
   /** What happened to the owner's job after an event, oldest first, at most 500 at a time. */
   public Future<List<Event>> events(String owner, UUID job, long after) {
     return run(
-            pool,
+            owner,
             "SELECT seq, type, data, at FROM course_event WHERE owner_id = $1 AND job_id = $2 AND"
                 + " seq > $3 ORDER BY seq LIMIT 500",
             Tuple.of(owner, job, after))
@@ -277,7 +277,7 @@ public final class CourseJobs {
   /** The status of the owner's job, in one look at its key; empty when there is none. */
   public Future<Optional<String>> status(String owner, UUID job) {
     return run(
-            pool,
+            owner,
             "SELECT status FROM course_job WHERE id = $1 AND owner_id = $2",
             Tuple.of(job, owner))
         .map(
@@ -296,6 +296,10 @@ public final class CourseJobs {
     return text != null && text.matches("[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
         ? Optional.of(UUID.fromString(text))
         : Optional.empty();
+  }
+
+  private Future<RowSet<Row>> run(String owner, String sql, Tuple parameters) {
+    return OwnerScope.of(pool, owner).run(sql, parameters);
   }
 
   static Future<RowSet<Row>> run(

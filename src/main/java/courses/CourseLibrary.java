@@ -1,5 +1,8 @@
 package courses;
 
+import courses.content.LessonText;
+import courses.content.SafeHtml;
+import courses.content.Written;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -14,7 +17,7 @@ import java.util.UUID;
 
 /**
  * Courses as their owners read them; what is written already can be read while the rest is being
- * written. Finds nothing of anybody else's.
+ * written. Finds nothing of anybody else's, but what is public where that is said.
  */
 public final class CourseLibrary {
   // Sent as JSON by the database: the shapes are flat, and the rows many.
@@ -31,10 +34,24 @@ public final class CourseLibrary {
       LEFT JOIN LATERAL (SELECT id FROM course_job WHERE course_id = c.id ORDER BY created_at DESC LIMIT 1) j ON true
       """;
 
+  private static final int WORDS_A_MINUTE = 200;
+  private static final String PUBLIC =
+      "c.is_public AND c.status IN ('ready', 'published', 'partial')";
+
   private final Pool pool;
 
   public CourseLibrary(Pool postgres) {
     this.pool = postgres;
+  }
+
+  private Future<RowSet<Row>> run(String reader, String sql, Tuple parameters) {
+    return OwnerScope.of(pool, reader).run(sql, parameters);
+  }
+
+  /** Of a table's row {@code t}: whether reader {@code $1} may see it. */
+  private static String visible(String t) {
+    return "(%1$s.owner_id = $1 OR EXISTS (SELECT FROM course c WHERE c.id = %1$s.course_id AND %2$s))"
+        .formatted(t, PUBLIC);
   }
 
   /**
@@ -51,8 +68,8 @@ public final class CourseLibrary {
       Optional<String> country,
       Optional<UUID> before,
       int limit) {
-    return CourseJobs.run(
-            pool,
+    return run(
+            owner,
             COURSE
                 + """
                 WHERE c.owner_id = $1
@@ -77,52 +94,70 @@ public final class CourseLibrary {
    * @param name its id, or the number PDF clients know it by
    */
   public Future<Optional<JsonObject>> find(String owner, String name) {
+    return find(owner, name, "c.owner_id = $1");
+  }
+
+  /** As {@link #find}, and public courses of others, whose {@code owner_id} is not the reader. */
+  public Future<Optional<JsonObject>> readable(String reader, String name) {
+    return find(reader, name, "(c.owner_id = $1 OR " + PUBLIC + ")");
+  }
+
+  private Future<Optional<JsonObject>> find(String reader, String name, String whose) {
     Optional<UUID> id = CourseJobs.uuid(name);
     Long number =
         name != null && name.matches("[0-9]{1,18}") ? Long.valueOf(name) : Long.valueOf(-1);
-    return CourseJobs.run(
-            pool,
-            COURSE + "WHERE c.owner_id = $1 AND (c.id = $2 OR c.course_number = $3)",
-            Tuple.of(owner, id.orElse(null), number))
+    return run(
+            reader,
+            COURSE + "WHERE " + whose + " AND (c.id = $2 OR c.course_number = $3)",
+            Tuple.of(reader, id.orElse(null), number))
         .map(rows -> objects(rows, "course").stream().findFirst());
   }
 
-  /** How many courses there are, of everybody. */
-  public Future<Long> count() {
-    return CourseJobs.run(pool, "SELECT count(*) AS n FROM course", Tuple.tuple())
-        .map(rows -> rows.iterator().next().getLong("n"));
+  /** Whose course it is: for callers who need not prove who they are, and do not say. */
+  public Future<Optional<String>> ownerOf(UUID course) {
+    return CourseJobs.run(pool, "SELECT owner_id FROM course WHERE id = $1", Tuple.of(course))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(rows.iterator().next().getString("owner_id")));
   }
 
-  /** The course's chapters in order, each with its {@code lessons}. */
-  public Future<JsonArray> chapters(String owner, UUID course) {
-    return CourseJobs.run(
-            pool,
+  /** The course's chapters in order, each with its {@code lessons}; public ones too. */
+  public Future<JsonArray> chapters(String reader, UUID course) {
+    return run(
+            reader,
             """
             SELECT coalesce(jsonb_agg(to_jsonb(h) || jsonb_build_object('lessons', (
                 SELECT coalesce(jsonb_agg(to_jsonb(l) - 'plan' ORDER BY l.order_index), '[]') FROM course_lesson l WHERE l.chapter_id = h.id))
                 ORDER BY h.order_index), '[]') AS chapters
-            FROM course_chapter h WHERE h.owner_id = $1 AND h.course_id = $2
-            """,
-            Tuple.of(owner, course))
+            FROM course_chapter h WHERE h.course_id = $2 AND %s
+            """
+                .formatted(visible("h")),
+            Tuple.of(reader, course))
         .map(rows -> rows.iterator().next().getJsonArray("chapters"));
   }
 
-  /** The course's items in order, with their answers: who may see those is the caller's to know. */
-  public Future<List<JsonObject>> items(String owner, UUID course) {
-    return CourseJobs.run(
-            pool,
+  /**
+   * The course's items in order, with their answers: who may see those is the caller's to know.
+   * Public ones too.
+   */
+  public Future<List<JsonObject>> items(String reader, UUID course) {
+    return run(
+            reader,
             """
-            SELECT to_jsonb(i) AS item FROM course_item i WHERE i.owner_id = $1 AND i.course_id = $2
+            SELECT to_jsonb(i) AS item FROM course_item i WHERE i.course_id = $2 AND %s
             ORDER BY i.kind, i.part, i.order_index
-            """,
-            Tuple.of(owner, course))
+            """
+                .formatted(visible("i")),
+            Tuple.of(reader, course))
         .map(rows -> objects(rows, "item"));
   }
 
   /** An item of the owner's. */
   public Future<Optional<JsonObject>> item(String owner, String kind, UUID id) {
-    return CourseJobs.run(
-            pool,
+    return run(
+            owner,
             "SELECT to_jsonb(i) AS item FROM course_item i WHERE i.owner_id = $1 AND i.kind = $2"
                 + " AND i.id = $3",
             Tuple.of(owner, kind, id))
@@ -130,46 +165,127 @@ public final class CourseLibrary {
   }
 
   /**
-   * Changes what is not null; false when the owner has no such course. Only a course that is ready
-   * can be published.
+   * What an owner changes about a course; what is absent stays.
+   *
+   * @param published shown as finished: only what is ready can be
+   * @param isPublic whether everybody may read it
    */
-  public Future<Boolean> edit(
-      String owner, UUID course, String title, List<String> tags, Boolean published) {
-    return CourseJobs.run(
-            pool,
+  public record Edit(
+      Optional<String> title,
+      Optional<List<String>> tags,
+      Optional<Boolean> published,
+      Optional<Boolean> isPublic) {}
+
+  /** False when the owner has no such course. */
+  public Future<Boolean> edit(String owner, UUID course, Edit edit) {
+    return run(
+            owner,
             """
-            UPDATE course SET title = coalesce($3, title), tags = coalesce($4, tags), updated_at = now(),
-                status = CASE WHEN $5 AND status = 'ready' THEN 'published' WHEN NOT $5 AND status = 'published' THEN 'ready' ELSE status END
+            UPDATE course SET title = coalesce($3, title), tags = coalesce($4, tags), is_public = coalesce($6, is_public), updated_at = now(),
+                status = CASE WHEN $5 AND status = 'ready' THEN 'published'
+                              WHEN NOT $5 AND status = 'published' THEN 'ready' ELSE status END
             WHERE owner_id = $1 AND id = $2
             """,
             Tuple.of(
-                owner, course, title, tags == null ? null : tags.toArray(String[]::new), published))
+                owner,
+                course,
+                edit.title().orElse(null),
+                edit.tags().map(tags -> tags.toArray(String[]::new)).orElse(null),
+                edit.published().orElse(null),
+                edit.isPublic().orElse(null)))
         .map(rows -> rows.rowCount() == 1);
+  }
+
+  /**
+   * Adds a chapter that explains another one again, behind all others; one that was there before
+   * goes.
+   *
+   * @param chapter the chapter that was not understood
+   * @param lessons as {@link courses.content.Written} wrote them, of {@link LessonText}s
+   * @return false when the owner has no such course
+   */
+  public Future<Boolean> explainAgain(
+      String owner, UUID course, JsonObject chapter, String title, JsonArray lessons) {
+    JsonArray rows = new JsonArray();
+    for (int i = 0; i < lessons.size(); i++) {
+      Written<LessonText> written = Written.read(LessonText.class, lessons.getJsonObject(i));
+      LessonText text = written.content();
+      rows.add(
+          new JsonObject()
+              .put("index", i)
+              .put("title", text.title())
+              .put("description", text.description())
+              .put("body", text.toJson().put("author", written.author()))
+              .put("md", text.contentMarkdown())
+              .put("html", SafeHtml.render(text.contentMarkdown()))
+              .put("minutes", Math.max(1, text.words() / WORDS_A_MINUTE)));
+    }
+    UUID again = UUID.fromString(chapter.getString("id"));
+    return OwnerScope.of(pool, owner)
+        .transaction(
+            connection ->
+                CourseJobs.run(
+                        connection,
+                        "SELECT FROM course WHERE owner_id = $1 AND id = $2 FOR UPDATE",
+                        Tuple.of(owner, course))
+                    .compose(
+                        found ->
+                            found.size() == 0
+                                ? Future.succeededFuture(false)
+                                : CourseJobs.run(
+                                        connection,
+                                        "DELETE FROM course_chapter WHERE remediates = $1",
+                                        Tuple.of(again))
+                                    .compose(
+                                        gone ->
+                                            CourseJobs.run(
+                                                connection,
+                                                """
+                                                WITH made AS (
+                                                  INSERT INTO course_chapter (course_id, owner_id, order_index, title, description, level, objectives,
+                                                      key_concepts, estimated_minutes, remediates)
+                                                  SELECT h.course_id, h.owner_id,
+                                                      (SELECT max(order_index) + 1 FROM course_chapter WHERE course_id = $2), $4, h.description, 'beginner',
+                                                      h.objectives, h.key_concepts,
+                                                      (SELECT sum((l ->> 'minutes')::int)::int FROM jsonb_array_elements($5::jsonb) l), h.id
+                                                  FROM course_chapter h WHERE h.id = $3 AND h.course_id = $2 AND h.owner_id = $1
+                                                  RETURNING id)
+                                                INSERT INTO course_lesson (course_id, chapter_id, owner_id, ordinal, order_index, title, description, plan,
+                                                    body, content_md, content_html, estimated_minutes)
+                                                SELECT $2, made.id, $1,
+                                                    (SELECT max(ordinal) + 1 FROM course_lesson WHERE course_id = $2) + (l ->> 'index')::int,
+                                                    (l ->> 'index')::int + 1, l ->> 'title', l ->> 'description', '{}', l -> 'body', l ->> 'md',
+                                                    l ->> 'html', (l ->> 'minutes')::int
+                                                FROM made, jsonb_array_elements($5::jsonb) l
+                                                """,
+                                                Tuple.of(owner, course, again, title, rows)))
+                                    .map(made -> made.rowCount() > 0)));
   }
 
   /** Removes a course with everything below it, also while it is being made. */
   public Future<Boolean> delete(String owner, UUID course) {
-    return pool.withTransaction(
-        connection ->
-            CourseJobs.run(
-                    connection,
-                    "SELECT t.id FROM course_task t WHERE t.owner_id = $1 AND t.course_id = $2"
-                        + " ORDER BY t.id FOR UPDATE",
-                    Tuple.of(owner, course))
-                .compose(
-                    locked ->
-                        CourseJobs.run(
-                            connection,
-                            "DELETE FROM course WHERE owner_id = $1 AND id = $2",
-                            Tuple.of(owner, course)))
-                .compose(
-                    gone ->
-                        CourseJobs.run(
+    return OwnerScope.of(pool, owner)
+        .transaction(
+            connection ->
+                CourseJobs.run(
+                        connection,
+                        "SELECT t.id FROM course_task t WHERE t.owner_id = $1 AND t.course_id = $2"
+                            + " ORDER BY t.id FOR UPDATE",
+                        Tuple.of(owner, course))
+                    .compose(
+                        locked ->
+                            CourseJobs.run(
                                 connection,
-                                "SELECT pg_notify('lessonweave_work', 'courses.stop')::text,"
-                                    + " pg_notify('lessonweave_work', 'courses.events')::text",
-                                Tuple.tuple())
-                            .map(told -> gone.rowCount() == 1)));
+                                "DELETE FROM course WHERE owner_id = $1 AND id = $2",
+                                Tuple.of(owner, course)))
+                    .compose(
+                        gone ->
+                            CourseJobs.run(
+                                    connection,
+                                    "SELECT pg_notify('lessonweave_work', 'courses.stop')::text,"
+                                        + " pg_notify('lessonweave_work', 'courses.events')::text",
+                                    Tuple.tuple())
+                                .map(told -> gone.rowCount() == 1)));
   }
 
   private static List<JsonObject> objects(RowSet<Row> rows, String column) {

@@ -65,7 +65,7 @@ final class CourseSpeech {
         .compose(
             script -> {
               String hash = CourseRequest.sha256(script);
-              return CourseAudio.begunIn(rows(task), task.course(), type, hash)
+              return CourseAudio.begunIn(task.rows(), task.course(), type, hash)
                   .compose(
                       begun ->
                           voice(task.brief().targetLanguage(), begun, Set.of())
@@ -119,7 +119,7 @@ final class CourseSpeech {
       return Future.succeededFuture(SpeechWrites.leftToTheDevice(task, type, language, hash));
     }
     return CourseAudio.begin(
-            rows(task), task.course(), task.owner(), type, language, hash, voice.name())
+            task.rows(), task.course(), task.owner(), type, language, hash, voice.name())
         .compose(
             begun ->
                 all(task, begun, pieces, voice, running, 0)
@@ -182,7 +182,7 @@ final class CourseSpeech {
     if (!(failure instanceof CourseVoices.Nobody)) {
       return Future.failedFuture(failure);
     }
-    return rows(task)
+    return task.rows()
         .run("SELECT ready_at FROM course_task WHERE id = $1", Tuple.of(task.id()))
         .compose(
             rows -> {
@@ -202,12 +202,8 @@ final class CourseSpeech {
             });
   }
 
-  private static OwnerScope rows(TaskContext task) {
-    return OwnerScope.ofTask(task.pool(), task.id());
-  }
-
   private static Future<String> script(TaskContext task, String type) {
-    return rows(task)
+    return task.rows()
         .run(
             "SELECT data FROM course_item WHERE course_id = $1 AND part = $2 ORDER BY order_index"
                 + " LIMIT 1",

@@ -1,12 +1,10 @@
 package courses;
 
 import courses.content.ArticleKind;
-import courses.content.Assessment;
 import courses.content.AssessmentKind;
 import courses.content.AssessmentPlan;
 import courses.content.Authors;
 import courses.content.CannotWrite;
-import courses.content.CourseSoFar;
 import courses.content.LessonPlan;
 import courses.content.Material;
 import courses.content.ScriptKind;
@@ -27,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -52,10 +49,7 @@ public final class CourseTasks {
   private static final int FLASHCARDS = 10;
   private static final int MCQS = 10;
   private static final int WORDS = 15;
-  private static final int MODULE_QUIZ = 20;
   private static final int COURSE_QUIZ = 40;
-  // PDF courses' clients give up after 30 s
-  private static final Duration QUIZ = Duration.ofSeconds(25);
   private static final Logger LOG = LoggerFactory.getLogger(CourseTasks.class);
 
   private final Pool pool;
@@ -88,7 +82,7 @@ public final class CourseTasks {
     long began = System.nanoTime();
     Promise<Outcome> end = Promise.promise();
     running.put(lease.id(), end);
-    TaskContext.load(pool, lease.id())
+    TaskContext.load(OwnerScope.ofTask(pool, lease.id()), lease.id())
         .compose(
             found -> {
               if (found.isEmpty()) {
@@ -119,45 +113,6 @@ public final class CourseTasks {
             });
     line.whenLost().onComplete(lost -> end.tryFail("the task was taken away"));
     return end.future().onComplete(over -> running.remove(lease.id(), end));
-  }
-
-  /**
-   * Makes a quiz of a course while somebody waits for it.
-   *
-   * @param chapter from 1; empty: of the whole course
-   */
-  public Future<Assessment> quiz(String owner, UUID course, Optional<Integer> chapter) {
-    return CourseJobs.run(
-            pool,
-            "SELECT id FROM course_task WHERE owner_id = $1 AND course_id = $2 AND part ="
-                + " 'structure' AND status = 'completed'",
-            Tuple.of(owner, course))
-        .compose(
-            rows ->
-                rows.size() == 0
-                    ? Future.failedFuture(new CannotWrite("the course has no lessons yet"))
-                    : TaskContext.load(pool, rows.iterator().next().getLong("id")))
-        .compose(found -> found.orElseThrow().courseSoFar())
-        .compose(
-            all -> {
-              CourseSoFar wanted =
-                  chapter
-                      .map(
-                          number ->
-                              new CourseSoFar(
-                                  all.brief(),
-                                  all.outline(),
-                                  all.lessons().stream()
-                                      .filter(lesson -> lesson.plan().chapterIndex() == number - 1)
-                                      .toList()))
-                      .orElse(all);
-              AssessmentPlan plan =
-                  chapter.isPresent()
-                      ? AssessmentPlan.quiz(AssessmentKind.MODULE_QUIZ, MODULE_QUIZ)
-                      : AssessmentPlan.quiz(AssessmentKind.COURSE_QUIZ, COURSE_QUIZ);
-              return loading.get().compose(authors -> authors.assessment(wanted, plan, QUIZ));
-            })
-        .map(Written::content);
   }
 
   /** Tells every run here to stop whose task was cancelled meanwhile. */

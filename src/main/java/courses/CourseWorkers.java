@@ -8,6 +8,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.Map;
 import java.util.TreeMap;
+import llm.PoolCount;
 
 /** The nodes that make courses, and the upkeep that any one of them does for all. */
 public final class CourseWorkers {
@@ -67,8 +68,46 @@ public final class CourseWorkers {
             });
   }
 
-  /** Section 2.2's object of workers, tasks and queues; of nodes seen within the last minute. */
+  /**
+   * How many there are, of everybody.
+   *
+   * @param nodes that make courses and were seen within the last minute
+   */
+  public record Counts(long courses, long nodes) {}
+
+  public Future<Counts> counts() {
+    return CourseJobs.run(
+            pool,
+            "SELECT (SELECT count(*) FROM course) AS courses, (SELECT count(*) FROM course_worker"
+                + " WHERE heartbeat_at > now() - interval '1 minute') AS nodes",
+            Tuple.tuple())
+        .map(
+            rows -> {
+              Row row = rows.iterator().next();
+              return new Counts(row.getLong("courses"), row.getLong("nodes"));
+            });
+  }
+
+  /** The models' pools of all nodes, by service. */
+  public Future<Map<String, PoolCount>> pools() {
+    return PoolCount.running(pool);
+  }
+
+  /**
+   * Section 2.2's object of workers, tasks, queues and the models' pools; of nodes seen within the
+   * last minute.
+   */
   public Future<JsonObject> stats() {
+    return pools()
+        .compose(
+            running -> {
+              JsonObject pools = new JsonObject();
+              running.forEach((service, count) -> pools.put(service, count.toJson()));
+              return tasks().map(stats -> stats.put("pools", pools));
+            });
+  }
+
+  private Future<JsonObject> tasks() {
     return CourseJobs.run(
             pool,
             """
@@ -112,8 +151,7 @@ public final class CourseWorkers {
                               .put("active_tasks", tasks)
                               .put("scheduled_tasks", idle.copy())
                               .put("reserved_tasks", idle.copy())
-                              .put("queues", steps)
-                              .put("pools", new JsonObject());
+                              .put("queues", steps);
                         }));
   }
 }

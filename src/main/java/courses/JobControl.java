@@ -213,15 +213,17 @@ public final class JobControl {
   }
 
   private Future<Result> once(String owner, UUID job, Command command) {
-    return pool.withTransaction(
-        connection ->
-            // The tasks first: whoever ends one holds it and then wants the job.
-            lock(connection, owner, job)
-                .compose(
-                    rows ->
-                        rows.size() == 0
-                            ? Future.succeededFuture(Result.UNKNOWN)
-                            : command.run(connection, rows.iterator().next().getString("status"))));
+    return OwnerScope.of(pool, owner)
+        .transaction(
+            connection ->
+                // The tasks first: whoever ends one holds it and then wants the job.
+                lock(connection, owner, job)
+                    .compose(
+                        rows ->
+                            rows.size() == 0
+                                ? Future.succeededFuture(Result.UNKNOWN)
+                                : command.run(
+                                    connection, rows.iterator().next().getString("status"))));
   }
 
   private static Future<RowSet<Row>> lock(SqlConnection connection, String owner, UUID job) {

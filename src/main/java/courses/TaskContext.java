@@ -13,7 +13,6 @@ import courses.sources.Extracted;
 import courses.sources.Segment;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -25,11 +24,12 @@ import java.util.UUID;
 /**
  * What one task works with, read when it begins.
  *
+ * @param rows what it reads with
  * @param inputHash of what the task is made from
  * @param outline null before there is a structure
  */
 record TaskContext(
-    Pool pool,
+    OwnerScope rows,
     long id,
     UUID job,
     UUID course,
@@ -51,17 +51,18 @@ record TaskContext(
       WHERE t.id = $1
       """;
 
-  /** Empty when the course has been deleted. */
-  static Future<Optional<TaskContext>> load(Pool pool, long task) {
-    return CourseJobs.run(pool, LOAD, Tuple.of(task))
+  /** Empty when the course has been deleted, or is not of whom the scope is. */
+  static Future<Optional<TaskContext>> load(OwnerScope scope, long task) {
+    return scope
+        .run(LOAD, Tuple.of(task))
         .map(
             rows ->
                 rows.size() == 0
                     ? Optional.empty()
-                    : Optional.of(of(pool, rows.iterator().next())));
+                    : Optional.of(of(scope, rows.iterator().next())));
   }
 
-  private static TaskContext of(Pool pool, Row row) {
+  private static TaskContext of(OwnerScope scope, Row row) {
     CourseRequest request = CourseRequest.read(row.getJsonObject("request"));
     String language = Optional.ofNullable(row.getString("language")).orElse(Extracted.UNDETERMINED);
     String target =
@@ -69,7 +70,7 @@ record TaskContext(
             .orElse(language.equals(Extracted.UNDETERMINED) ? "en" : language);
     JsonObject outline = row.getJsonObject("outline");
     return new TaskContext(
-        pool,
+        scope,
         row.getLong("id"),
         row.getUUID("job_id"),
         row.getUUID("course_id"),
@@ -97,8 +98,7 @@ record TaskContext(
   }
 
   private Future<List<Segment>> segments(int from, int to) {
-    return CourseJobs.run(
-            pool,
+    return rows.run(
             "SELECT body FROM course_segment WHERE course_id = $1 AND ordinal BETWEEN $2 AND $3"
                 + " ORDER BY ordinal",
             Tuple.of(course, from, to))
@@ -125,8 +125,7 @@ record TaskContext(
   /** The finished lesson that a part is of. */
   Future<WrittenLesson> lesson() {
     int ordinal = input.getInteger("lesson");
-    return CourseJobs.run(
-            pool,
+    return rows.run(
             "SELECT body FROM course_lesson WHERE course_id = $1 AND ordinal = $2 AND body IS NOT"
                 + " NULL",
             Tuple.of(course, ordinal))
@@ -145,10 +144,10 @@ record TaskContext(
   /** All lessons that are finished. */
   Future<CourseSoFar> courseSoFar() {
     List<LessonPlan> plans = outline.lessons();
-    return CourseJobs.run(
-            pool,
-            "SELECT ordinal, body FROM course_lesson WHERE course_id = $1 AND body IS NOT NULL"
-                + " ORDER BY ordinal",
+    return rows.run(
+            "SELECT l.ordinal, l.body FROM course_lesson l JOIN course_chapter h ON h.id ="
+                + " l.chapter_id WHERE l.course_id = $1 AND l.body IS NOT NULL AND h.remediates IS"
+                + " NULL ORDER BY l.ordinal",
             Tuple.of(course))
         .compose(
             rows ->

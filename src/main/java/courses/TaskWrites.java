@@ -55,6 +55,10 @@ final class TaskWrites {
 
   /** The job first, as {@link JobControl} has it; then the content, then the task's own record. */
   Future<?> store(SqlConnection connection, long millis) {
+    return task.rows().within(connection, mine -> store(mine, Tuple.of(task.id(), output, millis)));
+  }
+
+  private Future<?> store(SqlConnection connection, Tuple record) {
     return CourseJobs.run(
             connection, "SELECT FROM course_job WHERE id = $1 FOR UPDATE", Tuple.of(task.job()))
         .compose(locked -> statements.run(connection))
@@ -63,7 +67,7 @@ final class TaskWrites {
                 CourseJobs.run(
                     connection,
                     "UPDATE course_task SET output = $2, duration_ms = $3 WHERE id = $1",
-                    Tuple.of(task.id(), output, millis)));
+                    record));
   }
 
   private static Future<?> update(SqlConnection connection, String sql, Object... values) {

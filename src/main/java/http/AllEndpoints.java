@@ -53,6 +53,8 @@ final class AllEndpoints {
     new TopicCourseEndpoints(parts).addTo(endpoints);
     new PdfCourseEndpoints(parts).addTo(endpoints);
     new PdfQuizzes(parts).addTo(endpoints);
+    new NoteAssessments(parts).addTo(endpoints);
+    new RemediationEndpoint(parts).addTo(endpoints);
     new SourceFileEndpoints(parts).addTo(endpoints);
     new UploadEndpoint(parts).addTo(endpoints);
     new TranscriptEndpoint(parts).addTo(endpoints);

@@ -1,6 +1,7 @@
 package http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.FileUpload;
 import io.vertx.ext.web.RoutingContext;
@@ -149,6 +150,19 @@ final class Call {
   /** What ties this request to its lines in the log. */
   String traceId() {
     return TraceIds.of(context);
+  }
+
+  /** The port of this server that it came in by; 0 when that is not known. */
+  int port() {
+    var address = context.request().localAddress();
+    return address == null ? 0 : address.port();
+  }
+
+  /** Completes when the answer is out, or the client has gone without waiting for it. */
+  Future<Void> gone() {
+    Promise<Void> gone = Promise.promise();
+    context.addEndHandler(ended -> gone.tryComplete());
+    return gone.future();
   }
 
   Vertx vertx() {

@@ -1,7 +1,7 @@
 package http;
 
-import courses.AssessmentStore.Attempt;
 import courses.AssessmentStore.Stored;
+import courses.AttemptStore.Attempt;
 import courses.content.AssessmentQuestion;
 import courses.content.Grading;
 import io.vertx.core.Future;
@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Assessments, attempted and graded here. */
 final class CourseAssessments {
@@ -52,7 +51,7 @@ final class CourseAssessments {
         .compose(
             stored ->
                 courses
-                    .assessments()
+                    .attempts()
                     .begin(call.learner(), stored)
                     .map(
                         attempt ->
@@ -82,8 +81,8 @@ final class CourseAssessments {
         .compose(
             stored ->
                 courses
-                    .assessments()
-                    .attempt(owner, stored.id(), number)
+                    .attempts()
+                    .find(owner, stored.id(), number)
                     .map(found -> found.orElseThrow(CourseAssessments::unknown))
                     .compose(attempt -> graded(owner, stored, attempt, answers)));
   }
@@ -102,7 +101,7 @@ final class CourseAssessments {
         .grades()
         .grade(
             owner,
-            Optional.of(stored.course()),
+            stored.course(),
             items(stored),
             values(counted),
             explanations(stored),
@@ -128,9 +127,9 @@ final class CourseAssessments {
           .put("explanation", question.explanation());
     }
     return courses
-        .assessments()
+        .attempts()
         .submit(owner, stored.id(), attempt.number(), status, counted, json)
-        .compose(mine -> courses.assessments().attempt(owner, stored.id(), attempt.number()))
+        .compose(mine -> courses.attempts().find(owner, stored.id(), attempt.number()))
         .map(
             now -> {
               Attempt after = now.orElseThrow(CourseAssessments::unknown);

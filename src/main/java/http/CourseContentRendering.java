@@ -4,64 +4,76 @@ import courses.AssessmentStore;
 import courses.content.AssessmentQuestion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 
 /** A course's content as the native interface gives it; answers only where they may be seen. */
 final class CourseContentRendering {
-  private static final Map<String, String> NAMES =
-      Map.of(
-          "flashcard", "flashcards",
-          "mcq", "mcqs",
-          "article", "articles",
-          "word_game", "wordGames",
-          "audio", "audio",
-          "suggestion", "suggestions");
-
   // What says or gives away which answer is right.
   private static final List<String> KEYS =
       List.of("answerKey", "correctIndex", "explanation", "hints", "definition");
 
+  // These stand in the lessons.
+  private static final Set<String> IN_LESSONS = Set.of("lessons", "exercises", "concepts");
+
   private CourseContentRendering() {}
 
+  /** What may be asked for by name. */
+  static final Set<String> PARTS = parts();
+
+  private static Set<String> parts() {
+    Set<String> parts = new TreeSet<>(Set.of("lessons", "exercises", "concepts", "assessment"));
+    for (CourseItemKind kind : CourseItemKind.values()) {
+      parts.add(kind.member());
+    }
+    return parts;
+  }
+
+  /**
+   * @param answers whether right answers may be seen
+   * @param parts of {@link #PARTS}; all when empty
+   */
   static JsonObject content(
       JsonObject course,
       JsonArray chapters,
       List<JsonObject> items,
       boolean answers,
-      Optional<List<String>> parts) {
+      Set<String> parts) {
     Map<String, JsonArray> exercises = new HashMap<>();
-    Map<String, JsonArray> others = new HashMap<>();
+    Map<CourseItemKind, JsonArray> others = new EnumMap<>(CourseItemKind.class);
     for (JsonObject item : items) {
       JsonObject shown = item(item, answers);
-      if (item.getString("kind").equals("exercise")) {
-        exercises
-            .computeIfAbsent(item.getString("lesson_id"), lesson -> new JsonArray())
-            .add(shown);
-      } else {
-        others.computeIfAbsent(item.getString("kind"), kind -> new JsonArray()).add(shown);
-      }
-    }
-    JsonArray list = new JsonArray();
-    for (Object entry : chapters) {
-      list.add(chapter((JsonObject) entry, exercises));
+      CourseItemKind.of(item.getString("kind"))
+          .map(kind -> others.computeIfAbsent(kind, k -> new JsonArray()))
+          .orElseGet(
+              () -> exercises.computeIfAbsent(item.getString("lesson_id"), l -> new JsonArray()))
+          .add(shown);
     }
     JsonObject body = new JsonObject().put("course", course);
-    if (parts.isEmpty() || parts.get().contains("lessons")) {
+    if (parts.isEmpty() || !Collections.disjoint(parts, IN_LESSONS)) {
+      JsonArray list = new JsonArray();
+      for (Object entry : chapters) {
+        list.add(chapter((JsonObject) entry, exercises));
+      }
       body.put("chapters", list);
     }
-    NAMES.forEach(
-        (kind, name) -> {
-          if (parts.isEmpty() || parts.get().contains(name)) {
-            body.put(name, others.getOrDefault(kind, new JsonArray()));
-          }
-        });
+    for (CourseItemKind kind : CourseItemKind.values()) {
+      if (parts.isEmpty() || parts.contains(kind.member())) {
+        body.put(kind.member(), others.getOrDefault(kind, new JsonArray()));
+      }
+    }
     return body;
   }
 
-  private static JsonObject chapter(JsonObject chapter, Map<String, JsonArray> exercises) {
+  static JsonObject chapter(JsonObject chapter, Map<String, JsonArray> exercises) {
     JsonArray lessons = new JsonArray();
     for (Object entry : chapter.getJsonArray("lessons")) {
       JsonObject lesson = (JsonObject) entry;
@@ -96,6 +108,7 @@ final class CourseContentRendering {
         .put("objectives", chapter.getJsonArray("objectives"))
         .put("keyConcepts", chapter.getJsonArray("key_concepts"))
         .put("estimatedMinutes", chapter.getInteger("estimated_minutes"))
+        .put("remediationOf", chapter.getString("remediates"))
         .put("lessons", lessons);
   }
 
@@ -122,8 +135,8 @@ final class CourseContentRendering {
     return new JsonObject()
         .put("id", stored.id().toString())
         .put("code", stored.code())
-        .put("courseId", stored.course().toString())
-        .put("kind", stored.assessment().kind().name().toLowerCase(java.util.Locale.ROOT))
+        .put("courseId", stored.course().map(UUID::toString).orElse(null))
+        .put("kind", stored.assessment().kind().name().toLowerCase(Locale.ROOT))
         .put("title", stored.assessment().title())
         .put("description", stored.assessment().description())
         .put("passingScore", stored.assessment().passingScore())

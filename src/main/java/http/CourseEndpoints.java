@@ -2,13 +2,16 @@ package http;
 
 import courses.AssessmentStore;
 import courses.CourseJobs;
+import courses.CourseLibrary;
 import courses.content.AssessmentKind;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Finished and unfinished courses with all they consist of: section 2.8 of the contract. */
@@ -32,15 +35,7 @@ final class CourseEndpoints {
 
   private Future<Reply> list(Call call) {
     int limit = call.input().limit();
-    return courses
-        .library()
-        .list(
-            call.learner(),
-            call.input().query("q"),
-            call.input().query("level"),
-            call.input().query("country"),
-            call.input().query("cursor").flatMap(CourseJobs::uuid),
-            limit)
+    return listed(courses.library(), call, call.learner())
         .map(
             rows -> {
               JsonArray data = new JsonArray();
@@ -51,6 +46,17 @@ final class CourseEndpoints {
               }
               return Reply.ok(body);
             });
+  }
+
+  /** The rows that a list's parameters choose. */
+  static Future<List<JsonObject>> listed(CourseLibrary library, Call call, String owner) {
+    return library.list(
+        owner,
+        call.input().query("q"),
+        call.input().query("level"),
+        call.input().query("country"),
+        call.input().query("cursor").flatMap(CourseJobs::uuid),
+        call.input().limit());
   }
 
   private Future<JsonObject> row(Call call) {
@@ -80,32 +86,43 @@ final class CourseEndpoints {
     return camel.toString();
   }
 
+  private Future<CourseCaller.Found> readable(Call call) {
+    return CourseCaller.readable(call, courses.library(), call.pathSegment("courseId"))
+        .map(found -> found.orElseThrow(TopicCourseEndpoints::unknown));
+  }
+
   private Future<Reply> get(Call call) {
-    return row(call).map(row -> Reply.ok(course(row)));
+    return readable(call).map(found -> Reply.ok(course(found.course())));
   }
 
   private Future<Reply> content(Call call) {
-    boolean answers = call.input().query().getBoolean("withAnswers", false);
-    Optional<List<String>> parts =
-        call.input().query("parts").map(names -> List.of(names.split("\\s*,\\s*")));
-    return row(call)
+    Set<String> parts = parts(call);
+    boolean tested = parts.isEmpty() || parts.contains("assessment");
+    return readable(call)
         .compose(
-            row -> {
-              UUID id = UUID.fromString(row.getString("id"));
+            found -> {
+              boolean answers =
+                  found.own() && call.input().query().getBoolean("withAnswers", false);
               return Future.all(
-                      courses.library().chapters(call.learner(), id),
-                      courses.library().items(call.learner(), id),
-                      courses
-                          .assessments()
-                          .newest(call.learner(), id, Optional.empty(), AssessmentKind.FINAL),
-                      courses.audio().ofCourse(call.learner(), id))
+                      courses.library().chapters(found.reader(), found.id()),
+                      courses.library().items(found.reader(), found.id()),
+                      tested && found.own()
+                          ? courses
+                              .assessments()
+                              .newest(
+                                  found.reader(),
+                                  found.id(),
+                                  Optional.empty(),
+                                  AssessmentKind.FINAL)
+                          : Future.succeededFuture(Optional.<AssessmentStore.Stored>empty()),
+                      courses.audio().ofCourse(found.course().getString("owner_id"), found.id()))
                   .map(
                       all -> {
                         List<JsonObject> items = all.resultAt(1);
                         items.forEach(item -> audio.addTo(item, all.resultAt(3), call));
                         JsonObject body =
                             CourseContentRendering.content(
-                                course(row), all.resultAt(0), items, answers, parts);
+                                course(found.course()), all.resultAt(0), items, answers, parts);
                         Optional<AssessmentStore.Stored> test = all.resultAt(2);
                         test.ifPresent(
                             stored ->
@@ -117,9 +134,25 @@ final class CourseEndpoints {
             });
   }
 
+  private static Set<String> parts(Call call) {
+    Set<String> parts = new LinkedHashSet<>();
+    for (String part : call.input().query("parts").orElse("").split(",")) {
+      if (!part.isBlank()) {
+        parts.add(part.strip());
+      }
+    }
+    if (!CourseContentRendering.PARTS.containsAll(parts)) {
+      throw ApiException.invalid(
+          "parts", "knows only " + String.join(", ", CourseContentRendering.PARTS));
+    }
+    return parts;
+  }
+
   private Future<Reply> edit(Call call) {
     JsonObject body = call.input().body();
-    JsonArray tags = body.getJsonArray("tags");
+    Optional<List<String>> tags =
+        Optional.ofNullable(body.getJsonArray("tags"))
+            .map(list -> list.stream().map(String::valueOf).toList());
     return row(call)
         .compose(
             row ->
@@ -128,9 +161,11 @@ final class CourseEndpoints {
                     .edit(
                         call.learner(),
                         UUID.fromString(row.getString("id")),
-                        body.getString("title"),
-                        tags == null ? null : tags.stream().map(String::valueOf).toList(),
-                        body.getBoolean("published")))
+                        new CourseLibrary.Edit(
+                            call.input().body("title"),
+                            tags,
+                            Optional.ofNullable(body.getBoolean("published")),
+                            Optional.ofNullable(body.getBoolean("isPublic")))))
         .compose(done -> row(call))
         .map(row -> Reply.ok(course(row)));
   }

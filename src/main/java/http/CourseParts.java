@@ -1,19 +1,17 @@
 package http;
 
 import courses.AssessmentStore;
+import courses.AttemptStore;
 import courses.CourseAudio;
 import courses.CourseJobs;
 import courses.CourseLibrary;
 import courses.CourseWorkers;
 import courses.JobControl;
-import courses.content.Assessment;
 import courses.sources.SourceFiles;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.Optional;
-import java.util.UUID;
 import settings.CourseSourceSettings;
 
 /**
@@ -22,7 +20,7 @@ import settings.CourseSourceSettings;
  * @param audio scripts as sound
  * @param learning what learners leave in courses
  * @param files what was uploaded
- * @param quizzes makes a quiz now
+ * @param maker makes what somebody waits for
  */
 public record CourseParts(
     CourseJobs jobs,
@@ -31,23 +29,14 @@ public record CourseParts(
     CourseAudio audio,
     CourseLearning learning,
     AssessmentStore assessments,
+    AttemptStore attempts,
     CourseWorkers workers,
     SourceFiles files,
     CourseSourceSettings.Files fileLimits,
-    QuizMaker quizzes) {
+    CourseMaker maker) {
 
-  /** Makes a quiz of a finished course, or of one of its chapters, while somebody waits for it. */
-  @FunctionalInterface
-  public interface QuizMaker {
-    /**
-     * @param chapter empty: of the whole course
-     */
-    Future<Assessment> make(String owner, UUID course, Optional<Integer> chapter);
-  }
-
-  /** Over the stores in Postgres. */
-  public static CourseParts over(
-      Vertx vertx, Pool postgres, CourseSourceSettings sources, QuizMaker quizzes) {
+  /** Over the stores in Postgres, and whichever nodes make courses. */
+  public static CourseParts over(Vertx vertx, Pool postgres, CourseSourceSettings sources) {
     return new CourseParts(
         new CourseJobs(postgres),
         new JobControl(postgres),
@@ -55,10 +44,11 @@ public record CourseParts(
         new CourseAudio(postgres),
         CourseLearning.over(vertx, postgres),
         new AssessmentStore(postgres),
+        new AttemptStore(postgres),
         new CourseWorkers(postgres),
         new SourceFiles(vertx, postgres, sources.files()),
         sources.files(),
-        quizzes);
+        new CourseMaker(vertx));
   }
 
   /**

@@ -1,32 +1,39 @@
 package http;
 
 import io.vertx.core.Future;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
-import settings.LanguageModel;
+import java.util.Set;
 import telemetry.Health;
 import telemetry.Health.DatabaseState;
 
 /** What this service is and how it does: H13 to H17. Answers from cached probes and never waits. */
 final class HealthEndpoints {
+  private static final JsonArray SERVICES =
+      new JsonArray().add("lessons").add("exercises").add("games").add("courses");
+
   private final Health health;
   private final String environment;
   private final String version;
-  private final LanguageModel models;
   private final boolean zoom;
+  private final Set<Integer> coursePorts;
+  private final CourseHealth courses;
 
   HealthEndpoints(ApiParts parts) {
     this.health = parts.health();
     this.environment = parts.settings().environment().word();
     this.version = parts.version();
-    this.models = parts.settings().languageModel();
     this.zoom = parts.settings().zoom().configured();
+    this.coursePorts = Set.copyOf(parts.settings().courses().extraPorts());
+    this.courses = new CourseHealth(parts);
   }
 
   void addTo(Endpoints endpoints) {
     endpoints
         .add("serviceInfo", this::serviceInfo)
         .add("health", this::health)
+        .add("live", this::liveness)
+        .add("ready", this::readiness)
         .add("liveness", this::liveness)
         .add("healthDetailed", this::detailed)
         .add("readiness", this::readiness);
@@ -38,7 +45,11 @@ final class HealthEndpoints {
         new JsonObject()
             .put("name", "lessonweave")
             .put("version", version)
-            .put("status", "active")
+            // what clients of course systems look for on the ports they know
+            .put("status", coursePorts.contains(call.port()) ? "running" : "active")
+            .put("message", "lessonweave makes exercises, games and courses of lessons")
+            .put("database", health.postgres().word())
+            .put("services", SERVICES.copy())
             .put("documentation", "/docs")
             .put(
                 "endpoints",
@@ -55,7 +66,8 @@ final class HealthEndpoints {
   private Future<Reply> health(Call call) {
     return reply(
         200,
-        keyCounts()
+        courses
+            .fields()
             .put("status", "healthy")
             .put("timestamp", Times.now())
             .put("version", version)
@@ -68,33 +80,6 @@ final class HealthEndpoints {
                         health.postgres() == DatabaseState.CONNECTED
                             ? "connected"
                             : "disconnected")));
-  }
-
-  /**
-   * Keys of language models configured here, after fallback (section 2.1 of the courses' contract):
-   * a service without a key of its own uses the shared ones. Counts only.
-   */
-  private JsonObject keyCounts() {
-    long shared = keys("gemini", "");
-    JsonObject counts =
-        new JsonObject().put("has_gemini", keys("gemini") > 0).put("gemini_key_count", shared);
-    for (String service : List.of("chapter", "quiz", "flashcard", "game", "article")) {
-      long own = keys("gemini", service);
-      counts.put(service + "_keys", own > 0 ? own : shared);
-    }
-    return counts.put("groq_keys", keys("groq"));
-  }
-
-  private long keys(String provider) {
-    return models.keys().stream().filter(key -> key.provider().equals(provider)).count();
-  }
-
-  private long keys(String provider, String service) {
-    return models.keys().stream()
-        .filter(key -> key.provider().equals(provider))
-        .filter(
-            key -> service.isEmpty() ? key.services().isEmpty() : key.services().contains(service))
-        .count();
   }
 
   private Future<Reply> liveness(Call call) {

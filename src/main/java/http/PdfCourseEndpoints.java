@@ -1,14 +1,12 @@
 package http;
 
 import courses.CourseJob;
-import courses.CourseJobs;
 import courses.content.AssessmentKind;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Jobs and courses as the PDF system's clients know them: sections 2.2 and 2.3 of the courses'
@@ -56,15 +54,7 @@ final class PdfCourseEndpoints {
   }
 
   private Future<Reply> list(Call call) {
-    return courses
-        .library()
-        .list(
-            CourseCaller.of(call),
-            call.input().query("q"),
-            call.input().query("level"),
-            call.input().query("country"),
-            call.input().query("cursor").flatMap(CourseJobs::uuid),
-            call.input().limit())
+    return CourseEndpoints.listed(courses.library(), call, CourseCaller.of(call))
         .map(
             rows -> {
               JsonArray list = new JsonArray();
@@ -95,18 +85,20 @@ final class PdfCourseEndpoints {
   }
 
   private Future<Reply> get(Call call) {
-    String owner = CourseCaller.of(call);
     String asked = call.pathSegment("courseId");
-    return courses
-        .library()
-        .find(owner, asked)
+    return CourseCaller.readable(call, courses.library(), asked)
         .map(found -> found.orElseThrow(() -> unknown(asked)))
         .compose(
-            row ->
+            found ->
                 courses
                     .library()
-                    .chapters(owner, UUID.fromString(row.getString("id")))
-                    .map(chapters -> Reply.ok(course(row).put("modules", modules(chapters)))));
+                    .chapters(found.reader(), found.id())
+                    .map(chapters -> Reply.ok(pdf(found.course(), chapters))));
+  }
+
+  /** The whole course in the PDF system's shape. */
+  static JsonObject pdf(JsonObject course, JsonArray chapters) {
+    return course(course).put("modules", modules(chapters));
   }
 
   static ApiException unknown(String asked) {
@@ -115,7 +107,7 @@ final class PdfCourseEndpoints {
   }
 
   /** Lessons under two names: each generation of clients reads another one. */
-  static JsonArray modules(JsonArray chapters) {
+  private static JsonArray modules(JsonArray chapters) {
     JsonArray modules = new JsonArray();
     for (Object entry : chapters) {
       JsonObject chapter = (JsonObject) entry;

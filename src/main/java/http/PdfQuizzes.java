@@ -3,22 +3,14 @@ package http;
 import courses.AssessmentStore.Stored;
 import courses.content.AssessmentKind;
 import courses.content.AssessmentQuestion;
-import courses.content.Grading;
-import courses.content.Option;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Quizzes with letters for answers: section 2.4 of the courses' contract. */
+/** Quizzes of courses and their modules: section 2.4 of the courses' contract. */
 final class PdfQuizzes {
-  private static final int PASSING = 60;
-
   private final CourseParts courses;
 
   PdfQuizzes(ApiParts parts) {
@@ -43,16 +35,14 @@ final class PdfQuizzes {
   }
 
   private Future<Reply> make(Call call, Optional<Integer> week) {
-    String owner = CourseCaller.of(call);
     JsonObject body = call.input().body();
     String asked = String.valueOf(body.getValue("course_id"));
-    return courses
-        .library()
-        .find(owner, asked)
+    return CourseCaller.course(call, courses.library(), asked)
         .map(found -> found.orElseThrow(() -> PdfCourseEndpoints.unknown(asked)))
         .compose(
             course -> {
               UUID id = UUID.fromString(course.getString("id"));
+              String owner = course.getString("owner_id");
               return chapter(owner, id, week)
                   .compose(chapter -> quiz(owner, id, chapter, week, body));
             })
@@ -96,20 +86,20 @@ final class PdfQuizzes {
                 found.isPresent() && !body.getBoolean("regenerate", false)
                     ? Future.succeededFuture(found.get())
                     : courses
-                        .quizzes()
-                        .make(owner, course, week)
-                        .recover(
-                            failure ->
-                                Future.failedFuture(
-                                    new ApiException(
-                                            ErrorCode.SERVICE_UNAVAILABLE,
-                                            "no quiz can be made now; try again later")
-                                        .header("Retry-After", "30")))
+                        .maker()
+                        .quiz(owner, course, week)
+                        .recover(failure -> Future.failedFuture(unavailable(failure)))
                         .compose(
                             quiz ->
                                 courses
                                     .assessments()
                                     .add(owner, course, chapter.orElse(null), quiz)));
+  }
+
+  /** Clients know 503 for a quiz that can't be made, whatever the reason. */
+  private static ApiException unavailable(Throwable failure) {
+    return new ApiException(ErrorCode.SERVICE_UNAVAILABLE, failure.getMessage())
+        .header("Retry-After", "30");
   }
 
   private static String questionId(Stored stored, AssessmentQuestion question) {
@@ -119,13 +109,11 @@ final class PdfQuizzes {
   private static JsonObject quiz(Stored stored) {
     JsonArray questions = new JsonArray();
     for (AssessmentQuestion question : stored.assessment().questions()) {
-      JsonArray options = new JsonArray();
-      question.options().forEach(option -> options.add(option.text()));
       questions.add(
           new JsonObject()
               .put("question_id", questionId(stored, question))
               .put("question_text", question.text())
-              .put("options", options)
+              .put("options", LetterTest.optionTexts(question))
               .put("topic", question.topic()));
     }
     return new JsonObject()
@@ -136,13 +124,11 @@ final class PdfQuizzes {
         .put("total_questions", questions.size())
         .put("quiz_type", stored.week().isPresent() ? "module" : "course")
         .put("module_week", stored.week().orElse(null))
-        .put("course_id", stored.course().toString());
+        .put("course_id", stored.course().map(UUID::toString).orElse(null));
   }
 
   private Future<Stored> stored(Call call, String code) {
-    return courses
-        .assessments()
-        .find(CourseCaller.of(call), code)
+    return CourseCaller.find(call, owner -> courses.assessments().find(owner, code))
         .map(
             found ->
                 found.orElseThrow(() -> new ApiException(ErrorCode.NOT_FOUND, "Quiz not found")));
@@ -156,70 +142,41 @@ final class PdfQuizzes {
   private Future<Reply> submit(Call call) {
     JsonObject body = call.input().body();
     JsonObject answers = body.getJsonObject("answers");
-    String owner = CourseCaller.of(call);
+    String learner = CourseCaller.of(call);
     return stored(call, body.getString("quiz_id"))
         .compose(
-            quiz ->
-                courses
-                    .assessments()
-                    .begin(owner, quiz)
-                    .compose(
-                        attempt -> {
-                          JsonObject result = result(quiz, answers, owner);
-                          return courses
-                              .assessments()
-                              .submit(owner, quiz.id(), attempt.number(), "graded", answers, result)
-                              .map(
-                                  kept ->
-                                      Reply.ok(
-                                          new JsonObject()
-                                              .put("message", "Quiz graded")
-                                              .put("result", result)));
-                        }));
+            quiz -> {
+              JsonObject result = result(quiz, answers).put("user_id", learner);
+              return courses
+                  .attempts()
+                  .graded(learner, quiz, answers, result, Optional.empty(), Optional.empty())
+                  .map(
+                      kept ->
+                          Reply.ok(
+                              new JsonObject()
+                                  .put("message", "Quiz graded")
+                                  .put("result", result)));
+            });
   }
 
-  /** Every question counts one; what was not answered is not right. */
-  private static JsonObject result(Stored stored, JsonObject answers, String owner) {
-    Map<String, Object> given = new LinkedHashMap<>();
-    List<Grading.Item> items = new ArrayList<>();
-    for (AssessmentQuestion question : stored.assessment().questions()) {
-      String id = questionId(stored, question);
-      items.add(
-          new Grading.Item(
-              id, question.type(), question.text(), question.options(), question.answerKey(), 1));
-      given.put(id, answers.getValue(id));
-    }
-    Grading.Result graded = Grading.grade(items, given, PASSING, "en");
+  private static JsonObject result(Stored stored, JsonObject answers) {
+    LetterTest.Result marked =
+        new LetterTest(stored.assessment(), question -> questionId(stored, question)).mark(answers);
     JsonArray details = new JsonArray();
-    for (int i = 0; i < items.size(); i++) {
-      Grading.Item item = items.get(i);
-      Object answer = given.get(item.id());
+    for (LetterTest.Marked question : marked.questions()) {
       details.add(
           new JsonObject()
-              .put("question_id", item.id())
-              .put("user_answer", answer == null ? "" : String.valueOf(answer))
-              .put("correct_answer", letter(item))
-              .put("is_correct", graded.grades().get(i).outcome() == Grading.Outcome.CORRECT));
+              .put("question_id", question.id())
+              .put("user_answer", question.given())
+              .put("correct_answer", question.right())
+              .put("is_correct", question.correct()));
     }
-    double percentage =
-        items.isEmpty() ? 0 : Math.round(graded.correct() * 10_000.0 / items.size()) / 100.0;
     return new JsonObject()
         .put("quiz_id", stored.code())
-        .put("user_id", owner)
-        .put("score", graded.correct())
-        .put("total_questions", items.size())
-        .put("percentage", percentage)
-        .put("passed", !items.isEmpty() && percentage >= PASSING)
+        .put("score", marked.correct())
+        .put("total_questions", marked.questions().size())
+        .put("percentage", marked.percentage())
+        .put("passed", marked.passed())
         .put("detailed_results", details);
-  }
-
-  private static String letter(Grading.Item item) {
-    List<Option> options = item.options();
-    for (int i = 0; i < options.size(); i++) {
-      if (options.get(i).id().equals(item.key().correct())) {
-        return Grading.letter(i);
-      }
-    }
-    return item.key().correct();
   }
 }

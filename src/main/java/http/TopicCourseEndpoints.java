@@ -41,6 +41,7 @@ final class TopicCourseEndpoints {
 
   private Future<Reply> start(Call call) {
     JsonObject body = call.input().body();
+    String owner = CourseCaller.named(call, "userId");
     JsonObject wanted =
         body.copy()
             .put(
@@ -56,11 +57,7 @@ final class TopicCourseEndpoints {
       throw ApiException.invalid(topLevel(invalid));
     }
     return CourseJobEndpoints.open(
-            courses.jobs(),
-            CourseCaller.of(call),
-            call.input().body("generationProcessId"),
-            request,
-            mostOpen)
+            courses.jobs(), owner, call.input().body("generationProcessId"), request, mostOpen)
         .compose(
             opened ->
                 estimate()
@@ -107,10 +104,17 @@ final class TopicCourseEndpoints {
   }
 
   private Future<JsonObject> course(Call call) {
-    return courses
-        .library()
-        .find(CourseCaller.of(call), call.pathSegment("courseId"))
+    return CourseCaller.course(call, courses.library(), call.pathSegment("courseId"))
         .map(found -> found.orElseThrow(TopicCourseEndpoints::unknown));
+  }
+
+  private Future<CourseCaller.Found> readable(Call call) {
+    return CourseCaller.readable(call, courses.library(), call.pathSegment("courseId"))
+        .map(found -> found.orElseThrow(TopicCourseEndpoints::unknown));
+  }
+
+  private static String owner(JsonObject course) {
+    return course.getString("owner_id");
   }
 
   private static UUID id(JsonObject course) {
@@ -121,7 +125,7 @@ final class TopicCourseEndpoints {
     return courses
         .library()
         .list(
-            CourseCaller.of(call),
+            CourseCaller.named(call, "user_id"),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -136,38 +140,50 @@ final class TopicCourseEndpoints {
   }
 
   private Future<Reply> get(Call call) {
-    return course(call).map(row -> Reply.ok(TopicCourseRendering.course(row)));
+    return readable(call).map(found -> Reply.ok(TopicCourseRendering.course(found.course())));
   }
 
   private Future<Reply> content(Call call) {
-    String owner = CourseCaller.of(call);
-    return course(call)
+    return readable(call)
         .compose(
-            course ->
+            found ->
                 Future.all(
-                        courses.library().chapters(owner, id(course)),
-                        courses.library().items(owner, id(course)),
-                        courses.audio().ofCourse(owner, id(course)))
+                        courses.library().chapters(found.reader(), found.id()),
+                        courses.library().items(found.reader(), found.id()),
+                        courses.audio().ofCourse(owner(found.course()), found.id()))
                     .map(
                         all -> {
                           List<JsonObject> items = all.resultAt(1);
                           items.forEach(item -> audio.addTo(item, all.resultAt(2), call));
-                          return Reply.ok(TopicCourseRendering.content(all.resultAt(0), items));
+                          return Reply.ok(
+                              TopicCourseRendering.content(all.resultAt(0), items, found.own()));
                         }));
   }
 
+  /** What is not there is told in both ways that clients read. */
   private Future<Reply> delete(Call call) {
-    return course(call)
-        .compose(course -> courses.library().delete(CourseCaller.of(call), id(course)))
+    return CourseCaller.course(call, courses.library(), call.pathSegment("courseId"))
+        .compose(
+            found ->
+                found.isEmpty()
+                    ? Future.succeededFuture(false)
+                    : courses.library().delete(owner(found.get()), id(found.get())))
         .map(
             gone ->
-                Reply.ok(new JsonObject().put("success", true).put("message", "Course removed")));
+                gone
+                    ? Reply.ok(
+                        new JsonObject().put("success", true).put("message", "Course removed"))
+                    : Reply.of(
+                        404,
+                        new JsonObject()
+                            .put("success", false)
+                            .put("message", "No such course")
+                            .put("detail", unknown().getMessage())));
   }
 
   private Future<CourseJob> newest(Call call) {
-    String owner = CourseCaller.of(call);
     return course(call)
-        .compose(course -> courses.jobs().ofCourse(owner, id(course)))
+        .compose(course -> courses.jobs().ofCourse(owner(course), id(course)))
         .map(found -> found.orElseThrow(TopicCourseEndpoints::unknown));
   }
 
@@ -176,16 +192,15 @@ final class TopicCourseEndpoints {
   }
 
   private Future<Reply> events(Call call) {
-    String owner = CourseCaller.of(call);
     return newest(call)
         .map(
             job ->
                 CourseEventStream.of(
                     call,
                     courses.jobs(),
-                    owner,
+                    job.ownerId(),
                     job.id(),
-                    event -> row(owner, job.id().toString())));
+                    event -> row(job.ownerId(), job.id().toString())));
   }
 
   /** The row as it is by now: what clients of the database's change feed were told. */

@@ -3,7 +3,6 @@ package http;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.Map;
 
 /** Courses in the rows that topic clients read: sections 2.1 and 3.2 of the courses' contract. */
 final class TopicCourseRendering {
@@ -59,8 +58,9 @@ final class TopicCourseRendering {
 
   /**
    * @param chapters with their lessons
+   * @param answers whether right answers may be seen
    */
-  static JsonObject content(JsonArray chapters, List<JsonObject> items) {
+  static JsonObject content(JsonArray chapters, List<JsonObject> items, boolean answers) {
     JsonArray written = new JsonArray();
     for (Object entry : chapters) {
       JsonObject chapter = (JsonObject) entry;
@@ -81,25 +81,25 @@ final class TopicCourseRendering {
       }
     }
     JsonObject content = new JsonObject().put("chapters", written);
-    Map<String, String> names =
-        Map.of(
-            "flashcard", "flashcards",
-            "mcq", "mcqs",
-            "article", "articles",
-            "word_game", "word_games",
-            "audio", "audio",
-            "suggestion", "suggestions");
-    names.values().forEach(name -> content.put(name, new JsonArray()));
-    for (JsonObject item : items) {
-      String name = names.get(item.getString("kind"));
-      if (name != null) {
-        content.getJsonArray(name).add(item(item));
-      }
+    for (CourseItemKind kind : CourseItemKind.values()) {
+      content.put(kind.rows(), new JsonArray());
     }
-    return content
-        .put("resources", new JsonArray())
-        .put("qnas", new JsonArray())
-        .putNull("notebook");
+    for (JsonObject item : items) {
+      CourseItemKind.of(item.getString("kind"))
+          .ifPresent(
+              kind -> {
+                JsonObject row = item(item);
+                if (!answers) {
+                  row.remove("correct_answer");
+                  if (kind == CourseItemKind.MCQ) {
+                    row.remove("explanation");
+                  }
+                }
+                content.getJsonArray(kind.rows()).add(row);
+              });
+    }
+    JsonArray notebooks = (JsonArray) content.remove(CourseItemKind.NOTEBOOK.rows());
+    return content.put("notebook", notebooks.isEmpty() ? null : notebooks.getJsonObject(0));
   }
 
   /** Empty while no lesson of the chapter is there. */
@@ -166,6 +166,22 @@ final class TopicCourseRendering {
               .put("duration_seconds", seconds(data.getLong("durationMs")))
               // ready, speaking, failed; device or script_only: the browser reads the script
               .put("speech", data.getString("speech"))
+              .put("updated_at", item.getString("created_at"));
+      case "resource" ->
+          row.put("title", data.getString("title"))
+              .put("type", data.getString("type"))
+              .put("url", data.getString("url"))
+              .put("description", data.getString("description"))
+              .put("thumbnail_url", data.getString("thumbnailUrl"))
+              .put("duration", data.getInteger("duration"))
+              .put("provider", data.getString("provider"));
+      case "qna" ->
+          row.put("question", data.getString("question")).put("answer", data.getString("answer"));
+      case "notebook" ->
+          row.put("key_concepts", data.getJsonArray("keyConcepts"))
+              .put("analogy", data.getString("analogy"))
+              .put("mind_map", data.getJsonObject("mindMap"))
+              .put("study_guide", data.getString("studyGuide"))
               .put("updated_at", item.getString("created_at"));
       default ->
           row.put("suggestion_topic", data.getString("topic"))

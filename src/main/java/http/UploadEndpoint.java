@@ -1,31 +1,55 @@
 package http;
 
+import courses.CourseJob;
 import courses.sources.DocumentKind;
+import courses.sources.SourceFile;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.UUID;
 
-/** {@code POST /api/upload-pdfs}: section 2.2 of the courses' contract. */
+/**
+ * {@code POST /api/upload-pdfs}, and the same for older pages that wait for the course: section 2.2
+ * of the courses' contract.
+ */
 final class UploadEndpoint {
   private static final int LONGEST_TITLE = 300;
   private static final int LONGEST_COUNTRY = 100;
 
+  // The server closes connections on which nothing moves for 75 s.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Uploads uploads;
+  private final CourseParts courses;
   private final Optional<SourceParts.CourseStarter> starter;
 
   UploadEndpoint(ApiParts parts) {
     this.uploads = new Uploads(parts);
+    this.courses = parts.courses();
     this.starter = parts.sources().starter();
   }
 
   void addTo(Endpoints endpoints) {
-    endpoints.add("uploadPdfs", this::upload);
+    endpoints.add("uploadPdfs", this::upload).add("uploadPdfsAndWait", this::uploadAndWait);
   }
 
   private Future<Reply> upload(Call call) {
-    String owner = CourseCaller.of(call);
+    return begun(call, CourseCaller.of(call))
+        .map(
+            job ->
+                Reply.ok(
+                    new JsonObject()
+                        .put("message", "Upload accepted")
+                        .put("job_id", job.getString("jobId"))
+                        .put("task_id", job.getString("taskId"))
+                        .put("status", "pending")
+                        .put("status_url", "/api/jobs/" + job.getString("taskId"))));
+  }
+
+  private Future<JsonObject> begun(Call call, String owner) {
     JsonObject form = call.input().body();
     JsonObject request = new JsonObject().put("priority", priority(form));
     text(form, "course_title", LONGEST_TITLE).ifPresent(title -> request.put("title", title));
@@ -39,19 +63,58 @@ final class UploadEndpoint {
         .compose(
             kept -> {
               JsonArray ids = new JsonArray();
-              kept.stream().map(file -> file.id().toString()).distinct().forEach(ids::add);
+              kept.stream().map(SourceFile::id).distinct().forEach(id -> ids.add(id.toString()));
               request.put("source", new JsonObject().put("type", "pdf").put("fileIds", ids));
               return maker.start(owner, request);
-            })
-        .map(
+            });
+  }
+
+  private Future<Reply> uploadAndWait(Call call) {
+    String owner = CourseCaller.of(call);
+    return begun(call, owner)
+        .compose(
+            begun ->
+                CourseEnd.of(
+                    call.vertx(),
+                    courses.jobs(),
+                    owner,
+                    UUID.fromString(begun.getString("jobId")),
+                    PATIENCE,
+                    call.gone()))
+        .map(job -> finished(job.orElseThrow(CourseJobEndpoints::unknown)))
+        .compose(
             job ->
-                Reply.ok(
-                    new JsonObject()
-                        .put("message", "Upload accepted")
-                        .put("job_id", job.getString("jobId"))
-                        .put("task_id", job.getString("taskId"))
-                        .put("status", "pending")
-                        .put("status_url", "/api/jobs/" + job.getString("taskId"))));
+                Future.all(
+                        courses.library().find(owner, job.courseId().toString()),
+                        courses.library().chapters(owner, job.courseId()))
+                    .map(
+                        both -> {
+                          Optional<JsonObject> course = both.resultAt(0);
+                          return Reply.ok(
+                              new JsonObject()
+                                  .put("message", CourseJobRendering.told(job))
+                                  .put(
+                                      "course",
+                                      PdfCourseEndpoints.pdf(
+                                          course.orElseThrow(TopicCourseEndpoints::unknown),
+                                          both.resultAt(1))));
+                        }));
+  }
+
+  private static CourseJob finished(CourseJob job) {
+    if (job.succeeded()) {
+      return job;
+    }
+    if (!job.over()) {
+      throw Problems.unavailable(
+              "the course is not finished yet and goes on being made: see /api/jobs/"
+                  + job.taskId())
+          .header("Retry-After", "30");
+    }
+    String reason = job.reason().orElse("the course was " + job.status());
+    throw job.status().equals("rejected")
+        ? new ApiException(ErrorCode.VALIDATION_ERROR, reason)
+        : new ApiException(ErrorCode.UPSTREAM_ERROR, "no course could be made: " + reason);
   }
 
   private static int priority(JsonObject form) {

@@ -16,6 +16,8 @@ import java.util.function.Function;
  * @param deadline for everything, with waiting and asking again
  * @param checks looks at an object that the schema allows; each text says one thing that is wrong
  *     with it, in words the model can mend it by
+ * @param budgets that every call of it counts against; see {@link Model#within}
+ * @param cancellation calls it off
  */
 public record Ask(
     String service,
@@ -24,8 +26,35 @@ public record Ask(
     JsonObject data,
     int maxOutputTokens,
     Duration deadline,
-    Function<JsonObject, List<String>> checks) {
+    Function<JsonObject, List<String>> checks,
+    List<Budget> budgets,
+    Cancellation cancellation) {
 
   /** Nothing beyond the schema. */
   public static final Function<JsonObject, List<String>> SCHEMA_ONLY = object -> List.of();
+
+  public Ask {
+    budgets = List.copyOf(budgets);
+  }
+
+  /** Without a budget, and never called off. */
+  public Ask(
+      String service,
+      String account,
+      Prompt prompt,
+      JsonObject data,
+      int maxOutputTokens,
+      Duration deadline,
+      Function<JsonObject, List<String>> checks) {
+    this(
+        service,
+        account,
+        prompt,
+        data,
+        maxOutputTokens,
+        deadline,
+        checks,
+        List.of(),
+        Cancellation.NEVER);
+  }
 }

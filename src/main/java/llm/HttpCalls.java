@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import outbound.Answer;
 import outbound.Client;
+import outbound.Failure;
 import outbound.Request;
 import outbound.Service;
 import settings.LanguageModel;
@@ -58,7 +59,9 @@ public final class HttpCalls implements ModelCalls {
       LanguageModel.ResponseFormat format,
       LanguageModel.Key key,
       Question question,
-      Duration limit) {
+      Duration limit,
+      Future<?> unwanted) {
+    long begun = System.nanoTime();
     Request request =
         signed(Request.post("/chat/completions"), key)
             .withJson(ChatWire.request(provider, model, format, question))
@@ -67,12 +70,22 @@ public final class HttpCalls implements ModelCalls {
             .withClassifier(answer -> Optional.empty());
     return clients
         .get(provider.name())
-        .send(request)
+        .send(request, unwanted)
         .map(answer -> result(provider, model, answer))
         .recover(
             error ->
                 Future.succeededFuture(
-                    CallResult.failed(ChatFailure.Kind.LOST, error.getMessage())));
+                    CallResult.failed(
+                        ChatFailure.Kind.LOST,
+                        error.getMessage(),
+                        end(error, unwanted, System.nanoTime() - begun >= limit.toNanos()))));
+  }
+
+  private static CallResult.End end(Throwable error, Future<?> unwanted, boolean outOfTime) {
+    if (error instanceof Failure failure && !failure.perhapsDone()) {
+      return CallResult.End.UNSENT;
+    }
+    return unwanted.isComplete() || outOfTime ? CallResult.End.ABANDONED : CallResult.End.OVER;
   }
 
   private static Request signed(Request request, LanguageModel.Key key) {

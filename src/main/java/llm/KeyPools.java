@@ -3,8 +3,12 @@ package llm;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import llm.ChatFailure.Kind;
 import llm.ModelUnavailable.Reason;
 import llm.Routes.Route;
@@ -32,6 +36,12 @@ public final class KeyPools implements Chat {
   private static final long STORE_PAUSE_MILLIS = 500;
   private static final long SHORTEST_RETRY = 250;
   private static final long LONGEST_RETRY = 8_000;
+  private static final long MONEY_PAUSE = 250;
+  // Quicker than any model speaks.
+  private static final long MOST_TOKENS_A_SECOND = 1_000;
+  private static final String LESSON = "lesson:";
+  private static final String DAY = "day:";
+  private static final String CALLED_OFF = "was called off by whoever asked";
 
   private final LanguageModel settings;
   private final Routes routes;
@@ -45,15 +55,21 @@ public final class KeyPools implements Chat {
   private long nextScan;
   private boolean changed;
   private long wakeAt = Long.MAX_VALUE;
-  private double reservedUsd;
+  private final SpendCaps caps;
   private boolean pumping;
   private boolean again;
 
   KeyPools(
-      LanguageModel settings, QuotaStore quotas, ModelCalls calls, Timers timers, Meter meter) {
+      LanguageModel settings,
+      QuotaStore quotas,
+      SpendStore spends,
+      ModelCalls calls,
+      Timers timers,
+      Meter meter) {
     this.settings = settings;
     this.routes = new Routes(settings);
-    this.ways = new Ways(settings, routes, meter);
+    this.ways = new Ways(settings, routes);
+    this.caps = new SpendCaps(spends, timers);
     this.quotas = quotas;
     this.calls = calls;
     this.timers = timers;
@@ -72,7 +88,7 @@ public final class KeyPools implements Chat {
     for (Route route : routes.of(service)) {
       boolean usable =
           route.group().openAt() <= soon
-              && ways.affordable(route.group(), 0)
+              && (route.group().free() || !dayIsSpent())
               && route.keys().stream().anyMatch(k -> k.alive() && k.usableAt(0) <= soon);
       if (usable) {
         return route.group().contextTokens();
@@ -84,15 +100,52 @@ public final class KeyPools implements Chat {
   @Override
   public Future<ChatReply> ask(Question question) {
     long now = timers.millis();
-    Waiting call = new Waiting(question, now);
+    Waiting call = new Waiting(question, budgets(question), now);
+    if (question.cancellation().cancelled()) {
+      giveUp(call, Reason.CANCELLED, CALLED_OFF);
+      return call.promise.future();
+    }
     if (queue.size() >= settings.queue()) {
       return Future.failedFuture(
           new ModelUnavailable(
               Reason.QUOTA, queue.size() + " calls wait already (language-model.queue)"));
     }
+    call.forget = question.cancellation().onCancel(() -> timers.execute(() -> cancel(call)));
     enqueue(call);
     pump();
     return call.promise.future();
+  }
+
+  private List<Budget> budgets(Question question) {
+    List<Budget> budgets = new ArrayList<>(question.budgets());
+    if (settings.lessonSpendCap().isPresent() && question.account().startsWith(LESSON)) {
+      budgets.add(new Budget(question.account(), settings.lessonSpendCap().getAsDouble()));
+    }
+    day().ifPresent(budgets::add);
+    return List.copyOf(budgets);
+  }
+
+  private Optional<Budget> day() {
+    return settings.dailySpendCap().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Budget(
+                DAY + LocalDate.now(ZoneOffset.UTC), settings.dailySpendCap().getAsDouble()));
+  }
+
+  private boolean dayIsSpent() {
+    return day().map(budget -> caps.beyond(budget, 1)).orElse(false);
+  }
+
+  /** Nobody wants the answer: what it holds is free at once. */
+  private void cancel(Waiting call) {
+    if (call.done) {
+      return;
+    }
+    giveUp(call, Reason.CANCELLED, CALLED_OFF);
+    queue.remove(waiting -> waiting == call);
+    call.unwanted.complete();
+    pump();
   }
 
   private void enqueue(Waiting call) {
@@ -134,7 +187,7 @@ public final class KeyPools implements Chat {
       return;
     }
     List<FairQueue.Entry<Waiting>> taken =
-        queue.take(room, call -> ways.eligible(call, group, reservedUsd, now));
+        withMoney(group, queue.take(room, call -> ways.eligible(call, group, now)));
     if (taken.isEmpty()) {
       return;
     }
@@ -145,6 +198,52 @@ public final class KeyPools implements Chat {
     // Rooms and money are taken before the store is asked, so that nothing else takes them.
     group.inFlight += taken.size();
     exchange(group, taken);
+  }
+
+  /**
+   * Those that have the money for an attempt. The others come back to the queue when theirs is
+   * held, or can't be.
+   */
+  private List<FairQueue.Entry<Waiting>> withMoney(
+      QuotaGroup group, List<FairQueue.Entry<Waiting>> taken) {
+    if (group.free()) {
+      return taken;
+    }
+    List<FairQueue.Entry<Waiting>> ready = new ArrayList<>();
+    for (FairQueue.Entry<Waiting> entry : taken) {
+      Waiting call = entry.call();
+      long missing = Ways.price(call, group) - call.held;
+      if (call.budgets.isEmpty() || missing <= 0) {
+        ready.add(entry);
+      } else {
+        group.inFlight++;
+        caps.hold(call.budgets, missing)
+            .onSuccess(
+                answer -> {
+                  group.inFlight--;
+                  if (call.done) {
+                    caps.settle(call.budgets, answer == SpendCaps.Answer.HELD ? missing : 0, 0);
+                    pump();
+                    return;
+                  }
+                  switch (answer) {
+                    case HELD -> call.held += missing;
+                    case LATER -> call.moneyAt = timers.millis() + MONEY_PAUSE;
+                    case BEYOND -> {
+                      call.tooDear = Math.min(call.tooDear, Ways.price(call, group));
+                      changed = true;
+                      nextScan = 0;
+                    }
+                  }
+                  queue.giveBack(List.of(entry));
+                  if (answer == SpendCaps.Answer.LATER) {
+                    timers.after(MONEY_PAUSE, this::pump);
+                  }
+                  pump();
+                });
+      }
+    }
+    return ready;
   }
 
   private void exchange(QuotaGroup group, List<FairQueue.Entry<Waiting>> taken) {
@@ -164,13 +263,13 @@ public final class KeyPools implements Chat {
                 group.news.addAll(0, news);
                 group.nextFree = now + STORE_PAUSE_MILLIS;
                 log.debug("quota {} can't be counted", group.quota(), result.cause());
-                queue.giveBack(taken);
+                giveBack(taken);
               } else {
                 QuotaState.Verdict verdict = result.result();
                 taken
                     .subList(0, verdict.granted())
                     .forEach(entry -> start(entry.call(), group, verdict.at()));
-                queue.giveBack(taken.subList(verdict.granted(), taken.size()));
+                giveBack(taken.subList(verdict.granted(), taken.size()));
                 group.nextFree = verdict.waitMillis() == 0 ? 0 : now + verdict.waitMillis();
                 changed |= verdict.waitMillis() > 0;
               }
@@ -178,14 +277,16 @@ public final class KeyPools implements Chat {
             });
   }
 
+  private void giveBack(List<FairQueue.Entry<Waiting>> taken) {
+    queue.giveBack(taken.stream().filter(entry -> !entry.call().done).toList());
+  }
+
   private void start(Waiting call, QuotaGroup group, long reservedAt) {
     long now = timers.millis();
     KeyState key = ways.leastBusy(call, group, now);
-    if (key == null
-        || call.done
-        || !ways.affordable(group, reservedUsd + ways.price(call, group))) {
-      // Its breaker opened, or others took the money, while the quota was asked: what was reserved
-      // is lost, the call isn't.
+    if (key == null || call.done) {
+      // Its breaker opened, or it was called off, while the quota was asked: what was reserved is
+      // lost, the call isn't.
       if (!call.done) {
         enqueue(call);
       }
@@ -194,25 +295,36 @@ public final class KeyPools implements Chat {
     key.inFlight++;
     group.inFlight++;
     call.attempts++;
-    double usd = ways.price(call, group);
-    reservedUsd += usd;
+    call.running = true;
     String model = group.model();
     var format = group.format();
     long limit = Math.max(1, Math.min(settings.callTimeout().toMillis(), call.deadline - now));
     calls
-        .call(group.provider, model, format, key.key, call.question, Duration.ofMillis(limit))
+        .call(
+            group.provider,
+            model,
+            format,
+            key.key,
+            call.question,
+            Duration.ofMillis(limit),
+            call.unwanted.future())
         .onComplete(
             result -> {
               key.inFlight--;
               group.inFlight--;
-              reservedUsd -= usd;
+              call.running = false;
               CallResult outcome =
                   result.succeeded()
                       ? result.result()
                       : CallResult.failed(Kind.LOST, String.valueOf(result.cause()));
-              settle(call, group, reservedAt, outcome);
+              settle(call, group, reservedAt, outcome, timers.millis() - now);
               book(call, group, key, model, now, outcome);
               changed |= !group.free();
+              if (call.done) {
+                // Called off: it was the caller's wish, and says nothing of key and provider.
+                pump();
+                return;
+              }
               if (outcome.reply() != null) {
                 key.succeeded();
                 group.cleanCall();
@@ -224,7 +336,8 @@ public final class KeyPools implements Chat {
             });
   }
 
-  private void settle(Waiting call, QuotaGroup group, long reservedAt, CallResult outcome) {
+  private void settle(
+      Waiting call, QuotaGroup group, long reservedAt, CallResult outcome, long tookMillis) {
     RateHeaders rates = outcome.rates();
     if (rates.requestLimit() > 0 || rates.tokenLimit() > 0) {
       group.learn(rates);
@@ -234,7 +347,16 @@ public final class KeyPools implements Chat {
       return;
     }
     long difference = outcome.tokensUsed() < 0 ? 0 : outcome.tokensUsed() - call.tokens();
-    if (difference < 0 && !group.dialect.countsUsedTokens()) {
+    if (outcome.end() == CallResult.End.UNSENT) {
+      difference = -call.tokens();
+    } else if (outcome.end() == CallResult.End.ABANDONED && call.done) {
+      // Called off: it can't have said more than that.
+      long said = tookMillis * MOST_TOKENS_A_SECOND / 1_000;
+      difference = -Math.max(0, call.question.maxOutputTokens() - said);
+    }
+    if (difference < 0
+        && !group.dialect.countsUsedTokens()
+        && outcome.end() != CallResult.End.UNSENT) {
       difference = 0;
     }
     boolean daily = group.dialect.requestHeadersAreDaily();
@@ -280,6 +402,22 @@ public final class KeyPools implements Chat {
         reply == null
             ? 0
             : reply.tokensOut() > 0 ? reply.tokensOut() : TokenEstimate.of(reply.text());
+    if (outcome.end() == CallResult.End.ABANDONED) {
+      // The provider may have worked and charge it, and will not tell.
+      in = call.inputTokens;
+      out = call.question.maxOutputTokens();
+    }
+    long cost = group.price(in, out);
+    long paid = Math.min(cost, call.held);
+    call.held -= paid;
+    caps.settle(call.budgets, paid, cost);
+    if (call.done) {
+      release(call);
+    }
+    String status =
+        reply != null
+            ? "ok"
+            : call.done ? "cancelled" : outcome.failure().kind().name().toLowerCase(Locale.ROOT);
     meter.book(
         new Usage(
             call.question.service(),
@@ -288,10 +426,10 @@ public final class KeyPools implements Chat {
             key.key.alias(),
             group.provider.name(),
             model,
-            reply == null ? outcome.failure().kind().name().toLowerCase(Locale.ROOT) : "ok",
+            status,
             in,
             out,
-            group.price(in, out),
+            Budget.usd(cost),
             started - call.arrived,
             timers.millis() - started));
   }
@@ -378,17 +516,33 @@ public final class KeyPools implements Chat {
   }
 
   private void rejoin(Waiting call) {
+    if (call.done) {
+      return;
+    }
     enqueue(call);
     pump();
   }
 
   private void finish(Waiting call, ChatReply reply) {
-    call.done = true;
+    end(call);
     call.promise.tryComplete(reply);
   }
 
-  private void giveUp(Waiting call, Reason reason, String why) {
+  private void end(Waiting call) {
     call.done = true;
+    call.forget.run();
+    if (!call.running) {
+      release(call);
+    }
+  }
+
+  private void release(Waiting call) {
+    caps.settle(call.budgets, call.held, 0);
+    call.held = 0;
+  }
+
+  private void giveUp(Waiting call, Reason reason, String why) {
+    end(call);
     String last = call.last == null ? "" : "; the last provider " + call.last.words();
     call.promise.tryFail(
         new ModelUnavailable(reason, "a call for " + call.question.service() + " " + why + last));
@@ -447,6 +601,11 @@ public final class KeyPools implements Chat {
             pump();
           });
     }
+  }
+
+  /** Gives back what is held of budgets for calls to come. */
+  Future<Void> close() {
+    return caps.close();
   }
 
   /** Calls that wait for quota. */

@@ -34,9 +34,10 @@ public final class LocalPools implements AutoCloseable {
               new KeyPools(
                   settings,
                   new LocalQuotas(timers::millis, settings.margin().toMillis()),
+                  new LocalSpends(),
                   http,
                   timers,
-                  new Spent());
+                  Meter.NONE);
           opened.complete(new LocalPools(http, handedTo(context, pools)));
         });
     return opened.future();
@@ -61,21 +62,6 @@ public final class LocalPools implements AutoCloseable {
         return answer.future();
       }
     };
-  }
-
-  /** What this process spent. */
-  private static final class Spent implements Meter {
-    private double usd;
-
-    @Override
-    public synchronized void book(Usage usage) {
-      usd += usage.costUsd();
-    }
-
-    @Override
-    public synchronized double spentToday() {
-      return usd;
-    }
   }
 
   public Chat chat() {

@@ -2,6 +2,8 @@ package llm;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A language model as the rest of the program sees it: asked for an object, gives a valid one. */
 public interface Model {
@@ -22,4 +24,43 @@ public interface Model {
    * ModelUnavailable} and nothing else: the caller goes on without a model.
    */
   Future<JsonObject> complete(Ask ask);
+
+  /**
+   * The same model for one piece of work: every call counts against its budgets, and all are called
+   * off together. A call beyond a budget fails with {@link ModelUnavailable.Reason#BUDGET}, one
+   * called off with {@link ModelUnavailable.Reason#CANCELLED}.
+   *
+   * @param budgets e.g. one of the job; besides those an ask has already
+   */
+  default Model within(List<Budget> budgets, Cancellation cancellation) {
+    Model all = this;
+    return new Model() {
+      @Override
+      public boolean available(String service) {
+        return all.available(service);
+      }
+
+      @Override
+      public int contextTokens(String service) {
+        return all.contextTokens(service);
+      }
+
+      @Override
+      public Future<JsonObject> complete(Ask ask) {
+        List<Budget> both = new ArrayList<>(ask.budgets());
+        both.addAll(budgets);
+        return all.complete(
+            new Ask(
+                ask.service(),
+                ask.account(),
+                ask.prompt(),
+                ask.data(),
+                ask.maxOutputTokens(),
+                ask.deadline(),
+                ask.checks(),
+                both,
+                cancellation));
+      }
+    };
+  }
 }

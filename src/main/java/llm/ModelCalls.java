@@ -8,6 +8,8 @@ import settings.LanguageModel;
 interface ModelCalls {
   /**
    * @param format what the provider is told about the wanted JSON, never {@code AUTO}
+   * @param unwanted completes, on the caller's thread, when nobody wants the answer any more: the
+   *     request is broken off and the result comes at once
    * @return never fails: a failure is a result
    */
   Future<CallResult> call(
@@ -16,5 +18,6 @@ interface ModelCalls {
       LanguageModel.ResponseFormat format,
       LanguageModel.Key key,
       Question question,
-      Duration limit);
+      Duration limit,
+      Future<?> unwanted);
 }

@@ -1,12 +1,14 @@
 package llm;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.util.UUID;
 import messages.Addresses;
 
 /**
@@ -66,19 +68,41 @@ public final class ModelOverBus implements Chat {
   @Override
   public int contextTokens(String service) {
     JsonObject known = contexts;
-    return known.getInteger(service, known.getInteger(PoolStatus.ANY, 0));
+    return known.getInteger(service, known.getInteger(PoolCount.ANY, 0));
   }
 
   @Override
   public Future<ChatReply> ask(Question question) {
-    return vertx
+    Cancellation cancellation = question.cancellation();
+    if (cancellation.cancelled()) {
+      return Future.failedFuture(called(question));
+    }
+    String id = UUID.randomUUID().toString();
+    Promise<ChatReply> answer = Promise.promise();
+    vertx
         .eventBus()
         .<JsonObject>request(
             Addresses.LLM_COMPLETE,
-            question.toJson(),
+            question.toJson().put("id", id),
             new DeliveryOptions().setSendTimeout(question.deadline().plus(GRACE).toMillis()))
         .map(reply -> ChatReply.of(reply.body()))
-        .recover(error -> Future.failedFuture(failure(error)));
+        .recover(error -> Future.failedFuture(failure(error)))
+        .onComplete(answer::tryComplete, answer::tryFail);
+    Runnable over =
+        cancellation.onCancel(
+            () -> {
+              // Whoever has the keys lets go of them; nobody here waits for that.
+              if (answer.tryFail(called(question))) {
+                vertx.eventBus().publish(Addresses.LLM_CANCEL, id);
+              }
+            });
+    return answer.future().onComplete(done -> over.run());
+  }
+
+  private static ModelUnavailable called(Question question) {
+    return new ModelUnavailable(
+        ModelUnavailable.Reason.CANCELLED,
+        "a call for " + question.service() + " was called off by whoever asked");
   }
 
   private static ModelUnavailable failure(Throwable error) {

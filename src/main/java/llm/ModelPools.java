@@ -16,7 +16,7 @@ import settings.LanguageModel;
  */
 public final class ModelPools {
   private static final Logger log = LoggerFactory.getLogger(ModelPools.class);
-  private static final long REPORT_MILLIS = 10_000;
+  private static final long REPORT_MILLIS = 5_000;
 
   private final LanguageModel settings;
   private final HttpCalls http;
@@ -30,24 +30,23 @@ public final class ModelPools {
     this.pools = pools;
   }
 
-  /** Opens the pools; completes when calls can be made, and goes on to check models' names. */
-  public static Future<ModelPools> open(
+  /**
+   * Opens the pools, on the event loop of whoever calls this, and goes on to check models' names.
+   */
+  public static ModelPools open(
       Vertx vertx, LanguageModel settings, Pool postgres, String node, MeterRegistry registry) {
     Timers timers = Timers.of(vertx);
     HttpCalls http = new HttpCalls(vertx, settings.providers(), settings.callTimeout(), registry);
     UsageBook book = new UsageBook(postgres, node, registry);
     PostgresQuotas quotas =
         new PostgresQuotas(postgres, timers::millis, settings.margin().toMillis());
-    ModelPools pools =
-        new ModelPools(settings, http, book, new KeyPools(settings, quotas, http, timers, book));
-    vertx.setPeriodic(REPORT_MILLIS, id -> book.report(pools.pools.status()));
-    return book.start(vertx, settings.dailySpendCap().isPresent())
-        .map(
-            ready -> {
-              pools.checkModels().onComplete(done -> book.report(pools.pools.status()));
-              return pools;
-            })
-        .recover(error -> http.close().transform(done -> Future.failedFuture(error)));
+    KeyPools keys =
+        new KeyPools(settings, quotas, new PostgresSpends(postgres), http, timers, book);
+    ModelPools pools = new ModelPools(settings, http, book, keys);
+    vertx.setPeriodic(REPORT_MILLIS, id -> book.report(keys.status()));
+    book.start(vertx);
+    pools.checkModels().onComplete(done -> book.report(keys.status()));
+    return pools;
   }
 
   public Chat chat() {
@@ -79,6 +78,10 @@ public final class ModelPools {
 
   /** Writes what is not written yet, and lets go of connections. */
   public Future<Void> close() {
-    return book.flush().transform(done -> http.close());
+    return pools
+        .close()
+        .transform(done -> book.flush())
+        .transform(done -> book.leave())
+        .transform(done -> http.close());
   }
 }

@@ -12,7 +12,7 @@ public final class ModelUnavailable extends RuntimeException {
     QUOTA,
     /** The deadline passed while a model was working. */
     DEADLINE,
-    /** The spend cap of the day is reached. */
+    /** A spend cap, of the day or of the piece of work, leaves too little for the call. */
     BUDGET,
     /** Input and output do not fit into any model's context or token limit: split the input. */
     TOO_LARGE,
@@ -21,7 +21,9 @@ public final class ModelUnavailable extends RuntimeException {
     /** What it said stayed invalid after being asked again. */
     INVALID,
     /** Providers failed, or don't know their keys or models. */
-    PROVIDER
+    PROVIDER,
+    /** Whoever asked called it off; see {@link Cancellation}. */
+    CANCELLED
   }
 
   private final Reason reason;

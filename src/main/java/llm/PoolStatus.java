@@ -9,8 +9,6 @@ import llm.Routes.Route;
 
 /** The answer on {@code llm.status}: what operators may know of the pools. */
 final class PoolStatus {
-  /** Stands for every service that has no pool of its own. */
-  static final String ANY = "*";
 
   private PoolStatus() {}
 
@@ -19,7 +17,7 @@ final class PoolStatus {
     JsonObject contexts = new JsonObject();
     JsonObject pools = new JsonObject();
     List<String> services = new ArrayList<>(routes.named());
-    services.add(ANY);
+    services.add(PoolCount.ANY);
     for (String service : services) {
       contexts.put(service, context.applyAsInt(service));
       pools.put(service, pool(routes.of(service), waiting.applyAsInt(service), now));

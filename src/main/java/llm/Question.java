@@ -15,6 +15,8 @@ import java.util.List;
  * @param schema of the wanted object
  * @param maxOutputTokens 1 to 100,000
  * @param deadline from now on; waiting for quota counts
+ * @param budgets it counts against, at most {@value #MOST_BUDGETS}
+ * @param cancellation calls it off; no part of {@link #toJson()}, see {@link ModelOverBus}
  */
 public record Question(
     String service,
@@ -23,14 +25,48 @@ public record Question(
     List<ChatMessage> messages,
     JsonObject schema,
     int maxOutputTokens,
-    Duration deadline) {
+    Duration deadline,
+    List<Budget> budgets,
+    Cancellation cancellation) {
+  static final int MOST_BUDGETS = 8;
   private static final int MOST_TOKENS = 100_000;
 
   public Question {
     messages = List.copyOf(messages);
+    budgets = List.copyOf(budgets);
+    if (budgets.size() > MOST_BUDGETS) {
+      throw new IllegalArgumentException("a call has at most " + MOST_BUDGETS + " budgets");
+    }
     if (maxOutputTokens < 1 || maxOutputTokens > MOST_TOKENS) {
       throw new IllegalArgumentException("maxOutputTokens must be from 1 to " + MOST_TOKENS);
     }
+  }
+
+  /** Without a budget, and never called off. */
+  public Question(
+      String service,
+      String account,
+      String promptName,
+      List<ChatMessage> messages,
+      JsonObject schema,
+      int maxOutputTokens,
+      Duration deadline) {
+    this(
+        service,
+        account,
+        promptName,
+        messages,
+        schema,
+        maxOutputTokens,
+        deadline,
+        List.of(),
+        Cancellation.NEVER);
+  }
+
+  /** The same, called off by another. */
+  public Question until(Cancellation other) {
+    return new Question(
+        service, account, promptName, messages, schema, maxOutputTokens, deadline, budgets, other);
   }
 
   /** What the messages will count as input, estimated on the high side. */
@@ -45,6 +81,8 @@ public record Question(
   public JsonObject toJson() {
     JsonArray texts = new JsonArray();
     messages.forEach(message -> texts.add(message.toJson()));
+    JsonArray caps = new JsonArray();
+    budgets.forEach(budget -> caps.add(budget.toJson()));
     return new JsonObject()
         .put("service", service)
         .put("account", account)
@@ -52,7 +90,8 @@ public record Question(
         .put("messages", texts)
         .put("schema", schema)
         .put("max_output_tokens", maxOutputTokens)
-        .put("deadline_ms", deadline.toMillis());
+        .put("deadline_ms", deadline.toMillis())
+        .put("budgets", caps);
   }
 
   /**
@@ -69,7 +108,11 @@ public record Question(
               .toList(),
           json.getJsonObject("schema"),
           json.getInteger("max_output_tokens"),
-          Duration.ofMillis(json.getLong("deadline_ms")));
+          Duration.ofMillis(json.getLong("deadline_ms")),
+          json.getJsonArray("budgets", new JsonArray()).stream()
+              .map(budget -> Budget.of((JsonObject) budget))
+              .toList(),
+          Cancellation.NEVER);
     } catch (ClassCastException | NullPointerException e) {
       throw new IllegalArgumentException("a question to a model lacks a member", e);
     }

@@ -82,8 +82,10 @@ final class QuotaGroup {
     return provider.inputPrice() == 0 && provider.outputPrice() == 0;
   }
 
-  double price(int tokensIn, int tokensOut) {
-    return (tokensIn * provider.inputPrice() + tokensOut * provider.outputPrice()) / 1e6;
+  /** Billionths of a dollar. */
+  long price(int tokensIn, int tokensOut) {
+    return Budget.nanos(
+        (tokensIn * provider.inputPrice() + tokensOut * provider.outputPrice()) / 1e6);
   }
 
   /** Tokens of input and output that one call may have. */

@@ -69,7 +69,9 @@ public final class StructuredCall implements Model {
                 messages,
                 ask.prompt().schema(),
                 ask.maxOutputTokens(),
-                left))
+                left,
+                ask.budgets(),
+                ask.cancellation()))
         .compose(reply -> judge(ask, number, deadline, reply));
   }
 

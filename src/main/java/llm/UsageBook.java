@@ -25,18 +25,12 @@ public final class UsageBook implements Meter {
   private static final int MOST_WAITING = 10_000;
   private static final int MOST_AT_ONCE = 500;
   private static final long FLUSH_MILLIS = 1_000;
-  private static final long LOOK_MILLIS = 15_000;
 
   private static final String INSERT =
       """
       INSERT INTO llm_usage (node, service, account, prompt, key_alias, provider, model, status,
                              tokens_in, tokens_out, cost_usd, wait_ms, took_ms)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-      """;
-  private static final String TODAY =
-      """
-      SELECT COALESCE(sum(cost_usd), 0) AS usd FROM llm_usage
-       WHERE at >= (date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC')
       """;
   private static final String ACCOUNT =
       """
@@ -54,10 +48,6 @@ public final class UsageBook implements Meter {
   private final String node;
   private final MeterRegistry registry;
   private final List<Usage> unwritten = new ArrayList<>();
-  private double spentByAll;
-  // written since the last look, and not yet written
-  private double written;
-  private double waiting;
   private boolean writing;
   private boolean losing;
 
@@ -67,45 +57,14 @@ public final class UsageBook implements Meter {
     this.registry = registry;
   }
 
-  /**
-   * Begins to write; on the event loop of whoever calls this, for as long as that actor lives.
-   *
-   * @param counting whether what other nodes spend matters here
-   * @return completes when it is known what was spent today
-   */
-  public Future<Void> start(Vertx vertx, boolean counting) {
+  /** Begins to write; on the event loop of whoever calls this, for as long as that actor lives. */
+  public void start(Vertx vertx) {
     vertx.setPeriodic(FLUSH_MILLIS, id -> flush());
-    if (!counting) {
-      return Future.succeededFuture();
-    }
-    vertx.setPeriodic(LOOK_MILLIS, id -> look());
-    return look();
-  }
-
-  private Future<Void> look() {
-    double certain = written;
-    return postgres
-        .query(TODAY)
-        .execute()
-        .onSuccess(
-            rows -> {
-              // What is being written just now counts twice at worst, until the next look.
-              spentByAll = rows.iterator().next().getDouble("usd");
-              written -= certain;
-            })
-        .onFailure(error -> log.debug("what was spent today can't be read", error))
-        .mapEmpty();
-  }
-
-  @Override
-  public double spentToday() {
-    return spentByAll + written + waiting;
   }
 
   @Override
   public void book(Usage usage) {
     count(usage);
-    waiting += usage.costUsd();
     if (unwritten.size() >= MOST_WAITING) {
       if (!losing) {
         log.warn("usage of models is not written any more until Postgres answers");
@@ -155,9 +114,6 @@ public final class UsageBook implements Meter {
               writing = false;
               if (done.succeeded()) {
                 unwritten.subList(0, batch.size()).clear();
-                double cost = batch.stream().mapToDouble(Usage::costUsd).sum();
-                written += cost;
-                waiting -= cost;
                 return unwritten.isEmpty() ? Future.succeededFuture() : flush();
               }
               log.debug("usage can't be written yet", done.cause());
@@ -207,6 +163,15 @@ public final class UsageBook implements Meter {
     return postgres
         .preparedQuery(STATUS)
         .execute(Tuple.of(node, status))
+        .timeout(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS)
+        .transform(done -> Future.succeededFuture());
+  }
+
+  /** Takes the status away: this node has no pools any more. Never fails. */
+  Future<Void> leave() {
+    return postgres
+        .preparedQuery("DELETE FROM llm_pools WHERE node = $1")
+        .execute(Tuple.of(node))
         .timeout(Duration.ofSeconds(5).toMillis(), TimeUnit.MILLISECONDS)
         .transform(done -> Future.succeededFuture());
   }

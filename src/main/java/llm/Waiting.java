@@ -2,6 +2,7 @@ package llm;
 
 import io.vertx.core.Promise;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** A call between its arrival and its answer. */
@@ -20,8 +21,30 @@ final class Waiting {
   ChatFailure last;
   boolean done;
 
-  Waiting(Question question, long now) {
+  /** An attempt is under way. */
+  boolean running;
+
+  /** What it counts against: its own budgets and those of the settings. */
+  final List<Budget> budgets;
+
+  /** Completes when nobody wants the answer any more. */
+  final Promise<Void> unwanted = Promise.promise();
+
+  /** Ends listening to its cancellation. */
+  Runnable forget = () -> {};
+
+  /** Billionths of a dollar held in its budgets for an attempt. */
+  long held;
+
+  /** An attempt of this price or a higher one goes beyond one of its budgets. */
+  long tooDear = Long.MAX_VALUE;
+
+  /** When it is worth while to ask for money again; 0: it was never refused. */
+  long moneyAt;
+
+  Waiting(Question question, List<Budget> budgets, long now) {
     this.question = question;
+    this.budgets = budgets;
     this.inputTokens = question.inputTokens();
     this.arrived = now;
     this.deadline = now + question.deadline().toMillis();

@@ -1,6 +1,8 @@
 package llm;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import llm.ChatFailure.Kind;
 import llm.ModelUnavailable.Reason;
 import llm.Routes.Route;
@@ -13,24 +15,18 @@ import settings.LanguageModel;
 final class Ways {
   private final LanguageModel settings;
   private final Routes routes;
-  private final Meter meter;
 
-  Ways(LanguageModel settings, Routes routes, Meter meter) {
+  Ways(LanguageModel settings, Routes routes) {
     this.settings = settings;
     this.routes = routes;
-    this.meter = meter;
   }
 
-  /**
-   * Whether the call may go to this group now, and no preferred one would serve it soon.
-   *
-   * @param reservedUsd what calls on their way may cost at most
-   */
-  boolean eligible(Waiting call, QuotaGroup group, double reservedUsd, long now) {
+  /** Whether the call may go to this group now, and no preferred one would serve it soon. */
+  boolean eligible(Waiting call, QuotaGroup group, long now) {
     for (Route route : routes.of(call.question.service())) {
       if (route.group() == group) {
         return possible(call, route)
-            && affordable(group, reservedUsd + price(call, group))
+            && (now >= call.moneyAt || group.free())
             && anyUsable(call, route, now);
       }
       if (possible(call, route) && soon(call, route, now)) {
@@ -63,7 +59,7 @@ final class Ways {
     QuotaGroup group = route.group();
     return !call.passedGroups.contains(group)
         && group.fits(call.tokens())
-        && affordable(group, price(call, group))
+        && affordable(call, group)
         && anyUsable(call, route, Long.MAX_VALUE);
   }
 
@@ -85,14 +81,14 @@ final class Ways {
     return !call.passedKeys.contains(key) && key.usable(now);
   }
 
-  static double price(Waiting call, QuotaGroup group) {
+  /** What an attempt may cost at most, in billionths of a dollar. */
+  static long price(Waiting call, QuotaGroup group) {
     return group.price(call.inputTokens, call.question.maxOutputTokens());
   }
 
-  boolean affordable(QuotaGroup group, double usd) {
-    return group.free()
-        || settings.dailySpendCap().isEmpty()
-        || meter.spentToday() + usd <= settings.dailySpendCap().getAsDouble();
+  /** Whether none of the call's budgets is known to be too small. */
+  private static boolean affordable(Waiting call, QuotaGroup group) {
+    return group.free() || price(call, group) < call.tooDear;
   }
 
   KeyState leastBusy(Waiting call, QuotaGroup group, long now) {
@@ -140,7 +136,7 @@ final class Ways {
       return Reason.NO_KEY;
     }
     if (earliest(call, now) < Long.MAX_VALUE) {
-      return Reason.QUOTA;
+      return call.moneyAt > 0 ? Reason.BUDGET : Reason.QUOTA;
     }
     if (ways.stream().noneMatch(way -> way.group().fits(call.tokens()))
         || call.last != null && call.last.kind() == Kind.TOO_LARGE) {
@@ -148,10 +144,7 @@ final class Ways {
     }
     boolean broke =
         ways.stream()
-            .anyMatch(
-                way ->
-                    way.group().fits(call.tokens())
-                        && !affordable(way.group(), price(call, way.group())));
+            .anyMatch(way -> way.group().fits(call.tokens()) && !affordable(call, way.group()));
     if (broke) {
       return Reason.BUDGET;
     }
@@ -164,8 +157,14 @@ final class Ways {
       case NO_KEY -> "has no key: set one, see language-model in application.yaml";
       case QUOTA -> "got no quota in its time";
       case TOO_LARGE -> "of " + call.tokens() + " tokens is larger than any model takes: split it";
-      case BUDGET -> "would go beyond language-model.daily-spend-cap";
+      case BUDGET -> "would go beyond " + budgets(call);
       default -> "has no provider left";
     };
+  }
+
+  private static String budgets(Waiting call) {
+    return call.budgets.stream()
+        .map(budget -> String.format(Locale.ROOT, "%s (%.4f USD)", budget.id(), budget.maxUsd()))
+        .collect(Collectors.joining(" or ", "its spend cap: ", ""));
   }
 }

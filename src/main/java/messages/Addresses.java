@@ -44,10 +44,13 @@ public final class Addresses {
   public static final String COURSES_EVENTS = "courses.events";
 
   /**
-   * Request/reply: {@code {owner, course, chapter?}} in, a quiz as {@code
-   * courses.content.Assessment} out; answered by CourseGenerator.
+   * Request/reply, answered by CourseGenerator: what is made while somebody waits for it. {@code
+   * {what: quiz, owner, course, chapter?}} and {@code {what: notes, owner, files, questions,
+   * difficulty}} give a {@code courses.content.Assessment}, {@code {what: again, owner, course,
+   * chapter}} gives {@code {lessons}}. Fails with 400 when nothing can be made of what is there,
+   * and with 503 when it may be tried again.
    */
-  public static final String COURSES_QUIZ = "courses.quiz";
+  public static final String COURSES_DEMAND = "courses.demand";
 
   /**
    * Request/reply: a learner's free answer as {@code courses.content.FreeAnswerGrader.Task} in, a
@@ -86,6 +89,12 @@ public final class Addresses {
    * llm.ChatReply} out; answered by LanguageModel.
    */
   public static final String LLM_COMPLETE = "llm.complete";
+
+  /**
+   * Published: the id of a call on {@link #LLM_COMPLETE} whose answer nobody wants any more; heard
+   * by every LanguageModel.
+   */
+  public static final String LLM_CANCEL = "llm.cancel";
 
   /** Request/reply: which services have models, and how large; answered by LanguageModel. */
   public static final String LLM_STATUS = "llm.status";

@@ -34,6 +34,8 @@ public final class Client {
   // Below what servers keep idle connections for: one they close just then loses a request.
   private static final int KEEP_ALIVE_SECONDS = 15;
 
+  private static final Future<?> NEVER = Promise.promise().future();
+
   private final Vertx vertx;
   private final Service service;
   private final HttpClient http;
@@ -68,17 +70,40 @@ public final class Client {
 
   /** Sends a request until it succeeds or nothing more can be done; see {@link Failure}. */
   public Future<Answer> send(Request request) {
+    return send(request, NEVER);
+  }
+
+  /**
+   * As {@link #send(Request)}, unless nobody wants the answer any more.
+   *
+   * @param unwanted completes on the caller's context when that is so: the request is reset at
+   *     once, and fails with kind {@link Kind#PERMANENT}
+   */
+  public Future<Answer> send(Request request, Future<?> unwanted) {
     return onContext(
         () ->
             new Call<>(
                     request,
                     () -> false,
                     limit -> {
+                      if (unwanted.isComplete()) {
+                        return Future.failedFuture(Failure.unwanted(false));
+                      }
                       Attempt attempt = attempt(request, Map.of(), limit);
-                      return bounded(
-                          attempt,
-                          limit,
-                          attempt.send().compose(response -> answer(request, response)));
+                      Promise<Answer> answered = Promise.promise();
+                      attempt
+                          .send()
+                          .compose(response -> answer(request, response))
+                          .onComplete(answered::tryComplete, answered::tryFail);
+                      if (unwanted != NEVER) {
+                        unwanted.onComplete(
+                            now -> {
+                              if (answered.tryFail(Failure.unwanted(attempt.sent()))) {
+                                attempt.abort();
+                              }
+                            });
+                      }
+                      return bounded(attempt, limit, answered.future());
                     })
                 .run());
   }

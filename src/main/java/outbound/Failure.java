@@ -108,6 +108,11 @@ public final class Failure extends RuntimeException {
     return new Failure(Kind.RETRY, "", 0, "", detail, null, sent, null);
   }
 
+  /** Whoever asked does not want the answer any more. */
+  static Failure unwanted(boolean sent) {
+    return new Failure(Kind.PERMANENT, "", 0, "", "the call was called off", null, sent, null);
+  }
+
   /** Our own fault, or the client was closed; the cause is for the log. */
   static Failure ofProgram(Throwable cause) {
     return new Failure(

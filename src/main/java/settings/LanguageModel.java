@@ -20,6 +20,9 @@ import java.util.Set;
  * @param patience how long a call waits for a preferred provider's quota before it goes to the next
  * @param margin how much later than its reservation a call may reach a provider
  * @param dailySpendCap in US dollars, all nodes together; empty: none
+ * @param lessonSpendCap in US dollars for one lesson, however often it is generated; empty: none
+ * @param retryShare of the calls of a service in a minute may be repetitions after a provider's
+ *     failure, 0 to 1
  */
 public record LanguageModel(
     List<Provider> providers,
@@ -30,7 +33,11 @@ public record LanguageModel(
     Duration callTimeout,
     Duration patience,
     Duration margin,
-    OptionalDouble dailySpendCap) {
+    OptionalDouble dailySpendCap,
+    OptionalDouble lessonSpendCap,
+    double retryShare) {
+  /** Of a service's calls that may be repetitions, unless the settings say otherwise. */
+  public static final double RETRY_SHARE = 0.1;
 
   /** Nobody can be asked. */
   public static final LanguageModel NONE =
@@ -43,7 +50,9 @@ public record LanguageModel(
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Duration.ofMillis(250),
-          OptionalDouble.empty());
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          RETRY_SHARE);
 
   /** Whether any model can be asked. */
   public boolean present() {

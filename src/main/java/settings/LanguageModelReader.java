@@ -43,7 +43,9 @@ final class LanguageModelReader {
         values.duration("language-model.patience", Duration.ZERO, Duration.ofMinutes(10)),
         values.duration(
             "language-model.quota-margin", Duration.ofMillis(1), Duration.ofSeconds(30)),
-        amount("language-model.daily-spend-cap"));
+        amount("language-model.daily-spend-cap"),
+        amount("language-model.lesson-spend-cap"),
+        values.integer("language-model.retry-percent", 0, 100) / 100.0);
   }
 
   private LanguageModel.Provider provider(String name) {

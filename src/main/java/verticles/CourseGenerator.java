@@ -5,8 +5,11 @@ import courses.CourseStages;
 import courses.CourseTasks;
 import courses.CourseVoices;
 import courses.CourseWorkers;
+import courses.OnDemand;
 import courses.VoicesOverBus;
+import courses.content.Assessment;
 import courses.content.Authors;
+import courses.content.CannotWrite;
 import courses.content.Content;
 import courses.content.CourseAuthor;
 import courses.content.FreeAnswerGrader;
@@ -14,11 +17,13 @@ import courses.content.ModelAuthor;
 import courses.content.RuleAuthor;
 import courses.sources.CaptionFailure;
 import courses.sources.SourceExtractor;
+import courses.sources.SourceRefused;
 import courses.sources.Sources;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +36,7 @@ import llm.ModelUnavailable;
 import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import work.Stage;
 import work.WorkQueue;
 import work.Worker;
@@ -89,7 +95,8 @@ public final class CourseGenerator extends VerticleBase {
                         extractor,
                         this::authors,
                         settings.extractLimit(),
-                        new VoicesOverBus(vertx))));
+                        new VoicesOverBus(vertx)),
+                    new OnDemand(postgres, extractor, this::authors)));
   }
 
   private Future<Authors> authors() {
@@ -135,11 +142,11 @@ public final class CourseGenerator extends VerticleBase {
         .onFailure(error -> message.fail(503, error.getMessage()));
   }
 
-  private Future<?> start(CourseTasks tasks) {
+  private Future<?> start(CourseTasks tasks, OnDemand maker) {
     var settings = parts.settings().courses();
-    MessageConsumer<JsonObject> quizzes =
-        vertx.eventBus().consumer(Addresses.COURSES_QUIZ, message -> quiz(tasks, message));
-    consumers.add(quizzes);
+    MessageConsumer<JsonObject> demands =
+        vertx.eventBus().consumer(Addresses.COURSES_DEMAND, message -> demand(maker, message));
+    consumers.add(demands);
     gradeAnswers();
     MessageConsumer<Object> stops =
         vertx
@@ -166,19 +173,53 @@ public final class CourseGenerator extends VerticleBase {
             });
   }
 
-  private static void quiz(CourseTasks tasks, Message<JsonObject> message) {
+  private static void demand(OnDemand maker, Message<JsonObject> message) {
     JsonObject wanted = message.body();
-    tasks
-        .quiz(
-            wanted.getString("owner"),
-            UUID.fromString(wanted.getString("course")),
-            Optional.ofNullable(wanted.getInteger("chapter")))
-        .onSuccess(quiz -> message.reply(quiz.toJson()))
+    String what = wanted.getString("what");
+    String owner = wanted.getString("owner");
+    made(maker, what, owner, wanted)
+        .onSuccess(message::reply)
         .onFailure(
             error -> {
-              log.warn("a quiz could not be made: {}", error.toString());
-              message.fail(503, "no quiz could be made of this course");
+              boolean source = error instanceof CannotWrite || error instanceof SourceRefused;
+              log.atLevel(source ? Level.INFO : Level.WARN)
+                  .log("what was asked for ({}) could not be made: {}", what, error.toString());
+              message.fail(source ? 400 : 503, source ? error.getMessage() : "try again later");
             });
+  }
+
+  private static Future<JsonObject> made(
+      OnDemand maker, String what, String owner, JsonObject wanted) {
+    return switch (what) {
+      case "quiz" ->
+          maker
+              .quiz(
+                  owner,
+                  UUID.fromString(wanted.getString("course")),
+                  Optional.ofNullable(wanted.getInteger("chapter")))
+              .map(Assessment::toJson);
+      case "notes" ->
+          maker
+              .notes(
+                  owner,
+                  wanted.getJsonArray("files").stream()
+                      .map(id -> UUID.fromString(id.toString()))
+                      .toList(),
+                  wanted.getInteger("questions"),
+                  courses.content.Level.valueOf(wanted.getString("difficulty")))
+              .map(Assessment::toJson);
+      case "again" ->
+          maker
+              .again(
+                  owner, UUID.fromString(wanted.getString("course")), wanted.getInteger("chapter"))
+              .map(
+                  lessons -> {
+                    JsonArray list = new JsonArray();
+                    lessons.forEach(lesson -> list.add(lesson.toJson()));
+                    return new JsonObject().put("lessons", list);
+                  });
+      default -> Future.failedFuture(new IllegalArgumentException("nobody here makes " + what));
+    };
   }
 
   private Future<?> start(Stage stage, int concurrency, CourseTasks tasks) {

@@ -1,8 +1,6 @@
 package verticles;
 
 import courses.CourseStages;
-import courses.content.Assessment;
-import courses.content.Content;
 import exercises.CompactView;
 import http.ApiParts;
 import http.AudioParts;
@@ -19,8 +17,6 @@ import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import lessons.ApprovalStore;
 import lessons.GenerationOverride;
@@ -43,8 +39,6 @@ import zoom.TokenCipher;
 public final class GameHttp extends VerticleBase {
   private static final int GENERATE_SECONDS = 55;
   private static final int SPEAK_SECONDS = 10;
-  // clients of PDF courses give up after 30 s
-  private static final int QUIZ_SECONDS = 28;
   private static final int IDLE_SECONDS = 75;
   private static final int MAX_HEADERS = 16 * 1024;
   private static final String PORTS = "http-ports";
@@ -61,8 +55,7 @@ public final class GameHttp extends VerticleBase {
   public Future<?> start() {
     var http = parts.settings().http();
     CourseParts courses =
-        CourseParts.over(
-            vertx, parts.databases().postgres(), parts.settings().courseSources(), this::quiz);
+        CourseParts.over(vertx, parts.databases().postgres(), parts.settings().courseSources());
     ApiParts api =
         new ApiParts(
             parts.settings(),
@@ -175,18 +168,6 @@ public final class GameHttp extends VerticleBase {
             new JsonObject().put("text", text),
             new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(SPEAK_SECONDS)))
         .map(reply -> Audio.of(reply.body()));
-  }
-
-  private Future<Assessment> quiz(String owner, UUID course, Optional<Integer> chapter) {
-    JsonObject wanted = new JsonObject().put("owner", owner).put("course", course.toString());
-    chapter.ifPresent(number -> wanted.put("chapter", number));
-    return vertx
-        .eventBus()
-        .<JsonObject>request(
-            Addresses.COURSES_QUIZ,
-            wanted,
-            new DeliveryOptions().setSendTimeout(TimeUnit.SECONDS.toMillis(QUIZ_SECONDS)))
-        .map(reply -> Content.read(Assessment.class, reply.body()));
   }
 
   private Future<JsonObject> generate(JsonObject request) {

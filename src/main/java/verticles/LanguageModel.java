@@ -6,7 +6,10 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import llm.Cancellation;
 import llm.ModelPools;
 import llm.ModelUnavailable;
 import llm.ModelUnavailable.Reason;
@@ -26,7 +29,8 @@ public final class LanguageModel extends VerticleBase {
   private static final Logger log = LoggerFactory.getLogger(LanguageModel.class);
 
   private final ActorParts parts;
-  private final List<MessageConsumer<JsonObject>> consumers = new ArrayList<>();
+  private final List<MessageConsumer<?>> consumers = new ArrayList<>();
+  private final Map<String, Cancellation> running = new HashMap<>();
   private ModelPools pools;
 
   public LanguageModel(ActorParts parts) {
@@ -40,18 +44,23 @@ public final class LanguageModel extends VerticleBase {
       log.info("no key for a language model: rules make the exercises");
       return Future.succeededFuture();
     }
-    return ModelPools.open(
-            vertx, settings, parts.databases().postgres(), parts.node(), parts.registry())
-        .compose(
-            open -> {
-              pools = open;
-              consumers.add(vertx.eventBus().consumer(Addresses.LLM_COMPLETE, this::complete));
-              consumers.add(
-                  vertx
-                      .eventBus()
-                      .consumer(Addresses.LLM_STATUS, message -> message.reply(pools.status())));
-              return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
-            });
+    pools =
+        ModelPools.open(
+            vertx, settings, parts.databases().postgres(), parts.node(), parts.registry());
+    var bus = vertx.eventBus();
+    MessageConsumer<String> cancel = bus.consumer(Addresses.LLM_CANCEL, this::cancel);
+    MessageConsumer<JsonObject> complete = bus.consumer(Addresses.LLM_COMPLETE, this::complete);
+    MessageConsumer<JsonObject> status =
+        bus.consumer(Addresses.LLM_STATUS, message -> message.reply(pools.status()));
+    consumers.addAll(List.of(cancel, complete, status));
+    return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
+  }
+
+  private void cancel(Message<String> message) {
+    Cancellation cancellation = running.get(message.body());
+    if (cancellation != null) {
+      cancellation.cancel();
+    }
   }
 
   private void complete(Message<JsonObject> message) {
@@ -62,9 +71,13 @@ public final class LanguageModel extends VerticleBase {
       message.fail(Reason.PROVIDER.ordinal(), e.getMessage());
       return;
     }
+    Cancellation cancellation = new Cancellation();
+    String id = message.body().getString("id", "");
+    running.put(id, cancellation);
     pools
         .chat()
-        .ask(question)
+        .ask(question.until(cancellation))
+        .onComplete(done -> running.remove(id, cancellation))
         .onSuccess(reply -> message.reply(reply.toJson()))
         .onFailure(
             error -> {

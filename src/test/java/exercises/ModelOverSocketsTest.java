@@ -55,13 +55,13 @@ class ModelOverSocketsTest {
         .getOrCreateContext()
         .runOnContext(
             go ->
-                ModelPools.open(
+                opened.complete(
+                    ModelPools.open(
                         databases.vertx,
                         settings,
                         databases.postgres,
                         "test",
-                        new SimpleMeterRegistry())
-                    .onComplete(opened));
+                        new SimpleMeterRegistry())));
     return LessonDatabases.await(opened.future());
   }
 

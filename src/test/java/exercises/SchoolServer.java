@@ -196,7 +196,9 @@ final class SchoolServer implements AutoCloseable {
         Duration.ofSeconds(5),
         Duration.ofSeconds(1),
         Duration.ofMillis(50),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        LanguageModel.RETRY_SHARE);
   }
 
   @Override

@@ -67,8 +67,6 @@ final class ApiServer implements AutoCloseable {
       request -> Future.succeededFuture(sampleSet());
   volatile Function<String, Future<Audio>> speaker =
       text -> Future.failedFuture("nobody speaks here");
-  volatile CourseParts.QuizMaker quizzes =
-      (owner, course, chapter) -> Future.failedFuture("nobody makes quizzes here");
   volatile java.util.function.BiFunction<String, JsonObject, Future<JsonObject>> starter =
       (owner, request) -> Future.failedFuture("nobody makes courses here");
   volatile boolean ready = true;
@@ -189,11 +187,7 @@ final class ApiServer implements AutoCloseable {
             new EventStore(postgres, new TokenCipher(List.of())),
             zoom,
             () -> Loaded.MODELS,
-            CourseParts.over(
-                databases.vertx,
-                postgres,
-                databases.settings.courseSources(),
-                (owner, course, chapter) -> quizzes.make(owner, course, chapter)),
+            CourseParts.over(databases.vertx, postgres, databases.settings.courseSources()),
             new SourceParts(
                 new courses.sources.SourceFiles(
                     databases.vertx, postgres, databases.settings.courseSources().files()),

@@ -234,11 +234,7 @@ class SourceEndpointsTest extends ApiTest {
   @Test
   void anUploadBecomesACourseAndItsQuizIsGraded() throws Exception {
     CourseParts courses =
-        CourseParts.over(
-            databases.vertx,
-            databases.postgres,
-            databases.settings.courseSources(),
-            (owner, course, chapter) -> Future.failedFuture("not asked for"));
+        CourseParts.over(databases.vertx, databases.postgres, databases.settings.courseSources());
     server.starter = courses.starter(100)::start;
     List<List<TestPdfs.Line>> pages = new ArrayList<>();
     for (String section : CourseText.RIVERS.split("\\n\\n(?=[A-Z][^.\\n]*\\n\\n)")) {

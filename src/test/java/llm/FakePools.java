@@ -21,6 +21,12 @@ public final class FakePools {
             vertx, settings.providers(), Duration.ofSeconds(10), new SimpleMeterRegistry());
     Timers timers = Timers.of(vertx);
     return new StructuredCall(
-        new KeyPools(settings, new LocalQuotas(timers::millis, 250), http, timers, Meter.NONE));
+        new KeyPools(
+            settings,
+            new LocalQuotas(timers::millis, 250),
+            new LocalSpends(),
+            http,
+            timers,
+            Meter.NONE));
   }
 }

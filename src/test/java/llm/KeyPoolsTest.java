@@ -23,7 +23,8 @@ class KeyPoolsTest {
   private final LocalQuotas store = new LocalQuotas(time::millis, Pools.MARGIN.toMillis());
 
   private KeyPools node(LanguageModel settings, ModelCalls calls) {
-    return new KeyPools(settings, Pools.far(time, store, 4), calls, time, Meter.NONE);
+    return new KeyPools(
+        settings, Pools.far(time, store, 4), new LocalSpends(), calls, time, Meter.NONE);
   }
 
   @ParameterizedTest
@@ -148,7 +149,9 @@ class KeyPoolsTest {
             plain.callTimeout(),
             plain.patience(),
             plain.margin(),
-            plain.dailySpendCap());
+            plain.dailySpendCap(),
+            plain.lessonSpendCap(),
+            plain.retryShare());
     KeyPools pools = node(weighted, provider);
     for (int i = 0; i < 2_000; i++) {
       pools.ask(Pools.question("chapter", "c", 500, HOUR));
@@ -278,11 +281,11 @@ class KeyPoolsTest {
     List<String> asked = new ArrayList<>();
     SimulatedProvider provider = new SimulatedProvider(time, 1, 600, 1_000_000);
     ModelCalls calls =
-        (p, model, format, key, question, limit) -> {
+        (p, model, format, key, question, limit, unwanted) -> {
           asked.add(model);
           return model.equals("model-a")
               ? Future.succeededFuture(CallResult.failed(ChatFailure.Kind.MODEL_GONE, "404"))
-              : provider.call(p, model, format, key, question, limit);
+              : provider.call(p, model, format, key, question, limit, unwanted);
         };
     KeyPools pools =
         node(
@@ -354,21 +357,13 @@ class KeyPoolsTest {
             free.callTimeout(),
             free.patience(),
             free.margin(),
-            OptionalDouble.of(1.0));
+            OptionalDouble.of(1.0),
+            free.lessonSpendCap(),
+            free.retryShare());
     double[] spent = {0};
-    Meter meter =
-        new Meter() {
-          @Override
-          public void book(Usage usage) {
-            spent[0] += usage.costUsd();
-          }
-
-          @Override
-          public double spentToday() {
-            return spent[0];
-          }
-        };
-    KeyPools pools = new KeyPools(capped, store, provider, time, meter);
+    KeyPools pools =
+        new KeyPools(
+            capped, store, new LocalSpends(), provider, time, usage -> spent[0] += usage.costUsd());
     List<Future<ChatReply>> replies = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       replies.add(pools.ask(Pools.question("s", "a", 100, HOUR)));

@@ -75,7 +75,7 @@ public final class PoolBench {
               turn -> {
                 Timers timers = Timers.of(vertx);
                 ModelCalls atOnce =
-                    (provider, model, format, key, question, limit) ->
+                    (provider, model, format, key, question, limit, unwanted) ->
                         Future.succeededFuture(
                             new CallResult(
                                 new ChatReply("{}", ChatReply.Ending.STOP, "", "p", model, 10, 10),
@@ -83,7 +83,13 @@ public final class PoolBench {
                                 RateHeaders.NONE,
                                 20));
                 KeyPools pools =
-                    new KeyPools(settings, store.apply(timers), atOnce, timers, Meter.NONE);
+                    new KeyPools(
+                        settings,
+                        store.apply(timers),
+                        new LocalSpends(),
+                        atOnce,
+                        timers,
+                        Meter.NONE);
                 new Load(pools, vertx, calls, took).start(together);
               });
       rounds[round] = took.future().await(2, TimeUnit.MINUTES) / 1_000.0 / calls;

@@ -59,7 +59,9 @@ final class Pools {
         Duration.ofSeconds(30),
         Duration.ofSeconds(2),
         MARGIN,
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        LanguageModel.RETRY_SHARE);
   }
 
   static Question question(String service, String account, int outputTokens, Duration deadline) {

@@ -106,8 +106,13 @@ final class SimulatedProvider implements ModelCalls {
       LanguageModel.ResponseFormat format,
       LanguageModel.Key key,
       Question question,
-      Duration limit) {
+      Duration limit,
+      Future<?> unwanted) {
     Promise<CallResult> promise = Promise.promise();
+    unwanted.onComplete(
+        now ->
+            promise.tryComplete(
+                CallResult.failed(ChatFailure.Kind.LOST, "called off", CallResult.End.ABANDONED)));
     int reserved = question.inputTokens() + question.maxOutputTokens();
     time.after(
         random.nextInt(travel + 1),
@@ -116,7 +121,7 @@ final class SimulatedProvider implements ModelCalls {
           ChatFailure failure = trouble.apply(key);
           if (failure != null) {
             time.after(
-                20, () -> promise.complete(new CallResult(null, failure, RateHeaders.NONE, -1)));
+                20, () -> promise.tryComplete(new CallResult(null, failure, RateHeaders.NONE, -1)));
             return;
           }
           Counts quota = counts.computeIfAbsent(key.group(), group -> new Counts());
@@ -125,7 +130,7 @@ final class SimulatedProvider implements ModelCalls {
             time.after(
                 20,
                 () ->
-                    promise.complete(
+                    promise.tryComplete(
                         new CallResult(
                             null,
                             new ChatFailure(ChatFailure.Kind.RATE_LIMITED, 1_000, "429", 429),
@@ -139,7 +144,7 @@ final class SimulatedProvider implements ModelCalls {
               () -> {
                 answered++;
                 callsByAccount.merge(question.account(), 1, Integer::sum);
-                promise.complete(
+                promise.tryComplete(
                     new CallResult(
                         new ChatReply(
                             "{}",

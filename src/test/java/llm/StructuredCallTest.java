@@ -46,7 +46,13 @@ class StructuredCallTest {
             vertx, settings.providers(), Duration.ofSeconds(10), new SimpleMeterRegistry());
     Timers timers = Timers.of(vertx);
     KeyPools pools =
-        new KeyPools(settings, new LocalQuotas(timers::millis, 250), http, timers, Meter.NONE);
+        new KeyPools(
+            settings,
+            new LocalQuotas(timers::millis, 250),
+            new LocalSpends(),
+            http,
+            timers,
+            Meter.NONE);
     model = new StructuredCall(pools);
   }
 

@@ -22,6 +22,11 @@ final class VirtualTime implements Timers {
     tasks.add(new Task(now + Math.max(0, delayMillis), order++, task));
   }
 
+  @Override
+  public void execute(Runnable task) {
+    after(0, task);
+  }
+
   /** Runs everything that is due in the next {@code millis}. */
   void run(long millis) {
     long end = now + millis;

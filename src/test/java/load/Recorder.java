@@ -65,11 +65,7 @@ final class Recorder {
             new EventStore(postgres, new TokenCipher(List.of())),
             Optional.empty(),
             () -> Future.failedFuture("nothing is changed here"),
-            CourseParts.over(
-                vertx,
-                postgres,
-                settings.courseSources(),
-                (owner, course, chapter) -> Future.failedFuture("nobody makes quizzes here")),
+            CourseParts.over(vertx, postgres, settings.courseSources()),
             http.SourceParts.of(
                 vertx,
                 settings,

@@ -7,19 +7,26 @@ import fakes.FakeModel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import lessons.LessonDatabases;
 import llm.Ask;
+import llm.Budget;
+import llm.Cancellation;
 import llm.Model;
 import llm.ModelOverBus;
 import llm.ModelUnavailable;
+import llm.PoolCount;
 import llm.Prompt;
 import llm.UsageBook;
 import messages.Addresses;
@@ -112,11 +119,15 @@ class LanguageModelTest {
   }
 
   private settings.LanguageModel models() {
+    return models(fake.address());
+  }
+
+  private static settings.LanguageModel models(URI address) {
     return new settings.LanguageModel(
         List.of(
             new Provider(
                 "groq",
-                fake.address(),
+                address,
                 List.of("model-a"),
                 100,
                 100_000,
@@ -137,7 +148,9 @@ class LanguageModelTest {
         Duration.ofSeconds(5),
         Duration.ofSeconds(1),
         Duration.ofMillis(250),
-        OptionalDouble.of(5));
+        OptionalDouble.of(5),
+        OptionalDouble.empty(),
+        settings.LanguageModel.RETRY_SHARE);
   }
 
   private static Ask ask() {
@@ -194,6 +207,76 @@ class LanguageModelTest {
 
     assertThat(model.available("lesson")).isFalse();
     assertThat(failure(model.complete(ask()))).isEqualTo(ModelUnavailable.Reason.NO_KEY);
+  }
+
+  @Test
+  void aCallThatIsCalledOffIsResetAndItsKeyFreeAtOnce() throws Exception {
+    Promise<Void> asked = Promise.promise();
+    Promise<Void> reset = Promise.promise();
+    HttpServer silent =
+        databases
+            .vertx
+            .createHttpServer()
+            .requestHandler(
+                request -> {
+                  request.connection().closeHandler(gone -> reset.tryComplete());
+                  asked.tryComplete();
+                });
+    LessonDatabases.await(silent.listen(0, "127.0.0.1"));
+    deploy(models(URI.create("http://127.0.0.1:" + silent.actualPort() + "/v1")));
+    Cancellation job = new Cancellation();
+    List<Budget> budgets = List.of(new Budget("course-job:1", 1));
+    Future<JsonObject> reply = model.within(budgets, job).complete(ask());
+    LessonDatabases.await(asked.future());
+    assertThat(inFlight()).isEqualTo(1);
+
+    job.cancel();
+
+    assertThat(failure(reply)).isEqualTo(ModelUnavailable.Reason.CANCELLED);
+    reset.future().await(1, TimeUnit.SECONDS);
+    assertThat(inFlight()).isZero();
+    LessonDatabases.await(silent.close());
+  }
+
+  private int inFlight() {
+    return LessonDatabases.await(
+            databases
+                .vertx
+                .eventBus()
+                .<JsonObject>request(Addresses.LLM_STATUS, new JsonObject())
+                .map(reply -> reply.body()))
+        .getJsonObject("pools")
+        .getJsonObject(PoolCount.ANY)
+        .getInteger("inFlight");
+  }
+
+  @Test
+  void aCallBeyondItsBudgetIsNotMadeAndItsReasonCrossesTheBus() {
+    deploy(models());
+    Model poor = model.within(List.of(new Budget("course-job:2", 0.0001)), new Cancellation());
+
+    assertThat(failure(poor.complete(ask()))).isEqualTo(ModelUnavailable.Reason.BUDGET);
+    assertThat(fake.completions()).isZero();
+  }
+
+  @Test
+  void whatNodesHaveIsKnownToAllAndWhatTheyHadIsGoneWithThem() {
+    String deployment = deploy(models());
+    PoolCount expected = new PoolCount(1, 1, 0, 0);
+    assertThat(PoolCount.configured(models()))
+        .isEqualTo(Map.of("audio", expected, PoolCount.ANY, expected));
+    LessonDatabases.await(model.complete(ask()));
+    // The first report follows the check of the models' names, which came before the answer's.
+    Map<String, PoolCount> running = LessonDatabases.await(running());
+    assertThat(running).isEqualTo(PoolCount.configured(models()));
+
+    LessonDatabases.await(databases.vertx.undeploy(deployment));
+    assertThat(LessonDatabases.await(PoolCount.running(databases.postgres))).isEmpty();
+  }
+
+  private Future<Map<String, PoolCount>> running() {
+    return PoolCount.running(databases.postgres)
+        .compose(found -> found.isEmpty() ? running() : Future.succeededFuture(found));
   }
 
   @Test

@@ -20,4 +20,7 @@ public record Brief(
     Level difficulty,
     String purpose,
     Optional<String> customPrompt)
-    implements Content {}
+    implements Content {
+  /** The purpose of lessons that explain again what a learner has not understood. */
+  public static final String REMEDIATION = "remediation";
+}

@@ -206,7 +206,7 @@ public final class ModelAuthor implements CourseAuthor {
         "chapter",
         brief,
         span,
-        "course-lesson",
+        brief.purpose().equals(Brief.REMEDIATION) ? "course-remediation" : "course-lesson",
         data,
         4_000,
         within,

@@ -61,7 +61,14 @@ public final class RuleAuthor implements CourseAuthor {
       return Future.failedFuture(
           new CannotWrite("The lesson has no source to write from: set up a model key."));
     }
-    return write(brief, english -> new RuleLesson(span, english).write(plan));
+    return write(
+        brief,
+        english -> {
+          RuleLesson lesson = new RuleLesson(span, english);
+          return brief.purpose().equals(Brief.REMEDIATION)
+              ? lesson.again(plan)
+              : lesson.write(plan);
+        });
   }
 
   @Override

@@ -128,7 +128,7 @@ final class DocumentFiles {
   }
 
   private static String name(String label) {
-    String bare = label.replaceFirst("(?i)\\.(pdf|docx|txt|md)$", "").replace('_', ' ').strip();
+    String bare = label.replaceFirst("(?i)\\.(pdf|docx?|txt|md)$", "").replace('_', ' ').strip();
     return bare.isEmpty() ? label : bare;
   }
 

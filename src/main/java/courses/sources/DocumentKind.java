@@ -1,6 +1,7 @@
 package courses.sources;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,6 +9,8 @@ import java.util.Optional;
 public enum DocumentKind {
   PDF("application/pdf", ".pdf"),
   DOCX("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
+  /** What Word wrote before 2007. */
+  DOC("application/msword", ".doc"),
   TEXT("text/plain", ".txt");
 
   /** Bytes at a file's beginning that suffice to tell. */
@@ -25,6 +28,11 @@ public enum DocumentKind {
 
   public String mediaType() {
     return mediaType;
+  }
+
+  /** What names of such files end with, such as {@code .pdf}. */
+  public String ending() {
+    return ending;
   }
 
   static DocumentKind of(String mediaType) {
@@ -62,6 +70,11 @@ public enum DocumentKind {
     }
     if (start.startsWith("PK\u0003\u0004")) {
       return Optional.of(DOCX);
+    }
+    if (head.length >= CompoundFile.MAGIC.length
+        && Arrays.equals(
+            head, 0, CompoundFile.MAGIC.length, CompoundFile.MAGIC, 0, CompoundFile.MAGIC.length)) {
+      return Optional.of(DOC);
     }
     int odd = 0;
     for (byte b : head) {

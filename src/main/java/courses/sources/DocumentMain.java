@@ -97,6 +97,12 @@ final class DocumentMain {
         yield new Document(read.title(), read.pages().size(), PageBlocks.of(read.pages()));
       }
       case DOCX -> new Document(Optional.empty(), 0, DocxBlocks.of(file, maxCharacters));
+      case DOC ->
+          new Document(
+              Optional.empty(),
+              0,
+              PlainBlocks.of(
+                  CleanText.paragraphs(WordText.of(Files.readAllBytes(file), maxCharacters))));
       case TEXT -> {
         String text = CleanText.paragraphs(TextDecoder.decode(Files.readAllBytes(file)));
         if (text.length() > maxCharacters) {
