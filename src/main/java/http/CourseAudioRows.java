@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import settings.Settings;
+import speech.Narrator;
 
 /** Says with each script of a course how it can be heard. */
 final class CourseAudioRows {
@@ -44,7 +45,7 @@ final class CourseAudioRows {
     boolean ready = status == Status.READY;
     data.put("audioUrl", address(recording, call))
         .put("speech", status.name().toLowerCase(Locale.ROOT))
-        .put("voice", ready ? recording.voice() : null)
+        .put("voice", ready ? Narrator.shown(recording.voice()) : null)
         .put("mimeType", ready ? "audio/mpeg" : null)
         .put("bytes", ready ? recording.bytes() : null)
         .put("durationMs", ready ? recording.millis() : null)

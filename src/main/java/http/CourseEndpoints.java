@@ -115,7 +115,7 @@ final class CourseEndpoints {
                                   Optional.empty(),
                                   AssessmentKind.FINAL)
                           : Future.succeededFuture(Optional.<AssessmentStore.Stored>empty()),
-                      courses.audio().ofCourse(found.reader(), found.id()))
+                      courses.audio().ofCourse(found.course().getString("owner_id"), found.id()))
                   .map(
                       all -> {
                         List<JsonObject> items = all.resultAt(1);

@@ -132,7 +132,17 @@ final class CourseResponses {
                     owner,
                     course,
                     language,
-                    new AnswerGrades.Answered(asked.item(), asked.explanation(), answer)));
+                    new AnswerGrades.Answered(
+                        asked.item(), asked.explanation(), byLetter(asked.item(), answer))));
+  }
+
+  /** Options of practice questions have no ids, so clients name them by letter or by their text. */
+  private static Object byLetter(Grading.Item item, Object answer) {
+    List<Option> named =
+        item.type() == QuestionType.MULTIPLE_CHOICE && answer instanceof String text
+            ? item.options().stream().filter(option -> option.text().equals(text)).toList()
+            : List.of();
+    return named.size() == 1 ? named.get(0).id() : answer;
   }
 
   private static JsonObject response(Response response) {

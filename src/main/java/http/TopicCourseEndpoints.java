@@ -150,7 +150,7 @@ final class TopicCourseEndpoints {
                 Future.all(
                         courses.library().chapters(found.reader(), found.id()),
                         courses.library().items(found.reader(), found.id()),
-                        courses.audio().ofCourse(found.reader(), found.id()))
+                        courses.audio().ofCourse(owner(found.course()), found.id()))
                     .map(
                         all -> {
                           List<JsonObject> items = all.resultAt(1);

@@ -126,6 +126,15 @@ public final class Narrator {
         .orElseGet(() -> new Refused("what came back holds no sound"));
   }
 
+  /**
+   * A voice's name as listeners see it: where its server stands is nobody's business.
+   *
+   * @param voice as {@link #voice} gave it
+   */
+  public static String shown(String voice) {
+    return voice.replaceFirst("^openai/[^/]*/", "openai/");
+  }
+
   /** Frees what the engines hold. */
   public void close() {
     engines.forEach(Engine::close);

@@ -80,8 +80,16 @@ class CourseLearningTest extends ApiTest {
     assertThat(second.getBoolean("isCorrect")).isTrue();
     assertThat(second.getDouble("earned")).isEqualTo(1.0);
     assertThat(second.getString("gradedBy")).isEqualTo("rules");
+    String text = mcq.getJsonArray("options").getString(right);
+    assertThat(
+            server
+                .post(path, new JsonObject().put("answer", text), run.owner())
+                .json()
+                .getString("outcome"))
+        .as("by its text")
+        .isEqualTo("correct");
     JsonArray attempts = server.get(path, run.owner()).json().getJsonArray("data");
-    assertThat(attempts).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(attempts).hasSize(3);
     assertThat(attempts.getJsonObject(attempts.size() - 1).getString("answer"))
         .isEqualTo(wrong.getString("answer"));
     assertThat(server.post(path, wrong, stranger).status()).isEqualTo(404);

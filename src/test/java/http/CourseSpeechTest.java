@@ -170,6 +170,7 @@ class CourseSpeechTest extends ApiTest {
     run.end();
     JsonObject item = audio(run).get("full_lecture");
     String address = item.getString("audioUrl");
+    assertThat(item.getString("voice")).isEqualTo("openai/m/v/mp3");
     byte[] whole = play(address).body();
     int length = whole.length;
     assertThat(
