@@ -300,19 +300,6 @@ public final class CourseJobs {
             });
   }
 
-  /** The status of the owner's job, in one look at its key; empty when there is none. */
-  public Future<Optional<String>> status(String owner, UUID job) {
-    return run(
-            pool,
-            "SELECT status FROM course_job WHERE id = $1 AND owner_id = $2",
-            Tuple.of(job, owner))
-        .map(
-            rows ->
-                rows.size() == 0
-                    ? Optional.empty()
-                    : Optional.of(rows.iterator().next().getString("status")));
-  }
-
   static Optional<CourseJob> first(RowSet<Row> rows) {
     return rows.size() == 0 ? Optional.empty() : Optional.of(CourseJob.of(rows.iterator().next()));
   }

@@ -23,7 +23,10 @@ public final class CourseStages {
   /** Everything that an author does: bound by the models' quotas, or by nothing. */
   public static final Stage WRITE = new Stage("course_write", Addresses.COURSES_WRITE, "pending");
 
-  /** Tasks are taken by class of priority, and within it from one owner after the other. */
+  /**
+   * Tasks are taken by class of priority, within it those before a course's first lesson first, and
+   * of either kind from one owner after the other.
+   */
   public static final WorkTable TABLE =
       new WorkTable("course_task", "course_task", List.of(EXTRACT, WRITE), "place");
 

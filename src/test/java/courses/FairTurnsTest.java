@@ -52,6 +52,7 @@ class FairTurnsTest {
                   new JsonObject()
                       .put("source", new JsonObject().put("type", "topic").put("topic", "Rivers"))
                       .put("priority", priority)),
+              true,
               10_000));
     }
   }
