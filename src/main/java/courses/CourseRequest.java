@@ -87,10 +87,29 @@ public record CourseRequest(
    * @throws InvalidSource naming the member and the rule it breaks
    */
   public static CourseRequest read(JsonObject json) {
+    return read(json, SourceRequest.read(object(json, "source", "source")));
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote, less the source's own text, which may be long and is needed
+   * by nobody but who reads the source.
+   */
+  static CourseRequest withoutText(JsonObject json) {
+    JsonObject source = json.getJsonObject("source");
+    return read(
+        json,
+        switch (source.getString("type")) {
+          case "text" -> new SourceRequest.Text("");
+          case "transcript" -> new SourceRequest.Transcript(List.of());
+          default -> SourceRequest.read(source);
+        });
+  }
+
+  private static CourseRequest read(JsonObject json, SourceRequest source) {
     JsonObject options = object(json, "options", "options");
     JsonObject assessment = object(options, "assessment", "options.assessment");
     return new CourseRequest(
-        SourceRequest.read(object(json, "source", "source")),
+        source,
         text(json, "title", 300),
         language(json),
         level(json),

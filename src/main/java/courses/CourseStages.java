@@ -27,7 +27,10 @@ public final class CourseStages {
   public static final Stage SPEECH =
       new Stage("course_speech", Addresses.COURSES_SPEECH, "pending");
 
-  /** Tasks are taken by class of priority, and within it from one owner after the other. */
+  /**
+   * Tasks are taken by class of priority, within it those before a course's first lesson first, and
+   * of either kind from one owner after the other.
+   */
   public static final WorkTable TABLE =
       new WorkTable("course_task", "course_task", List.of(EXTRACT, WRITE, SPEECH), "place");
 

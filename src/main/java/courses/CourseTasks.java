@@ -235,64 +235,64 @@ public final class CourseTasks {
       case "extract" ->
           extractor
               .extract(task.request().source(), task.owner(), extractLimit)
-              .map(extracted -> TaskWrites.extracted(task, extracted))
+              .map(extracted -> SourceWrites.extracted(task, extracted))
               .recover(
                   failure ->
                       failure instanceof SourceRefused refused
-                          ? Future.succeededFuture(TaskWrites.refused(task, refused))
+                          ? Future.succeededFuture(SourceWrites.refused(task, refused))
                           : Future.failedFuture(failure));
       case "validate" -> task.material().compose(material -> verdict(authors, task, material));
       case "categorize" ->
           task.material()
               .compose(material -> authors.categorise(material, SHORT))
-              .map(category -> TaskWrites.categorised(task, category));
+              .map(category -> SourceWrites.categorised(task, category));
       case "structure" ->
           task.material()
               .compose(material -> authors.structure(material, LONG))
-              .map(outline -> TaskWrites.structured(task, outline));
+              .map(outline -> StructureWrites.structured(task, outline));
       case "lesson" -> {
         LessonPlan plan = task.plan();
         yield task.span(plan)
             .compose(span -> authors.lesson(task.brief(), task.outline(), plan, span, LONG))
-            .map(text -> TaskWrites.lesson(task, text));
+            .map(text -> ContentWrites.lesson(task, text));
       }
       case "concepts" ->
           task.lesson()
               .compose(lesson -> authors.concepts(task.brief(), lesson, LONG))
-              .map(concepts -> TaskWrites.concepts(task, concepts));
+              .map(concepts -> ContentWrites.concepts(task, concepts));
       case "exercises" ->
           task.lesson()
               .compose(lesson -> authors.exercises(task.brief(), lesson, LONG))
-              .map(exercises -> TaskWrites.exercises(task, exercises));
+              .map(exercises -> ContentWrites.exercises(task, exercises));
       case "flashcards" ->
           task.courseSoFar()
               .compose(course -> authors.flashcards(course, FLASHCARDS, LONG))
-              .map(cards -> TaskWrites.flashcards(task, cards));
+              .map(cards -> ContentWrites.flashcards(task, cards));
       case "mcqs" ->
           task.courseSoFar()
               .compose(course -> authors.mcqs(course, MCQS, LONG))
-              .map(questions -> TaskWrites.mcqs(task, questions));
+              .map(questions -> ContentWrites.mcqs(task, questions));
       case "word_game" ->
           task.courseSoFar()
               .compose(course -> authors.wordGame(course, WORDS, LONG))
-              .map(game -> TaskWrites.wordGame(task, game));
+              .map(game -> ContentWrites.wordGame(task, game));
       case "article" ->
           task.courseSoFar()
               .compose(course -> authors.article(course, word(ArticleKind.class, task), LONG))
-              .map(article -> TaskWrites.article(task, article));
+              .map(article -> ContentWrites.article(task, article));
       case "audio" ->
           task.courseSoFar()
               .compose(course -> authors.script(course, word(ScriptKind.class, task), LONG))
-              .map(script -> TaskWrites.script(task, script));
+              .map(script -> ContentWrites.script(task, script));
       case "speech" -> speech.read(task, line);
       case "suggestions" ->
           task.courseSoFar()
               .compose(course -> authors.suggestions(course, LONG))
-              .map(suggestions -> TaskWrites.suggestions(task, suggestions));
+              .map(suggestions -> ContentWrites.suggestions(task, suggestions));
       case "assess" ->
           task.courseSoFar()
               .compose(course -> authors.assessment(course, finalPlan(task.request()), LONG))
-              .map(assessment -> TaskWrites.assessment(task, assessment));
+              .map(assessment -> ContentWrites.assessment(task, assessment));
       case "course_quiz" ->
           task.courseSoFar()
               .compose(
@@ -301,8 +301,8 @@ public final class CourseTasks {
                           course,
                           AssessmentPlan.quiz(AssessmentKind.COURSE_QUIZ, COURSE_QUIZ),
                           LONG))
-              .map(assessment -> TaskWrites.assessment(task, assessment));
-      case "store" -> Future.succeededFuture(TaskWrites.published(task));
+              .map(assessment -> ContentWrites.assessment(task, assessment));
+      case "store" -> Future.succeededFuture(ContentWrites.published(task));
       default ->
           Future.failedFuture(
               new PermanentFailure("nobody here knows tasks of kind " + task.kind()));
@@ -347,6 +347,6 @@ public final class CourseTasks {
                       List.of(),
                       Map.of()));
             })
-        .map(verdict -> TaskWrites.validated(task, verdict));
+        .map(verdict -> SourceWrites.validated(task, verdict));
   }
 }

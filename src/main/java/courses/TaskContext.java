@@ -45,7 +45,8 @@ record TaskContext(
 
   private static final String LOAD =
       """
-      SELECT t.id, t.job_id, t.course_id, t.owner_id, t.step, t.part, t.kind, t.input, t.input_hash, j.request, c.title, c.language,
+      SELECT t.id, t.job_id, t.course_id, t.owner_id, t.step, t.part, t.kind, t.input, t.input_hash,
+          CASE t.kind WHEN 'extract' THEN j.request ELSE j.request #- '{source,text}' #- '{source,segments}' END AS request, c.title, c.language,
           c.target_language, c.difficulty, c.purpose, c.custom_prompt, c.outline
       FROM course_task t JOIN course_job j ON j.id = t.job_id JOIN course c ON c.id = t.course_id
       WHERE t.id = $1
@@ -63,7 +64,11 @@ record TaskContext(
   }
 
   private static TaskContext of(OwnerScope scope, Row row) {
-    CourseRequest request = CourseRequest.read(row.getJsonObject("request"));
+    JsonObject asked = row.getJsonObject("request");
+    CourseRequest request =
+        row.getString("kind").equals("extract")
+            ? CourseRequest.read(asked)
+            : CourseRequest.withoutText(asked);
     String language = Optional.ofNullable(row.getString("language")).orElse(Extracted.UNDETERMINED);
     String target =
         Optional.ofNullable(row.getString("target_language"))

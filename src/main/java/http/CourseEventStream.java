@@ -1,6 +1,5 @@
 package http;
 
-import courses.CourseJob;
 import courses.CourseJobs;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -109,21 +108,16 @@ final class CourseEventStream {
     }
     reading = true;
     again = false;
-    // The status first: events that come after it are for the next look.
-    jobs.status(owner, job)
+    // All streams of a node are woken by any job's event: whether it was theirs they ask together.
+    jobs.find(owner, job.toString())
         .compose(
-            status ->
-                jobs.events(owner, job, last)
-                    .compose(events -> send(events, 0).map(sent -> events.size()))
-                    .map(
-                        count -> {
-                          if (status.isEmpty() || (count == 0 && CourseJob.over(status.get()))) {
-                            done.tryComplete();
-                          } else if (count > 0) {
-                            again = true;
-                          }
-                          return null;
-                        }))
+            found -> {
+              if (found.isEmpty() || (found.get().lastEvent() <= last && found.get().over())) {
+                done.tryComplete();
+                return Future.succeededFuture();
+              }
+              return found.get().lastEvent() > last ? news() : Future.succeededFuture();
+            })
         .onComplete(
             read -> {
               reading = false;
@@ -133,6 +127,15 @@ final class CourseEventStream {
               } else if (again) {
                 vertx.setTimer(SHORTEST_PAUSE_MILLIS, fired -> look());
               }
+            });
+  }
+
+  private Future<Void> news() {
+    return jobs.events(owner, job, last)
+        .compose(
+            events -> {
+              again = true;
+              return send(events, 0);
             });
   }
 

@@ -69,7 +69,7 @@ public final class FakeService implements AutoCloseable {
 
   private void handle(HttpServerRequest request) {
     request
-        .response()
+        .connection()
         .closeHandler(
             gone -> {
               if (!request.response().ended()) {

@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 /** Orders of courses from every kind of source, in turn. */
 final class CourseOrders {
   static final int KINDS = 5;
-  private static final int PDF_REPEATS = 3;
 
   private final String text = resource("courses/bread.md");
   private final JsonArray spoken = new JsonArray(resource("courses/tides.json"));
@@ -80,11 +79,7 @@ final class CourseOrders {
 
   CourseOrders(URI service, Pool postgres, Path folder) throws Exception {
     this.service = service;
-    List<List<TestPdfs.Line>> pages = new ArrayList<>();
-    for (int i = 0; i < PDF_REPEATS; i++) {
-      pages.addAll(pages(text));
-    }
-    pdf = Files.readAllBytes(TestPdfs.write(folder.resolve("bread.pdf"), pages));
+    pdf = Files.readAllBytes(TestPdfs.write(folder.resolve("bread.pdf"), pages(text)));
     JsonArray turns = new JsonArray();
     for (Object entry : spoken) {
       JsonObject piece = (JsonObject) entry;
@@ -201,4 +196,5 @@ final class CourseOrders {
 
   int pdfBytes() {
     return pdf.length;
-  }}
+  }
+}

@@ -20,13 +20,17 @@ public record Written<T extends Record & Content>(
 
   /** As JSON, with the content below {@code content}. */
   public JsonObject toJson() {
+    return origin().put("content", content.toJson());
+  }
+
+  /** As JSON without the content itself: where it is from. */
+  public JsonObject origin() {
     JsonObject counts = new JsonObject();
     new TreeMap<>(rejected).forEach(counts::put);
     return new JsonObject()
         .put("author", author)
         .put("warnings", new JsonArray(warnings))
-        .put("rejected", counts)
-        .put("content", content.toJson());
+        .put("rejected", counts);
   }
 
   /** Reads what {@link #toJson} wrote. */
