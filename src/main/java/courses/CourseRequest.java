@@ -54,10 +54,16 @@ public record CourseRequest(
           "wordGames",
           "audio",
           "suggestions",
+          "resources",
+          "qna",
+          "notebook",
           "assessment");
 
+  /** Made only where they are asked for by name. */
+  private static final Set<String> ASKED_FOR = Set.of("qna", "notebook");
+
   /** Parts that the contract knows and this version leaves out where they are asked for. */
-  private static final Set<String> LEFT_OUT = Set.of("speech", "resources", "qna", "notebook");
+  private static final Set<String> LEFT_OUT = Set.of("speech");
 
   private static final Set<String> PURPOSES =
       Set.of("exam", "job_interview", "practice", "coding_preparation", "other");
@@ -220,7 +226,9 @@ public record CourseRequest(
   private static Set<String> parts(JsonObject options) {
     Object value = options.getValue("parts");
     if (value == null) {
-      return new LinkedHashSet<>(PARTS);
+      Set<String> usual = new LinkedHashSet<>(PARTS);
+      usual.removeAll(ASKED_FOR);
+      return usual;
     }
     if (!(value instanceof JsonArray list) || list.size() > 50) {
       throw new InvalidSource("options.parts", "must be a list of at most 50 names");

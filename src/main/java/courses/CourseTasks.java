@@ -12,6 +12,7 @@ import courses.content.Verdict;
 import courses.content.Written;
 import courses.sources.SourceExtractor;
 import courses.sources.SourceRefused;
+import courses.sources.WebSearch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -49,6 +50,7 @@ public final class CourseTasks {
   private static final int FLASHCARDS = 10;
   private static final int MCQS = 10;
   private static final int WORDS = 15;
+  private static final int QNAS = 10;
   private static final int COURSE_QUIZ = 40;
   private static final Logger LOG = LoggerFactory.getLogger(CourseTasks.class);
 
@@ -56,21 +58,25 @@ public final class CourseTasks {
   private final SourceExtractor extractor;
   private final Supplier<Future<Authors>> loading;
   private final Duration extractLimit;
+  private final Optional<WebSearch> search;
   private final Map<Long, Promise<Outcome>> running = new ConcurrentHashMap<>();
 
   /**
    * @param authors asked for before each task; expected to be the same ones each time
    * @param extractLimit longest time a source may take
+   * @param search for further reading; empty: courses have none
    */
   public CourseTasks(
       Pool postgres,
       SourceExtractor extractor,
       Supplier<Future<Authors>> authors,
-      Duration extractLimit) {
+      Duration extractLimit,
+      Optional<WebSearch> search) {
     this.pool = postgres;
     this.extractor = extractor;
     this.loading = authors;
     this.extractLimit = extractLimit;
+    this.search = search;
   }
 
   /** Works on one task; see {@link work.Job}. */
@@ -196,7 +202,7 @@ public final class CourseTasks {
       case "structure" ->
           task.material()
               .compose(material -> authors.structure(material, LONG))
-              .map(outline -> TaskWrites.structured(task, outline));
+              .map(outline -> TaskWrites.structured(task, outline, search.isPresent()));
       case "lesson" -> {
         LessonPlan plan = task.plan();
         yield task.span(plan)
@@ -235,6 +241,21 @@ public final class CourseTasks {
           task.courseSoFar()
               .compose(course -> authors.suggestions(course, LONG))
               .map(suggestions -> TaskWrites.suggestions(task, suggestions));
+      case "qna" ->
+          task.courseSoFar()
+              .compose(course -> authors.qnas(course, QNAS, LONG))
+              .map(pairs -> TaskWrites.qnas(task, pairs));
+      case "notebook" ->
+          task.courseSoFar()
+              .compose(course -> authors.notebook(course, LONG))
+              .map(notebook -> TaskWrites.notebook(task, notebook));
+      case "resources" ->
+          search
+              .map(web -> web.find(task.brief().title()))
+              .orElseGet(
+                  () ->
+                      Future.failedFuture(new CannotWrite("this node has no key of a web search")))
+              .map(found -> TaskWrites.resources(task, found));
       case "assess" ->
           task.courseSoFar()
               .compose(course -> authors.assessment(course, finalPlan(task.request()), LONG))

@@ -13,7 +13,9 @@ import courses.content.Flashcards;
 import courses.content.LessonPlan;
 import courses.content.LessonText;
 import courses.content.Mcqs;
+import courses.content.Notebook;
 import courses.content.Outline;
+import courses.content.Qnas;
 import courses.content.SafeHtml;
 import courses.content.ScriptKind;
 import courses.content.Suggestions;
@@ -23,6 +25,7 @@ import courses.content.Written;
 import courses.sources.Extracted;
 import courses.sources.SourceRefused;
 import courses.sources.SourceRequest;
+import courses.sources.WebSearch;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -191,7 +194,10 @@ final class TaskWrites {
                 category.description()));
   }
 
-  static TaskWrites structured(TaskContext task, Written<Outline> written) {
+  /**
+   * @param searching whether further reading can be searched for
+   */
+  static TaskWrites structured(TaskContext task, Written<Outline> written, boolean searching) {
     Outline outline = written.content();
     JsonArray chapters = new JsonArray();
     JsonArray lessons = new JsonArray();
@@ -257,11 +263,11 @@ final class TaskWrites {
                             task.course(),
                             task.owner(),
                             lessons))
-                .compose(made -> plan(connection, task, parts(task, outline))));
+                .compose(made -> plan(connection, task, parts(task, outline, searching))));
   }
 
   /** Everything that comes after the structure, in the order it is to be written. */
-  private static List<TaskPlan> parts(TaskContext task, Outline outline) {
+  private static List<TaskPlan> parts(TaskContext task, Outline outline, boolean searching) {
     Set<String> wanted = task.request().parts();
     List<TaskPlan> plans = new ArrayList<>();
     List<String> lessons = new ArrayList<>();
@@ -284,6 +290,14 @@ final class TaskWrites {
       if (wanted.contains(part)) {
         plans.add(TaskPlan.content(part, "", new JsonObject(), lessons, false));
       }
+    }
+    for (String part : List.of("qna", "notebook")) {
+      if (wanted.contains(part)) {
+        plans.add(TaskPlan.content(part, "", new JsonObject(), lessons, false));
+      }
+    }
+    if (searching && wanted.contains("resources")) {
+      plans.add(TaskPlan.content("resources", "", new JsonObject(), List.of("categorize"), false));
     }
     if (wanted.contains("wordGames")) {
       plans.add(TaskPlan.content("word_game", "", new JsonObject(), lessons, false));
@@ -424,6 +438,32 @@ final class TaskWrites {
             .toList());
   }
 
+  static TaskWrites qnas(TaskContext task, Written<Qnas> written) {
+    return items(
+        task,
+        written,
+        "qna",
+        written.content().pairs().stream()
+            .map(pair -> item(pair, pair.chapterIndex(), null))
+            .toList());
+  }
+
+  /** Nothing that an author wrote, so there is no author's name on it. */
+  static TaskWrites resources(TaskContext task, List<WebSearch.Resource> found) {
+    JsonArray rows = new JsonArray();
+    for (int i = 0; i < found.size(); i++) {
+      rows.add(new JsonObject().put("data", found.get(i).toJson()).put("index", i));
+    }
+    return new TaskWrites(
+        task,
+        new JsonObject().put("found", rows.size()),
+        connection -> replaceItems(connection, task, "resource", rows));
+  }
+
+  static TaskWrites notebook(TaskContext task, Written<Notebook> written) {
+    return items(task, written, "notebook", List.of(item(written.content(), null, null)));
+  }
+
   private static JsonObject item(Content content, Integer chapter, Integer lesson) {
     return new JsonObject()
         .put("data", content.toJson())
@@ -439,31 +479,33 @@ final class TaskWrites {
       rows.add(items.get(i).put("index", i));
     }
     return new TaskWrites(
-        task,
-        written.toJson(),
-        connection ->
-            update(
+        task, written.toJson(), connection -> replaceItems(connection, task, kind, rows));
+  }
+
+  private static Future<?> replaceItems(
+      SqlConnection connection, TaskContext task, String kind, JsonArray rows) {
+    return update(
+            connection,
+            "DELETE FROM course_item WHERE course_id = $1 AND part = $2",
+            task.course(),
+            task.part())
+        .compose(
+            gone ->
+                update(
                     connection,
-                    "DELETE FROM course_item WHERE course_id = $1 AND part = $2",
+                    """
+                    INSERT INTO course_item (course_id, owner_id, part, kind, chapter_id, lesson_id, order_index, data)
+                    SELECT $1, $2, $3, $4, c.id, l.id, (i ->> 'index')::int, i -> 'data'
+                    FROM jsonb_array_elements($5::jsonb) i
+                    LEFT JOIN course_chapter c ON c.course_id = $1 AND c.order_index = (i ->> 'chapter')::int + 1
+                    LEFT JOIN course_lesson l ON l.course_id = $1 AND l.ordinal = (i ->> 'lesson')::int
+                    ORDER BY (i ->> 'index')::int
+                    """,
                     task.course(),
-                    task.part())
-                .compose(
-                    gone ->
-                        update(
-                            connection,
-                            """
-                            INSERT INTO course_item (course_id, owner_id, part, kind, chapter_id, lesson_id, order_index, data)
-                            SELECT $1, $2, $3, $4, c.id, l.id, (i ->> 'index')::int, i -> 'data'
-                            FROM jsonb_array_elements($5::jsonb) i
-                            LEFT JOIN course_chapter c ON c.course_id = $1 AND c.order_index = (i ->> 'chapter')::int + 1
-                            LEFT JOIN course_lesson l ON l.course_id = $1 AND l.ordinal = (i ->> 'lesson')::int
-                            ORDER BY (i ->> 'index')::int
-                            """,
-                            task.course(),
-                            task.owner(),
-                            task.part(),
-                            kind,
-                            rows)));
+                    task.owner(),
+                    task.part(),
+                    kind,
+                    rows));
   }
 
   static TaskWrites assessment(TaskContext task, Written<Assessment> written) {

@@ -28,23 +28,18 @@ final class PdfCourseEndpoints {
   }
 
   private Future<Reply> job(Call call) {
-    String owner = CourseCaller.of(call);
     String asked = call.pathSegment("jobId");
-    return courses
-        .jobs()
-        .find(owner, asked)
+    return CourseCaller.find(call, owner -> courses.jobs().find(owner, asked))
         .map(found -> found.orElseThrow(CourseJobEndpoints::unknown))
         .compose(
-            job ->
-                quiz(owner, job)
-                    .map(code -> Reply.ok(CourseJobRendering.pdfStatus(job, asked, code))));
+            job -> quiz(job).map(code -> Reply.ok(CourseJobRendering.pdfStatus(job, asked, code))));
   }
 
-  private Future<Optional<String>> quiz(String owner, CourseJob job) {
+  private Future<Optional<String>> quiz(CourseJob job) {
     return job.succeeded()
         ? courses
             .assessments()
-            .newest(owner, job.courseId(), Optional.empty(), AssessmentKind.COURSE_QUIZ)
+            .newest(job.ownerId(), job.courseId(), Optional.empty(), AssessmentKind.COURSE_QUIZ)
             .map(found -> found.map(quiz -> quiz.code()))
         : Future.succeededFuture(Optional.empty());
   }

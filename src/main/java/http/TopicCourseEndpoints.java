@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import settings.LanguageModel;
 
 /**
  * Topic courses as their first system's clients know them: section 2.1 of the courses' contract.
@@ -19,10 +20,12 @@ final class TopicCourseEndpoints {
 
   private final CourseParts courses;
   private final int mostOpen;
+  private final LanguageModel models;
 
   TopicCourseEndpoints(ApiParts parts) {
     this.courses = parts.courses();
     this.mostOpen = parts.settings().courses().maxOpenJobs();
+    this.models = parts.settings().languageModel();
   }
 
   void addTo(Endpoints endpoints) {
@@ -53,8 +56,15 @@ final class TopicCourseEndpoints {
     } catch (ApiException invalid) {
       throw ApiException.invalid(topLevel(invalid));
     }
-    return CourseJobEndpoints.open(
-            courses.jobs(), owner, call.input().body("generationProcessId"), request, mostOpen)
+    return someModel()
+        .compose(
+            some ->
+                CourseJobEndpoints.open(
+                    courses.jobs(),
+                    owner,
+                    call.input().body("generationProcessId"),
+                    request,
+                    mostOpen))
         .compose(
             opened ->
                 estimate()
@@ -66,6 +76,25 @@ final class TopicCourseEndpoints {
                                     .put("courseId", opened.job().courseId().toString())
                                     .put("jobId", opened.job().id().toString())
                                     .put("estimatedTime", seconds))));
+  }
+
+  /** A topic alone says nothing that rules could write from. */
+  private Future<Void> someModel() {
+    if (models.present()) {
+      return Future.succeededFuture();
+    }
+    return courses
+        .workers()
+        .pools()
+        .compose(
+            pools ->
+                pools.values().stream().anyMatch(pool -> pool.keys() > 0)
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(
+                        Problems.unavailable(
+                                "courses on a topic need a language model, and no key of one is"
+                                    + " configured: give a text or a file instead")
+                            .header("Retry-After", "3600")));
   }
 
   /** The members are at the top here, not in a source. */

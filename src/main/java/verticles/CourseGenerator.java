@@ -14,6 +14,7 @@ import courses.sources.CaptionFailure;
 import courses.sources.SourceExtractor;
 import courses.sources.SourceRefused;
 import courses.sources.Sources;
+import courses.sources.WebSearch;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -84,7 +85,13 @@ public final class CourseGenerator extends VerticleBase {
         .compose(
             extractor ->
                 start(
-                    new CourseTasks(postgres, extractor, this::authors, settings.extractLimit()),
+                    new CourseTasks(
+                        postgres,
+                        extractor,
+                        this::authors,
+                        settings.extractLimit(),
+                        WebSearch.of(
+                            vertx, parts.settings().courseSources().search(), parts.registry())),
                     new OnDemand(postgres, extractor, this::authors)));
   }
 

@@ -231,6 +231,37 @@ final class OwnershipWalkSeed {
               .getUUID("id")
               .toString());
     }
+    ids.add(
+        databases
+            .postgres(
+                "INSERT INTO course_chapter (course_id, owner_id, order_index, title) VALUES ($1,"
+                    + " $2, 1, $3) RETURNING id",
+                id,
+                OWNER,
+                MARK)
+            .iterator()
+            .next()
+            .getUUID("id")
+            .toString());
+    Row notes =
+        databases
+            .postgres(
+                "INSERT INTO course_assessment (code, owner_id, kind, title, passing_score,"
+                    + " questions, session_id, difficulty, file_name, file_type) VALUES"
+                    + " ('walk_notes', $1, 'notes', $2, 60, $3, $2, 'easy', $2, 'txt') RETURNING"
+                    + " id, legacy_id",
+                OWNER,
+                MARK,
+                new JsonArray().add(question))
+            .iterator()
+            .next();
+    ids.add(Long.toString(notes.getLong("legacy_id")));
+    databases.postgres(
+        "INSERT INTO course_attempt (assessment_id, owner_id, attempt_number, status, answers,"
+            + " result) VALUES ($1, $2, 1, 'graded', $3, $3)",
+        notes.getUUID("id"),
+        OWNER,
+        new JsonObject().put("1", MARK));
     for (String kind : List.of("final", "course_quiz")) {
       ids.add(
           databases
@@ -277,7 +308,14 @@ final class OwnershipWalkSeed {
     rows.put("pipeline", pipeline.toString());
     StringBuilder courses = new StringBuilder();
     for (String table :
-        List.of("course", "course_job", "course_item", "course_assessment", "course_event")) {
+        List.of(
+            "course",
+            "course_job",
+            "course_chapter",
+            "course_item",
+            "course_assessment",
+            "course_attempt",
+            "course_event")) {
       for (Row row :
           databases.postgres(
               "SELECT to_jsonb(t)::text AS row FROM " + table + " t WHERE owner_id = $1 ORDER BY 1",

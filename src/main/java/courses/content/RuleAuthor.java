@@ -57,18 +57,14 @@ public final class RuleAuthor implements CourseAuthor {
   @Override
   public Future<LessonText> lesson(
       Brief brief, Outline outline, LessonPlan plan, List<Segment> span, Duration within) {
+    if (brief.purpose().equals(Brief.REMEDIATION)) {
+      return write(brief, english -> new RuleAgain(new RuleLesson(span, english)).write(plan));
+    }
     if (span.isEmpty()) {
       return Future.failedFuture(
           new CannotWrite("The lesson has no source to write from: set up a model key."));
     }
-    return write(
-        brief,
-        english -> {
-          RuleLesson lesson = new RuleLesson(span, english);
-          return brief.purpose().equals(Brief.REMEDIATION)
-              ? lesson.again(plan)
-              : lesson.write(plan);
-        });
+    return write(brief, english -> new RuleLesson(span, english).write(plan));
   }
 
   @Override
@@ -114,6 +110,16 @@ public final class RuleAuthor implements CourseAuthor {
   @Override
   public Future<Suggestions> suggestions(CourseSoFar course, Duration within) {
     return write(course, RuleParts::suggestions);
+  }
+
+  @Override
+  public Future<Qnas> qnas(CourseSoFar course, int count, Duration within) {
+    return write(course.brief(), english -> new RuleStudy(course, english).qnas(count));
+  }
+
+  @Override
+  public Future<Notebook> notebook(CourseSoFar course, Duration within) {
+    return write(course.brief(), english -> new RuleStudy(course, english).notebook());
   }
 
   @Override
