@@ -11,12 +11,17 @@ import courses.content.Exercises;
 import courses.content.Flashcards;
 import courses.content.LessonText;
 import courses.content.Mcqs;
+import courses.content.Notebook;
+import courses.content.Qnas;
 import courses.content.SafeHtml;
 import courses.content.Suggestions;
 import courses.content.WordGame;
 import courses.content.Written;
+import courses.sources.WebSearch;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 
 /** What the parts of a course leave, each in the place of what an earlier run of it left. */
@@ -118,6 +123,32 @@ final class ContentWrites {
             .toList());
   }
 
+  static TaskWrites qnas(TaskContext task, Written<Qnas> written) {
+    return items(
+        task,
+        written,
+        "qna",
+        written.content().pairs().stream()
+            .map(pair -> item(pair, pair.chapterIndex(), null))
+            .toList());
+  }
+
+  /** Nothing that an author wrote, so there is no author's name on it. */
+  static TaskWrites resources(TaskContext task, List<WebSearch.Resource> found) {
+    JsonArray rows = new JsonArray();
+    for (int i = 0; i < found.size(); i++) {
+      rows.add(new JsonObject().put("data", found.get(i).toJson()).put("index", i));
+    }
+    return new TaskWrites(
+        task,
+        new JsonObject().put("found", rows.size()),
+        connection -> replaceItems(connection, task, "resource", rows));
+  }
+
+  static TaskWrites notebook(TaskContext task, Written<Notebook> written) {
+    return items(task, written, "notebook", List.of(item(written.content(), null, null)));
+  }
+
   private static JsonObject item(Content content, Integer chapter, Integer lesson) {
     return new JsonObject()
         .put("data", content.toJson())
@@ -133,31 +164,33 @@ final class ContentWrites {
       rows.add(items.get(i).put("index", i));
     }
     return new TaskWrites(
-        task,
-        written.origin(),
-        connection ->
-            update(
+        task, written.origin(), connection -> replaceItems(connection, task, kind, rows));
+  }
+
+  private static Future<?> replaceItems(
+      SqlConnection connection, TaskContext task, String kind, JsonArray rows) {
+    return update(
+            connection,
+            "DELETE FROM course_item WHERE course_id = $1 AND part = $2",
+            task.course(),
+            task.part())
+        .compose(
+            gone ->
+                update(
                     connection,
-                    "DELETE FROM course_item WHERE course_id = $1 AND part = $2",
+                    """
+                    INSERT INTO course_item (course_id, owner_id, part, kind, chapter_id, lesson_id, order_index, data)
+                    SELECT $1, $2, $3, $4, c.id, l.id, (i ->> 'index')::int, i -> 'data'
+                    FROM jsonb_array_elements($5::jsonb) i
+                    LEFT JOIN course_chapter c ON c.course_id = $1 AND c.order_index = (i ->> 'chapter')::int + 1
+                    LEFT JOIN course_lesson l ON l.course_id = $1 AND l.ordinal = (i ->> 'lesson')::int
+                    ORDER BY (i ->> 'index')::int
+                    """,
                     task.course(),
-                    task.part())
-                .compose(
-                    gone ->
-                        update(
-                            connection,
-                            """
-                            INSERT INTO course_item (course_id, owner_id, part, kind, chapter_id, lesson_id, order_index, data)
-                            SELECT $1, $2, $3, $4, c.id, l.id, (i ->> 'index')::int, i -> 'data'
-                            FROM jsonb_array_elements($5::jsonb) i
-                            LEFT JOIN course_chapter c ON c.course_id = $1 AND c.order_index = (i ->> 'chapter')::int + 1
-                            LEFT JOIN course_lesson l ON l.course_id = $1 AND l.ordinal = (i ->> 'lesson')::int
-                            ORDER BY (i ->> 'index')::int
-                            """,
-                            task.course(),
-                            task.owner(),
-                            task.part(),
-                            kind,
-                            rows)));
+                    task.owner(),
+                    task.part(),
+                    kind,
+                    rows));
   }
 
   static TaskWrites assessment(TaskContext task, Written<Assessment> written) {

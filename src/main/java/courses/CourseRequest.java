@@ -62,15 +62,16 @@ public record CourseRequest(
           "audio",
           "speech",
           "suggestions",
+          "resources",
+          "qna",
+          "notebook",
           "assessment");
 
   /**
-   * Made only for those who name it: a lecture read aloud takes long, and with some voices money.
+   * Made only where they are asked for by name: a lecture read aloud takes long, and with some voices
+   * money.
    */
-  private static final Set<String> ON_REQUEST = Set.of("speech");
-
-  /** Parts that the contract knows and this version leaves out where they are asked for. */
-  private static final Set<String> LEFT_OUT = Set.of("resources", "qna", "notebook");
+  private static final Set<String> ASKED_FOR = Set.of("speech", "qna", "notebook");
 
   private static final int MOST_USD = 1_000;
 
@@ -283,7 +284,7 @@ public record CourseRequest(
     Object value = options.getValue("parts");
     if (value == null) {
       Set<String> usual = new LinkedHashSet<>(PARTS);
-      usual.removeAll(ON_REQUEST);
+      usual.removeAll(ASKED_FOR);
       return usual;
     }
     if (!(value instanceof JsonArray list) || list.size() > 50) {
@@ -293,7 +294,7 @@ public record CourseRequest(
     for (Object name : list) {
       if (name instanceof String part && PARTS.contains(part)) {
         chosen.add(part);
-      } else if (!(name instanceof String other) || !LEFT_OUT.contains(other)) {
+      } else {
         throw new InvalidSource("options.parts", "knows only " + String.join(", ", PARTS));
       }
     }

@@ -13,6 +13,7 @@ import courses.content.Written;
 import courses.sources.CaptionFailure;
 import courses.sources.SourceExtractor;
 import courses.sources.SourceRefused;
+import courses.sources.WebSearch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
@@ -53,6 +54,7 @@ public final class CourseTasks {
   private static final int FLASHCARDS = 10;
   private static final int MCQS = 10;
   private static final int WORDS = 15;
+  private static final int QNAS = 10;
   private static final int COURSE_QUIZ = 40;
   private static final Logger LOG = LoggerFactory.getLogger(CourseTasks.class);
 
@@ -61,6 +63,7 @@ public final class CourseTasks {
   private final Writers writers;
   private final Duration extractLimit;
   private final CourseSpeech speech;
+  private final Optional<WebSearch> search;
   private final Map<Long, Run> running = new ConcurrentHashMap<>();
 
   /** Who writes. */
@@ -88,18 +91,21 @@ public final class CourseTasks {
   /**
    * @param extractLimit longest time a source may take
    * @param voices read scripts aloud
+   * @param search for further reading; empty: courses have none
    */
   public CourseTasks(
       Pool postgres,
       SourceExtractor extractor,
       Writers writers,
       Duration extractLimit,
-      CourseVoices voices) {
+      CourseVoices voices,
+      Optional<WebSearch> search) {
     this.speech = new CourseSpeech(voices);
     this.pool = postgres;
     this.extractor = extractor;
     this.writers = writers;
     this.extractLimit = extractLimit;
+    this.search = search;
   }
 
   /** Works on one task; see {@link work.Job}. */
@@ -249,7 +255,7 @@ public final class CourseTasks {
       case "structure" ->
           task.material()
               .compose(material -> authors.structure(material, LONG))
-              .map(outline -> StructureWrites.structured(task, outline));
+              .map(outline -> StructureWrites.structured(task, outline, search.isPresent()));
       case "lesson" -> {
         LessonPlan plan = task.plan();
         yield task.span(plan)
@@ -289,6 +295,21 @@ public final class CourseTasks {
           task.courseSoFar()
               .compose(course -> authors.suggestions(course, LONG))
               .map(suggestions -> ContentWrites.suggestions(task, suggestions));
+      case "qna" ->
+          task.courseSoFar()
+              .compose(course -> authors.qnas(course, QNAS, LONG))
+              .map(pairs -> ContentWrites.qnas(task, pairs));
+      case "notebook" ->
+          task.courseSoFar()
+              .compose(course -> authors.notebook(course, LONG))
+              .map(notebook -> ContentWrites.notebook(task, notebook));
+      case "resources" ->
+          search
+              .map(web -> web.find(task.brief().title()))
+              .orElseGet(
+                  () ->
+                      Future.failedFuture(new CannotWrite("this node has no key of a web search")))
+              .map(found -> ContentWrites.resources(task, found));
       case "assess" ->
           task.courseSoFar()
               .compose(course -> authors.assessment(course, finalPlan(task.request()), LONG))

@@ -21,7 +21,10 @@ import java.util.Set;
 final class StructureWrites {
   private StructureWrites() {}
 
-  static TaskWrites structured(TaskContext task, Written<Outline> written) {
+  /**
+   * @param searching whether further reading can be searched for
+   */
+  static TaskWrites structured(TaskContext task, Written<Outline> written, boolean searching) {
     Outline outline = written.content();
     JsonArray chapters = new JsonArray();
     JsonArray lessons = new JsonArray();
@@ -87,11 +90,11 @@ final class StructureWrites {
                             task.course(),
                             task.owner(),
                             lessons))
-                .compose(made -> plan(connection, task, parts(task, outline))));
+                .compose(made -> plan(connection, task, parts(task, outline, searching))));
   }
 
   /** Everything that comes after the structure, in the order it is to be written. */
-  private static List<TaskPlan> parts(TaskContext task, Outline outline) {
+  private static List<TaskPlan> parts(TaskContext task, Outline outline, boolean searching) {
     Set<String> wanted = task.request().parts();
     List<TaskPlan> plans = new ArrayList<>();
     List<String> lessons = new ArrayList<>();
@@ -114,6 +117,14 @@ final class StructureWrites {
       if (wanted.contains(part)) {
         plans.add(TaskPlan.content(part, "", new JsonObject(), lessons, false));
       }
+    }
+    for (String part : List.of("qna", "notebook")) {
+      if (wanted.contains(part)) {
+        plans.add(TaskPlan.content(part, "", new JsonObject(), lessons, false));
+      }
+    }
+    if (searching && wanted.contains("resources")) {
+      plans.add(TaskPlan.content("resources", "", new JsonObject(), List.of("categorize"), false));
     }
     if (wanted.contains("wordGames")) {
       plans.add(TaskPlan.content("word_game", "", new JsonObject(), lessons, false));

@@ -26,6 +26,7 @@ final class CourseHealth {
   private final CourseWorkers workers;
   private final LanguageModel models;
   private final boolean elevenLabs;
+  private final boolean search;
   private final Map<String, PoolCount> configured;
   private volatile Map<String, PoolCount> running = Map.of();
   private volatile Long courses;
@@ -38,6 +39,7 @@ final class CourseHealth {
     this.workers = parts.courses().workers();
     this.models = parts.settings().languageModel();
     this.elevenLabs = parts.settings().speech().elevenLabs().apiKey().isPresent();
+    this.search = parts.settings().courseSources().search().key().isPresent();
     this.configured = PoolCount.configured(models);
     ask();
   }
@@ -68,7 +70,7 @@ final class CourseHealth {
             "groq_keys",
             models.keys().stream().filter(key -> key.provider().equals("groq")).count())
         .put("has_elevenlabs", elevenLabs)
-        .put("has_brave", false)
+        .put("has_brave", search)
         .put("api", "healthy")
         .put("services", true)
         .put("celery", generators)

@@ -25,11 +25,8 @@ final class PdfCourseEndpoints {
   }
 
   private Future<Reply> job(Call call) {
-    String owner = CourseCaller.of(call);
     String asked = call.pathSegment("jobId");
-    return courses
-        .jobs()
-        .find(owner, asked)
+    return CourseCaller.find(call, owner -> courses.jobs().find(owner, asked))
         .map(found -> found.orElseThrow(CourseJobEndpoints::unknown))
         .map(job -> Reply.ok(CourseJobRendering.pdfStatus(job, asked)));
   }

@@ -46,7 +46,12 @@ final class CourseSourceReader {
                 SECTION + "read-timeout", Duration.ofMillis(500), Duration.ofMinutes(5)),
             values.duration(SECTION + "read-time-per-page", Duration.ZERO, Duration.ofSeconds(5)),
             values.integer(SECTION + "readers", 1, 16),
-            values.integer(SECTION + "reader-megabytes", 64, 8_192)));
+            values.integer(SECTION + "reader-megabytes", 64, 8_192)),
+        new CourseSourceSettings.Search(
+            values.secret("services.brave-search-api-key"),
+            values
+                .parsed(SECTION + "search-url", CourseSourceReader::url, URL_REMEDY)
+                .orElse(URI.create("https://api.search.brave.com/res/v1/web/search"))));
   }
 
   private static final String URL_REMEDY = "write http://host:port/path or https://host/path";

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param captionTimeout for the captions of one video, all ways together
  * @param files what may be uploaded
  * @param reading how files are read
+ * @param search where further reading is searched for
  */
 public record CourseSourceSettings(
     List<CaptionWay> captionWays,
@@ -27,7 +28,16 @@ public record CourseSourceSettings(
     URI oembedUrl,
     Duration captionTimeout,
     Files files,
-    Reading reading) {
+    Reading reading,
+    Search search) {
+
+  /**
+   * A web search for further reading.
+   *
+   * @param key empty: nothing is searched for
+   * @param url answers {@code ?q=} with {@code web.results}
+   */
+  public record Search(Optional<Secret> key, URI url) {}
 
   /** A way to the captions of a video. */
   public enum CaptionWay {

@@ -19,6 +19,7 @@ import courses.sources.CaptionFailure;
 import courses.sources.SourceExtractor;
 import courses.sources.SourceRefused;
 import courses.sources.Sources;
+import courses.sources.WebSearch;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
@@ -99,7 +100,9 @@ public final class CourseGenerator extends VerticleBase {
                         extractor,
                         this::authors,
                         settings.extractLimit(),
-                        new VoicesOverBus(vertx)),
+                        new VoicesOverBus(vertx),
+                        WebSearch.of(
+                            vertx, parts.settings().courseSources().search(), parts.registry())),
                     new OnDemand(
                         postgres, extractor, () -> authors(List.of(), Cancellation.NEVER))));
   }

@@ -258,7 +258,9 @@ public final class TestServers {
         new CourseSourceSettings.Files(
             50 << 20, 10, 200 << 20, 300 << 20, 1 << 30, Duration.ofDays(7)),
         new CourseSourceSettings.Reading(
-            2_000, Duration.ofSeconds(8), Duration.ofMillis(20), 2, 192));
+            2_000, Duration.ofSeconds(8), Duration.ofMillis(20), 2, 192),
+        new CourseSourceSettings.Search(
+            Optional.empty(), java.net.URI.create("https://search.invalid")));
   }
 
   /** No account. */

@@ -232,6 +232,37 @@ final class OwnershipWalkSeed {
               .toString());
     }
     learning(id);
+    ids.add(
+        databases
+            .postgres(
+                "INSERT INTO course_chapter (course_id, owner_id, order_index, title) VALUES ($1,"
+                    + " $2, 1, $3) RETURNING id",
+                id,
+                OWNER,
+                MARK)
+            .iterator()
+            .next()
+            .getUUID("id")
+            .toString());
+    Row notes =
+        databases
+            .postgres(
+                "INSERT INTO course_assessment (code, owner_id, kind, title, passing_score,"
+                    + " questions, session_id, difficulty, file_name, file_type) VALUES"
+                    + " ('walk_notes', $1, 'notes', $2, 60, $3, $2, 'easy', $2, 'txt') RETURNING"
+                    + " id, legacy_id",
+                OWNER,
+                MARK,
+                new JsonArray().add(question))
+            .iterator()
+            .next();
+    ids.add(Long.toString(notes.getLong("legacy_id")));
+    databases.postgres(
+        "INSERT INTO course_attempt (assessment_id, owner_id, attempt_number, status, answers,"
+            + " result) VALUES ($1, $2, 1, 'graded', $3, $3)",
+        notes.getUUID("id"),
+        OWNER,
+        new JsonObject().put("1", MARK));
     for (String kind : List.of("final", "course_quiz")) {
       ids.add(
           databases
@@ -329,8 +360,10 @@ final class OwnershipWalkSeed {
         List.of(
             "course",
             "course_job",
+            "course_chapter",
             "course_item",
             "course_assessment",
+            "course_attempt",
             "course_event",
             "course_note",
             "course_response",

@@ -162,6 +162,20 @@ public final class Authors {
         author -> author.assessment(course, plan, within));
   }
 
+  public Future<Written<Qnas>> qnas(CourseSoFar course, int count, Duration within) {
+    return write(
+        course.brief(),
+        segments(course),
+        count,
+        (Qnas x) -> x.pairs().size(),
+        author -> author.qnas(course, count, within));
+  }
+
+  public Future<Written<Notebook>> notebook(CourseSoFar course, Duration within) {
+    return write(
+        course.brief(), segments(course), 0, x -> 0, author -> author.notebook(course, within));
+  }
+
   private static List<Segment> segments(CourseSoFar course) {
     return course.lessons().stream().flatMap(one -> RuleParts.span(one).stream()).toList();
   }

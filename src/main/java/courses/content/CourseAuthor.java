@@ -48,6 +48,10 @@ public interface CourseAuthor {
 
   Future<Suggestions> suggestions(CourseSoFar course, Duration within);
 
+  Future<Qnas> qnas(CourseSoFar course, int count, Duration within);
+
+  Future<Notebook> notebook(CourseSoFar course, Duration within);
+
   /** Also quizzes of a module or of uploaded notes, by the plan. */
   Future<Assessment> assessment(CourseSoFar course, AssessmentPlan plan, Duration within);
 }

@@ -147,6 +147,24 @@ public final class CourseGate {
       checked = kept.isEmpty() ? null : new Suggestions(kept);
     } else if (content instanceof Assessment one) {
       checked = assessment(one);
+    } else if (content instanceof Qnas one) {
+      List<Qna> kept =
+          keep(
+              one.pairs(),
+              q -> first(rules.broken(List.of(q.question(), q.answer())), grounded(q.answer())),
+              Qna::question);
+      checked =
+          kept.isEmpty()
+              ? null
+              : new Qnas(
+                  kept.stream()
+                      .map(
+                          q ->
+                              new Qna(
+                                  q.chapterIndex(), q.question(), q.answer(), own(q.sourceRefs())))
+                      .toList());
+    } else if (content instanceof Notebook one) {
+      checked = notebook(one);
     } else if (content instanceof Category one) {
       checked =
           pass(
@@ -379,6 +397,27 @@ public final class CourseGate {
         GateRules.options(options, 0, 4, 4),
         given(word.definition(), word.word()),
         grounded(word.definition()));
+  }
+
+  /** Terms that nothing in the source carries go; an analogy that breaks a rule goes too. */
+  private Notebook notebook(Notebook notebook) {
+    List<Notebook.KeyTerm> terms =
+        keep(
+            notebook.keyConcepts(),
+            t -> first(rules.broken(List.of(t.term(), t.definition())), grounded(t.definition())),
+            Notebook.KeyTerm::term);
+    List<String> map = new ArrayList<>(List.of(notebook.mindMap().root()));
+    for (Notebook.Branch branch : notebook.mindMap().children()) {
+      map.add(branch.title());
+      map.addAll(branch.children());
+    }
+    return !terms.isEmpty() && pass(first(rules.broken(map), rules.broken(notebook.studyGuide())))
+        ? new Notebook(
+            terms,
+            notebook.analogy().filter(like -> pass(rules.broken(like))),
+            notebook.mindMap(),
+            notebook.studyGuide())
+        : null;
   }
 
   private static Optional<String> script(AudioScript script) {

@@ -635,6 +635,62 @@ public final class ModelAuthor implements CourseAuthor {
         });
   }
 
+  @Override
+  public Future<Qnas> qnas(CourseSoFar course, int count, Duration within) {
+    return write(
+        "flashcard",
+        course.brief(),
+        source(course.lessons()),
+        "course-qna",
+        lessons(course, "flashcard", 2_500).put("count", count),
+        2_500,
+        within,
+        count,
+        found -> found.pairs().size(),
+        reply ->
+            new Qnas(
+                objects(reply, "pairs")
+                    .limit(count)
+                    .map(
+                        q ->
+                            new Qna(
+                                chapter(q, course.lessons()),
+                                q.getString("question"),
+                                q.getString("answer"),
+                                refs(q, "refs")))
+                    .toList()));
+  }
+
+  @Override
+  public Future<Notebook> notebook(CourseSoFar course, Duration within) {
+    return write(
+        "article",
+        course.brief(),
+        source(course.lessons()),
+        "course-notebook",
+        lessons(course, "article", 2_500),
+        2_500,
+        within,
+        3,
+        found -> found.keyConcepts().size(),
+        reply -> {
+          JsonObject map = reply.getJsonObject("mindMap");
+          return new Notebook(
+              objects(reply, "keyConcepts")
+                  .limit(15)
+                  .map(k -> new Notebook.KeyTerm(k.getString("term"), k.getString("definition")))
+                  .toList(),
+              Optional.of(reply.getString("analogy")).filter(like -> !like.isBlank()),
+              new Notebook.MindMap(
+                  map.getString("root"),
+                  objects(map, "children")
+                      .limit(16)
+                      .map(b -> new Notebook.Branch(b.getString("title"), texts(b, "children")))
+                      .toList()),
+              reply.getString("studyGuide").strip());
+        });
+  }
+
   private JsonObject lessons(CourseSoFar course, String service, int output) {
     return order(course.brief())
         .put("lessons", ModelMaterial.lessons(course.lessons(), room(service, output)));

@@ -53,19 +53,15 @@ public final class RuleAuthor implements CourseAuthor {
   @Override
   public Future<LessonText> lesson(
       Brief brief, Outline outline, LessonPlan plan, List<Segment> span, Duration within) {
+    if (brief.purpose().equals(Brief.REMEDIATION)) {
+      return write(brief, english -> new RuleAgain(new RuleLesson(span, english)).write(plan));
+    }
     if (span.isEmpty()) {
       return Future.failedFuture(
           new CannotWrite("The lesson has no source to write from: set up a model key."));
     }
     return allowed(brief)
-        .compose(
-            ok ->
-                texts.use(
-                    List.of(span),
-                    (lessons, english) ->
-                        brief.purpose().equals(Brief.REMEDIATION)
-                            ? lessons.get(0).again(plan)
-                            : lessons.get(0).write(plan)));
+        .compose(ok -> texts.use(List.of(span), (lessons, english) -> lessons.get(0).write(plan)));
   }
 
   @Override
@@ -110,6 +106,16 @@ public final class RuleAuthor implements CourseAuthor {
   @Override
   public Future<Suggestions> suggestions(CourseSoFar course, Duration within) {
     return write(course, RuleParts::suggestions);
+  }
+
+  @Override
+  public Future<Qnas> qnas(CourseSoFar course, int count, Duration within) {
+    return write(course.brief(), english -> new RuleStudy(course, english).qnas(count));
+  }
+
+  @Override
+  public Future<Notebook> notebook(CourseSoFar course, Duration within) {
+    return write(course.brief(), english -> new RuleStudy(course, english).notebook());
   }
 
   @Override

@@ -19,8 +19,6 @@ import java.util.TreeSet;
 final class RuleLesson {
   private static final int MOST_WORDS = 1_000;
   private static final int PARAGRAPH_WORDS = 85;
-  private static final int SHORT_SENTENCE = 16;
-  private static final int MOST_STEPS = 14;
 
   private final EnglishText english;
   private final SourceText text;
@@ -72,61 +70,6 @@ final class RuleLesson {
         concepts,
         List.copyOf(refs),
         Sentences.count(content));
-  }
-
-  /**
-   * The same again for who has not understood it: the words first, then only short sentences in
-   * their order, the reasons, and questions to ask oneself.
-   */
-  LessonText again(LessonPlan plan) {
-    List<Unit> steps =
-        text.body().stream()
-            .filter(unit -> unit.length() >= 4 && unit.length() <= SHORT_SENTENCE)
-            .filter(unit -> !unit.text().endsWith("?"))
-            .limit(MOST_STEPS)
-            .toList();
-    StringBuilder markdown = new StringBuilder();
-    definitions(markdown);
-    if (!steps.isEmpty()) {
-      markdown.append("## Step by step\n\n");
-      steps.forEach(unit -> item(markdown, unit.text()));
-      markdown.append('\n');
-    }
-    if (!knowledge.reasons().isEmpty()) {
-      markdown.append("## Why is that so?\n\n");
-      knowledge.reasons().stream()
-          .limit(4)
-          .forEach(reason -> item(markdown, reason.question() + " " + reason.answer()));
-      markdown.append('\n');
-    }
-    if (!knowledge.definitions().isEmpty()) {
-      markdown.append("## Ask yourself\n\n");
-      knowledge.definitions().stream()
-          .limit(5)
-          .forEach(definition -> item(markdown, definition.question()));
-    }
-    String content = markdown.toString().strip();
-    if (steps.isEmpty() && knowledge.definitions().isEmpty()) {
-      throw new CannotWrite(
-          "The lesson's part of the source has no short sentences and explains no terms: set up a"
-              + " model key.");
-    }
-    Set<Integer> refs = new TreeSet<>();
-    steps.forEach(unit -> refs.add(unit.segment()));
-    knowledge.definitions().stream().limit(6).forEach(d -> refs.add(d.unit().segment()));
-    return new LessonText(
-        plan.chapterIndex(),
-        plan.lessonIndex(),
-        plan.title(),
-        plan.description(),
-        content,
-        List.of(),
-        List.copyOf(refs),
-        Sentences.count(content));
-  }
-
-  private static void item(StringBuilder markdown, String text) {
-    markdown.append("- ").append(Sentences.escaped(text)).append('\n');
   }
 
   /** Indexes of the best units that fit, in the order of the text. */

@@ -140,12 +140,13 @@ final class CompoundFile {
   }
 
   private byte[] mini(int first, int size) {
-    byte[] bytes = new byte[size];
+    byte[] bytes = new byte[Math.min(size, miniStream.length)];
     int done = 0;
     int sector = first;
-    while (isSector(sector) && done < size) {
+    while (isSector(sector) && done < bytes.length) {
       long begin = (long) sector * MINI_SECTOR;
-      int length = (int) Math.min(Math.min(MINI_SECTOR, size - done), miniStream.length - begin);
+      int length =
+          (int) Math.min(Math.min(MINI_SECTOR, bytes.length - done), miniStream.length - begin);
       if (length <= 0) {
         break;
       }

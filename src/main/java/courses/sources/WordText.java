@@ -57,7 +57,7 @@ final class WordText {
             "the document has more than " + maxCharacters + " characters: split it");
       }
       return plain(text);
-    } catch (IllegalArgumentException | IndexOutOfBoundsException broken) {
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException broken) {
       throw new SourceRefused(
           SourceRefused.Code.BROKEN, "the document is broken: open it in Word and save it as DOCX");
     }
@@ -77,12 +77,14 @@ final class WordText {
     int length = table.getInt(position + 1);
     int starts = position + 5;
     int count = (length - 4) / 12;
+    // a character takes a byte at least, whatever the file says of itself
+    int most = Math.min(characters, main.limit());
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < count && text.length() < characters; i++) {
+    for (int i = 0; i < count && text.length() < most; i++) {
       int from = table.getInt(starts + 4 * i);
       int to = table.getInt(starts + 4 * (i + 1));
       int place = table.getInt(starts + 4 * (count + 1) + 8 * i + 2);
-      int wanted = Math.min(to - from, characters - text.length());
+      int wanted = Math.max(0, Math.min(to - from, most - text.length()));
       boolean compressed = (place & COMPRESSED) != 0;
       int begin = compressed ? (place & ~COMPRESSED) / 2 : place;
       byte[] bytes = new byte[Math.min(wanted * (compressed ? 1 : 2), main.limit())];

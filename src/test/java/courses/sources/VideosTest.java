@@ -75,7 +75,9 @@ class VideosTest {
                 oembed,
                 Duration.ofSeconds(20),
                 new CourseSourceSettings.Files(1, 1, 1, 1, 1, Duration.ofHours(1)),
-                new CourseSourceSettings.Reading(1, Duration.ofSeconds(1), Duration.ZERO, 1, 64)),
+                new CourseSourceSettings.Reading(1, Duration.ofSeconds(1), Duration.ZERO, 1, 64),
+                new CourseSourceSettings.Search(
+                    Optional.empty(), URI.create("https://search.invalid"))),
             folder,
             new SimpleMeterRegistry());
   }

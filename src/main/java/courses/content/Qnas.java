@@ -1,0 +1,6 @@
+package courses.content;
+
+import java.util.List;
+
+/** Questions and answers of a course. */
+public record Qnas(List<Qna> pairs) implements Content {}

@@ -1,0 +1,68 @@
+package launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients of earlier course systems find this one on the ports that they know. */
+class OldPortsTest {
+  @TempDir Path folder;
+
+  private static int freePort() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  void theWholeInterfaceIsOnEveryPortThatIsConfigured() throws Exception {
+    int topics = freePort();
+    int pdfs = freePort();
+    try (SchoolFixture school = new SchoolFixture(folder)) {
+      Map<String, String> environment = new HashMap<>(school.environment());
+      environment.put("VERTICLES", "GameHttp:2");
+      environment.put("COURSES_EXTRA_PORTS", topics + ", " + pdfs);
+      Node node = Node.create(Node.loadSettings(Optional.empty(), environment, Map.of()));
+      node.start().await(60, TimeUnit.SECONDS);
+      try {
+        for (int port : new int[] {topics, pdfs}) {
+          JsonObject info = get("http://127.0.0.1:" + port + "/");
+          assertThat(info.getString("status")).isEqualTo("running");
+          assertThat(info.getString("version")).isNotBlank();
+          assertThat(info.getString("message")).isNotBlank();
+          assertThat(get("http://127.0.0.1:" + port + "/health").getString("service"))
+              .isEqualTo("course-generation");
+          assertThat(get("http://127.0.0.1:" + port + "/api/worker-stats").fieldNames())
+              .contains("active_workers", "active_tasks", "scheduled_tasks", "reserved_tasks");
+        }
+        // clients of the lessons' system look for another word
+        assertThat(get(node.url() + "/").getString("status")).isEqualTo("active");
+      } finally {
+        node.stop().await(40, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private static JsonObject get(String url) throws Exception {
+    HttpResponse<String> response =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).as(url + " " + response.body()).isEqualTo(200);
+    return new JsonObject(response.body());
+  }
+}
