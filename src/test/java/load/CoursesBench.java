@@ -311,7 +311,7 @@ final class CoursesBench {
         postgres
             .query(
                 "SELECT j.status, count(*) AS n, extract(epoch FROM max(j.finished_at) - (SELECT"
-                    + " min(created_at) FROM course_job k JOIN course d ON d.id = k.course_id WHERE"
+                    + " min(k.created_at) FROM course_job k JOIN course d ON d.id = k.course_id WHERE"
                     + " d.title LIKE 'Course b-%'))::float8 AS s FROM course_job j JOIN course c ON"
                     + " c.id = j.course_id WHERE c.title ~ '^Course [bp]-' GROUP BY j.status")
             .execute()
