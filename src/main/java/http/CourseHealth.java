@@ -105,6 +105,7 @@ final class CourseHealth {
             done -> {
               asking = false;
               if (done.failed()) {
+                asked -= STALE_NANOS; // whoever asks next has it looked up again
                 generators = "error: the database does not answer";
                 return;
               }

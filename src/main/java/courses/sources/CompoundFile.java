@@ -112,7 +112,8 @@ final class CompoundFile {
   private byte[] chain(int[] table, int first) {
     java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();
     int sector = first;
-    for (int steps = 0; isSector(sector) && steps < table.length; steps++) {
+    // no honest chain is longer than its file
+    while (isSector(sector) && bytes.size() < file.limit()) {
       long begin = at(sector);
       int length = (int) Math.min(sectorSize, file.limit() - begin);
       if (length <= 0) {
