@@ -141,7 +141,10 @@ final class Attempts {
     if (rates.requestsLeft() >= 0 || rates.tokensLeft() >= 0) {
       boolean daily = group.dialect.requestHeadersAreDaily();
       block.left(
-          daily ? -1 : rates.requestsLeft(), rates.tokensLeft(), daily ? rates.requestsLeft() : -1);
+          age,
+          daily ? -1 : rates.requestsLeft(),
+          rates.tokensLeft(),
+          daily ? rates.requestsLeft() : -1);
     }
   }
 

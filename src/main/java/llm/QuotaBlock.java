@@ -212,11 +212,14 @@ final class QuotaBlock {
     tick();
   }
 
-  /** What the provider says is left; negative: it did not say. Only the last word is told. */
-  void left(long requestsLeft, long tokensLeft, long dayRequestsLeft) {
-    requests = requestsLeft < 0 ? requests : Math.min(requests, requestsLeft);
-    tokens = tokensLeft < 0 ? tokens : Math.min(tokens, tokensLeft);
-    left = new Told(timers.millis(), News.left(requestsLeft, tokensLeft, dayRequestsLeft));
+  /**
+   * What the provider says is left; negative: it did not say. Only the last word is told.
+   *
+   * @param ageMillis how long ago the call was begun that it answers with this
+   */
+  void left(long ageMillis, long requestsLeft, long tokensLeft, long dayRequestsLeft) {
+    left =
+        new Told(timers.millis(), News.left(ageMillis, requestsLeft, tokensLeft, dayRequestsLeft));
     tick();
   }
 
@@ -241,7 +244,7 @@ final class QuotaBlock {
     List<News> items = new ArrayList<>();
     news.forEach(item -> items.add(item.news().later(now - item.at())));
     if (left != null) {
-      items.add(left.news());
+      items.add(left.news().later(now - left.at()));
     }
     return new Report(quota, limits, node, lease, told, items, new Amount(requests, tokens), wish);
   }

@@ -53,7 +53,7 @@ final class QuotaForm {
     state.closedUntil = buffer.getLong(1);
     int at = 1 + Long.BYTES;
     for (UseLog log : state.logs()) {
-      at = log.read(buffer, at);
+      at = log.read(buffer, at, buffer.getByte(0) == FORM);
     }
     if (buffer.getByte(0) == FORM_WITHOUT_LEASES) {
       return state;

@@ -82,8 +82,8 @@ final class QuotaState {
       return new News(ageMillis, requestDifference, tokenDifference, -1, -1, -1, 0);
     }
 
-    static News left(long requestsLeft, long tokensLeft, long dayRequestsLeft) {
-      return new News(0, 0, 0, requestsLeft, tokensLeft, dayRequestsLeft, 0);
+    static News left(long ageMillis, long requestsLeft, long tokensLeft, long dayRequestsLeft) {
+      return new News(ageMillis, 0, 0, requestsLeft, tokensLeft, dayRequestsLeft, 0);
     }
 
     static News closed(long millis) {
@@ -206,17 +206,27 @@ final class QuotaState {
       dayTokens.correct(when, news.tokenDifference());
     }
     // What other nodes lease they may have spent already.
-    lower(minuteRequests, now, limits.requestsPerMinute(), news.requestsLeft(), others.requests());
-    lower(minuteTokens, now, limits.tokensPerMinute(), news.tokensLeft(), others.tokens());
-    lower(dayRequests, now, limits.requestsPerDay(), news.dayRequestsLeft(), others.requests());
+    lower(
+        minuteRequests,
+        now,
+        when,
+        limits.requestsPerMinute(),
+        news.requestsLeft(),
+        others.requests());
+    lower(minuteTokens, now, when, limits.tokensPerMinute(), news.tokensLeft(), others.tokens());
+    lower(
+        dayRequests, now, when, limits.requestsPerDay(), news.dayRequestsLeft(), others.requests());
     if (news.closedMillis() > 0) {
       closedUntil = Math.max(closedUntil, now + news.closedMillis());
     }
   }
 
-  /** Others use the quota too: what the provider says is left holds when it is less. */
-  private static void lower(UseLog log, long now, long limit, long left, long others) {
-    if (limit > 0 && left >= 0) {
+  /**
+   * Others use the quota too: what the provider says is left holds when it is less. It said so some
+   * time after {@code when}; where anything has expired since, nobody knows what it had counted.
+   */
+  private static void lower(UseLog log, long now, long when, long limit, long left, long others) {
+    if (limit > 0 && left >= 0 && !log.expiredBetween(when, now)) {
       long unknown = limit - log.used(now) - others - left;
       if (unknown > 0) {
         log.add(now, unknown);

@@ -23,6 +23,7 @@ final class UseLog {
   private int head;
   private int tail;
   private long total;
+  private long lastExpiry = Long.MIN_VALUE;
 
   UseLog(long windowMillis) {
     this.windowMillis = windowMillis;
@@ -32,9 +33,16 @@ final class UseLog {
   /** Used in the window that ends at {@code now}. */
   long used(long now) {
     while (head < tail && last[head] + windowMillis <= now) {
+      lastExpiry = last[head] + windowMillis;
       total -= amounts[head++];
     }
     return total;
+  }
+
+  /** Whether less counts at {@code now} than did at {@code when}, because time has passed. */
+  boolean expiredBetween(long when, long now) {
+    used(now);
+    return lastExpiry > when;
   }
 
   /**
@@ -113,7 +121,7 @@ final class UseLog {
   }
 
   void write(Buffer buffer) {
-    buffer.appendInt(tail - head);
+    buffer.appendInt(tail - head).appendLong(lastExpiry);
     for (int i = head; i < tail; i++) {
       buffer.appendLong(first[i]).appendInt((int) (last[i] - first[i])).appendLong(amounts[i]);
     }
@@ -122,11 +130,16 @@ final class UseLog {
   /**
    * Replaces what is here.
    *
+   * @param withExpiry whether the form has the time of the last expiry
    * @return the place behind what was read
    */
-  int read(Buffer buffer, int from) {
+  int read(Buffer buffer, int from, boolean withExpiry) {
     int size = buffer.getInt(from);
     int at = from + Integer.BYTES;
+    if (withExpiry) {
+      lastExpiry = buffer.getLong(at);
+      at += Long.BYTES;
+    }
     head = 0;
     tail = 0;
     total = 0;

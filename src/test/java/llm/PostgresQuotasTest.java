@@ -169,7 +169,7 @@ class PostgresQuotasTest {
             onLoop(
                 () ->
                     node.want(
-                        "q", calls(1, 10), calls(3, 30), calls(1, 10), News.left(2, -1, -1))));
+                        "q", calls(1, 10), calls(3, 30), calls(1, 10), News.left(0, 2, -1, -1))));
 
     assertThat(grant.granted().requests()).isEqualTo(2);
   }

@@ -184,6 +184,36 @@ class SharedQuotaTest {
   }
 
   @Test
+  void whatAProviderSaidBeforeTheMinuteWasOverDoesNotTakeTheNextOneAway() {
+    int requests = 300;
+    SimulatedProvider provider = new SimulatedProvider(time, 8, requests, Integer.MAX_VALUE);
+    List<Long> taken = new ArrayList<>();
+    // It tells what is left when a call comes, and answers seconds later.
+    ModelCalls telling =
+        (p, model, format, key, question, limit, unwanted) -> {
+          long now = time.millis();
+          taken.removeIf(at -> at + 60_000 <= now);
+          taken.add(now);
+          RateHeaders rates = new RateHeaders(requests, requests - taken.size(), -1, -1);
+          return provider
+              .call(p, model, format, key, question, limit, unwanted)
+              .map(
+                  result ->
+                      new CallResult(result.reply(), result.failure(), rates, result.tokensUsed()));
+        };
+    provider.latency = 4_000;
+    List<Node> nodes =
+        List.of(new Node(settings(requests, 0), telling), new Node(settings(requests, 0), telling));
+    for (int i = 0; i < requests * 8; i++) {
+      nodes.get(i % 2).ask("a", 50);
+    }
+    time.run(5 * 60_000L);
+
+    assertThat(provider.violations).isZero();
+    assertThat(provider.answered).isGreaterThanOrEqualTo((int) (0.98 * requests * 5));
+  }
+
+  @Test
   void aLargeCallIsNotStarvedByAnotherNodesSmallOnes() {
     SimulatedProvider provider = new SimulatedProvider(time, 5, 10_000, 10_000);
     Node small = new Node(settings(10_000, 10_000), provider);
