@@ -28,6 +28,11 @@ public record AdvancedCloze(
     }
   }
 
+  AdvancedCloze with(Blank one, Blank two) {
+    return new AdvancedCloze(
+        id, sentence, one, two, difficulty, sourceSentence, concept, explanation, provenance);
+  }
+
   public JsonObject toJson() {
     return provenance.addTo(
         new JsonObject()

@@ -23,6 +23,20 @@ public record FillBlank(
   /** What stands in a text where a word was taken out. */
   public static final String BLANK = "_____";
 
+  FillBlank with(List<String> shown) {
+    return new FillBlank(
+        id,
+        sentence,
+        shown,
+        correctAnswer,
+        difficulty,
+        explanation,
+        hint,
+        concept,
+        sourceMistake,
+        provenance);
+  }
+
   public JsonObject toJson() {
     return provenance.addTo(
         new JsonObject()

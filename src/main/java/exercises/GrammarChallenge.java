@@ -21,6 +21,20 @@ public record GrammarChallenge(
     String sourceMistake,
     Provenance provenance) {
 
+  GrammarChallenge with(List<String> shown) {
+    return new GrammarChallenge(
+        id,
+        prompt,
+        shown,
+        correctAnswer,
+        explanation,
+        hint,
+        difficulty,
+        concept,
+        sourceMistake,
+        provenance);
+  }
+
   public JsonObject toJson() {
     return provenance.addTo(
         new JsonObject()

@@ -7,10 +7,11 @@ import java.util.regex.Pattern;
 
 /** What a teacher should know of a whole set, for its metadata. */
 public final class SetWarnings {
-  /** A set with fewer items is too small for a lesson, one with more too large. */
+  /** A set with fewer items is too small for a lesson. */
   static final int FEWEST_ITEMS = 8;
 
-  static final int MOST_ITEMS = 40;
+  /** One with more is too large: ours hold up to 69, twelve or so of each of six kinds. */
+  static final int MOST_ITEMS = 72;
 
   private static final Pattern OURS =
       Pattern.compile(

@@ -39,6 +39,9 @@ final class SpeakerProfile {
   int shortTurns;
   int addressed;
 
+  /** Turns that say back to another what that one told of himself: "I ran" - "You ran". */
+  int toldBack;
+
   SpeakerProfile(String key, int order) {
     this.key = key;
     this.order = order;
@@ -87,12 +90,18 @@ final class SpeakerProfile {
    * questions, then amount of talk.
    */
   double teacherScore(
-      int allWords, int allQuestions, int allTeaching, int allLearning, int allAddressed) {
+      int allWords,
+      int allQuestions,
+      int allTeaching,
+      int allLearning,
+      int allAddressed,
+      int allToldBack) {
     double score =
         3 * share(teaching, allTeaching)
             + 2 * share(questions, allQuestions)
             + 1.5 * share(words, allWords);
     score += share(addressed, allAddressed);
+    score += 1.5 * share(toldBack, allToldBack);
     score -= 1.5 * share(learning, allLearning);
     score -= turns == 0 ? 0 : (double) shortTurns / turns;
     return score;
@@ -116,14 +125,49 @@ final class SpeakerProfile {
     }
     groups.merge();
     List<SpeakerProfile> profiles = new ArrayList<>(groups.profiles());
+    String other = "";
+    SpeakerProfile before = null;
+    String last = "";
     for (Utterance utterance : utterances) {
       SpeakerProfile profile = groups.of(utterance.speaker());
       if (profile != null) {
+        // A turn may be several utterances: what the other said last counts for all of them.
+        if (profile != before) {
+          other = last;
+          last = "";
+          before = profile;
+        }
+        last = (last + ' ' + utterance.text()).strip();
         profile.hear(utterance.text());
+        profile.toldBack += tellsBack(utterance.text(), other) ? 1 : 0;
         profile.addressed += addresses(utterance.text(), profile, profiles) ? 1 : 0;
       }
     }
     return profiles;
+  }
+
+  /**
+   * Whether a text says about "you" what the other said about "I". A teacher takes up what a
+   * student tells, in the right form; students repeat, but seldom turn it round.
+   */
+  private static boolean tellsBack(String text, String other) {
+    Set<String> mine = words(text);
+    Set<String> theirs = words(other);
+    boolean turned =
+        (mine.contains("you") || mine.contains("your"))
+            && !mine.contains("i")
+            && (theirs.contains("i") || theirs.contains("my") || theirs.contains("me"));
+    mine.retainAll(theirs);
+    mine.removeIf(word -> word.length() < 4);
+    return turned && mine.size() >= 2;
+  }
+
+  private static Set<String> words(String text) {
+    Set<String> words = new LinkedHashSet<>();
+    for (String word : text.toLowerCase(Locale.ROOT).replace('’', '\'').split("[^\\p{L}]+")) {
+      words.add(word);
+    }
+    return words;
   }
 
   /** Whether the text names another person of the lesson, as in "Good morning, Noam". */

@@ -176,14 +176,16 @@ public final class Speakers {
       int teaching = 0;
       int learning = 0;
       int addressed = 0;
+      int toldBack = 0;
       for (SpeakerProfile each : people) {
         words += each.words;
         questions += each.questions;
         teaching += each.teaching;
         learning += each.learning;
         addressed += each.addressed;
+        toldBack += each.toldBack;
       }
-      return person.teacherScore(words, questions, teaching, learning, addressed);
+      return person.teacherScore(words, questions, teaching, learning, addressed, toldBack);
     }
 
     private List<SpeakerProfile> matching(Predicate<SpeakerProfile> test) {

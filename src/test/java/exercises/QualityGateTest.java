@@ -549,32 +549,32 @@ class QualityGateTest {
         Lexicon.of("he").words(PartOfSpeech.NOUN).stream()
             .filter(w -> w.matches("[a-z]{4,}"))
             .filter(w -> !ClassroomTalk.matches("my " + w))
-            .limit(41)
+            .limit(73)
             .toList();
     List<Object> many = new ArrayList<>();
     StringBuilder lesson = new StringBuilder();
-    IntStream.range(0, 41)
+    IntStream.range(0, 73)
         .forEach(
             i ->
                 lesson
                     .append("T: My friend sees the ")
                     .append(nouns.get(i))
                     .append(" every day.\n"));
-    LessonMaterial long41 = Lessons.of(lesson.toString().strip());
-    IntStream.range(0, 41)
+    LessonMaterial long73 = Lessons.of(lesson.toString().strip());
+    IntStream.range(0, 73)
         .forEach(
             i ->
                 many.add(
                     card(
                         nouns.get(i),
                         "My friend sees the " + nouns.get(i) + " every day.",
-                        Provenance.of(long41.utterances().get(i)))));
-    GateReport report = gate.check(withMistakes(set(many), List.of()), long41);
+                        Provenance.of(long73.utterances().get(i)))));
+    GateReport report = gate.check(withMistakes(set(many), List.of()), long73);
     assertThat(report.rejected()).isEmpty();
     assertThat(report.kept().metadata().warnings())
         .singleElement()
         .asString()
-        .contains("more than the usual 40");
+        .contains("more than the usual 72");
   }
 
   @Test

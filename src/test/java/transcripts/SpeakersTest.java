@@ -46,6 +46,21 @@ class SpeakersTest {
   }
 
   @Test
+  void whoSaysBackWhatTheOtherToldTeaches() {
+    assertThat(
+            roles(
+                SpeakerHints.NONE,
+                "Ben: Hello, did you have a good week?",
+                "Ann: I ran a long race and I hurted my knee. Can you imagine?",
+                "Ben: You ran a long race and you hurt your knee. Poor you.",
+                "Ann: Yes. And then I losed my suitcase in the airport. Is it not terrible?",
+                "Ben: You lost your suitcase at the airport.",
+                "Ann: I wrote five letters to the company. Do you believe it?",
+                "Ben: You wrote five letters to the company. I do."))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("Ben", Role.TEACHER, "Ann", Role.STUDENT));
+  }
+
+  @Test
   void aTalkativeStudentIsNoTeacher() {
     String story =
         "Yesterday I go with my family to the big lake and we see many birds and I don't know how"

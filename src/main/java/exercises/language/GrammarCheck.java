@@ -95,6 +95,13 @@ public final class GrammarCheck {
 
   private String pair(
       List<Token> tokens, List<String> tags, int i, String word, String next, String before) {
+    if (word.matches("say|says|said") && next.matches("me|him|us|them")) {
+      return "say somebody";
+    }
+    if (word.equals("not") && before.equals("to") && next.equals("to")
+        || word.equals("not") && next.equals("no")) {
+      return "twice the same small word";
+    }
     if (word.equals(next) && !Set.of("that", "had", "very", "really").contains(word)) {
       return "a word twice";
     }

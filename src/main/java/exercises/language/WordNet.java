@@ -23,6 +23,9 @@ public final class WordNet {
   private static final int CACHED = 4_000;
   private static final int SENSES = 4;
 
+  /** Kinds of one thing; with more of them the thing is too general to make them alike. */
+  private static final int SMALL_FAMILY = 16;
+
   /**
    * A lemma in one word class.
    *
@@ -30,7 +33,7 @@ public final class WordNet {
    * @param dominant true when that sense is used more than twice as often as any other
    * @param fields lexicographer fields of its usual senses, such as {@code noun.food}
    * @param related the words that could stand in its place: synonyms, hypernyms, hyponyms, similar
-   *     words
+   *     words, and nouns of the same small family
    */
   public record Meaning(
       String definition, boolean dominant, Set<String> fields, Set<String> related) {
@@ -119,6 +122,11 @@ public final class WordNet {
           addAll(related, PointerUtils.getSynonyms(sense));
         }
       }
+      if (pos == PartOfSpeech.NOUN) {
+        for (Synset sense : senses) {
+          neighbours(related, sense);
+        }
+      }
       related.remove(lemma);
       String definition = senses.isEmpty() ? "" : shorten(senses.get(0).getGloss(), lemma);
       int most = senses.isEmpty() ? 0 : uses(senses.get(0), lemma);
@@ -131,6 +139,21 @@ public final class WordNet {
       return new Meaning(definition, dominant, fields, related);
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet can't be read for " + lemma, e);
+    }
+  }
+
+  /**
+   * Nouns of the same small family ("hat" and "helmet" are both headdress), and a thing's parts and
+   * wholes ("tyre" and "wheel"): in many sentences one does as well as the other.
+   */
+  private static void neighbours(Set<String> related, Synset sense) throws JWNLException {
+    addAll(related, PointerUtils.getHolonyms(sense));
+    addAll(related, PointerUtils.getMeronyms(sense));
+    for (PointerTargetNode above : PointerUtils.getDirectHypernyms(sense)) {
+      List<PointerTargetNode> family = PointerUtils.getDirectHyponyms(above.getSynset());
+      if (family.size() <= SMALL_FAMILY) {
+        addAll(related, family);
+      }
     }
   }
 

@@ -14,9 +14,9 @@ enum LessonPrompts {
   /** Taught words in, translations and hints out. */
   WORDS("lesson-words", 1_400),
   /** Sentences and mistakes in, single gaps out. */
-  GAPS("lesson-gaps", 2_400),
+  GAPS("lesson-gaps", 2_900),
   /** Sentences in, translations, orders and double gaps out. */
-  SENTENCES("lesson-sentences", 1_600),
+  SENTENCES("lesson-sentences", 2_200),
   /** Gaps without their answers in, every option that fits out. */
   SOLVE("lesson-solve", 900);
 

@@ -23,9 +23,9 @@ import java.util.Set;
  * bounded.
  */
 final class LessonRequests {
-  private static final int MOST_GAP_SENTENCES = 22;
-  private static final int MOST_BUILDERS = 8;
-  private static final int MOST_CLOZE = 7;
+  private static final int MOST_GAP_SENTENCES = 28;
+  private static final int MOST_BUILDERS = 13;
+  private static final int MOST_CLOZE = 10;
   private static final int LONG = 7;
 
   private final LessonMaterial material;

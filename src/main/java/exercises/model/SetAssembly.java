@@ -1,6 +1,7 @@
 package exercises.model;
 
 import exercises.AdvancedCloze;
+import exercises.AnswerPositions;
 import exercises.ExerciseSet;
 import exercises.FillBlank;
 import exercises.Flashcard;
@@ -134,7 +135,7 @@ final class SetAssembly {
             notes.mistakes(),
             material.transcriptLength(),
             metadata(notes));
-    GateReport report = tools.gate.check(candidates, material);
+    GateReport report = tools.gate.check(AnswerPositions.spread(candidates), material);
     ExerciseSet set = RuleBasedGenerator.limited(report, report.kept().metadata());
     // Some rules look at the whole set, which has just become smaller.
     return named(settled(set), notes, spending);

@@ -56,7 +56,13 @@ public final class Builders {
         || s.text().contains("\"")) {
       return false;
     }
-    if (s.tag(0).equals("ADP")) {
+    boolean verb = false;
+    for (int i = 0; i < s.tokens().size(); i++) {
+      verb |= s.tag(i).matches("VERB|AUX") || s.lower(i).contains("'");
+    }
+    boolean cut =
+        s.lower(s.tokens().size() - 2).matches("must|can|will|should|could|would|an?|the");
+    if (s.tag(0).equals("ADP") || !verb || cut) {
       return false;
     }
     int prepositions = 0;

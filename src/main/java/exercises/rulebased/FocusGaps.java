@@ -20,11 +20,12 @@ final class FocusGaps {
   }
 
   /** A gap only this class knows, or null. */
-  Gap at(Sentence s, int i) {
+  Gap at(Sentence s, int i, GrammarPoint point) {
     Gap gap = existence(s, i);
     gap = gap == null ? afterTo(s, i) : gap;
     gap = gap == null ? longComparative(s, i) : gap;
-    return gap == null ? superlative(s, i) : gap;
+    gap = gap == null ? superlative(s, i) : gap;
+    return gap == null && point == GrammarPoint.USED_TO ? pastHabit(s, i) : gap;
   }
 
   /** "There _____ two sofas". */
@@ -109,6 +110,35 @@ final class FocusGaps {
         "Look at \"" + phrase + "\": which form of the verb comes after \"to\"?");
   }
 
+  /** "I used to _____ in a village". */
+  private Gap pastHabit(Sentence s, int i) {
+    String word = s.lower(i);
+    boolean base =
+        s.lower(i - 1).equals("to")
+            && s.lower(i - 2).matches("used?")
+            && morphology.hasTag(word, "VB");
+    if (!base) {
+      return null;
+    }
+    List<String> wrong = new ArrayList<>();
+    for (String tag : List.of("VBG", "VBD", "VBZ")) {
+      String form = morphology.form(word, tag);
+      if (form != null && !form.equals(word)) {
+        wrong.add(form);
+      }
+    }
+    return Gap.of(
+        s,
+        i,
+        wrong,
+        "used_to",
+        List.of(i - 1, i - 2),
+        "After \"used to\" the verb has no ending, because \"used\" is past already: \"used to "
+            + word
+            + "\".",
+        "Look at \"used to\": which form of the verb comes after it?");
+  }
+
   /** "_____ dangerous than". */
   private Gap longComparative(Sentence s, int i) {
     boolean compares =
@@ -181,6 +211,7 @@ final class FocusGaps {
       case PRESENT_CONTINUOUS, PAST_CONTINUOUS ->
           morphology.hasTag(word, "VBG") || be && ingAfter(s, i);
       case PRESENT_PERFECT, PAST_PERFECT -> near(s, i, "have|has|had|haven't|hasn't|\\w+'ve");
+      case USED_TO -> concept.equals("used_to");
       case GOING_TO -> concept.equals("going_to") || be && s.text().contains("going to");
       case FUTURE_WILL -> near(s, i, "will|won't|\\w+'ll");
       case CAN_COULD -> near(s, i, "can|can't|could|couldn't");

@@ -36,6 +36,9 @@ public final class MistakeGaps {
               && mistake.rightPart().startsWith(s.lower(i).replace("n't", "")))) {
         continue;
       }
+      if (!isTheSlip(s, i, mistake)) {
+        continue;
+      }
       Gap gap = verbs.at(s, i);
       gap = gap == null ? words.at(s, i) : gap;
       gap = gap == null ? words.comparative(s, i) : gap;
@@ -46,6 +49,19 @@ public final class MistakeGaps {
       }
     }
     return null;
+  }
+
+  /**
+   * Of a small word that the sentence has twice ("in the sea in summer") the one that was wrong:
+   * with the student's word in its place it reads as the student said it.
+   */
+  private static boolean isTheSlip(Sentence s, int i, Mistake mistake) {
+    long times = s.tokens().stream().filter(t -> t.lower().equals(s.lower(i))).count();
+    String wrong = mistake.wrongPart();
+    if (times < 2 || wrong.isEmpty() || wrong.contains(" ") || mistake.rightPart().contains(" ")) {
+      return true;
+    }
+    return Token.words(s.replace(i, wrong)).equals(Token.words(mistake.incorrect()));
   }
 
   /**
@@ -68,7 +84,10 @@ public final class MistakeGaps {
     }
     options.addAll(gap.distractors());
     String concept =
-        mistake.type() == MistakeType.GENERAL || mistake.type() == MistakeType.WORD_FORM
+        mistake.type() == MistakeType.GENERAL
+                || mistake.type() == MistakeType.WORD_FORM
+                || mistake.type() == MistakeType.PLURAL
+                    && gap.sentence().tag(gap.token()).matches("VERB|AUX")
             ? gap.concept()
             : mistake.type().word();
     return Gap.of(
@@ -111,7 +130,8 @@ public final class MistakeGaps {
             || s.lower(i + 1).matches(".*day|.*night|.*time|week|month|year");
     boolean plain =
         EditClassifier.PREPOSITIONS.contains(word) && EditClassifier.PREPOSITIONS.contains(wrong);
-    return !plain || time || word.equals("of")
+    boolean several = Token.words(wrong).size() > 1 || s.lower(i + 1).equals("of");
+    return !plain || time || several || word.equals("of")
         ? null
         : Gap.of(
             s,

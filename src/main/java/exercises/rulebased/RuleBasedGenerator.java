@@ -1,5 +1,6 @@
 package exercises.rulebased;
 
+import exercises.AnswerPositions;
 import exercises.ExerciseSet;
 import exercises.GateReport;
 import exercises.QualityGate;
@@ -87,7 +88,13 @@ public final class RuleBasedGenerator {
     Lexicon lexicon = models.lexicon(material.language());
     LessonText lesson = LessonText.of(material, splitter, morphology, wordNet);
     List<Mistake> mistakes = mistakeFinder.find(material.seed(), lesson);
-    List<Sentence> sentences = modelSentences.of(lesson, mistakes, wordNet);
+    // The set knows only the surest: what else was put right it would take for the student's words.
+    List<Sentence> sentences =
+        modelSentences
+            .of(lesson, MistakeFinder.surest(mistakes, MistakeFinder.MOST), wordNet)
+            .stream()
+            .filter(s -> mistakes.stream().noneMatch(m -> m.isQuotedIn(s.text())))
+            .toList();
     LessonSentences plain = LessonSentences.of(lesson, new FirstLanguage(morphology, lesson));
     List<Understanding.Frame> frames = Frames.of(plain.kept());
     TeachingSigns signs = TeachingSigns.in(lesson, frames);
@@ -190,7 +197,8 @@ public final class RuleBasedGenerator {
     List<TaughtWord> words =
         reading.words().stream().filter(word -> !word.examples().isEmpty()).toList();
     Map<TaughtWord, Translator.Translation> translations = reading.translations();
-    List<Mistake> mistakes = reading.understanding().mistakes();
+    List<Mistake> mistakes =
+        MistakeFinder.surest(reading.understanding().mistakes(), MistakeFinder.MOST);
     WordItems wordItems = new WordItems(material.seed(), models.levels(morphology));
     ExerciseSet.Metadata metadata =
         new ExerciseSet.Metadata(
@@ -213,18 +221,19 @@ public final class RuleBasedGenerator {
             mistakes,
             material.transcriptLength(),
             metadata);
-    return new SentenceItems(
-            material.seed(),
-            morphology,
-            models.levels(morphology),
-            new VocabularyGaps(morphology, models.wordNet))
-        .make(
-            sentences,
-            words,
-            translations,
-            mistakes,
-            reading.understanding().focus().grammar().orElse(null),
-            wordsOnly);
+    return AnswerPositions.spread(
+        new SentenceItems(
+                material.seed(),
+                morphology,
+                models.levels(morphology),
+                new VocabularyGaps(morphology, models.wordNet))
+            .make(
+                sentences,
+                words,
+                translations,
+                mistakes,
+                reading.understanding().focus().grammar().orElse(null),
+                wordsOnly));
   }
 
   /** What the gate kept, cut to the most a lesson gets of each kind. */
@@ -241,7 +250,7 @@ public final class RuleBasedGenerator {
             kept.mistakes(),
             kept.transcriptLength(),
             metadata);
-    return SetWarnings.on(limited, report.rejections());
+    return SetWarnings.on(AnswerPositions.spread(limited), report.rejections());
   }
 
   private static <T> List<T> first(List<T> items, int most) {

@@ -8,6 +8,7 @@ import exercises.SentenceBuilder;
 import exercises.language.Difficulty;
 import exercises.language.Levels;
 import exercises.language.Morphology;
+import exercises.language.PartOfSpeech;
 import exercises.language.Token;
 import exercises.understanding.Constructions;
 import exercises.understanding.EditClassifier;
@@ -36,7 +37,10 @@ import java.util.Set;
  */
 final class SentenceItems {
   /** Challenges about other points are only there to make up a handful. */
-  private static final int OTHERS = 5;
+  private static final int OTHERS = 6;
+
+  /** Sentences of any kind to put in order; more only of what the lesson practised. */
+  private static final int ANY = 5;
 
   /** Candidates beyond the limits, in case the gate drops some. */
   private static final int SPARE = 3;
@@ -48,6 +52,9 @@ final class SentenceItems {
   private final MistakeGaps mistakeGaps;
   private final VocabularyGaps vocabularyGaps;
   private final FocusGaps focusGaps;
+  private final AdjectiveGaps adjectives;
+  private final PlaceGaps places;
+  private final Morphology morphology;
   private final Constructions constructions;
   private final List<Gap> articles = new ArrayList<>();
   private GrammarPoint focus;
@@ -62,6 +69,9 @@ final class SentenceItems {
     this.words = new WordGaps(morphology);
     this.mistakeGaps = new MistakeGaps(morphology, verbs, words);
     this.vocabularyGaps = vocabularyGaps;
+    this.morphology = morphology;
+    this.adjectives = new AdjectiveGaps(morphology);
+    this.places = new PlaceGaps(morphology);
     this.focusGaps = new FocusGaps(morphology);
     this.constructions = new Constructions(morphology);
   }
@@ -88,7 +98,7 @@ final class SentenceItems {
         wordsOnly.flashcards(),
         wordsOnly.spelling(),
         fillBlank,
-        builders(sentences),
+        builders(sentences, taught),
         grammarItems,
         cloze,
         wordsOnly.mistakes(),
@@ -121,7 +131,8 @@ final class SentenceItems {
       for (int i = 0; i < sentence.tokens().size() && usable; i++) {
         for (Gap gap :
             new Gap[] {
-              focusGaps.at(sentence, i),
+              focusGaps.at(sentence, i, focus),
+              focus == GrammarPoint.PLACE_PREPOSITIONS ? places.at(sentence, i) : null,
               verbs.at(sentence, i),
               words.at(sentence, i),
               words.comparative(sentence, i)
@@ -162,7 +173,11 @@ final class SentenceItems {
     List<String> nouns = vocabularyGaps.nounsOf(sentences);
     for (TaughtWord word : taught) {
       for (Sentence sentence : word.examples()) {
-        Gap gap = vocabularyGaps.at(sentence, word, taught, nouns, translations.get(word));
+        int at = vocabularyGaps.find(sentence, word);
+        Gap gap =
+            word.pos() == PartOfSpeech.ADJECTIVE
+                ? at < 0 ? null : adjectives.at(sentence, at)
+                : vocabularyGaps.at(sentence, word, taught, nouns, translations.get(word));
         if (gap != null) {
           gaps.add(gap);
         }
@@ -221,7 +236,7 @@ final class SentenceItems {
     int most = ItemLimits.FILL_BLANK + SPARE;
     for (int pass = 0; pass < 2; pass++) {
       for (Gap gap : vocabulary) {
-        boolean room = chosen.size() < (pass == 0 ? 5 : ItemLimits.FILL_BLANK);
+        boolean room = chosen.size() < (pass == 0 ? 6 : ItemLimits.FILL_BLANK);
         if (room
             && !isUsed(gap)
             && answers.add(gap.answer().toLowerCase(Locale.ROOT))
@@ -240,7 +255,7 @@ final class SentenceItems {
       boolean fresh =
           same.getOrDefault(gap.answer().toLowerCase(Locale.ROOT), 0) < 1
               && same.getOrDefault(gap.concept(), 0) < 3;
-      boolean room = chosen.size() < (focusGaps.belongs(gap, focus) ? most : 7);
+      boolean room = chosen.size() < (focusGaps.belongs(gap, focus) ? most : 8);
       if (room && fresh && !isUsed(gap) && use(gap)) {
         same.merge(gap.answer().toLowerCase(Locale.ROOT), 1, Integer::sum);
         same.merge(gap.concept(), 1, Integer::sum);
@@ -359,7 +374,7 @@ final class SentenceItems {
         gap.sentence().source());
   }
 
-  private List<SentenceBuilder> builders(List<Sentence> sentences) {
+  private List<SentenceBuilder> builders(List<Sentence> sentences, List<TaughtWord> taught) {
     List<Sentence> fit =
         new ArrayList<>(
             sentences.stream().filter(Builders::suits).filter(s -> s.wordCount() >= 5).toList());
@@ -374,7 +389,9 @@ final class SentenceItems {
     List<SentenceBuilder> items = new ArrayList<>();
     for (Sentence s : fit) {
       boolean fresh = items.stream().noneMatch(item -> alike(item.english(), s.text()));
-      if (fresh && items.size() < ItemLimits.SENTENCE_BUILDER + SPARE) {
+      boolean room =
+          items.size() < (showsLesson(s, taught) ? ItemLimits.SENTENCE_BUILDER + SPARE : ANY);
+      if (fresh && room) {
         List<List<String>> orders = Builders.orders(s);
         items.add(
             new SentenceBuilder(
@@ -395,6 +412,17 @@ final class SentenceItems {
       }
     }
     return items;
+  }
+
+  /** Whether a sentence practises what the lesson did: its point, a slip put right or a word. */
+  private boolean showsLesson(Sentence s, List<TaughtWord> taught) {
+    return s.corrected()
+        || showsFocus(s)
+        || taught.stream().anyMatch(w -> w.taught() && holds(s, w.lemma()));
+  }
+
+  private boolean holds(Sentence s, String lemma) {
+    return s.tokens().stream().anyMatch(t -> morphology.lemmas(t.lower()).contains(lemma));
   }
 
   private boolean showsFocus(Sentence s) {

@@ -83,7 +83,9 @@ public final class VerbGaps {
 
   private Gap fullVerbGap(Sentence s, int i, String word) {
     String lemma = morphology.lemma(word, PartOfSpeech.VERB);
-    if (Set.of("be", "let", "born", "bear", "get", "lie", "lay").contains(lemma)) {
+    // "used to" has one form, and no present.
+    boolean habit = word.matches("used?") && s.lower(i + 1).equals("to");
+    if (habit || Set.of("be", "let", "born", "bear", "get", "lie", "lay").contains(lemma)) {
       return null;
     }
     int left = i - 1;

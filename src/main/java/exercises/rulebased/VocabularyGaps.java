@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -94,20 +95,42 @@ public final class VocabularyGaps {
   /** Verbs that never take an object. */
   private static final List<String> WITHOUT_OBJECT =
       List.of(
-          "arrive",
-          "laugh",
           "listen",
+          "look",
+          "go",
+          "come",
+          "arrive",
+          "fall",
+          "agree",
+          "complain",
+          "apologise",
+          "laugh",
+          "smile",
+          "wait",
           "sleep",
+          "belong",
+          "appear",
           "disappear",
           "happen",
-          "wait",
-          "cough",
-          "sneeze",
-          "agree",
-          "exist",
-          "belong",
-          "yawn",
-          "snow");
+          "exist");
+
+  /** Verbs without object that learners take for those with one. */
+  private static final Map<String, List<String>> CONFUSED =
+      Map.ofEntries(
+          Map.entry("hear", List.of("listen")),
+          Map.entry("see", List.of("look")),
+          Map.entry("watch", List.of("look")),
+          Map.entry("find", List.of("look")),
+          Map.entry("notice", List.of("look")),
+          Map.entry("reach", List.of("arrive", "come")),
+          Map.entry("visit", List.of("go", "come")),
+          Map.entry("leave", List.of("go")),
+          Map.entry("bring", List.of("come")),
+          Map.entry("drop", List.of("fall")),
+          Map.entry("accept", List.of("agree")),
+          Map.entry("regret", List.of("apologise", "complain")),
+          Map.entry("own", List.of("belong")),
+          Map.entry("expect", List.of("wait")));
 
   /** Fields a noun and its distractor may not share even though their names differ. */
   private static final Set<String> VAGUE_FIELDS =
@@ -372,7 +395,7 @@ public final class VocabularyGaps {
       return List.of();
     }
     List<String> wrong = new ArrayList<>();
-    for (String lemma : WITHOUT_OBJECT) {
+    for (String lemma : likely(word.lemma())) {
       String form = tags.get(0).equals("VB") ? lemma : morphology.form(lemma, tags.get(0));
       boolean allForms = form != null;
       for (String tag : tags) {
@@ -390,6 +413,24 @@ public final class VocabularyGaps {
       }
     }
     return wrong;
+  }
+
+  /**
+   * Those a learner may take for the verb first, then those about the same thing ("listen" for
+   * "hear"), then the others, from another one on for each verb.
+   */
+  private List<String> likely(String verb) {
+    Set<String> fields = wordNet.entry(verb, PartOfSpeech.VERB).fields();
+    Set<String> all = new LinkedHashSet<>(CONFUSED.getOrDefault(verb, List.of()));
+    WITHOUT_OBJECT.stream()
+        .filter(
+            v -> wordNet.entry(v, PartOfSpeech.VERB).fields().stream().anyMatch(fields::contains))
+        .forEach(all::add);
+    int from = Math.floorMod(verb.hashCode(), WITHOUT_OBJECT.size());
+    for (int i = 0; i < WITHOUT_OBJECT.size(); i++) {
+      all.add(WITHOUT_OBJECT.get((from + i) % WITHOUT_OBJECT.size()));
+    }
+    return List.copyOf(all);
   }
 
   private boolean objectFollows(Sentence s, int token) {

@@ -135,7 +135,9 @@ public final class Constructions {
     if (word.matches("would|'d") && after.equals("like")) {
       found.putIfAbsent(GrammarPoint.WOULD_LIKE, i);
     }
-    if (word.equals("used") && at(w, i + 1).equals("to") && !BE.contains(before)) {
+    if ((word.equals("used") || word.equals("use") && at(w, i - 2).matches("did|didn't|n't"))
+        && at(w, i + 1).equals("to")
+        && !BE.contains(before)) {
       found.putIfAbsent(GrammarPoint.USED_TO, i);
     }
     simpleTenses(w, i, word, before, found);

@@ -185,7 +185,8 @@ public final class EditClassifier {
             || right.equals(List.of("to")) && wrong.isEmpty();
     if (to
         && morphology.hasTag(next, "VB")
-        && morphology.hasTagStarting(before, "VB")
+        && (morphology.hasTagStarting(before, "VB")
+            || before.matches("must|can|could|will|would|should|may|might|n't|not"))
         && !ARTICLES.contains(next)) {
       return MistakeType.GERUND_INFINITIVE;
     }
@@ -233,8 +234,10 @@ public final class EditClassifier {
             && !morphology.hasTagStarting(before, "JJ")
             && !before.matches(
                 "\\d+|one|two|three|four|five|six|seven|eight|nine|ten|many|some|my");
+    // "My mother always shout": an adverb stands only before a verb.
     boolean afterSubject =
-        before.matches("i|you|he|she|it|we|they|who")
+        before.matches(
+                "i|you|he|she|it|we|they|who|always|never|often|usually|sometimes|hardly|also")
             || afterNoun && morphology.hasTag(right, "VBZ");
     String stem = regularised(wrong);
     boolean counted =

@@ -27,6 +27,19 @@ public final class FocusFinder {
   /** Worth of three corrected slips of the point's own kind. */
   private static final double MANY_SLIPS = 2.4;
 
+  /** From here on a still higher score says little more. */
+  private static final double FULL = 14;
+
+  /** Points that another point is made of: where the whole is shown, its parts prove nothing. */
+  private static final Map<GrammarPoint, Set<GrammarPoint>> PART_OF =
+      Map.of(
+          GrammarPoint.USED_TO,
+          Set.of(GrammarPoint.PAST_SIMPLE),
+          GrammarPoint.FIRST_CONDITIONAL,
+          Set.of(GrammarPoint.FUTURE_WILL, GrammarPoint.PRESENT_SIMPLE),
+          GrammarPoint.SECOND_CONDITIONAL,
+          Set.of(GrammarPoint.PAST_SIMPLE));
+
   private final Constructions constructions;
 
   /** Not thread-safe. */
@@ -51,14 +64,19 @@ public final class FocusFinder {
     for (LessonSentence clause : clauses) {
       double weight = drilled.contains(clause.turn()) ? 1.4 : 1;
       total += weight;
-      constructions
-          .in(clause.parts(), clause.question())
-          .keySet()
-          .forEach(
-              point -> {
-                counts.merge(point, weight, Double::sum);
-                shown.computeIfAbsent(point, k -> new TreeSet<>()).add(clause.turn());
-              });
+      Set<GrammarPoint> points =
+          new HashSet<>(constructions.in(clause.parts(), clause.question()).keySet());
+      PART_OF.forEach(
+          (whole, part) -> {
+            if (points.contains(whole)) {
+              points.removeAll(part);
+            }
+          });
+      points.forEach(
+          point -> {
+            counts.merge(point, weight, Double::sum);
+            shown.computeIfAbsent(point, k -> new TreeSet<>()).add(clause.turn());
+          });
     }
     Map<GrammarPoint, Double> named = named(lesson);
     GrammarPoint best = null;
@@ -70,10 +88,12 @@ public final class FocusFinder {
       double share = total == 0 ? 0 : count / total;
       double said = named.getOrDefault(point, 0.0);
       boolean enough = said >= 2 || score >= SURE && share >= SHARE && count >= 6;
+      // Who tells of the week speaks of the past, whatever the lesson is about.
+      enough &= point != GrammarPoint.PAST_SIMPLE || said > 0;
       double slips = slips(point, mistakes);
       // What every sentence shows can't stand out by its count: there the slips put right tell.
       enough |= point.usual >= EVERYWHERE && slips >= MANY_SLIPS && said > 0;
-      double worth = Math.min(score, 14) + said * 3 + slips;
+      double worth = (score <= FULL ? score : FULL + Math.log(score / FULL) * 4) + said * 3 + slips;
       if (enough && worth > most) {
         most = worth;
         best = point;

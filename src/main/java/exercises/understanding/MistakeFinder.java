@@ -20,6 +20,9 @@ public final class MistakeFinder {
   /** How many mistakes a set holds at most. */
   public static final int MOST = 15;
 
+  /** How many are found at most; a lesson that shows more is one long correction. */
+  private static final int MOST_FOUND = 40;
+
   /** Words; more without a full stop is no sentence anybody could learn from. */
   public static final int LONGEST_SENTENCE = 80;
 
@@ -30,13 +33,22 @@ public final class MistakeFinder {
       Pattern.compile(
           "\\b(?:in|on|at|to|for|of|with|from|by) (?:this|that|the|an?)"
               + " (?:in|on|at|to|for|of|with|from|by)\\b|\\babout"
-              + " (?:mon|tues|wednes|thurs|fri|satur|sun)day\\b");
+              + " (?:mon|tues|wednes|thurs|fri|satur|sun)day\\b"
+              + "|\\b(?:one|my|your|his|her|our|their|the|this|that) an?\\b|\\ban? \\p{L}+ an? ");
+
+  private static final Pattern OTHER_HELPER =
+      Pattern.compile(
+          "(?:.* )?(?:do|does|did|no|not|isn't|aren't|wasn't|don't|doesn't|didn't)(?: .*)?");
+
+  /** What a short answer or a question needs, but no statement: "I do need it". */
+  private static final Pattern HELPER = Pattern.compile("do|does|did|don't|doesn't|didn't");
 
   private final GrammarCheck grammar;
   private final EditClassifier classifier;
   private final SpokenCorrections spoken;
   private final Recasts recasts;
   private final Uptakes uptakes;
+  private final LocalRecasts local;
   private final OwnCorrections own;
 
   /** Not thread-safe. */
@@ -47,6 +59,7 @@ public final class MistakeFinder {
     this.spoken = new SpokenCorrections(classifier, writer);
     this.recasts = new Recasts(grammar, classifier, writer);
     this.uptakes = new Uptakes(morphology, grammar, classifier, writer);
+    this.local = new LocalRecasts(morphology, grammar, classifier, writer);
     this.own = new OwnCorrections(morphology, classifier, writer);
   }
 
@@ -65,15 +78,41 @@ public final class MistakeFinder {
         correctedBy(seed, turns, i, found);
       }
     }
-    return distinct(found.values()).stream()
-        .filter(
-            m -> !lesson.names().occursIn(m.correct()) && !lesson.names().occursIn(m.incorrect()))
-        .filter(m -> Token.words(m.correct()).stream().noneMatch(lesson.glosses()::isForeign))
-        .filter(m -> !MISHEARD.matcher(m.correct().toLowerCase(Locale.ROOT)).find())
+    List<Mistake> kept =
+        distinct(found.values()).stream()
+            .filter(
+                m ->
+                    !lesson.names().occursIn(m.correct())
+                        && !lesson.names().occursIn(m.incorrect()))
+            .filter(m -> Token.words(m.correct()).stream().noneMatch(lesson.glosses()::isForeign))
+            .filter(m -> !MISHEARD.matcher(m.correct().toLowerCase(Locale.ROOT)).find())
+            .filter(m -> !answersOnly(m))
+            .toList();
+    return surest(kept, MOST_FOUND);
+  }
+
+  /** The surest of the mistakes, at most so many, in the order of the lesson. */
+  public static List<Mistake> surest(List<Mistake> mistakes, int most) {
+    return mistakes.stream()
         .sorted(Comparator.comparingDouble(Mistake::confidence).reversed())
-        .limit(MOST)
+        .limit(most)
         .sorted(Comparator.comparingInt(m -> m.provenance().utterance()))
         .toList();
+  }
+
+  /**
+   * A statement does not get its "do" from a correction: the teacher asked or answered instead, "Do
+   * you?" - "Unless I do". Only another form of it, or "not", is put right that way.
+   */
+  private static boolean answersOnly(Mistake mistake) {
+    String student = mistake.provenance().text();
+    boolean stated =
+        !mistake.correct().endsWith("?")
+            || student.matches("(?is)(?:i|you|he|she|it|we|they|my|your|his|her|the)\\b.*[.!].*")
+                && !student.contains("?");
+    return HELPER.matcher(mistake.rightPart()).matches()
+        && stated
+        && !OTHER_HELPER.matcher(mistake.wrongPart()).matches();
   }
 
   private void correctedBy(String seed, List<Turn> turns, int at, Map<String, Mistake> found) {
@@ -109,6 +148,10 @@ public final class MistakeFinder {
       Mistake mistake = repeated != null ? repeated : told;
       if (mistake == null && at + 1 < turns.size() && turns.get(at + 1).isStudent()) {
         mistake = uptakes.find(seed, words, student, teacher, turns.get(at + 1).sentences());
+      }
+      if (mistake == null) {
+        boolean asked = student.sentences().stream().anyMatch(s -> s.strip().endsWith("?"));
+        mistake = local.find(seed, words, asked && said.size() == 1, student, teacher);
       }
       if (mistake != null
           && Token.words(mistake.correct()).stream()

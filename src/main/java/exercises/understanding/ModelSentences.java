@@ -32,6 +32,16 @@ public final class ModelSentences {
               + " (?:in|on|at)|you live (?:in|on|at)|my name|your name|last name|surname|years?"
               + " old|birthday is)\\b|@|\\d{5,})");
 
+  /** A word of praise thrown in, a gap read aloud, a word named: no sentence stands so alone. */
+  private static final Pattern CHAT =
+      Pattern.compile(
+          ",\\s*(?:great|lovely|nice|perfect|good|well"
+              + " done|excellent|super|right|thanks|sorry|exactly|of course|you know|i see|i mean|i"
+              + " know|really)\\s*[,.!?]|\\bblank\\b|\\bbase form\\b|^(?:on, because|i know,|you"
+              + " know,|i see,|\\w+ is from \\w+\\.$)|\\b(?:usually |always |don't |just )?say"
+              + " \\w+[.!?]$|\\bno [a-z]\\.$|\\ban? (?:\\w+ly"
+              + " )?(?:small|big|tiny|huge|long|short|nice|good|bad|new|old)[.!?]$");
+
   /** Talk about the language itself, and pieces that only look like sentences. */
   private static final Pattern NO_MODEL =
       Pattern.compile(
@@ -193,6 +203,7 @@ public final class ModelSentences {
                     + " \\w+[.!?]")
             && !lower.matches(".+\\b(?:yes|yeah|okay|ok|hey|oh|ha|wow)\\b.*")
             && !lower.matches("(?s).*[.!?;] .*")
+            && !CHAT.matcher(lower).find()
             && !lower.matches(".*(?:is|am|are|'s|'m|'re) (?:\\w+ )?years[.!]")
             && !(corrected && lower.matches("(?:your|my|his|her|the|our|their) \\w+, .*"))
             && !(NO_MODEL.matcher(lower).matches() && !corrected)

@@ -56,11 +56,21 @@ public final class Translator {
         && words.stream().allMatch(w -> morphology.frequency(w) >= KNOWN || w.contains("'"));
   }
 
+  /** "Armario (a wardrobe)." began a sentence; German alone writes nouns so. */
+  private String lowered(String said) {
+    boolean plain =
+        said.length() > 1
+            && said.substring(1).equals(said.substring(1).toLowerCase(java.util.Locale.ROOT));
+    return plain && !language.toLowerCase(java.util.Locale.ROOT).startsWith("de")
+        ? said.toLowerCase(java.util.Locale.ROOT)
+        : said;
+  }
+
   /** Null when the word can be neither translated nor explained. */
   public Translation of(TaughtWord word) {
     String said = glosses.translation(word.lemma());
     if (said != null) {
-      return new Translation(said, language);
+      return new Translation(lowered(said), language);
     }
     Set<String> context = new HashSet<>();
     word.examples()

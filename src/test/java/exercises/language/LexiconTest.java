@@ -27,6 +27,24 @@ class LexiconTest {
   }
 
   @Test
+  void spanishListIsEnglishOnOneSideAndWrittenInLatinLettersOnTheOther() {
+    Lexicon spanish = Lexicon.of("es-MX");
+    Morphology morphology = new Morphology(Lessons.MODELS);
+    int words = 0;
+    for (PartOfSpeech pos : PartOfSpeech.values()) {
+      for (String word : spanish.words(pos)) {
+        words++;
+        assertThat(morphology.isEnglish(word.split(" ")[0])).as(word).isTrue();
+        assertThat(Scripts.isIn(spanish.translation(word, pos, Set.of()), "es")).as(word).isTrue();
+        assertThat(spanish.level(word, pos)).as(word).isBetween(1, 3);
+      }
+    }
+    assertThat(words).isGreaterThan(800);
+    assertThat(spanish.translation("bank", PartOfSpeech.NOUN, List.of("river")))
+        .isEqualTo("orilla");
+  }
+
+  @Test
   void contextChoosesTheSense() {
     assertThat(hebrew.translation("bank", PartOfSpeech.NOUN, List.of("money"))).isEqualTo("בנק");
     assertThat(hebrew.translation("bank", PartOfSpeech.NOUN, List.of("river", "the")))

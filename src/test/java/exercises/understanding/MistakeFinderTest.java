@@ -72,6 +72,48 @@ class MistakeFinderTest {
             "In lighthouse. > In a lighthouse.", "He not afraid. > He was not afraid.");
   }
 
+  /** The teacher takes up a small piece of what was said, the rest is about something else. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Yesterday I had a blister in my foot and it was bad. | Oh no, a blister on your foot! Sit"
+            + " down. | A blister on my foot.",
+        "Is very big. | It's very big. What can you see there? | It is very big.",
+        "I go by foot to the office every day. | On foot. Is it far? | I go on foot to the office"
+            + " every day.",
+        "My friend waited me near the big gate. | She waited for you? That's a friend. | null",
+        "She told that she can't do nothing now. | She can't do anything. Well. | She can't do"
+            + " anything.",
+        "I need a place with lift for my bike. | With a lift, of course. | I need a place with a"
+            + " lift for my bike.",
+        "He knows how many bread we need today. | How much bread, right. | He knows how much bread"
+            + " we need today."
+      },
+      nullValues = "null")
+  void hearsARecastOfOnePiece(String said, String teacher, String correct) {
+    List<Mistake> mistakes =
+        generator.generate(Lessons.of("T: Tell me.\nS: " + said + "\nT: " + teacher)).mistakes();
+
+    assertThat(mistakes)
+        .extracting(Mistake::correct)
+        .isEqualTo(correct == null ? List.of() : List.of(correct));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "S: I go to school by bus. T: What do you do at school?",
+        "S: I have the dog at home. T: Do you have a cat at home?",
+        "S: I need the interview tomorrow. T: Do you need the interview? Yes, you do."
+      })
+  void aQuestionAboutTheSameIsNoCorrection(String talk) {
+    String[] turns = talk.split(" (?=T: )");
+    assertThat(
+            generator.generate(Lessons.of("T: Hello.\n" + turns[0] + "\n" + turns[1])).mistakes())
+        .isEmpty();
+  }
+
   /** Every wording of contract section 5.6, with and without quotation marks. */
   @ParameterizedTest
   @ValueSource(
