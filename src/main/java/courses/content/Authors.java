@@ -39,7 +39,8 @@ public final class Authors {
    * A verdict within 3 s: what local checks refuse is refused at once; a model that is late or
    * fails leaves their verdict, marked as degraded.
    */
-  public Future<Written<Verdict>> validate(Material material, Duration within) {
+  public Future<Written<Verdict>> validate(Material given, Duration within) {
+    Material material = safe(given);
     Verdict local = LocalVerdict.of(material);
     Written<Verdict> byRules = new Written<>(local, Written.RULES, List.of(), Map.of());
     if (model.isEmpty() || local.rejects()) {
@@ -50,11 +51,14 @@ public final class Authors {
         .get()
         .validate(material, wait)
         .timeout(wait.toMillis(), TimeUnit.MILLISECONDS)
-        .map(verdict -> new Written<>(verdict, Written.MODEL, List.of(), Map.of()))
+        .map(
+            verdict ->
+                new Written<>(verdict.presentable(local), Written.MODEL, List.of(), Map.of()))
         .otherwise(byRules);
   }
 
-  public Future<Written<Category>> categorise(Material material, Duration within) {
+  public Future<Written<Category>> categorise(Material given, Duration within) {
+    Material material = safe(given);
     return write(
         material.brief(),
         material.segments(),
@@ -63,7 +67,8 @@ public final class Authors {
         author -> author.categorise(material, within));
   }
 
-  public Future<Written<Outline>> structure(Material material, Duration within) {
+  public Future<Written<Outline>> structure(Material given, Duration within) {
+    Material material = safe(given);
     return write(
         material.brief(),
         material.segments(),
@@ -73,26 +78,29 @@ public final class Authors {
   }
 
   public Future<Written<LessonText>> lesson(
-      Brief brief, Outline outline, LessonPlan plan, List<Segment> span, Duration within) {
+      Brief given, Outline outline, LessonPlan plan, List<Segment> all, Duration within) {
+    Brief brief = SafeSource.clean(given);
+    List<Segment> span = SafeSource.clean(given.title(), all);
     return write(
         brief, span, 0, x -> 0, author -> author.lesson(brief, outline, plan, span, within));
   }
 
-  public Future<Written<Concepts>> concepts(Brief brief, WrittenLesson lesson, Duration within) {
+  public Future<Written<Concepts>> concepts(Brief given, WrittenLesson whole, Duration within) {
+    Brief brief = SafeSource.clean(given);
+    WrittenLesson lesson = safe(given, whole);
     return write(
-        brief, RuleParts.span(lesson), 0, x -> 0, author -> author.concepts(brief, lesson, within));
+        brief, lesson.source(), 0, x -> 0, author -> author.concepts(brief, lesson, within));
   }
 
-  public Future<Written<Exercises>> exercises(Brief brief, WrittenLesson lesson, Duration within) {
+  public Future<Written<Exercises>> exercises(Brief given, WrittenLesson whole, Duration within) {
+    Brief brief = SafeSource.clean(given);
+    WrittenLesson lesson = safe(given, whole);
     return write(
-        brief,
-        RuleParts.span(lesson),
-        0,
-        x -> 0,
-        author -> author.exercises(brief, lesson, within));
+        brief, lesson.source(), 0, x -> 0, author -> author.exercises(brief, lesson, within));
   }
 
-  public Future<Written<Flashcards>> flashcards(CourseSoFar course, int count, Duration within) {
+  public Future<Written<Flashcards>> flashcards(CourseSoFar given, int count, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(),
         segments(course),
@@ -101,7 +109,8 @@ public final class Authors {
         author -> author.flashcards(course, count, within));
   }
 
-  public Future<Written<Mcqs>> mcqs(CourseSoFar course, int count, Duration within) {
+  public Future<Written<Mcqs>> mcqs(CourseSoFar given, int count, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(),
         segments(course),
@@ -110,7 +119,8 @@ public final class Authors {
         author -> author.mcqs(course, count, within));
   }
 
-  public Future<Written<Article>> article(CourseSoFar course, ArticleKind kind, Duration within) {
+  public Future<Written<Article>> article(CourseSoFar given, ArticleKind kind, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(),
         segments(course),
@@ -119,7 +129,8 @@ public final class Authors {
         author -> author.article(course, kind, within));
   }
 
-  public Future<Written<WordGame>> wordGame(CourseSoFar course, int count, Duration within) {
+  public Future<Written<WordGame>> wordGame(CourseSoFar given, int count, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(),
         segments(course),
@@ -128,18 +139,21 @@ public final class Authors {
         author -> author.wordGame(course, count, within));
   }
 
-  public Future<Written<AudioScript>> script(CourseSoFar course, ScriptKind kind, Duration within) {
+  public Future<Written<AudioScript>> script(CourseSoFar given, ScriptKind kind, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(), segments(course), 0, x -> 0, author -> author.script(course, kind, within));
   }
 
-  public Future<Written<Suggestions>> suggestions(CourseSoFar course, Duration within) {
+  public Future<Written<Suggestions>> suggestions(CourseSoFar given, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(), segments(course), 0, x -> 0, author -> author.suggestions(course, within));
   }
 
   public Future<Written<Assessment>> assessment(
-      CourseSoFar course, AssessmentPlan plan, Duration within) {
+      CourseSoFar given, AssessmentPlan plan, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(),
         segments(course),
@@ -148,8 +162,27 @@ public final class Authors {
         author -> author.assessment(course, plan, within));
   }
 
+  // What talks to the program is taken out here, once for the model, the rules and the gate.
+
+  private static Material safe(Material given) {
+    return new Material(
+        SafeSource.clean(given.brief()), SafeSource.clean(given.brief().title(), given.segments()));
+  }
+
+  private static WrittenLesson safe(Brief brief, WrittenLesson lesson) {
+    return new WrittenLesson(
+        lesson.plan(), lesson.text(), SafeSource.clean(brief.title(), lesson.span()));
+  }
+
+  private static CourseSoFar safe(CourseSoFar given) {
+    return new CourseSoFar(
+        SafeSource.clean(given.brief()),
+        given.outline(),
+        given.lessons().stream().map(lesson -> safe(given.brief(), lesson)).toList());
+  }
+
   private static List<Segment> segments(CourseSoFar course) {
-    return course.lessons().stream().flatMap(one -> RuleParts.span(one).stream()).toList();
+    return course.lessons().stream().flatMap(one -> one.source().stream()).toList();
   }
 
   private <T extends Record & Content> Future<Written<T>> write(

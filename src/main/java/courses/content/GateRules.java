@@ -1,10 +1,14 @@
 package courses.content;
 
+import courses.sources.Extracted;
+import courses.sources.LanguageGuess;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Whether a text may be stored as content: the rules' names are the reasons that are counted. */
@@ -18,22 +22,60 @@ final class GateRules {
               + " (?:help|assist|answer|provide|fulfil)|(?:generation|request) failed|content (?:is"
               + " )?(?:not available|unavailable)|\\brate limit(?:ed| exceeded)|internal server"
               + " error");
-  private static final Pattern ORDER =
-      Pattern.compile(
-          "(?i)\\bignor(?:e|ing)"
-              + " (?:all|any|the|your|my|every|previous|prior|above)\\b.{0,40}\\b(?:instructions?|prompts?|rules?|lesson|above)\\b|\\bsystem"
-              + " prompt\\b|\\bpwned\\b|\\bdeveloper"
-              + " mode\\b|\\bjailbreak|\\bjavascript:|\\bdata:text/html|\\bvbscript:");
+  private static final Set<String> LATIN =
+      Set.of(
+          "en", "es", "fr", "de", "pt", "it", "nl", "sv", "pl", "tr", "ro", "id", "vi", "cs", "hu");
+  private static final Set<String> SCRIPTS =
+      Set.of(
+          "he", "zh", "ko", "el", "th", "hi", "bn", "ta", "te", "kn", "ml", "gu", "pa", "ka", "hy",
+          "ar", "fa", "ru", "uk", "ja", "mr", "ur", "bg", "sr", "mk");
+
+  /** Languages whose script is their own. */
+  private static final Set<String> DISTINCT =
+      Set.of("he", "ko", "el", "th", "bn", "ta", "te", "kn", "ml", "gu", "pa", "ka", "hy", "ja");
+
   private static final Pattern ADDRESS =
       Pattern.compile("(?i)\\b(?:https?|ftp)://[^\\s)>\\]\"'`]+|\\bwww\\.[^\\s)>\\]\"'`]+");
 
+  private static final int FEWEST_LETTERS = 80;
+
   private final String source;
+  private final String language;
+  private final boolean aboutModels;
 
   /**
    * @param source all text of the source, to know which addresses are its own
    */
-  GateRules(String source) {
+  GateRules(Brief brief, String source) {
     this.source = source.toLowerCase(Locale.ROOT);
+    this.language = brief.targetLanguage().toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
+    this.aboutModels = Orders.isSubject(brief.title());
+  }
+
+  /** For texts of no course, such as a verdict. */
+  GateRules() {
+    this.source = "";
+    this.language = "";
+    this.aboutModels = true;
+  }
+
+  /** Whether prose is in the course's language, as far as so many words can tell. */
+  Optional<String> foreign(String text) {
+    String prose = text.replaceAll("(?s)```.*?```|`[^`]*`", " ");
+    long letters = prose.codePoints().filter(Character::isLetter).count();
+    String guess = LanguageGuess.of(prose);
+    boolean latin = LATIN.contains(guess);
+    boolean sameScript = latin == (LATIN.contains(language) || !SCRIPTS.contains(language));
+    // a few words of one script tell no languages apart
+    boolean sure = letters >= FEWEST_LETTERS || !sameScript && letters >= 12;
+    boolean known = LATIN.contains(language) || SCRIPTS.contains(language);
+    return sure
+            && known
+            && !guess.equals(Extracted.UNDETERMINED)
+            && !guess.equals(language)
+            && !(SCRIPTS.contains(language) && sameScript && !DISTINCT.contains(language))
+        ? Optional.of("wrong_language")
+        : Optional.empty();
   }
 
   /** The rule a text breaks; texts may be Markdown. */
@@ -44,7 +86,7 @@ final class GateRules {
     if (ERROR_TEXT.matcher(text).find()) {
       return Optional.of("error_text");
     }
-    if (ORDER.matcher(text).find()) {
+    if (Orders.given(text) || !aboutModels && Orders.toModel(text)) {
       return Optional.of("instruction");
     }
     SafeHtml.Carried carried = SafeHtml.carried(text);
@@ -81,10 +123,7 @@ final class GateRules {
     }
     Set<String> distinct = new HashSet<>();
     for (String option : options) {
-      if (!distinct.add(
-          String.join(" ", Sentences.words(option)).isEmpty()
-              ? option.strip()
-              : String.join(" ", Sentences.words(option)))) {
+      if (!distinct.add(essence(option))) {
         return Optional.of("equal_options");
       }
       if (option.matches(
@@ -99,6 +138,38 @@ final class GateRules {
     return right > 2 * others + 15 || others > 3.0 * right + 25
         ? Optional.of("option_length")
         : Optional.empty();
+  }
+
+  /** The first rule that is broken; later ones are not looked at then. */
+  @SafeVarargs
+  static Optional<String> first(Supplier<Optional<String>>... rules) {
+    for (Supplier<Optional<String>> rule : rules) {
+      Optional<String> broken = rule.get();
+      if (broken.isPresent()) {
+        return broken;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Code may have signs of markup, but no orders. */
+  Optional<String> brokenCode(String code) {
+    return Orders.given(code.replaceAll("(?i)javascript:", ""))
+        ? Optional.of("instruction")
+        : Optional.empty();
+  }
+
+  static Optional<String> given(String question, String answer) {
+    return givenAway(question, answer) ? Optional.of("given_away") : Optional.empty();
+  }
+
+  /** An option without case, marks and articles: "The yeast" is "yeast". */
+  private static String essence(String option) {
+    List<String> words = new ArrayList<>(Sentences.words(option));
+    if (words.size() > 1 && Set.of("a", "an", "the").contains(words.get(0))) {
+      words.remove(0);
+    }
+    return words.isEmpty() ? option.strip() : String.join(" ", words);
   }
 
   /** Whether a right answer stands in the question itself. */

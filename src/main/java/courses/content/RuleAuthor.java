@@ -6,6 +6,7 @@ import exercises.NlpModels;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -61,17 +62,21 @@ public final class RuleAuthor implements CourseAuthor {
       return Future.failedFuture(
           new CannotWrite("The lesson has no source to write from: set up a model key."));
     }
-    return write(brief, english -> new RuleLesson(span, english).write(plan));
+    List<String> above = new ArrayList<>(List.of(outline.title()));
+    if (plan.chapterIndex() < outline.chapters().size()) {
+      above.add(outline.chapters().get(plan.chapterIndex()).title());
+    }
+    return write(brief, english -> new RuleLesson(span, english).write(plan, above));
   }
 
   @Override
   public Future<Concepts> concepts(Brief brief, WrittenLesson lesson, Duration within) {
-    return write(brief, english -> parts(brief, lesson, english).concepts());
+    return write(brief, english -> new RuleExercises(parts(brief, lesson, english)).concepts());
   }
 
   @Override
   public Future<Exercises> exercises(Brief brief, WrittenLesson lesson, Duration within) {
-    return write(brief, english -> parts(brief, lesson, english).exercises());
+    return write(brief, english -> new RuleExercises(parts(brief, lesson, english)).exercises());
   }
 
   private static RuleParts parts(Brief brief, WrittenLesson lesson, EnglishText english) {
@@ -111,7 +116,7 @@ public final class RuleAuthor implements CourseAuthor {
 
   @Override
   public Future<Assessment> assessment(CourseSoFar course, AssessmentPlan plan, Duration within) {
-    return write(course, parts -> parts.assessment(plan));
+    return write(course, parts -> new RuleAssessment(parts, plan).write());
   }
 
   private <T> Future<T> write(CourseSoFar course, Function<RuleParts, T> writing) {

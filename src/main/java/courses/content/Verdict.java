@@ -29,4 +29,28 @@ public record Verdict(
   public boolean rejects() {
     return !suitable && confidence >= SURE;
   }
+
+  /**
+   * The verdict with nothing in it that a page can't show: what a model says may repeat what a
+   * source told it to say. Words that can't be shown are those of the local checks.
+   */
+  Verdict presentable(Verdict local) {
+    GateRules rules = new GateRules();
+    String plain = ModelMaterial.clean(SafeHtml.text(reasoning), 300);
+    return new Verdict(
+        suitable,
+        confidence,
+        rules.broken(plain).isEmpty() ? plain : local.reasoning(),
+        category
+            .map(one -> ModelMaterial.clean(one, 60))
+            .filter(one -> rules.broken(one).isEmpty()),
+        language.matches("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*") ? language : local.language(),
+        level,
+        warnings.stream()
+            .map(one -> ModelMaterial.clean(one, 200))
+            .filter(one -> rules.broken(one).isEmpty())
+            .limit(5)
+            .toList(),
+        degraded);
+  }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
  * What language a text is in: by its script, and where languages share one by their commonest small
  * words. Good enough for a page of prose, which is what it is asked about.
  */
-final class LanguageGuess {
+public final class LanguageGuess {
   private static final int SAMPLE = 20_000;
   private static final int FEWEST_LETTERS = 20;
   private static final double FEWEST_SMALL_WORDS = 0.06;
@@ -53,7 +53,7 @@ final class LanguageGuess {
   }
 
   /** A BCP 47 tag, or {@link Extracted#UNDETERMINED}. */
-  static String of(String text) {
+  public static String of(String text) {
     Map<Character.UnicodeScript, Integer> scripts = new HashMap<>();
     int letters = 0;
     for (int i = 0; i < Math.min(SAMPLE, text.length()); ) {
