@@ -53,7 +53,11 @@ public final class Authors {
         .timeout(wait.toMillis(), TimeUnit.MILLISECONDS)
         .map(
             verdict ->
-                new Written<>(verdict.presentable(local), Written.MODEL, List.of(), Map.of()))
+                new Written<>(
+                    verdict.presentable(local, material.brief()),
+                    Written.MODEL,
+                    List.of(),
+                    Map.of()))
         .otherwise(byRules);
   }
 

@@ -20,11 +20,10 @@ public final class CourseGate {
   /** Items alike by more than this are one (contract 5.5). */
   static final double DUPLICATE = 0.8;
 
-  private static final int FEWEST_LESSON_WORDS = 40;
-
   private final GateRules rules;
   private final Grounding grounding;
   private final QuestionGate questions;
+  private final ProseGate prose;
   private final Map<String, Integer> rejected = new TreeMap<>();
 
   /**
@@ -37,6 +36,7 @@ public final class CourseGate {
     grounding =
         new Grounding(segments, base(brief.language()).equals(base(brief.targetLanguage())));
     questions = new QuestionGate(rules, grounding);
+    prose = new ProseGate(rules, grounding);
   }
 
   /** What was dropped so far, by rule. */
@@ -51,9 +51,9 @@ public final class CourseGate {
     if (content instanceof LessonText one) {
       checked = lesson(one);
     } else if (content instanceof Outline one) {
-      checked = pass(outline(one)) ? one : null;
+      checked = pass(prose.broken(one)) ? one : null;
     } else if (content instanceof Category one) {
-      checked = pass(category(one)) ? one : null;
+      checked = pass(prose.broken(one)) ? one : null;
     } else if (content instanceof Concepts one) {
       checked = concepts(one);
     } else if (content instanceof Exercises one) {
@@ -61,7 +61,7 @@ public final class CourseGate {
           questions.spreadExercises(
               keep(
                   one.exercises(),
-                  e -> first(() -> questions.broken(e), () -> refs(e.sourceRefs())),
+                  e -> first(() -> questions.broken(e), () -> prose.refs(e.sourceRefs())),
                   e -> e.type() + " " + e.question()));
       checked = kept.isEmpty() ? null : new Exercises(kept);
     } else if (content instanceof Flashcards one) {
@@ -71,7 +71,7 @@ public final class CourseGate {
           questions.spreadMcqs(
               keep(
                   one.questions(),
-                  q -> first(() -> questions.broken(q), () -> refs(q.sourceRefs())),
+                  q -> first(() -> questions.broken(q), () -> prose.refs(q.sourceRefs())),
                   Mcq::question));
       checked = kept.isEmpty() ? null : new Mcqs(kept);
     } else if (content instanceof Article one) {
@@ -82,7 +82,7 @@ public final class CourseGate {
       checked = script(one);
     } else if (content instanceof Suggestions one) {
       List<Suggestion> kept =
-          keep(one.suggestions(), s -> prose(s.topic(), s.description()), Suggestion::topic);
+          keep(one.suggestions(), s -> prose.texts(s.topic(), s.description()), Suggestion::topic);
       checked = kept.isEmpty() ? null : new Suggestions(kept);
     } else if (content instanceof Assessment one) {
       checked = assessment(one);
@@ -104,33 +104,8 @@ public final class CourseGate {
     check((Record & Content) content);
   }
 
-  /** Each text by itself, and the language of all together. */
-  private Optional<String> prose(String... texts) {
-    return first(() -> rules.broken(List.of(texts)), () -> rules.foreign(String.join(" ", texts)));
-  }
-
-  /** Where there is a source, what was written must name some of it. */
-  private Optional<String> refs(List<Integer> named) {
-    return grounding.none() || !grounding.own(named).isEmpty()
-        ? Optional.empty()
-        : Optional.of("unreferenced");
-  }
-
-  private Optional<String> longText(String markdown) {
-    return first(
-        () ->
-            Sentences.count(markdown) < FEWEST_LESSON_WORDS
-                ? Optional.of("too_short")
-                : Optional.empty(),
-        () -> grounding.prose(SafeHtml.text(markdown), Grounding.PROSE));
-  }
-
   private LessonText lesson(LessonText lesson) {
-    Optional<String> broken =
-        first(
-            () -> prose(lesson.title(), lesson.description(), lesson.contentMarkdown()),
-            () -> longText(lesson.contentMarkdown()),
-            () -> refs(lesson.sourceRefs()));
+    Optional<String> broken = prose.broken(lesson);
     List<KeyConcept> concepts =
         lesson.keyConcepts().stream()
             .filter(c -> pass(rules.broken(List.of(c.title(), c.searchParams()))))
@@ -148,34 +123,9 @@ public final class CourseGate {
         : null;
   }
 
-  private Optional<String> outline(Outline outline) {
-    List<String> texts = new ArrayList<>(List.of(outline.title()));
-    for (ChapterPlan chapter : outline.chapters()) {
-      texts.addAll(List.of(chapter.title(), chapter.description()));
-      texts.addAll(chapter.objectives());
-      texts.addAll(chapter.keyConcepts());
-      chapter
-          .lessons()
-          .forEach(lesson -> texts.addAll(List.of(lesson.title(), lesson.description())));
-    }
-    return prose(texts.toArray(String[]::new));
-  }
-
-  private Optional<String> category(Category one) {
-    return prose(one.category(), one.description(), String.join(", ", one.tags()));
-  }
-
   private Concepts concepts(Concepts concepts) {
     List<Concept> kept =
-        keep(
-                concepts.concepts(),
-                c ->
-                    first(
-                        () -> prose(c.title(), c.researchedContent()),
-                        () -> grounding.prose(c.researchedContent(), Grounding.ANSWER),
-                        () -> refs(c.sourceRefs())),
-                Concept::title)
-            .stream()
+        keep(concepts.concepts(), prose::broken, Concept::title).stream()
             .map(
                 c ->
                     new Concept(
@@ -190,16 +140,7 @@ public final class CourseGate {
 
   private Flashcards flashcards(Flashcards cards) {
     List<Flashcard> kept =
-        keep(
-                cards.cards(),
-                c ->
-                    first(
-                        () -> prose(c.question(), c.answer()),
-                        () -> GateRules.given(c.question(), c.answer()),
-                        () -> grounding.broken(c.answer(), Grounding.ANSWER),
-                        () -> refs(c.sourceRefs())),
-                c -> c.question() + " " + c.answer())
-            .stream()
+        keep(cards.cards(), prose::broken, c -> c.question() + " " + c.answer()).stream()
             .map(
                 c ->
                     new Flashcard(
@@ -222,7 +163,7 @@ public final class CourseGate {
         questions.spread(
             keep(
                 test.questions(),
-                q -> first(() -> questions.broken(q), () -> refs(q.sourceRefs())),
+                q -> first(() -> questions.broken(q), () -> prose.refs(q.sourceRefs())),
                 AssessmentQuestion::text));
     return spread.isEmpty()
         ? null
@@ -237,28 +178,11 @@ public final class CourseGate {
 
   private Article article(Article article) {
     boolean deep = article.kind() == ArticleKind.DEEP_DIVE;
-    Optional<String> whole =
-        first(
-            () -> rules.broken(article.title()),
-            () -> deep ? prose(article.contentMarkdown()) : Optional.empty(),
-            () -> deep ? longText(article.contentMarkdown()) : Optional.empty(),
-            () -> refs(article.sourceRefs()));
-    if (!pass(whole)) {
+    if (!pass(prose.broken(article))) {
       return null;
     }
-    List<String> points =
-        keep(
-            article.points(),
-            p -> first(() -> prose(p), () -> grounding.broken(p, Grounding.ANSWER)),
-            p -> p);
-    List<QuestionAnswer> faq =
-        keep(
-            article.faq(),
-            q ->
-                first(
-                    () -> prose(q.question(), q.answer()),
-                    () -> grounding.broken(q.answer(), Grounding.ANSWER)),
-            QuestionAnswer::question);
+    List<String> points = keep(article.points(), prose::point, p -> p);
+    List<QuestionAnswer> faq = keep(article.faq(), prose::broken, QuestionAnswer::question);
     boolean enough =
         deep || (article.kind() == ArticleKind.FAQ ? !faq.isEmpty() : !points.isEmpty());
     return enough
@@ -274,7 +198,7 @@ public final class CourseGate {
 
   private WordGame game(WordGame game) {
     List<GameWord> kept =
-        keep(game.words(), this::broken, w -> Grading.normal(w.word())).stream()
+        keep(game.words(), prose::broken, w -> Grading.normal(w.word())).stream()
             .map(
                 w ->
                     new GameWord(
@@ -289,24 +213,8 @@ public final class CourseGate {
     return kept.isEmpty() ? null : new WordGame(kept);
   }
 
-  private Optional<String> broken(GameWord word) {
-    List<String> options = new ArrayList<>(List.of(word.definition()));
-    options.addAll(word.incorrectOptions());
-    return first(
-        () -> rules.broken(word.word()),
-        () -> prose(options.toArray(String[]::new)),
-        () -> GateRules.options(options, 0, 4, 4),
-        () -> GateRules.given(word.definition(), word.word()),
-        () -> grounding.broken(word.definition(), Grounding.ANSWER),
-        () -> refs(word.sourceRefs()));
-  }
-
   private AudioScript script(AudioScript script) {
-    return pass(
-            first(
-                () -> prose(script.script()),
-                () -> longText(script.script()),
-                () -> refs(script.sourceRefs())))
+    return pass(prose.broken(script))
         ? new AudioScript(
             script.kind(), script.script(), script.words(), grounding.own(script.sourceRefs()))
         : null;

@@ -1,6 +1,5 @@
 package courses.content;
 
-import courses.sources.Extracted;
 import courses.sources.LanguageGuess;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,26 +21,21 @@ final class GateRules {
               + " (?:help|assist|answer|provide|fulfil)|(?:generation|request) failed|content (?:is"
               + " )?(?:not available|unavailable)|\\brate limit(?:ed| exceeded)|internal server"
               + " error");
-  private static final Set<String> LATIN =
-      Set.of(
-          "en", "es", "fr", "de", "pt", "it", "nl", "sv", "pl", "tr", "ro", "id", "vi", "cs", "hu");
-  private static final Set<String> SCRIPTS =
-      Set.of(
-          "he", "zh", "ko", "el", "th", "hi", "bn", "ta", "te", "kn", "ml", "gu", "pa", "ka", "hy",
-          "ar", "fa", "ru", "uk", "ja", "mr", "ur", "bg", "sr", "mk");
 
-  /** Languages whose script is their own. */
-  private static final Set<String> DISTINCT =
-      Set.of("he", "ko", "el", "th", "bn", "ta", "te", "kn", "ml", "gu", "pa", "ka", "hy", "ja");
+  /** A course about a language quotes it. */
+  private static final Pattern LANGUAGE_COURSE =
+      Pattern.compile(
+          "(?i)\\b(?:english|spanish|french|german|italian|portuguese|dutch|russian|polish|turkish"
+              + "|arabic|hebrew|hindi|chinese|mandarin|japanese|korean|latin|greek|swedish|ukrainian"
+              + "|grammar|vocabulary|translation|language)\\b");
 
   private static final Pattern ADDRESS =
       Pattern.compile("(?i)\\b(?:https?|ftp)://[^\\s)>\\]\"'`]+|\\bwww\\.[^\\s)>\\]\"'`]+");
 
-  private static final int FEWEST_LETTERS = 80;
-
   private final String source;
   private final String language;
   private final boolean aboutModels;
+  private final boolean aboutLanguage;
 
   /**
    * @param source all text of the source, to know which addresses are its own
@@ -50,30 +44,13 @@ final class GateRules {
     this.source = source.toLowerCase(Locale.ROOT);
     this.language = brief.targetLanguage().toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
     this.aboutModels = Orders.isSubject(brief.title());
-  }
-
-  /** For texts of no course, such as a verdict. */
-  GateRules() {
-    this.source = "";
-    this.language = "";
-    this.aboutModels = true;
+    this.aboutLanguage = LANGUAGE_COURSE.matcher(brief.title()).find();
   }
 
   /** Whether prose is in the course's language, as far as so many words can tell. */
   Optional<String> foreign(String text) {
     String prose = text.replaceAll("(?s)```.*?```|`[^`]*`", " ");
-    long letters = prose.codePoints().filter(Character::isLetter).count();
-    String guess = LanguageGuess.of(prose);
-    boolean latin = LATIN.contains(guess);
-    boolean sameScript = latin == (LATIN.contains(language) || !SCRIPTS.contains(language));
-    // a few words of one script tell no languages apart
-    boolean sure = letters >= FEWEST_LETTERS || !sameScript && letters >= 12;
-    boolean known = LATIN.contains(language) || SCRIPTS.contains(language);
-    return sure
-            && known
-            && !guess.equals(Extracted.UNDETERMINED)
-            && !guess.equals(language)
-            && !(SCRIPTS.contains(language) && sameScript && !DISTINCT.contains(language))
+    return !aboutLanguage && LanguageGuess.isForeign(prose, language)
         ? Optional.of("wrong_language")
         : Optional.empty();
   }

@@ -93,14 +93,17 @@ final class ModelStructure {
 
   private static List<String> outlineFaults(JsonObject reply, Material material) {
     List<String> faults = new ArrayList<>(ModelReplies.spanFaults(reply, material));
+    boolean spans = faults.isEmpty();
     faults.addAll(ModelReplies.titleFaults(reply));
     if (material.isTopic() && reply.getJsonArray("chapters").size() < 5) {
       faults.add("5 to 7 chapters are wanted");
     }
-    return faults.isEmpty()
-        ? CourseGate.complaints(
-            material.brief(), material.segments(), ModelReplies.outline(reply, material))
-        : faults;
+    if (spans) {
+      faults.addAll(
+          CourseGate.complaints(
+              material.brief(), material.segments(), ModelReplies.outline(reply, material)));
+    }
+    return faults;
   }
 
   /** Contract 5.3. */

@@ -96,6 +96,13 @@ final class Orders {
           "write|say",
           "\\bwrite (?:more )?\\w+ (?:everywhere|instead)\\b|\\bwrite about a\\b|\\bsay \\w+"
               + " please\\b|\\bsay: the\\b|\\band (?:say|write) \\w+\\.$|\\brules\\. say\\b",
+          "http|www.|@",
+          "\\b(?:visit|click|go to|open|download|log in|sign in|enter|e-?mail|write)\\b.{0,80}"
+              + "(?:https?://|www\\.|@\\w)",
+          "api key|the password is",
+          "\\bapi key\\b|\\bthe password is\\b",
+          "say |print |write |answer ",
+          "^(?:say|print|write|answer) \\w+\\.?$|\\band (?:say|write|print|answer) \\w+\\.?$",
           "lesson|the teacher wants|focus on",
           "\\b(?:not|instead of) the lesson\\b|\\bthe only word of this\\b|\\bfocus on the \\w+\\."
               + "|\\bthe teacher wants you to\\b");

@@ -1,5 +1,6 @@
 package courses.content;
 
+import courses.sources.LanguageGuess;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,13 +35,16 @@ public record Verdict(
    * The verdict with nothing in it that a page can't show: what a model says may repeat what a
    * source told it to say. Words that can't be shown are those of the local checks.
    */
-  Verdict presentable(Verdict local) {
-    GateRules rules = new GateRules();
-    String plain = ModelMaterial.clean(SafeHtml.text(reasoning), 300);
+  Verdict presentable(Verdict local, Brief brief) {
+    GateRules rules = new GateRules(brief, "");
+    String plain =
+        ModelMaterial.clean(SafeHtml.text(reasoning.replaceAll("<[^>]{0,200}>", "")), 300);
+    // owners are told in the course's language, or in English as by the local checks
+    boolean foreign = rules.foreign(plain).isPresent() && LanguageGuess.isForeign(plain, "en");
     return new Verdict(
         suitable,
         confidence,
-        rules.broken(plain).isEmpty() ? plain : local.reasoning(),
+        rules.broken(plain).isEmpty() && !foreign ? plain : local.reasoning(),
         category
             .map(one -> ModelMaterial.clean(one, 60))
             .filter(one -> rules.broken(one).isEmpty()),
