@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param questions 1 to 50
  * @param types allowed ones, in turn
  * @param passingScore percentage, 0 to 100
- * @param timeLimitMinutes absent: half a minute a question, at least 5
+ * @param timeLimitMinutes absent: half a minute to choose, one to fill a gap or match, two to
+ *     write, at least 5 in all
  * @param difficulty absent: rising over the assessment
  */
 public record AssessmentPlan(
@@ -62,6 +63,18 @@ public record AssessmentPlan(
 
   /** The time limit in minutes. */
   public int minutes() {
-    return timeLimitMinutes.orElse(Math.max(5, (questions + 1) / 2));
+    return timeLimitMinutes.orElseGet(
+        () -> {
+          double each = types.stream().mapToDouble(AssessmentPlan::minutes).average().orElse(1);
+          return Math.max(5, (int) Math.ceil(each * questions));
+        });
+  }
+
+  private static double minutes(QuestionType type) {
+    return switch (type) {
+      case MULTIPLE_CHOICE, TRUE_FALSE -> 0.5;
+      case FILL_BLANK, DRAG_DROP -> 1;
+      case SHORT_ANSWER, FREE_TEXT, CODE -> 2;
+    };
   }
 }

@@ -39,7 +39,8 @@ public final class Authors {
    * A verdict within 3 s: what local checks refuse is refused at once; a model that is late or
    * fails leaves their verdict, marked as degraded.
    */
-  public Future<Written<Verdict>> validate(Material material, Duration within) {
+  public Future<Written<Verdict>> validate(Material given, Duration within) {
+    Material material = safe(given);
     Verdict local = LocalVerdict.of(material);
     Written<Verdict> byRules = new Written<>(local, Written.RULES, List.of(), Map.of());
     if (local.rejects() || !present()) {
@@ -50,7 +51,13 @@ public final class Authors {
         .get()
         .validate(material, wait)
         .timeout(wait.toMillis(), TimeUnit.MILLISECONDS)
-        .map(verdict -> new Written<>(verdict, Written.MODEL, List.of(), Map.of()))
+        .map(
+            verdict ->
+                new Written<>(
+                    verdict.presentable(local, material.brief()),
+                    Written.MODEL,
+                    List.of(),
+                    Map.of()))
         .recover(
             error ->
                 cancelled(error) ? Future.failedFuture(error) : Future.succeededFuture(byRules));
@@ -66,7 +73,8 @@ public final class Authors {
         && none.reason() == ModelUnavailable.Reason.CANCELLED;
   }
 
-  public Future<Written<Category>> categorise(Material material, Duration within) {
+  public Future<Written<Category>> categorise(Material given, Duration within) {
+    Material material = safe(given);
     return write(
         material.brief(),
         material.segments(),
@@ -75,7 +83,8 @@ public final class Authors {
         author -> author.categorise(material, within));
   }
 
-  public Future<Written<Outline>> structure(Material material, Duration within) {
+  public Future<Written<Outline>> structure(Material given, Duration within) {
+    Material material = safe(given);
     Future<Written<Outline>> written =
         write(
             material.brief(),
@@ -87,26 +96,29 @@ public final class Authors {
   }
 
   public Future<Written<LessonText>> lesson(
-      Brief brief, Outline outline, LessonPlan plan, List<Segment> span, Duration within) {
+      Brief given, Outline outline, LessonPlan plan, List<Segment> all, Duration within) {
+    Brief brief = SafeSource.clean(given);
+    List<Segment> span = SafeSource.clean(given.title(), all);
     return write(
         brief, span, 0, x -> 0, author -> author.lesson(brief, outline, plan, span, within));
   }
 
-  public Future<Written<Concepts>> concepts(Brief brief, WrittenLesson lesson, Duration within) {
+  public Future<Written<Concepts>> concepts(Brief given, WrittenLesson whole, Duration within) {
+    Brief brief = SafeSource.clean(given);
+    WrittenLesson lesson = safe(given, whole);
     return write(
-        brief, RuleParts.span(lesson), 0, x -> 0, author -> author.concepts(brief, lesson, within));
+        brief, lesson.source(), 0, x -> 0, author -> author.concepts(brief, lesson, within));
   }
 
-  public Future<Written<Exercises>> exercises(Brief brief, WrittenLesson lesson, Duration within) {
+  public Future<Written<Exercises>> exercises(Brief given, WrittenLesson whole, Duration within) {
+    Brief brief = SafeSource.clean(given);
+    WrittenLesson lesson = safe(given, whole);
     return write(
-        brief,
-        RuleParts.span(lesson),
-        0,
-        x -> 0,
-        author -> author.exercises(brief, lesson, within));
+        brief, lesson.source(), 0, x -> 0, author -> author.exercises(brief, lesson, within));
   }
 
-  public Future<Written<Flashcards>> flashcards(CourseSoFar course, int count, Duration within) {
+  public Future<Written<Flashcards>> flashcards(CourseSoFar given, int count, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(),
         segments(course),
@@ -115,7 +127,8 @@ public final class Authors {
         author -> author.flashcards(course, count, within));
   }
 
-  public Future<Written<Mcqs>> mcqs(CourseSoFar course, int count, Duration within) {
+  public Future<Written<Mcqs>> mcqs(CourseSoFar given, int count, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(),
         segments(course),
@@ -124,7 +137,8 @@ public final class Authors {
         author -> author.mcqs(course, count, within));
   }
 
-  public Future<Written<Article>> article(CourseSoFar course, ArticleKind kind, Duration within) {
+  public Future<Written<Article>> article(CourseSoFar given, ArticleKind kind, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(),
         segments(course),
@@ -133,7 +147,8 @@ public final class Authors {
         author -> author.article(course, kind, within));
   }
 
-  public Future<Written<WordGame>> wordGame(CourseSoFar course, int count, Duration within) {
+  public Future<Written<WordGame>> wordGame(CourseSoFar given, int count, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(),
         segments(course),
@@ -142,18 +157,21 @@ public final class Authors {
         author -> author.wordGame(course, count, within));
   }
 
-  public Future<Written<AudioScript>> script(CourseSoFar course, ScriptKind kind, Duration within) {
+  public Future<Written<AudioScript>> script(CourseSoFar given, ScriptKind kind, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(), segments(course), 0, x -> 0, author -> author.script(course, kind, within));
   }
 
-  public Future<Written<Suggestions>> suggestions(CourseSoFar course, Duration within) {
+  public Future<Written<Suggestions>> suggestions(CourseSoFar given, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(), segments(course), 0, x -> 0, author -> author.suggestions(course, within));
   }
 
   public Future<Written<Assessment>> assessment(
-      CourseSoFar course, AssessmentPlan plan, Duration within) {
+      CourseSoFar given, AssessmentPlan plan, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(),
         segments(course),
@@ -162,7 +180,8 @@ public final class Authors {
         author -> author.assessment(course, plan, within));
   }
 
-  public Future<Written<Qnas>> qnas(CourseSoFar course, int count, Duration within) {
+  public Future<Written<Qnas>> qnas(CourseSoFar given, int count, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(),
         segments(course),
@@ -171,13 +190,33 @@ public final class Authors {
         author -> author.qnas(course, count, within));
   }
 
-  public Future<Written<Notebook>> notebook(CourseSoFar course, Duration within) {
+  public Future<Written<Notebook>> notebook(CourseSoFar given, Duration within) {
+    CourseSoFar course = safe(given);
     return write(
         course.brief(), segments(course), 0, x -> 0, author -> author.notebook(course, within));
   }
 
+  // What talks to the program is taken out here, once for the model, the rules and the gate.
+
+  private static Material safe(Material given) {
+    return new Material(
+        SafeSource.clean(given.brief()), SafeSource.clean(given.brief().title(), given.segments()));
+  }
+
+  private static WrittenLesson safe(Brief brief, WrittenLesson lesson) {
+    return new WrittenLesson(
+        lesson.plan(), lesson.text(), SafeSource.clean(brief.title(), lesson.span()));
+  }
+
+  private static CourseSoFar safe(CourseSoFar given) {
+    return new CourseSoFar(
+        SafeSource.clean(given.brief()),
+        given.outline(),
+        given.lessons().stream().map(lesson -> safe(given.brief(), lesson)).toList());
+  }
+
   private static List<Segment> segments(CourseSoFar course) {
-    return course.lessons().stream().flatMap(one -> RuleParts.span(one).stream()).toList();
+    return course.lessons().stream().flatMap(one -> one.source().stream()).toList();
   }
 
   private <T extends Record & Content> Future<Written<T>> write(

@@ -129,7 +129,9 @@ public final class FreeAnswerGrader {
         faults.add("\"" + name + "\" is no idea of the expected answer: use its words");
       }
     }
-    if (new GateRules(task.background()).broken(reply.getString("reason")).isPresent()) {
+    if (new GateRules(task.question(), task.language(), task.background())
+        .broken(reply.getString("reason"))
+        .isPresent()) {
       faults.add("reason must be one or two plain sentences to the learner");
     }
     return faults;

@@ -1,10 +1,13 @@
 package courses.content;
 
+import courses.sources.LanguageGuess;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Whether a text may be stored as content: the rules' names are the reasons that are counted. */
@@ -18,22 +21,46 @@ final class GateRules {
               + " (?:help|assist|answer|provide|fulfil)|(?:generation|request) failed|content (?:is"
               + " )?(?:not available|unavailable)|\\brate limit(?:ed| exceeded)|internal server"
               + " error");
-  private static final Pattern ORDER =
+
+  /** A course about a language quotes it. */
+  private static final Pattern LANGUAGE_COURSE =
       Pattern.compile(
-          "(?i)\\bignor(?:e|ing)"
-              + " (?:all|any|the|your|my|every|previous|prior|above)\\b.{0,40}\\b(?:instructions?|prompts?|rules?|lesson|above)\\b|\\bsystem"
-              + " prompt\\b|\\bpwned\\b|\\bdeveloper"
-              + " mode\\b|\\bjailbreak|\\bjavascript:|\\bdata:text/html|\\bvbscript:");
+          "(?i)\\b(?:english|spanish|french|german|italian|portuguese|dutch|russian|polish|turkish"
+              + "|arabic|hebrew|hindi|chinese|mandarin|japanese|korean|latin|greek|swedish|ukrainian"
+              + "|grammar|vocabulary|translation|language)\\b");
+
   private static final Pattern ADDRESS =
       Pattern.compile("(?i)\\b(?:https?|ftp)://[^\\s)>\\]\"'`]+|\\bwww\\.[^\\s)>\\]\"'`]+");
 
   private final String source;
+  private final String language;
+  private final boolean aboutModels;
+  private final boolean aboutLanguage;
 
   /**
    * @param source all text of the source, to know which addresses are its own
    */
-  GateRules(String source) {
+  GateRules(Brief brief, String source) {
+    this(brief.title(), brief.targetLanguage(), source);
+  }
+
+  /**
+   * @param subject what the texts are about
+   * @param language they are to be in; BCP 47 tag
+   */
+  GateRules(String subject, String language, String source) {
     this.source = source.toLowerCase(Locale.ROOT);
+    this.language = language.toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
+    this.aboutModels = Orders.isSubject(subject);
+    this.aboutLanguage = LANGUAGE_COURSE.matcher(subject).find();
+  }
+
+  /** Whether prose is in the course's language, as far as so many words can tell. */
+  Optional<String> foreign(String text) {
+    String prose = text.replaceAll("(?s)```.*?```|`[^`]*`", " ");
+    return !aboutLanguage && LanguageGuess.isForeign(prose, language)
+        ? Optional.of("wrong_language")
+        : Optional.empty();
   }
 
   /** The rule a text breaks; texts may be Markdown. */
@@ -44,7 +71,7 @@ final class GateRules {
     if (ERROR_TEXT.matcher(text).find()) {
       return Optional.of("error_text");
     }
-    if (ORDER.matcher(text).find()) {
+    if (Orders.given(text) || !aboutModels && Orders.toModel(text)) {
       return Optional.of("instruction");
     }
     SafeHtml.Carried carried = SafeHtml.carried(text);
@@ -81,10 +108,7 @@ final class GateRules {
     }
     Set<String> distinct = new HashSet<>();
     for (String option : options) {
-      if (!distinct.add(
-          String.join(" ", Sentences.words(option)).isEmpty()
-              ? option.strip()
-              : String.join(" ", Sentences.words(option)))) {
+      if (!distinct.add(essence(option))) {
         return Optional.of("equal_options");
       }
       if (option.matches(
@@ -99,6 +123,38 @@ final class GateRules {
     return right > 2 * others + 15 || others > 3.0 * right + 25
         ? Optional.of("option_length")
         : Optional.empty();
+  }
+
+  /** The first rule that is broken; later ones are not looked at then. */
+  @SafeVarargs
+  static Optional<String> first(Supplier<Optional<String>>... rules) {
+    for (Supplier<Optional<String>> rule : rules) {
+      Optional<String> broken = rule.get();
+      if (broken.isPresent()) {
+        return broken;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Code may have signs of markup, but no orders. */
+  Optional<String> brokenCode(String code) {
+    return Orders.given(code.replaceAll("(?i)javascript:", ""))
+        ? Optional.of("instruction")
+        : Optional.empty();
+  }
+
+  static Optional<String> given(String question, String answer) {
+    return givenAway(question, answer) ? Optional.of("given_away") : Optional.empty();
+  }
+
+  /** An option without case, marks and articles: "The yeast" is "yeast". */
+  private static String essence(String option) {
+    List<String> words = new ArrayList<>(Sentences.words(option));
+    if (words.size() > 1 && Set.of("a", "an", "the").contains(words.get(0))) {
+      words.remove(0);
+    }
+    return words.isEmpty() ? option.strip() : String.join(" ", words);
   }
 
   /** Whether a right answer stands in the question itself. */

@@ -30,46 +30,6 @@ public final class Grading {
   private static final Set<String> SMALL =
       Set.of("the", "a", "an", "of", "is", "are", "it", "to", "and", "in", "because", "that");
 
-  // Words by language; the target language's and English's are accepted.
-  private static final Map<String, List<String>> TRUE_WORDS =
-      Map.ofEntries(
-          Map.entry("en", List.of("true", "yes", "t", "right", "correct")),
-          Map.entry("de", List.of("wahr", "ja", "richtig")),
-          Map.entry("fr", List.of("vrai", "oui")),
-          Map.entry("es", List.of("verdadero", "sí", "si", "cierto")),
-          Map.entry("it", List.of("vero", "sì", "si")),
-          Map.entry("pt", List.of("verdadeiro", "sim", "certo")),
-          Map.entry("nl", List.of("waar", "ja", "juist")),
-          Map.entry("ru", List.of("верно", "да", "правда", "истина")),
-          Map.entry("pl", List.of("prawda", "tak")),
-          Map.entry("tr", List.of("doğru", "evet")),
-          Map.entry("ar", List.of("صحيح", "نعم", "صح")),
-          Map.entry("he", List.of("נכון", "כן", "אמת")),
-          Map.entry("hi", List.of("सही", "सत्य", "हाँ")),
-          Map.entry("zh", List.of("对", "是", "正确", "真")),
-          Map.entry("ja", List.of("はい", "正しい", "真")),
-          Map.entry("ko", List.of("참", "예", "맞다")),
-          Map.entry("sv", List.of("sant", "ja", "rätt")));
-  private static final Map<String, List<String>> FALSE_WORDS =
-      Map.ofEntries(
-          Map.entry("en", List.of("false", "no", "f", "wrong", "incorrect")),
-          Map.entry("de", List.of("falsch", "nein", "unwahr")),
-          Map.entry("fr", List.of("faux", "non")),
-          Map.entry("es", List.of("falso", "no")),
-          Map.entry("it", List.of("falso", "no")),
-          Map.entry("pt", List.of("falso", "não", "nao", "errado")),
-          Map.entry("nl", List.of("onwaar", "nee", "niet waar", "onjuist")),
-          Map.entry("ru", List.of("неверно", "нет", "ложь")),
-          Map.entry("pl", List.of("fałsz", "nie")),
-          Map.entry("tr", List.of("yanlış", "hayır")),
-          Map.entry("ar", List.of("خطأ", "لا", "خاطئ")),
-          Map.entry("he", List.of("לא נכון", "לא", "שקר")),
-          Map.entry("hi", List.of("गलत", "असत्य", "नहीं")),
-          Map.entry("zh", List.of("错", "否", "错误", "不对", "假")),
-          Map.entry("ja", List.of("いいえ", "間違い", "偽")),
-          Map.entry("ko", List.of("거짓", "아니요", "틀리다")),
-          Map.entry("sv", List.of("falskt", "nej", "fel")));
-
   /** What became of one answer. */
   public enum Outcome {
     CORRECT,
@@ -183,10 +143,10 @@ public final class Grading {
         switch (item.type()) {
           case MULTIPLE_CHOICE -> choice(item, answer) ? 1 : 0;
           case TRUE_FALSE ->
-              truth(String.valueOf(answer), language)
+              TruthWords.read(String.valueOf(answer), language)
                   .map(t -> t == Boolean.parseBoolean(item.key().correct()) ? 1.0 : 0)
                   .orElse(0.0);
-          case FILL_BLANK -> filled(item, answer) ? 1 : 0;
+          case FILL_BLANK -> GapAnswers.right(item, answer) ? 1 : 0;
           case CODE -> code(item.key(), answer);
           case DRAG_DROP -> paired(item.key().pairs(), answer);
           case SHORT_ANSWER, FREE_TEXT -> free(item.key(), String.valueOf(answer));
@@ -246,72 +206,6 @@ public final class Grading {
       id = same.orElse(place >= 0 && place < ids.size() ? ids.get(place) : "");
     }
     return !id.isEmpty() && id.equals(item.key().correct());
-  }
-
-  private static Optional<Boolean> truth(String answer, String language) {
-    String given = normal(answer);
-    String base = language.toLowerCase(Locale.ROOT).split("[-_]", 2)[0];
-    if (given.equals("1") || has(TRUE_WORDS, base, given)) {
-      return Optional.of(true);
-    }
-    return given.equals("0") || has(FALSE_WORDS, base, given)
-        ? Optional.of(false)
-        : Optional.empty();
-  }
-
-  private static boolean has(Map<String, List<String>> words, String language, String given) {
-    return words.getOrDefault(language, List.of()).stream().anyMatch(w -> normal(w).equals(given))
-        || words.get("en").contains(given)
-            && (language.equals("en") || !TRUE_WORDS.containsKey(language) || given.length() > 1);
-  }
-
-  private static boolean filled(Item item, Object answer) {
-    int blanks = Math.max(1, blanks(item.text()));
-    String[] right = item.key().correct().split("\\|", -1);
-    List<String> given = parts(answer, blanks);
-    if (given.size() != blanks) {
-      return false;
-    }
-    Optional<Pattern> expression = item.key().regex().flatMap(Grading::expression);
-    boolean whole =
-        expression.isPresent()
-            && expression.get().matcher(cut(String.join("|", given).strip())).matches();
-    if (whole) {
-      return true;
-    }
-    for (int i = 0; i < blanks; i++) {
-      String one = given.get(i);
-      String wanted = right.length < blanks ? right[0] : right[i];
-      boolean good =
-          normal(one).equals(normal(wanted)) && !one.isBlank()
-              || blanks == 1
-                  && item.key().accepted().stream().anyMatch(a -> normal(a).equals(normal(one)))
-              || blanks == 1
-                  && right.length > 1
-                  && List.of(right).stream().anyMatch(a -> normal(a).equals(normal(one)))
-              || expression.isPresent()
-                  && blanks > 1
-                  && right.length < blanks
-                  && expression.get().matcher(cut(one.strip())).matches();
-      if (!good) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static List<String> parts(Object answer, int blanks) {
-    List<String> parts = new ArrayList<>();
-    if (answer instanceof JsonArray array) {
-      array.forEach(one -> parts.add(one == null ? "" : String.valueOf(one)));
-    } else if (answer instanceof List<?> list) {
-      list.forEach(one -> parts.add(one == null ? "" : String.valueOf(one)));
-    } else if (blanks > 1) {
-      parts.addAll(List.of(String.valueOf(answer).split("\\|", -1)));
-    } else {
-      parts.add(String.valueOf(answer));
-    }
-    return parts;
   }
 
   /**
@@ -422,7 +316,7 @@ public final class Grading {
         .replace('’', '\'');
   }
 
-  private static String cut(String text) {
+  static String cut(String text) {
     return text.length() > LONGEST_ANSWER ? text.substring(0, LONGEST_ANSWER) : text;
   }
 }

@@ -92,6 +92,14 @@ final class LocalVerdict {
           "The topic must be a line of words, 2 to " + LONGEST_TOPIC + " characters.",
           Optional.of("corrupted data"));
     }
+    if (Orders.given(topic) || !Orders.isSubject(topic) && Orders.toModel(topic)) {
+      return verdict(
+          brief,
+          false,
+          0.9,
+          "The topic gives orders to a program instead of naming a subject to learn.",
+          Optional.of("corrupted data"));
+    }
     if (HARMFUL.matcher(topic.toLowerCase(Locale.ROOT)).find()) {
       return verdict(
           brief, false, 0.9, "The topic asks for something harmful.", Optional.of("unsafe"));

@@ -4,9 +4,11 @@ import courses.sources.Segment;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -85,6 +87,18 @@ final class ModelReplies {
               + " % of the source; at least 85 % are wanted");
     }
     return faults.stream().limit(4).toList();
+  }
+
+  /** Lessons of the same title, which a learner could not tell apart. */
+  static List<String> titleFaults(JsonObject reply) {
+    Set<String> titles = new HashSet<>();
+    return objects(reply, "chapters")
+        .flatMap(chapter -> objects(chapter, "lessons"))
+        .map(lesson -> lesson.getString("title"))
+        .filter(title -> !titles.add(Grading.normal(title)))
+        .map(title -> "two lessons have the title \"" + title + "\"")
+        .limit(2)
+        .toList();
   }
 
   static Outline outline(JsonObject reply, Material material) {
@@ -204,9 +218,20 @@ final class ModelReplies {
         refs(question, "refs"));
   }
 
-  /** The lesson a reply points to by number; the first when there is no such. */
+  /**
+   * The lesson an item belongs to: the one it names if that has a segment it refers to, otherwise
+   * the one that has; the first when neither can be told.
+   */
   static WrittenLesson lesson(JsonObject reply, List<WrittenLesson> lessons) {
     int number = reply.getInteger("lesson");
-    return lessons.get(number >= 0 && number < lessons.size() ? number : 0);
+    WrittenLesson named = lessons.get(number >= 0 && number < lessons.size() ? number : 0);
+    List<Integer> refs = refs(reply, "refs");
+    return refs.isEmpty() || has(named, refs)
+        ? named
+        : lessons.stream().filter(lesson -> has(lesson, refs)).findFirst().orElse(named);
+  }
+
+  private static boolean has(WrittenLesson lesson, List<Integer> refs) {
+    return lesson.span().stream().anyMatch(segment -> refs.contains(segment.ordinal()));
   }
 }

@@ -1,7 +1,5 @@
 package courses.content;
 
-import courses.content.Knowledge.Definition;
-import courses.content.Knowledge.Reason;
 import courses.content.SourceText.Unit;
 import java.util.List;
 import java.util.Set;

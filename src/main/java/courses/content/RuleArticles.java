@@ -1,11 +1,8 @@
 package courses.content;
 
-import courses.content.Knowledge.Definition;
-import courses.content.Knowledge.Reason;
 import courses.content.SourceText.Kind;
 import courses.content.SourceText.Unit;
 import courses.content.Terms.Term;
-import exercises.language.EnglishText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +14,7 @@ final class RuleArticles {
   private final List<RuleLesson> lessons;
   private final Set<Integer> refs = new TreeSet<>();
 
-  RuleArticles(CourseSoFar course, List<RuleLesson> lessons, EnglishText english) {
+  RuleArticles(CourseSoFar course, List<RuleLesson> lessons) {
     this.course = course;
     this.lessons = lessons;
   }
@@ -58,7 +55,7 @@ final class RuleArticles {
     StringBuilder text = new StringBuilder();
     int share = Math.max(60, 900 / lessons.size());
     for (int at = 0; at < lessons.size(); at++) {
-      List<Unit> chosen = passage(lessons.get(at), share);
+      List<Unit> chosen = passage(lessons.get(at), share, false);
       if (chosen.isEmpty()) {
         continue;
       }
@@ -77,10 +74,15 @@ final class RuleArticles {
   }
 
   /** Whole runs of sentences around the most central ones, so that what leans on another has it. */
-  private List<Unit> passage(RuleLesson lesson, int words) {
+  private List<Unit> passage(RuleLesson lesson, int words, boolean commands) {
     List<Unit> body =
         lesson.text().body().stream()
-            .filter(unit -> unit.kind() == Kind.SENTENCE && !unit.text().endsWith("?"))
+            .filter(
+                unit ->
+                    unit.kind() == Kind.SENTENCE
+                        && !unit.text().endsWith("?")
+                        && (commands || !Standing.commands(unit))
+                        && !Standing.showsSomething(unit.text()))
             .toList();
     double[] ranks = Ranking.of(body);
     Set<Integer> kept = new TreeSet<>();
@@ -94,7 +96,7 @@ final class RuleArticles {
       int from = i;
       while (from > 0
           && i - from < 2
-          && !Knowledge.standsAlone(body.get(from))
+          && !Standing.opens(body.get(from))
           && body.get(from - 1).paragraph() == body.get(from).paragraph()) {
         from--;
       }
@@ -102,7 +104,7 @@ final class RuleArticles {
       for (int k = from; k <= i; k++) {
         more += kept.contains(k) ? 0 : body.get(k).length();
       }
-      if (!Knowledge.standsAlone(body.get(from)) || sum + more > words) {
+      if (!Standing.opens(body.get(from)) || sum + more > words) {
         continue;
       }
       for (int k = from; k <= i; k++) {
@@ -116,10 +118,10 @@ final class RuleArticles {
   private List<String> takeaways() {
     int each = Math.max(1, (6 + lessons.size() - 1) / lessons.size());
     List<List<Unit>> best = new ArrayList<>();
-    lessons.forEach(lesson -> best.add(lesson.best(each)));
+    lessons.forEach(lesson -> best.add(lesson.claims(each)));
     List<String> points = new ArrayList<>();
-    for (List<Unit> own : best) {
-      for (Unit unit : own) {
+    for (int at : Deal.order(best.size(), 7)) {
+      for (Unit unit : best.get(at)) {
         if (points.size() < 7
             && points.stream().noneMatch(point -> Sentences.similarity(point, unit.text()) > 0.6)) {
           points.add(used(unit).text());
@@ -138,7 +140,9 @@ final class RuleArticles {
       List<QuestionAnswer> own = new ArrayList<>();
       List<Definition> definitions = lesson.knowledge().definitions();
       List<Reason> reasons = lesson.knowledge().reasons();
-      for (int i = 0; i < Math.max(definitions.size(), reasons.size()); i++) {
+      List<Role> roles = lesson.knowledge().roles();
+      int most = Math.max(roles.size(), Math.max(definitions.size(), reasons.size()));
+      for (int i = 0; i < most; i++) {
         if (i < definitions.size()) {
           Definition d = definitions.get(i);
           own.add(
@@ -151,18 +155,17 @@ final class RuleArticles {
               new QuestionAnswer(
                   r.question(), with(lesson, r.unit(), r.answer()), List.of(r.unit().segment())));
         }
+        if (i < roles.size()) {
+          Role r = roles.get(i);
+          own.add(
+              new QuestionAnswer(
+                  r.question(), with(lesson, r.unit(), r.answer()), List.of(r.unit().segment())));
+        }
       }
       byLesson.add(own);
     }
-    List<QuestionAnswer> faq = new ArrayList<>();
-    for (int round = 0; round < 10; round++) {
-      for (List<QuestionAnswer> own : byLesson) {
-        if (round < own.size() && faq.size() < 10) {
-          faq.add(own.get(round));
-          refs.addAll(own.get(round).sourceRefs());
-        }
-      }
-    }
+    List<QuestionAnswer> faq = Deal.evenly(byLesson, 10, QuestionAnswer::question);
+    faq.forEach(one -> refs.addAll(one.sourceRefs()));
     if (faq.size() < 3) {
       throw new CannotWrite("The source answers fewer than three questions outright.");
     }
@@ -192,9 +195,15 @@ final class RuleArticles {
     int words = kind == ScriptKind.SHORT_PODCAST ? 700 : 3_000;
     StringBuilder text = new StringBuilder();
     String name = course.outline().title();
+    boolean asks = name.matches("(?i)(?:how|why|what|when|where)\\b.*");
+    String subject = asks ? Character.toLowerCase(name.charAt(0)) + name.substring(1) : name;
+    boolean podcast = kind == ScriptKind.SHORT_PODCAST;
     text.append("Welcome. This is ")
-        .append(kind == ScriptKind.SHORT_PODCAST ? "a short introduction to " : "a lecture on ")
-        .append(name)
+        .append(
+            asks
+                ? (podcast ? "a short talk about " : "a lecture about ")
+                : podcast ? "a short introduction to " : "a lecture on ")
+        .append(subject.replaceFirst("[.?!]$", ""))
         .append(".");
     if (course.outline().chapters().size() > 1) {
       text.append(" It has ").append(lessons.size()).append(" parts.");
@@ -202,7 +211,7 @@ final class RuleArticles {
     text.append("\n\n");
     int share = Math.max(40, (words - 90) / lessons.size());
     for (int at = 0; at < lessons.size(); at++) {
-      List<Unit> chosen = passage(lessons.get(at), share);
+      List<Unit> chosen = passage(lessons.get(at), share, kind == ScriptKind.FULL_LECTURE);
       if (chosen.isEmpty()) {
         continue;
       }
@@ -210,14 +219,22 @@ final class RuleArticles {
           at == 0
               ? "We begin with this: "
               : at == lessons.size() - 1 ? "The last part: " : "Next: ";
-      text.append(lessons.size() == 1 ? "" : opening + title(at) + ". ");
+      text.append(lessons.size() == 1 ? "" : opening + title(at).replaceFirst("[.!?]$", "") + ". ");
       text.append(String.join(" ", chosen.stream().map(Unit::text).toList())).append("\n\n");
     }
     List<String> key = new ArrayList<>();
     lessons.forEach(
         lesson ->
-            lesson.knowledge().terms().stream().limit(1).map(Term::surface).forEach(key::add));
-    text.append("That was ").append(name).append(".");
+            lesson.knowledge().terms().stream()
+                .map(Term::surface)
+                .filter(term -> key.stream().noneMatch(one -> Sentences.shareWord(one, term)))
+                .filter(
+                    term ->
+                        key.stream()
+                            .noneMatch(one -> (one + "s").equals(term) || (term + "s").equals(one)))
+                .limit(1)
+                .forEach(key::add));
+    text.append("That was ").append(subject.replaceFirst("[.?!]$", "")).append(".");
     if (key.size() > 1) {
       text.append(" What to keep in mind: ")
           .append(Sentences.list(key.stream().distinct().limit(5).toList()))

@@ -6,6 +6,7 @@ import exercises.language.NlpModels;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -53,25 +54,33 @@ public final class RuleAuthor implements CourseAuthor {
   @Override
   public Future<LessonText> lesson(
       Brief brief, Outline outline, LessonPlan plan, List<Segment> span, Duration within) {
-    if (brief.purpose().equals(Brief.REMEDIATION)) {
-      return write(brief, english -> new RuleAgain(new RuleLesson(span, english)).write(plan));
-    }
     if (span.isEmpty()) {
       return Future.failedFuture(
           new CannotWrite("The lesson has no source to write from: set up a model key."));
     }
+    List<String> above = new ArrayList<>(List.of(outline.title()));
+    if (plan.chapterIndex() < outline.chapters().size()) {
+      above.add(outline.chapters().get(plan.chapterIndex()).title());
+    }
     return allowed(brief)
-        .compose(ok -> texts.use(List.of(span), (lessons, english) -> lessons.get(0).write(plan)));
+        .compose(
+            ok ->
+                texts.use(
+                    List.of(span),
+                    (lessons, english) ->
+                        brief.purpose().equals(Brief.REMEDIATION)
+                            ? new RuleAgain(lessons.get(0)).write(plan)
+                            : lessons.get(0).write(plan, above)));
   }
 
   @Override
   public Future<Concepts> concepts(Brief brief, WrittenLesson lesson, Duration within) {
-    return write(alone(brief, lesson), RuleParts::concepts);
+    return write(alone(brief, lesson), parts -> new RuleExercises(parts).concepts());
   }
 
   @Override
   public Future<Exercises> exercises(Brief brief, WrittenLesson lesson, Duration within) {
-    return write(alone(brief, lesson), RuleParts::exercises);
+    return write(alone(brief, lesson), parts -> new RuleExercises(parts).exercises());
   }
 
   private static CourseSoFar alone(Brief brief, WrittenLesson lesson) {
@@ -109,18 +118,18 @@ public final class RuleAuthor implements CourseAuthor {
   }
 
   @Override
+  public Future<Assessment> assessment(CourseSoFar course, AssessmentPlan plan, Duration within) {
+    return write(course, parts -> new RuleAssessment(parts, plan).write());
+  }
+
+  @Override
   public Future<Qnas> qnas(CourseSoFar course, int count, Duration within) {
-    return write(course.brief(), english -> new RuleStudy(course, english).qnas(count));
+    return write(course, parts -> new RuleStudy(course, parts.lessons()).qnas(count));
   }
 
   @Override
   public Future<Notebook> notebook(CourseSoFar course, Duration within) {
-    return write(course.brief(), english -> new RuleStudy(course, english).notebook());
-  }
-
-  @Override
-  public Future<Assessment> assessment(CourseSoFar course, AssessmentPlan plan, Duration within) {
-    return write(course, parts -> parts.assessment(plan));
+    return write(course, parts -> new RuleStudy(course, parts.lessons()).notebook());
   }
 
   private <T> Future<T> write(CourseSoFar course, Function<RuleParts, T> writing) {
@@ -131,7 +140,7 @@ public final class RuleAuthor implements CourseAuthor {
         .compose(
             ok ->
                 texts.use(
-                    course.lessons().stream().map(RuleParts::span).toList(),
+                    course.lessons().stream().map(WrittenLesson::source).toList(),
                     (lessons, english) -> writing.apply(new RuleParts(course, lessons, english))));
   }
 

@@ -36,7 +36,8 @@ final class RuleCategory {
         "science and engineering",
         "energy cell molecule atom force gravity planet species chemical plant animal water"
             + " temperature soil carbon oxygen bacteria experiment physics chemistry biology engine"
-            + " bee insect ocean wave moon tide rock light climate");
+            + " bee insect ocean wave moon tide rock light climate frequency signal voltage bicycle"
+            + " wheel tyre brake gear bolt screw torque bearing lubricant chain machine motor");
     put("art and design", "painting colour color drawing artist sculpture composition perspective");
     put("music and audio", "music melody chord rhythm guitar piano scale harmony");
     put("video and photography", "camera lens photograph aperture exposure shutter film");

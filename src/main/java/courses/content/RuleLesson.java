@@ -1,6 +1,5 @@
 package courses.content;
 
-import courses.content.Knowledge.Definition;
 import courses.content.SourceText.Kind;
 import courses.content.SourceText.Unit;
 import courses.content.Terms.Term;
@@ -8,9 +7,12 @@ import courses.sources.Segment;
 import exercises.language.EnglishText;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A lesson made of the source's own sentences: the best ranked in their order, with the terms it
@@ -23,14 +25,22 @@ final class RuleLesson {
   private final EnglishText english;
   private final SourceText text;
   private final Knowledge knowledge;
+  private final Map<Integer, Segment> span = new HashMap<>();
+  private List<GapFinder.Gap> gaps;
 
   RuleLesson(List<Segment> span, EnglishText english) {
     this.english = english;
+    span.forEach(segment -> this.span.put(segment.ordinal(), segment));
     text = SourceText.read(span, english);
     knowledge = new Knowledge(text.units(), english);
   }
 
-  LessonText write(LessonPlan plan) {
+  /**
+   * The lesson.
+   *
+   * @param above titles of the chapter and the course, which are no headings within it
+   */
+  LessonText write(LessonPlan plan, List<String> above) {
     List<Unit> body = text.body();
     if (Tiling.words(body) < 25) {
       throw new CannotWrite("The lesson's part of the source has hardly any text.");
@@ -38,7 +48,10 @@ final class RuleLesson {
     double[] ranks = Ranking.of(body);
     Set<Integer> kept = chosen(body, ranks, MOST_WORDS);
     StringBuilder markdown = new StringBuilder();
-    List<Term> terms = knowledge.terms();
+    List<Term> terms =
+        knowledge.terms().isEmpty()
+            ? knowledge.phrases().stream().limit(2).toList()
+            : knowledge.terms();
     if (terms.size() >= 2) {
       markdown
           .append("*In this lesson: ")
@@ -47,7 +60,9 @@ final class RuleLesson {
                   Sentences.list(terms.stream().limit(4).map(Term::surface).toList())))
           .append(".*\n\n");
     }
-    passages(markdown, kept, plan.title());
+    List<String> told = new ArrayList<>(above);
+    told.add(plan.title());
+    passages(markdown, kept, told);
     definitions(markdown);
     summary(markdown, body, ranks);
     Set<Integer> refs = new TreeSet<>();
@@ -59,7 +74,14 @@ final class RuleLesson {
             .map(
                 term ->
                     new KeyConcept(
-                        term.titled(), term.surface() + " " + plan.title().toLowerCase()))
+                        term.titled(),
+                        Sentences.list(
+                                Stream.concat(Stream.of(term), terms.stream().limit(3))
+                                    .map(Term::surface)
+                                    .distinct()
+                                    .toList())
+                            .replace(",", "")
+                            .replace(" and ", " ")))
             .toList();
     return new LessonText(
         plan.chapterIndex(),
@@ -92,7 +114,7 @@ final class RuleLesson {
     return kept;
   }
 
-  private void passages(StringBuilder markdown, Set<Integer> kept, String title) {
+  private void passages(StringBuilder markdown, Set<Integer> kept, List<String> told) {
     int words = 0;
     int paragraph = -1;
     boolean items = false;
@@ -103,10 +125,12 @@ final class RuleLesson {
         heading = unit.text();
         continue;
       }
-      if (!kept.contains(unit.index())) {
+      boolean table = unit.kind() == Kind.TABLE;
+      if (!table && !kept.contains(unit.index())) {
         continue;
       }
-      if (heading != null && Sentences.similarity(heading, title) < 0.8) {
+      String next = heading;
+      if (next != null && told.stream().noneMatch(t -> Sentences.similarity(next, t) >= 0.8)) {
         markdown
             .append(fresh ? "" : "\n\n")
             .append("## ")
@@ -119,8 +143,11 @@ final class RuleLesson {
         markdown
             .append(items || fresh ? "" : "\n")
             .append(fresh ? "" : "\n")
-            .append("- ")
+            .append(unit.level() > 0 ? unit.level() + ". " : "- ")
             .append(Sentences.escaped(unit.text()));
+      } else if (table) {
+        markdown.append(fresh ? "" : "\n\n").append(unit.text());
+        words = PARAGRAPH_WORDS + 1;
       } else {
         boolean apart = items || unit.paragraph() != paragraph || words > PARAGRAPH_WORDS;
         markdown.append(fresh ? "" : apart ? "\n\n" : " ").append(Sentences.escaped(unit.text()));
@@ -154,7 +181,7 @@ final class RuleLesson {
   }
 
   private void summary(StringBuilder markdown, List<Unit> body, double[] ranks) {
-    List<Unit> best = best(body, ranks, 3);
+    List<Unit> best = best(body, ranks, 3, knowledge.claims());
     if (body.size() > 8 && best.size() >= 2) {
       markdown.append("## In short\n\n");
       best.forEach(
@@ -163,8 +190,8 @@ final class RuleLesson {
   }
 
   /** The most central sentences that can stand alone, unlike one another, in their order. */
-  List<Unit> best(List<Unit> body, double[] ranks, int count) {
-    List<Unit> order = new ArrayList<>(knowledge.statements());
+  private List<Unit> best(List<Unit> body, double[] ranks, int count, List<Unit> among) {
+    List<Unit> order = new ArrayList<>(among);
     order.retainAll(body);
     order.removeIf(unit -> unit.length() > 28);
     order.sort(Comparator.comparingDouble((Unit unit) -> ranks[body.indexOf(unit)]).reversed());
@@ -182,7 +209,34 @@ final class RuleLesson {
 
   List<Unit> best(int count) {
     List<Unit> body = text.body();
-    return best(body, Ranking.of(body), count);
+    return best(body, Ranking.of(body), count, knowledge.statements());
+  }
+
+  /** As {@link #best(int)}, without sentences that tell somebody what to do. */
+  List<Unit> claims(int count) {
+    List<Unit> body = text.body();
+    return best(body, Ranking.of(body), count, knowledge.claims());
+  }
+
+  /** Sentences with a gap, the best first. */
+  List<GapFinder.Gap> gaps() {
+    if (gaps == null) {
+      gaps = new GapFinder(this).gaps();
+    }
+    return gaps;
+  }
+
+  /** Where the source says something, as a sentence. */
+  String place(Unit unit) {
+    Segment segment = span.get(unit.segment());
+    if (segment != null && segment.pageFrom().isPresent()) {
+      return "It says so on page " + segment.pageFrom().get() + ".";
+    }
+    if (segment != null && segment.startMs().isPresent()) {
+      long seconds = segment.startMs().get() / 1_000;
+      return String.format("It is said at %d:%02d.", seconds / 60, seconds % 60);
+    }
+    return "The source says so.";
   }
 
   SourceText text() {

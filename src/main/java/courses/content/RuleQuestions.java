@@ -1,482 +1,157 @@
 package courses.content;
 
-import courses.content.Knowledge.Definition;
-import courses.content.Knowledge.Reason;
-import courses.content.SourceText.Unit;
-import courses.content.Terms.Found;
-import courses.content.Terms.Term;
-import exercises.language.EnglishText;
+import courses.content.GapFinder.Gap;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Questions on one lesson, each on a sentence of its source; wrong answers come from the same
  * course.
  */
 final class RuleQuestions {
-  /** A question before it has a place: the right answer first among the options. */
-  record Raw(
-      QuestionType type,
-      String text,
-      List<String> options,
-      String correct,
-      List<String> accepted,
-      String explanation,
-      String hint,
-      Level difficulty,
-      int segment,
-      String fact) {}
-
-  static final String BLANK = "_____";
-  private static final Pattern NUMBER =
-      Pattern.compile(
-          "(?<![\\p{L}\\p{N}.,])(\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?![\\p{L}\\p{N}]|[.,]\\d)");
-  private static final Map<String, String> OPPOSITES =
-      Map.ofEntries(
-          Map.entry("increases", "decreases"),
-          Map.entry("decreases", "increases"),
-          Map.entry("more", "less"),
-          Map.entry("less", "more"),
-          Map.entry("higher", "lower"),
-          Map.entry("lower", "higher"),
-          Map.entry("always", "never"),
-          Map.entry("never", "always"),
-          Map.entry("before", "after"),
-          Map.entry("after", "before"),
-          Map.entry("faster", "slower"),
-          Map.entry("slower", "faster"),
-          Map.entry("warm", "cold"),
-          Map.entry("cold", "warm"),
-          Map.entry("rises", "falls"),
-          Map.entry("falls", "rises"),
-          Map.entry("inside", "outside"),
-          Map.entry("outside", "inside"),
-          Map.entry("largest", "smallest"),
-          Map.entry("smallest", "largest"),
-          Map.entry("raises", "lowers"),
-          Map.entry("lowers", "raises"),
-          Map.entry("hotter", "cooler"),
-          Map.entry("strong", "weak"),
-          Map.entry("weak", "strong"),
-          Map.entry("northern", "southern"),
-          Map.entry("southern", "northern"),
-          Map.entry("above", "below"),
-          Map.entry("below", "above"),
-          Map.entry("stronger", "weaker"),
-          Map.entry("weaker", "stronger"),
-          Map.entry("larger", "smaller"),
-          Map.entry("smaller", "larger"),
-          Map.entry("heavier", "lighter"),
-          Map.entry("lighter", "heavier"),
-          Map.entry("slowly", "quickly"),
-          Map.entry("quickly", "slowly"),
-          Map.entry("cannot", "can"),
-          Map.entry("without", "with"));
-
   private final RuleLesson lesson;
-  private final List<Term> pool;
-  private final List<Definition> definitions;
-  private final List<Reason> reasons;
-  private final EnglishText english;
-  private final Map<String, Integer> used = new HashMap<>();
+  private final ChoiceQuestions choices;
+  private final TruthQuestions truths;
+  private final Map<QuestionType, List<RawQuestion>> made = new EnumMap<>(QuestionType.class);
 
-  /**
-   * @param course what the whole course knows, for wrong answers
-   */
-  RuleQuestions(RuleLesson lesson, List<Knowledge> course) {
+  private RuleQuestions(RuleLesson lesson, ChoiceQuestions choices, TruthQuestions truths) {
     this.lesson = lesson;
-    this.english = lesson.english();
-    this.pool =
-        course.stream()
-            .flatMap(one -> one.terms().stream())
-            .sorted(Comparator.comparingDouble(Term::score).reversed())
-            .toList();
-    this.definitions = course.stream().flatMap(one -> one.definitions().stream()).toList();
-    this.reasons = course.stream().flatMap(one -> one.reasons().stream()).toList();
+    this.choices = choices;
+    this.truths = truths;
+  }
+
+  /** For each lesson of a course. */
+  static List<RuleQuestions> of(List<RuleLesson> lessons) {
+    List<Knowledge> all = lessons.stream().map(RuleLesson::knowledge).toList();
+    List<Reason> reasons = all.stream().flatMap(one -> one.reasons().stream()).toList();
+    List<Role> roles = all.stream().flatMap(one -> one.roles().stream()).toList();
+    List<RuleQuestions> questions = new ArrayList<>();
+    if (lessons.isEmpty()) {
+      return questions;
+    }
+    Distractors distractors = new Distractors(all, lessons.get(0).english());
+    for (RuleLesson lesson : lessons) {
+      questions.add(
+          new RuleQuestions(
+              lesson,
+              new ChoiceQuestions(lesson, questions.size(), distractors, reasons),
+              new TruthQuestions(lesson, roles)));
+    }
+    return questions;
   }
 
   /** Questions of one type, best first; none on the same sentence twice. */
-  List<Raw> of(QuestionType type) {
-    List<Raw> raw =
+  List<RawQuestion> of(QuestionType type) {
+    return made.computeIfAbsent(type, this::make);
+  }
+
+  private List<RawQuestion> make(QuestionType type) {
+    List<RawQuestion> raw =
         switch (type) {
-          case MULTIPLE_CHOICE -> choices();
-          case TRUE_FALSE -> truths();
-          case FILL_BLANK -> blanks();
-          case SHORT_ANSWER, FREE_TEXT -> open(type);
+          case MULTIPLE_CHOICE -> choices.all();
+          case TRUE_FALSE -> truths.all();
+          case FILL_BLANK -> gaps();
+          case SHORT_ANSWER -> named();
+          case FREE_TEXT -> explained();
           case CODE, DRAG_DROP -> List.of();
         };
     Set<String> facts = new HashSet<>();
     return raw.stream().filter(question -> facts.add(question.fact())).toList();
   }
 
-  private List<Raw> choices() {
-    List<Raw> list = new ArrayList<>();
-    List<Raw> clozes = new ArrayList<>();
-    for (Definition definition : lesson.knowledge().definitions()) {
-      if (definition.meaning().length() > 170) {
-        continue;
-      }
-      List<String> wrong =
-          distractors(
-              definition.lemma(),
-              definition.term(),
-              definition.plural(),
-              definition.unit(),
-              definition.meaning());
-      if (wrong.size() == 3) {
-        List<String> options = new ArrayList<>(List.of(definition.term()));
-        options.addAll(wrong);
-        list.add(
-            new Raw(
-                QuestionType.MULTIPLE_CHOICE,
-                "Which term fits this description: “" + definition.meaning() + "”?",
-                options,
-                definition.term(),
-                List.of(),
-                definition.unit().text(),
-                "",
-                Level.BEGINNER,
-                definition.unit().segment(),
-                definition.unit().text()));
-      }
-    }
-    for (Reason reason : lesson.knowledge().reasons()) {
-      List<String> wrong =
-          reasons.stream()
-              .filter(other -> !other.fact().equals(reason.fact()))
-              .map(Reason::answer)
-              .filter(answer -> Math.abs(answer.length() - reason.answer().length()) < 50)
-              .distinct()
-              .limit(3)
-              .toList();
-      if (wrong.size() == 3) {
-        List<String> options = new ArrayList<>(List.of(reason.answer()));
-        options.addAll(wrong);
-        list.add(
-            new Raw(
-                QuestionType.MULTIPLE_CHOICE,
-                reason.question(),
-                options,
-                reason.answer(),
-                List.of(),
-                reason.unit().text(),
-                "",
-                Level.INTERMEDIATE,
-                reason.unit().segment(),
-                reason.unit().text()));
-      }
-    }
-    for (Blank blank : blanked()) {
-      List<String> wrong =
-          blank.number()
-              ? numbers(blank.answer(), percent(blank.unit().text()))
-              : distractors(
-                  blank.lemma(), blank.answer(), blank.plural(), blank.unit(), blank.unit().text());
-      if (wrong.size() == 3) {
-        List<String> options = new ArrayList<>(List.of(blank.answer()));
-        options.addAll(wrong);
-        clozes.add(
-            new Raw(
-                QuestionType.MULTIPLE_CHOICE,
-                "Which completes the sentence? " + blank.text(),
-                options,
-                blank.answer(),
-                List.of(),
-                blank.unit().text(),
-                "",
-                blank.number() ? Level.ADVANCED : Level.INTERMEDIATE,
-                blank.unit().segment(),
-                blank.unit().text()));
-      }
-    }
-    list.addAll(clozes);
-    return list;
-  }
-
-  private record Blank(
-      String text, String answer, String lemma, boolean plural, boolean number, Unit unit) {}
-
-  /** Sentences with their most telling word or number taken out, the most central first. */
-  private List<Blank> blanked() {
-    List<Blank> blanks = new ArrayList<>();
-    List<Unit> order = lesson.best(14);
-    List<Unit> rest = new ArrayList<>(lesson.knowledge().statements());
-    rest.removeAll(order);
-    order = new ArrayList<>(order);
-    order.addAll(rest);
-    for (Unit unit : order) {
-      String text = unit.text();
-      Matcher number = NUMBER.matcher(text);
-      if (number.find() && number.group(1).length() > 1 && !number.find()) {
-        number.find(0);
-        String answer = number.group(1);
-        blanks.add(
-            new Blank(
-                blank(text, number.start(1), number.end(1)), answer, answer, false, true, unit));
-        continue;
-      }
-      bestTerm(unit).ifPresent(blanks::add);
-    }
-    return blanks;
-  }
-
-  private Optional<Blank> bestTerm(Unit unit) {
-    List<Term> terms = lesson.knowledge().terms();
-    Blank best = null;
-    double score = 0;
-    List<Found> phrases = Terms.phrases(unit.words(), unit.text(), english);
-    for (int i = 0; i < phrases.size(); i++) {
-      Found found = phrases.get(i);
-      String surface = unit.text().substring(found.start(), found.end());
-      long same =
-          phrases.stream().filter(p -> Sentences.shareWord(p.lemma(), found.lemma())).count();
-      // What comes last in a sentence is its news; what it begins with is known already.
-      double news = found.start() == 0 ? 0.4 : 0.8 + 0.6 * i / phrases.size();
-      for (Term term : terms) {
-        double worth = term.score() / term.count() * (1 + Math.log(term.count())) * news;
-        worth *= lesson.knowledge().definition(term.lemma()).isPresent() ? 2.5 : 1;
-        if (term.lemma().equals(found.lemma()) && same == 1 && worth > score) {
-          score = worth;
-          best =
-              new Blank(
-                  blank(unit.text(), found.start(), found.end()),
-                  lower(surface, found),
-                  found.lemma(),
-                  found.plural(),
-                  false,
-                  unit);
-        }
-      }
-    }
-    return Optional.ofNullable(best);
-  }
-
-  private static String lower(String surface, Found found) {
-    return found.name() || found.start() > 0
-        ? surface
-        : Character.toLowerCase(surface.charAt(0)) + surface.substring(1);
-  }
-
-  /** Also hides whether the answer begins with a vowel. */
-  private static String blank(String text, int from, int to) {
-    String before = text.substring(0, from).replaceFirst("\\b([Aa])n? $", "$1(n) ");
-    return before + BLANK + text.substring(to);
-  }
-
-  /** Three other terms of the course that look as likely, and that the sentence doesn't have. */
-  private List<String> distractors(
-      String lemma, String answer, boolean plural, Unit unit, String context) {
-    Set<String> near = unit.terms();
-    Set<String> wrong = new LinkedHashSet<>();
-    boolean name = pool.stream().anyMatch(t -> t.lemma().equals(lemma) && t.name());
-    for (int strict = 1; strict >= 0 && wrong.size() < 3; strict--) {
-      for (Term term : candidates()) {
-        boolean fits =
-            term.plural() == plural
-                && term.name() == name
-                && !term.lemma().equals(lemma)
-                && !Sentences.shareWord(term.surface(), answer)
-                && !Sentences.shareWord(term.lemma(), lemma)
-                && !Sentences.shareWord(term.surface(), context)
-                && near.stream().noneMatch(word -> Sentences.shareWord(word, term.lemma()))
-                && Math.abs(term.surface().length() - answer.length()) <= (strict == 1 ? 9 : 15)
-                && (strict == 0 || term.surface().split(" ").length == answer.split(" ").length)
-                && wrong.stream().noneMatch(one -> Sentences.shareWord(one, term.surface()))
-                && !english.related(last(lemma), last(term.lemma()));
-        if (fits && wrong.size() < 3) {
-          wrong.add(term.surface());
-        }
-      }
-    }
-    wrong.forEach(one -> used.merge(one, 1, Integer::sum));
-    return List.copyOf(wrong);
-  }
-
-  /** Terms the course explains first, and of those what was least often a wrong answer yet. */
-  private List<Term> candidates() {
-    Set<String> defined = new HashSet<>();
-    definitions.forEach(definition -> defined.add(definition.lemma()));
-    return pool.stream()
-        .sorted(
-            Comparator.comparingInt(
-                term ->
-                    3 * used.getOrDefault(term.surface(), 0)
-                        + (defined.contains(term.lemma()) ? 0 : 2)))
-        .toList();
-  }
-
-  private static String last(String lemma) {
-    return lemma.substring(lemma.lastIndexOf(' ') + 1);
-  }
-
-  private static List<String> numbers(String answer, boolean percent) {
-    boolean commas = answer.contains(",");
-    double value = Double.parseDouble(answer.replace(",", ""));
-    int decimals = answer.contains(".") ? answer.length() - answer.indexOf('.') - 1 : 0;
-    boolean year = value >= 1000 && value <= 2100 && !commas && decimals == 0;
-    double[] factors = {0.5, 1.5, 2, 0.25, 3};
-    int[] years = {-12, 9, 31, -27, 18};
-    boolean mixed = answer.hashCode() % 2 == 0;
-    Set<String> wrong = new LinkedHashSet<>();
-    for (int i = 0; i < factors.length && wrong.size() < 3; i++) {
-      int at = mixed ? factors.length - 1 - i : i;
-      double other = year ? value + years[at] : value * factors[at];
-      if (percent && other > 100) {
-        other = value * (0.3 + 0.15 * i);
-      }
-      if (decimals == 0 && other >= 100 && !year) {
-        double unit = Math.pow(10, Math.floor(Math.log10(other)) - 1);
-        other = Math.round(other / unit) * unit;
-      }
-      String text = String.format(Locale.ROOT, (commas ? "%,." : "%.") + decimals + "f", other);
-      if (!text.equals(answer)) {
-        wrong.add(text);
-      }
-    }
-    return List.copyOf(wrong);
-  }
-
-  private static boolean percent(String text) {
-    return text.contains("percent") || text.contains("per cent") || text.contains("%");
-  }
-
-  private List<Raw> truths() {
-    List<Raw> list = new ArrayList<>();
-    List<Unit> right = new ArrayList<>();
-    List<Raw> wrong = new ArrayList<>();
-    for (Unit unit : lesson.best(20)) {
-      Optional<String> changed = falsified(unit);
-      if (changed.isPresent()) {
-        wrong.add(truth(changed.get(), false, unit));
-      } else if (unit.length() <= 24) {
-        right.add(unit);
-      }
-    }
-    if (!right.isEmpty() && right.get(0).text().length() % 2 == 0) {
-      Unit first = right.remove(0);
-      list.add(truth(first.text(), true, first));
-    }
-    for (int i = 0; i < Math.max(right.size(), wrong.size()); i++) {
-      if (i < wrong.size()) {
-        list.add(wrong.get(i));
-      }
-      if (i < right.size()) {
-        list.add(truth(right.get(i).text(), true, right.get(i)));
-      }
-    }
-    return list;
-  }
-
-  private static Raw truth(String text, boolean right, Unit unit) {
-    return new Raw(
-        QuestionType.TRUE_FALSE,
-        text,
-        List.of(),
-        String.valueOf(right),
-        List.of(),
-        right ? "The source says so." : "The source says: " + unit.text(),
-        "",
-        right ? Level.BEGINNER : Level.INTERMEDIATE,
-        unit.segment(),
-        unit.text());
-  }
-
-  /** The sentence with one word turned into its opposite or one number made another. */
-  private static Optional<String> falsified(Unit unit) {
-    String text = unit.text();
-    for (var word : unit.words()) {
-      String opposite = OPPOSITES.get(word.text());
-      boolean only =
-          unit.words().stream().filter(w -> OPPOSITES.containsKey(w.text())).count() == 1;
-      boolean negated = text.substring(0, word.start()).matches("(?i).*\\b(?:no|not|never|any) $");
-      if (opposite != null && only && !negated) {
-        return Optional.of(text.substring(0, word.start()) + opposite + text.substring(word.end()));
-      }
-    }
-    Matcher number = NUMBER.matcher(text);
-    if (number.find() && number.group(1).length() > 1) {
-      List<String> others = numbers(number.group(1), percent(text));
-      return Optional.of(
-          text.substring(0, number.start(1))
-              + others.get(others.size() - 1)
-              + text.substring(number.end(1)));
-    }
-    return Optional.empty();
-  }
-
-  private List<Raw> blanks() {
-    List<Raw> list = new ArrayList<>();
-    for (Blank blank : blanked()) {
+  private List<RawQuestion> gaps() {
+    List<RawQuestion> list = new ArrayList<>();
+    for (Gap gap : lesson.gaps()) {
       List<String> accepted =
-          blank.number()
-              ? List.of(blank.answer().replace(",", ""))
-              : blank.plural() ? List.of() : List.of(blank.lemma());
+          gap.number()
+              ? List.of(gap.answer().replace(",", ""))
+              : gap.plural() ? List.of() : List.of(gap.lemma());
+      String length =
+          gap.answer().contains(" ")
+              ? " and has " + gap.answer().split(" ").length + " words."
+              : " and has " + gap.answer().length() + " letters.";
       String hint =
-          blank.number()
+          gap.number()
               ? "It is a number."
-              : "It begins with “"
-                  + blank.answer().charAt(0)
-                  + "”"
-                  + (blank.answer().contains(" ")
-                      ? " and has " + blank.answer().split(" ").length + " words."
-                      : " and has " + blank.answer().length() + " letters.");
+              : "It begins with “" + gap.answer().charAt(0) + "”" + length;
       list.add(
-          new Raw(
+          RawQuestion.open(
               QuestionType.FILL_BLANK,
-              blank.text(),
-              List.of(),
-              blank.answer(),
-              accepted.stream().filter(a -> !a.equals(blank.answer())).toList(),
-              blank.unit().text(),
+              gap.text(),
+              gap.answer(),
+              accepted,
               hint,
               Level.INTERMEDIATE,
-              blank.unit().segment(),
-              blank.unit().text()));
+              gap.unit()));
     }
     return list;
   }
 
-  private List<Raw> open(QuestionType type) {
-    List<Raw> list = new ArrayList<>();
-    for (Reason reason : lesson.knowledge().reasons()) {
+  /** Answers of a word or two, which can be judged fairly without a model; explanations last. */
+  private List<RawQuestion> named() {
+    List<RawQuestion> list = new ArrayList<>();
+    for (Definition d : lesson.knowledge().definitions()) {
       list.add(
-          new Raw(
-              type,
-              reason.question(),
-              List.of(),
-              reason.answer(),
-              List.of(reason.because()),
-              reason.unit().text(),
-              "",
-              Level.ADVANCED,
-              reason.unit().segment(),
-              reason.unit().text()));
-    }
-    for (Definition definition : lesson.knowledge().definitions()) {
-      list.add(
-          new Raw(
-              type,
-              definition.question(),
-              List.of(),
-              definition.answer(),
-              List.of(definition.meaning()),
-              definition.unit().text(),
+          RawQuestion.open(
+              QuestionType.SHORT_ANSWER,
+              "What is the term for this: “" + d.meaning() + "”?",
+              d.term(),
+              List.of(d.lemma(), "the " + d.term(), "a " + d.term(), "an " + d.term()),
               "",
               Level.INTERMEDIATE,
-              definition.unit().segment(),
-              definition.unit().text()));
+              d.unit()));
+    }
+    for (Role r : lesson.knowledge().roles()) {
+      if (!r.plural()) {
+        list.add(
+            RawQuestion.open(
+                QuestionType.SHORT_ANSWER,
+                "What " + r.doing() + "?",
+                r.article() + r.term(),
+                List.of(r.term(), "the " + r.term(), "a " + r.term(), "an " + r.term()),
+                "",
+                Level.ADVANCED,
+                r.unit()));
+      }
+    }
+    list.addAll(reasons(QuestionType.SHORT_ANSWER));
+    return list;
+  }
+
+  private List<RawQuestion> explained() {
+    List<RawQuestion> list = new ArrayList<>(reasons(QuestionType.FREE_TEXT));
+    for (Definition d : lesson.knowledge().definitions()) {
+      list.add(
+          RawQuestion.open(
+              QuestionType.FREE_TEXT,
+              d.question(),
+              d.answer(),
+              List.of(d.meaning()),
+              "",
+              Level.INTERMEDIATE,
+              d.unit()));
     }
     return list;
+  }
+
+  private List<RawQuestion> reasons(QuestionType type) {
+    return lesson.knowledge().reasons().stream()
+        .map(
+            reason ->
+                RawQuestion.open(
+                    type,
+                    reason.question(),
+                    reason.answer(),
+                    List.of(reason.because()),
+                    "",
+                    Level.EXPERT,
+                    reason.unit()))
+        .toList();
   }
 
   /** Terms and meanings to be put together, when the lesson defines at least three. */

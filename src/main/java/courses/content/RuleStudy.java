@@ -1,12 +1,9 @@
 package courses.content;
 
-import courses.content.Knowledge.Definition;
-import courses.content.Knowledge.Reason;
 import courses.content.Notebook.Branch;
 import courses.content.Notebook.KeyTerm;
 import courses.content.Notebook.MindMap;
 import courses.content.SourceText.Unit;
-import exercises.language.EnglishText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,11 +16,14 @@ final class RuleStudy {
   private static final int MOST_BRANCHES = 6;
 
   private final CourseSoFar course;
-  private final List<RuleLesson> lessons = new ArrayList<>();
+  private final List<RuleLesson> lessons;
 
-  RuleStudy(CourseSoFar course, EnglishText english) {
+  /**
+   * @param read of the lessons' spans, in their order
+   */
+  RuleStudy(CourseSoFar course, List<RuleLesson> read) {
     this.course = course;
-    course.lessons().forEach(one -> lessons.add(new RuleLesson(RuleParts.span(one), english)));
+    this.lessons = read;
   }
 
   private int chapter(int lesson) {

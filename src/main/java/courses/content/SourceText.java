@@ -4,6 +4,7 @@ import courses.sources.Segment;
 import exercises.language.EnglishText;
 import exercises.language.EnglishText.Word;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,15 +17,17 @@ final class SourceText {
   enum Kind {
     HEADING,
     SENTENCE,
-    ITEM
+    ITEM,
+    /** A whole table as Markdown; it has no words of its own. */
+    TABLE
   }
 
   /**
-   * A heading, a sentence or a point of a list.
+   * A heading, a sentence, a point of a list or a table.
    *
    * @param segment the ordinal of the segment it begins in
    * @param paragraph counts paragraphs through the whole text
-   * @param level of a heading, from 1; 0 otherwise
+   * @param level of a heading, from 1; the number of a numbered point; 0 otherwise
    */
   record Unit(
       int index, int segment, int paragraph, Kind kind, int level, String text, List<Word> words) {
@@ -52,28 +55,30 @@ final class SourceText {
       Pattern.compile(
           "(?:(?:chapter|part|section|unit|lesson)\\s+)?(\\d{1,2}(?:\\.\\d{1,2}){0,3})[.:)]?\\s+(\\p{Lu}.{2,80})",
           Pattern.CASE_INSENSITIVE);
-  private static final Pattern POINT = Pattern.compile("(?:[-*•–]|\\d{1,2}[.)])\\s+(.{3,400})");
+  private static final Pattern POINT = Pattern.compile("(?:[-*•–]|(\\d{1,2})[.)])\\s+(.{3,400})");
   private static final Pattern OPENING =
       Pattern.compile(
           "(?i)^(?:(?:so|now|okay|ok|well|right|alright|all right|and|but|anyway|um+|uh+|you know|i"
-              + " mean|again|of course|basically|actually)\\b[,\\s]+)+");
+              + " mean|again|of course|basically|actually|in fact|you see|quick word)\\b[,\\s]+)+");
   private static final Pattern FILLER =
       Pattern.compile(
-          "(?i)[,\\s]+(?:um+|uh+|erm?|you know|i mean|sort of|kind of like)\\b,?(?=\\s)");
+          "(?i)[,\\s]+(?:um+|uh+|erm?|you know|i mean|sort of|kind of like|by the"
+              + " way)\\b(?:,|(?=[\\s.]))");
 
-  /** Housekeeping, advertising, and what tries to give orders to whoever reads. */
+  /** Housekeeping and advertising. */
   private static final Pattern NOT_MATERIAL =
       Pattern.compile(
-          "(?i)^welcome\\b[^.]{0,40}\\.$|\\bdon['’]t forget to\\b|^(?:today|tonight|in this"
-              + " video)\\b.{0,12}\\b(?:talk|speak|look)|https?:|www\\.|\\bsubscrib\\w+\\b|\\blike"
-              + " (?:this|the) video|\\b(?:click|link) (?:on|below|in"
-              + " the)|\\bpatreon\\b|\\bsponsor|\\bignore"
-              + " (?:all|any|the|your|previous|everything)|\\bsystem"
-              + " prompt|\\b(?:previous|prior|above)"
-              + " instructions?|<\\s*/?\\s*[a-z!]|\\bjavascript:|\\bas an"
-              + " ai\\b|\\[music]|\\[applause]|\\bcopyright\\b|\\ball rights reserved|\\bsee you"
-              + " (?:next|in the next)|\\bthanks for (?:watching|listening)|\\bwelcome (?:back )?to"
-              + " (?:the|my|this|our) (?:channel|video|show)");
+          "(?i)^(?:welcome|hey|hello|hi)\\b[^.]{0,40}[.,!]|\\bdon['’]t forget to\\b|^(?:so,?"
+              + " )?(?:today|tonight|in this"
+              + " (?:video|talk|lecture|podcast))\\b.{0,16}\\b(?:talk|speak|look|show|want|learn|see)|^(?:so,?"
+              + " |okay,? |now,? )?let['’]s"
+              + " (?:start|begin|look|sum|get|move|go|talk|see|jump|dive)\\b|https?:|www\\.|\\bsubscrib\\w+\\b|\\b(?:like|hit|smash)"
+              + " (?:this|the) (?:video|like)|\\bclick (?:on|below|the|here)\\b|\\blinks?"
+              + " (?:below|in the (?:description|comments))"
+              + "|\\bpatreon\\b|\\bsponsor|<\\s*/?\\s*[a-z!]|\\[music]|\\[applause]|\\bcopyright\\b|\\ball"
+              + " rights reserved|\\bsee you (?:next|in the next)|\\bthanks for"
+              + " (?:watching|listening)|\\bwelcome (?:back )?to (?:the|my|this|our)"
+              + " (?:channel|video|show)");
 
   private final List<Unit> units = new ArrayList<>();
   private final EnglishText english;
@@ -96,6 +101,13 @@ final class SourceText {
         boolean last = i == lines.length - 1;
         if (line.isEmpty()) {
           text.close(open, starts);
+        } else if (line.startsWith("|")) {
+          text.close(open, starts);
+          int from = i;
+          while (i + 1 < lines.length && lines[i + 1].strip().startsWith("|")) {
+            i++;
+          }
+          text.table(segment.ordinal(), Arrays.asList(lines).subList(from, i + 1));
         } else if (!spoken && text.heading(line, lines, i, open, starts, segment.ordinal())) {
           continue;
         } else {
@@ -115,9 +127,11 @@ final class SourceText {
     return units;
   }
 
-  /** Sentences and points, without headings. */
+  /** Sentences and points. */
   List<Unit> body() {
-    return units.stream().filter(unit -> unit.kind() != Kind.HEADING).toList();
+    return units.stream()
+        .filter(unit -> unit.kind() != Kind.HEADING && unit.kind() != Kind.TABLE)
+        .toList();
   }
 
   private boolean heading(
@@ -135,7 +149,16 @@ final class SourceText {
       add(segment, Kind.HEADING, marked.group(1).length(), marked.group(2).strip());
       return true;
     }
-    if (numbered.matches() && !ended && line.split("\\s+").length <= 12 && open.isEmpty()) {
+    boolean listed =
+        point.matches()
+            && point.group(1) != null
+            && (point(lines, at, -1).equals(point.group(1))
+                || point(lines, at, 1).equals(point.group(1)));
+    if (numbered.matches()
+        && !ended
+        && !listed
+        && line.split("\\s+").length <= 12
+        && open.isEmpty()) {
       close(open, starts);
       int depth = numbered.group(1).split("\\.").length;
       add(segment, Kind.HEADING, depth, numbered.group(2).strip());
@@ -143,7 +166,8 @@ final class SourceText {
     }
     if (point.matches()) {
       close(open, starts);
-      add(segment, Kind.ITEM, 0, point.group(1).strip());
+      int number = point.group(1) == null ? 0 : Integer.parseInt(point.group(1));
+      add(segment, Kind.ITEM, number, point.group(2).strip());
       return true;
     }
     if (alone
@@ -156,6 +180,32 @@ final class SourceText {
       return true;
     }
     return false;
+  }
+
+  /** The number that a point here has if the next one, or the one before, counts on from it. */
+  private static String point(String[] lines, int at, int step) {
+    int other = at + step;
+    while (other >= 0 && other < lines.length && lines[other].isBlank()) {
+      other += step;
+    }
+    if (other < 0 || other >= lines.length) {
+      return "";
+    }
+    Matcher matcher = POINT.matcher(lines[other].strip());
+    return matcher.matches() && matcher.group(1) != null
+        ? String.valueOf(Integer.parseInt(matcher.group(1)) - step)
+        : "";
+  }
+
+  /** Rows with the same cells as the first; a table that says anything odd is left out. */
+  private void table(int segment, List<String> rows) {
+    String markdown = String.join("\n", rows.stream().map(String::strip).toList());
+    if (rows.size() > 2
+        && !NOT_MATERIAL.matcher(markdown).find()
+        && !Orders.given(markdown)
+        && !Orders.odd(markdown)) {
+      units.add(new Unit(units.size(), segment, paragraph++, Kind.TABLE, 0, markdown, List.of()));
+    }
   }
 
   private void close(StringBuilder open, List<int[]> starts) {
@@ -189,10 +239,14 @@ final class SourceText {
     return segment;
   }
 
+  private static boolean suspect(String text) {
+    return Orders.given(text) || Orders.odd(text) || Orders.code(text);
+  }
+
   private void add(int segment, Kind kind, int level, String raw) {
     String text =
         raw.replaceAll("\\s+", " ").replaceAll("[*_`]{1,3}(?=\\S)|(?<=\\S)[*_`]{1,3}", "");
-    if (NOT_MATERIAL.matcher(text).find()) {
+    if (NOT_MATERIAL.matcher(text).find() || suspect(text)) {
       return;
     }
     if (kind == Kind.SENTENCE) {
@@ -200,6 +254,7 @@ final class SourceText {
     }
     text = text.strip();
     if (NOT_MATERIAL.matcher(text).find()
+        || suspect(text)
         || text.codePoints().filter(Character::isLetter).count() < 2) {
       return;
     }

@@ -1,11 +1,13 @@
 package courses.content;
 
+import courses.content.SourceText.Kind;
 import courses.content.SourceText.Unit;
 import exercises.language.EnglishText;
 import exercises.language.EnglishText.Word;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +37,13 @@ final class Terms {
                    + " kilogram gram litre hour second week month percent degree hundred thousand"
                    + " million sense role effect difference similar likely able possible available"
                    + " common simple large long short high low old late early figure table stretch"
-                   + " pair couple dozen")
+                   + " pair couple dozen job tool tip turn shift plan unit newton bar euro dollar"
+                   + " pound pence cent millimetre millimeter centimetre meter centimeter kilometer"
+                   + " foot inch mile gallon ounce watt volt hertz decibel second microsecond"
+                   + " weight size left right side centre center width height length distance"
+                   + " direction position rest need work use weakness trick shape inside outside"
+                   + " edge front back note mind error mistake idea whole thing everybody everyone"
+                   + " anyone nobody beginner expert afternoon morning evening night")
                   .split(" ")));
 
   /**
@@ -116,7 +124,7 @@ final class Terms {
 
   private static boolean part(Word word) {
     return (word.isNoun() || word.tag().equals("ADJ"))
-        && word.text().chars().allMatch(c -> Character.isLetter(c) || c == '-' || c == '\'');
+        && word.text().chars().allMatch(c -> Character.isLetter(c) || c == '-');
   }
 
   private static boolean adjoining(List<Word> words, int from, int at) {
@@ -128,8 +136,17 @@ final class Terms {
     Map<String, List<Integer>> places = new LinkedHashMap<>();
     Map<String, Map<String, Integer>> surfaces = new HashMap<>();
     Map<String, Integer> names = new HashMap<>();
+    Set<String> headed = new HashSet<>();
+    Set<String> within = new HashSet<>();
     for (Unit unit : units) {
       for (Found found : phrases(unit.words(), unit.text(), english)) {
+        if (unit.kind() == Kind.HEADING) {
+          headed.add(found.lemma());
+          continue;
+        }
+        if (found.start() > 0) {
+          within.add(found.lemma());
+        }
         places.computeIfAbsent(found.lemma(), k -> new ArrayList<>()).add(unit.index());
         String surface = unit.text().substring(found.start(), found.end());
         if (found.start() == 0 && !found.name()) {
@@ -144,6 +161,8 @@ final class Terms {
       }
     }
     List<Term> terms = new ArrayList<>();
+    // What only ever opens a sentence is likely a command ("Rinse the frame") taken for a name.
+    places.keySet().removeIf(lemma -> !within.contains(lemma) && !headed.contains(lemma));
     places.forEach(
         (lemma, at) -> {
           String surface =
@@ -163,6 +182,7 @@ final class Terms {
               at.size()
                   * (1 + Math.log(parts.length))
                   * (2 + rarity)
+                  * (headed.contains(lemma) ? 1.5 : 1)
                   * (parts.length > 2 ? 0.9 : 1);
           boolean plural = english.isPlural(parts[parts.length - 1]);
           terms.add(

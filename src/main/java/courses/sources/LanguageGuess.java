@@ -10,10 +10,18 @@ import java.util.Set;
  * What language a text is in: by its script, and where languages share one by their commonest small
  * words. Good enough for a page of prose, which is what it is asked about.
  */
-final class LanguageGuess {
+public final class LanguageGuess {
   private static final int SAMPLE = 20_000;
   private static final int FEWEST_LETTERS = 20;
   private static final double FEWEST_SMALL_WORDS = 0.06;
+  private static final int FEWEST_WORDS = 12;
+  private static final int FEWEST_SMALL = 4;
+  private static final double PLAINLY = 0.8;
+
+  private static final Set<String> OTHER_SCRIPTS =
+      Set.of(
+          "he", "zh", "ko", "el", "th", "hi", "mr", "bn", "ta", "te", "kn", "ml", "gu", "pa", "ka",
+          "hy", "ar", "fa", "ur", "ru", "uk", "bg", "ja");
 
   private static final Map<String, Set<String>> SMALL_WORDS =
       Map.ofEntries(
@@ -53,7 +61,7 @@ final class LanguageGuess {
   }
 
   /** A BCP 47 tag, or {@link Extracted#UNDETERMINED}. */
-  static String of(String text) {
+  public static String of(String text) {
     Map<Character.UnicodeScript, Integer> scripts = new HashMap<>();
     int letters = 0;
     for (int i = 0; i < Math.min(SAMPLE, text.length()); ) {
@@ -96,6 +104,48 @@ final class LanguageGuess {
       case LATIN -> letters < FEWEST_LETTERS ? Extracted.UNDETERMINED : latin(text);
       default -> Extracted.UNDETERMINED;
     };
+  }
+
+  /**
+   * Whether a text is plainly in another language than the one named: by its script, or since its
+   * small words are another language's and hardly any of its own. Never of a few words.
+   *
+   * @param language base of a BCP 47 tag; nothing is foreign to one that is not known here
+   */
+  public static boolean isForeign(String text, String language) {
+    long letters = text.codePoints().filter(Character::isLetter).count();
+    boolean latin = SMALL_WORDS.containsKey(language);
+    if (!latin && !OTHER_SCRIPTS.contains(language) || letters < FEWEST_LETTERS) {
+      return false;
+    }
+    long latinLetters =
+        text.codePoints()
+            .filter(Character::isLetter)
+            .filter(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN)
+            .count();
+    if (!latin) {
+      return latinLetters > PLAINLY * letters;
+    }
+    if (latinLetters * 2 < letters) {
+      return true;
+    }
+    String[] words = text.toLowerCase(Locale.ROOT).split("[^\\p{L}]+");
+    long own = count(words, language);
+    long others =
+        SMALL_WORDS.keySet().stream().mapToLong(other -> count(words, other)).max().orElse(0);
+    return words.length >= FEWEST_WORDS
+        && others >= FEWEST_SMALL
+        && own * 3 <= others
+        && others > words.length * FEWEST_SMALL_WORDS;
+  }
+
+  private static long count(String[] words, String language) {
+    Set<String> small = SMALL_WORDS.get(language);
+    long count = 0;
+    for (String word : words) {
+      count += small.contains(word) ? 1 : 0;
+    }
+    return count;
   }
 
   private static String latin(String text) {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * From the lines of pages to headings and paragraphs: running heads and page numbers are dropped,
@@ -22,6 +24,7 @@ final class PageBlocks {
   private static final int LONGEST_HEADING = 200;
   private static final int LONGEST_BOLD_HEADING = 90;
   private static final int LEVELS = 3;
+  private static final Pattern NUMBER = Pattern.compile("(\\d{1,2})[.)] \\S.*");
 
   private final List<List<PageLine>> pages;
   private final Set<String> running = new HashSet<>();
@@ -30,6 +33,7 @@ final class PageBlocks {
   private final List<Block> blocks = new ArrayList<>();
   private final StringBuilder paragraph = new StringBuilder();
   private float bodySize;
+  private int numbered;
   private int from;
   private int to;
 
@@ -45,10 +49,19 @@ final class PageBlocks {
     findRunning();
     measure();
     for (int page = 0; page < pages.size(); page++) {
+      int at = page + 1;
       List<PageLine> lines = kept(page);
       for (int i = 0; i < lines.size(); i++) {
-        PageLine line = lines.get(i);
-        int level = level(line, i + 1 < lines.size() ? lines.get(i + 1) : null);
+        int rows = PageTable.rows(lines, i);
+        if (rows > 0) {
+          flush();
+          PageTable.markdown(lines.subList(i, i + rows))
+              .forEach(table -> blocks.add(Block.paragraph(table).onPages(at, at)));
+          i += rows - 1;
+          continue;
+        }
+        PageLine line = lines.get(i).joined();
+        int level = level(line, i + 1 < lines.size() ? lines.get(i + 1).joined() : null);
         if (level > 0) {
           flush();
           heading(line, level, page + 1);
@@ -64,7 +77,9 @@ final class PageBlocks {
   // --- running heads and feet
 
   private static String shape(String line) {
-    return line.toLowerCase(java.util.Locale.ROOT).replaceAll("\\d+|\\b[ivxl]+\\b", "#");
+    return line.toLowerCase(java.util.Locale.ROOT)
+        .replace(PageLine.CELL, ' ')
+        .replaceAll("\\d+|\\b[ivxl]+\\b", "#");
   }
 
   private static Set<String> edges(List<PageLine> lines) {
@@ -204,7 +219,9 @@ final class PageBlocks {
   private void text(PageLine line, int page, boolean first) {
     boolean goesOn =
         first && paragraph.length() > 0 && !paragraph.toString().matches("(?s).*[.!?:\u2026]\\W?");
-    if (paragraph.length() > 0 && (line.opens() && !goesOn || first && !goesOn)) {
+    if (point(line)) {
+      flush();
+    } else if (paragraph.length() > 0 && (line.opens() && !goesOn || first && !goesOn)) {
       flush();
     }
     if (paragraph.length() == 0) {
@@ -216,6 +233,20 @@ final class PageBlocks {
       paragraph.append(joined);
     }
     to = page;
+  }
+
+  /** A list's next point: a bullet, or the number after the one before. */
+  private boolean point(PageLine line) {
+    Matcher number = NUMBER.matcher(line.text());
+    if (number.matches()) {
+      int value = Integer.parseInt(number.group(1));
+      boolean next = value == 1 || value == numbered + 1;
+      numbered = next ? value : numbered;
+      return next;
+    }
+    boolean dash = line.text().matches("[-\u2013] \\S.*");
+    return line.text().matches("[\u2022\u25aa\u25e6\u2023\u25cf*] \\S.*")
+        || dash && (line.opens() || paragraph.toString().matches("(?s)[-\u2013] .*|.*[:;]"));
   }
 
   private String joined(String before, String after) {

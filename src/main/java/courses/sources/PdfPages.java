@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.io.MemoryUsageSetting;
 import org.apache.pdfbox.io.RandomAccessReadBufferedFile;
@@ -25,6 +27,9 @@ final class PdfPages extends PDFTextStripper {
   private static final long STREAM_MEMORY = 96L << 20;
   private static final int FEWEST_LETTERS = 50;
 
+  // wider than any word space of justified text, in ems: the next cell of a table's row
+  private static final float CELL_GAP = 1.8f;
+
   private final List<List<PageLine>> pages = new ArrayList<>();
   private final IntConsumer progress;
   private final int maxCharacters;
@@ -32,6 +37,7 @@ final class PdfPages extends PDFTextStripper {
   private int characters;
   private float size;
   private float top;
+  private float wordEnd;
   private boolean bold;
   private boolean opens;
 
@@ -154,6 +160,14 @@ final class PdfPages extends PDFTextStripper {
       top = first.getYDirAdj();
       String font = first.getFont() == null ? null : first.getFont().getName();
       bold = font != null && font.toLowerCase(Locale.ROOT).matches(".*(bold|black|heavy).*");
+    } else if (!positions.isEmpty()
+        && line.charAt(line.length() - 1) == ' '
+        && positions.get(0).getXDirAdj() - wordEnd > CELL_GAP * size) {
+      line.setCharAt(line.length() - 1, PageLine.CELL);
+    }
+    if (!positions.isEmpty()) {
+      TextPosition last = positions.get(positions.size() - 1);
+      wordEnd = last.getXDirAdj() + last.getWidthDirAdj();
     }
     line.append(text);
     characters += text.length();
@@ -175,7 +189,11 @@ final class PdfPages extends PDFTextStripper {
   }
 
   private void endLine() {
-    String text = CleanText.line(line.toString());
+    String text =
+        Arrays.stream(line.toString().split(String.valueOf(PageLine.CELL)))
+            .map(CleanText::line)
+            .filter(cell -> !cell.isEmpty())
+            .collect(Collectors.joining(String.valueOf(PageLine.CELL)));
     line.setLength(0);
     if (!text.isEmpty()) {
       pages.get(pages.size() - 1).add(new PageLine(text, size, bold, top, opens));

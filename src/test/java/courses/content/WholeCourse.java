@@ -7,11 +7,23 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Every part of a course, written by whoever is asked. */
-record WholeCourse(Material material, CourseSoFar sofar, List<Written<?>> parts) {
+record WholeCourse(
+    Material material, CourseSoFar sofar, List<Written<?>> parts, List<String> missing) {
   private static final Duration LONG = Duration.ofSeconds(30);
 
+  /** All of it: a part that can't be written is a failure. */
   static WholeCourse write(Authors authors, Material material) throws Exception {
+    WholeCourse course = whatCanBe(authors, material);
+    if (!course.missing().isEmpty()) {
+      throw new AssertionError("parts are missing: " + course.missing());
+    }
+    return course;
+  }
+
+  /** As much as can be written; reasons for the rest are in {@link #missing}. */
+  static WholeCourse whatCanBe(Authors authors, Material material) throws Exception {
     Brief brief = material.brief();
+    List<String> missing = new ArrayList<>();
     List<Written<?>> parts = new ArrayList<>();
     parts.add(done(authors.validate(material, LONG)));
     parts.add(done(authors.categorise(material, LONG)));
@@ -23,22 +35,22 @@ record WholeCourse(Material material, CourseSoFar sofar, List<Written<?>> parts)
       Written<LessonText> text = done(authors.lesson(brief, outline.content(), plan, span, LONG));
       lessons.add(new WrittenLesson(plan, text.content(), span));
       parts.add(text);
-      parts.add(done(authors.exercises(brief, lessons.get(lessons.size() - 1), LONG)));
-      parts.add(done(authors.concepts(brief, lessons.get(lessons.size() - 1), LONG)));
+      add(parts, missing, authors.exercises(brief, lessons.get(lessons.size() - 1), LONG));
+      add(parts, missing, authors.concepts(brief, lessons.get(lessons.size() - 1), LONG));
     }
     CourseSoFar sofar = new CourseSoFar(brief, outline.content(), lessons);
-    parts.add(done(authors.flashcards(sofar, 10, LONG)));
-    parts.add(done(authors.mcqs(sofar, 10, LONG)));
+    add(parts, missing, authors.flashcards(sofar, 10, LONG));
+    add(parts, missing, authors.mcqs(sofar, 10, LONG));
     for (ArticleKind kind : ArticleKind.values()) {
-      parts.add(done(authors.article(sofar, kind, LONG)));
+      add(parts, missing, authors.article(sofar, kind, LONG));
     }
-    parts.add(done(authors.wordGame(sofar, 15, LONG)));
+    add(parts, missing, authors.wordGame(sofar, 15, LONG));
     for (ScriptKind kind : ScriptKind.values()) {
-      parts.add(done(authors.script(sofar, kind, LONG)));
+      add(parts, missing, authors.script(sofar, kind, LONG));
     }
-    parts.add(done(authors.suggestions(sofar, LONG)));
-    parts.add(done(authors.assessment(sofar, AssessmentPlan.FINAL_DEFAULT, LONG)));
-    return new WholeCourse(material, sofar, parts);
+    add(parts, missing, authors.suggestions(sofar, LONG));
+    add(parts, missing, authors.assessment(sofar, AssessmentPlan.FINAL_DEFAULT, LONG));
+    return new WholeCourse(material, sofar, parts, missing);
   }
 
   <T extends Record & Content> T part(Class<T> type) {
@@ -48,6 +60,16 @@ record WholeCourse(Material material, CourseSoFar sofar, List<Written<?>> parts)
         .map(type::cast)
         .findFirst()
         .orElseThrow();
+  }
+
+  private static void add(
+      List<Written<?>> parts, List<String> missing, Future<? extends Written<?>> part)
+      throws Exception {
+    try {
+      parts.add(done(part));
+    } catch (CannotWrite | llm.ModelUnavailable error) {
+      missing.add(error.toString());
+    }
   }
 
   private static <T> T done(Future<T> future) throws Exception {
