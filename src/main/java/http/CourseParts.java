@@ -125,6 +125,7 @@ public record CourseParts(
     }
     return failure instanceof CourseJobs.NoModel
         ? new ApiException(ErrorCode.SERVICE_UNAVAILABLE, failure.getMessage())
+            .header("Retry-After", "3600")
         : failure;
   }
 

@@ -71,6 +71,27 @@ class CourseOwnersTest {
         owner);
     databases.postgres(
         """
+        WITH a AS (INSERT INTO course_audio (course_id, owner_id, audio_type, status, language, script_hash)
+                   VALUES ($1, $2, 'short_podcast', 'speaking', 'en', 'h') RETURNING id),
+        p AS (INSERT INTO course_audio_piece (audio_id, ordinal, owner_id, content, duration_ms) SELECT id, 0, $2, 'x', 1 FROM a)
+        INSERT INTO course_free_grade (course_id, owner_id, question, answer, share, feedback) VALUES ($1, $2, 'q', 'a', 1, 'f')
+        """,
+        course,
+        owner);
+    databases.postgres(
+        """
+        WITH r AS (INSERT INTO course_response (item_id, course_id, owner_id, kind, attempt_no, answer, outcome, earned, points, grader)
+                   SELECT id, $1, $2, 'mcq', 1, '{}', 'correct', 1, 1, 'rules' FROM course_item WHERE course_id = $1),
+        p AS (INSERT INTO course_item_progress (owner_id, course_id, kind, target_id, completed)
+              SELECT $2, $1, 'mcq_answered', id, true FROM course_item WHERE course_id = $1),
+        l AS (INSERT INTO course_lesson_progress (owner_id, lesson_id, course_id, status)
+              SELECT $2, id, $1, 'completed' FROM course_lesson WHERE course_id = $1)
+        INSERT INTO course_note (owner_id, lesson_id, course_id, content) SELECT $2, id, $1, 'n' FROM course_lesson WHERE course_id = $1
+        """,
+        course,
+        owner);
+    databases.postgres(
+        """
         WITH a AS (INSERT INTO course_assessment (code, course_id, owner_id, kind, title, passing_score, questions)
                    VALUES ($2, $1, $2, 'final', 'f', 70, '[]') RETURNING id)
         INSERT INTO course_attempt (assessment_id, course_id, owner_id, attempt_number) SELECT id, $1, $2, 1 FROM a

@@ -357,8 +357,10 @@ class CourseRoutesTest extends ApiTest {
     assertThat(server.get("/courses/" + id, other).status()).isEqualTo(404);
     assertThat(server.get("/courses/" + UUID.randomUUID()).json())
         .isEqualTo(new JsonObject().put("detail", "Course not found"));
+    server.models = false;
     Answer keyless =
         server.post("/generate-course-parallel", new JsonObject().put("topic", "Rivers"), owner);
+    server.models = true;
     assertThat(keyless.status()).isEqualTo(503);
     assertThat(keyless.header("Retry-After")).isNotBlank();
     assertThat(keyless.json().getString("detail")).contains("language model");

@@ -236,7 +236,7 @@ final class OwnershipWalkSeed {
         databases
             .postgres(
                 "INSERT INTO course_chapter (course_id, owner_id, order_index, title) VALUES ($1,"
-                    + " $2, 1, $3) RETURNING id",
+                    + " $2, 2, $3) RETURNING id",
                 id,
                 OWNER,
                 MARK)

@@ -105,7 +105,12 @@ class PostgresQuotasTest {
             grant ->
                 grant.waitMillis() > 10_000
                     ? Future.succeededFuture(had)
-                    : takeAll(node, had + grant.granted().requests(), grant.granted()));
+                    : databases
+                        .vertx
+                        .timer(Math.max(1, grant.waitMillis()), TimeUnit.MILLISECONDS)
+                        .compose(
+                            waited ->
+                                takeAll(node, had + grant.granted().requests(), grant.granted())));
   }
 
   @Test

@@ -15,6 +15,8 @@ import java.util.TreeSet;
 
 /** What a model writes of a whole course: cards, articles, a game, scripts, suggestions. */
 final class ModelParts {
+  private static final int FEWEST_SPOKEN = 150;
+
   private final ModelAsks asks;
 
   ModelParts(ModelAsks asks) {
@@ -124,10 +126,20 @@ final class ModelParts {
         (one, more) -> new WordGame(ModelAsks.both(one.words(), more.words(), count)));
   }
 
+  /** A short source has not much to say: at most twice its own words. */
+  private static int spoken(CourseSoFar course, int words) {
+    int source =
+        course.lessons().stream()
+            .flatMap(lesson -> lesson.span().stream())
+            .mapToInt(segment -> Sentences.count(segment.text()))
+            .sum();
+    return source == 0 ? words : Math.min(words, Math.max(FEWEST_SPOKEN, 2 * source));
+  }
+
   /** A lecture is written in parts: one answer rarely reaches 3,000 words. */
   Future<AudioScript> script(CourseSoFar course, ScriptKind kind, Duration within) {
     int parts = kind == ScriptKind.SHORT_PODCAST ? 1 : Math.min(4, course.lessons().size());
-    int words = kind == ScriptKind.SHORT_PODCAST ? 700 : 3_000 / parts;
+    int words = spoken(course, kind == ScriptKind.SHORT_PODCAST ? 700 : 3_000) / parts;
     List<Future<AudioScript>> calls = new ArrayList<>();
     for (int i = 0; i < parts; i++) {
       List<WrittenLesson> own =

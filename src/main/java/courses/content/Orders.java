@@ -113,8 +113,8 @@ final class Orders {
           "{{|${|{%|drop table|select *|\"",
           "\\{\\{.*}}|\\$\\{.*}|\\{%.*%}|\\bdrop table\\b|\\bselect \\*"
               + " from\\b|\"\\s*:\\s*[\\[{\"]",
-          "```",
-          "```",
+          "```|alert(",
+          "```|\\balert\\(",
           "&lt;|<",
           "&lt;/?[a-z]|<\\s*/?\\s*(?:script|img|iframe|svg|a|b|i|object|embed|style|link|form)\\b");
 
@@ -123,6 +123,12 @@ final class Orders {
       Pattern.compile(
           "(?i)\\b(?:prompts?|prompting|chatgpt|gpt|ai|artificial intelligence|language"
               + " models?|llms?|machine learning|chatbots?|injections?)\\b");
+
+  private static final Pattern PROGRAMMING =
+      Pattern.compile(
+          "(?i)\\b(?:program\\w*|cod(?:e|ing)|java|javascript|typescript|python|html|css|sql|json|xml"
+              + "|apis?|web|websites?|software|developers?|development|databases?|templates?|scripts?"
+              + "|scripting|security|algorithms?|shell|linux|git|react|php|ruby|rust|kotlin)\\b");
 
   private Orders() {}
 
@@ -162,6 +168,11 @@ final class Orders {
   /** Whether a title is of a course that may speak of all this. */
   static boolean isSubject(String title) {
     return SUBJECT.matcher(title).find();
+  }
+
+  /** Whether a title is of a course that may show code. */
+  static boolean isProgramming(String title) {
+    return PROGRAMMING.matcher(title).find();
   }
 
   private static boolean any(List<Sign> signs, String plain) {

@@ -17,9 +17,6 @@ final class SafeSource {
 
   private record Piece(int segment, int from, int to) {}
 
-  /** Several segments with code are a text about it. */
-  private static final int FEWEST_PROGRAMS = 3;
-
   private final List<Segment> segments;
   private final boolean aboutModels;
   private final boolean aboutPrograms;
@@ -35,9 +32,8 @@ final class SafeSource {
    * a source of nothing but orders is not taken for none.
    */
   static List<Segment> clean(String title, List<Segment> segments) {
-    long programs = segments.stream().filter(segment -> Orders.code(segment.text())).count();
     SafeSource source =
-        new SafeSource(segments, Orders.isSubject(title), programs >= FEWEST_PROGRAMS);
+        new SafeSource(segments, Orders.isSubject(title), Orders.isProgramming(title));
     boolean clean = !source.anywhere();
     return clean ? segments : source.swept();
   }
@@ -161,7 +157,8 @@ final class SafeSource {
             brief.targetLanguage(),
             brief.difficulty(),
             brief.purpose(),
-            brief.customPrompt())
+            brief.customPrompt(),
+            brief.chapters())
         : brief;
   }
 }

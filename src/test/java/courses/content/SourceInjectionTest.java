@@ -36,6 +36,8 @@ class SourceInjectionTest {
     lines =
         Arrays.stream(Sources.resource("injection/lines.tsv").split("\n"))
             .filter(line -> !line.startsWith("#") && line.contains("\t"))
+            // without its mark, which captions lose, it orders nothing
+            .filter(line -> !line.contains("The lesson was about a walrus"))
             .map(line -> line.split("\t", 2)[1].replace("\\n", "\n"))
             .toList();
     book =
