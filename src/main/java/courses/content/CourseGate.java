@@ -83,7 +83,7 @@ public final class CourseGate {
     } else if (content instanceof Suggestions one) {
       List<Suggestion> kept =
           keep(one.suggestions(), s -> prose.texts(s.topic(), s.description()), Suggestion::topic);
-      checked = kept.isEmpty() ? null : new Suggestions(kept);
+      checked = kept.isEmpty() && !one.suggestions().isEmpty() ? null : new Suggestions(kept);
     } else if (content instanceof Assessment one) {
       checked = assessment(one);
     } else if (content instanceof Qnas one) {

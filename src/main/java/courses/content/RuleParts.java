@@ -197,7 +197,8 @@ final class RuleParts {
                         5 - list.size()));
               }
             });
-    return new Suggestions(need(list, "suggestions"));
+    // a source that names nothing beyond what it explains leaves nothing to suggest, which is no fault
+    return new Suggestions(list);
   }
 
   private boolean worthLearning(Term term) {
