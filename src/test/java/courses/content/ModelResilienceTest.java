@@ -19,6 +19,7 @@ import llm.FakePools;
 import llm.Model;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A model on a real socket that spoils a fifth of its replies, or says nothing at all. */
@@ -92,6 +93,7 @@ class ModelResilienceTest {
   }
 
   @Test
+  @Tag("slow")
   void ninetyNineOfAHundredCoursesAreWholeThoughAFifthOfTheRepliesIsSpoilt() throws Exception {
     try (FakeModel fake = Replies.speak(FakeModel.start(vertx), "").spoils(0.2, 7)) {
       Model model = FakePools.over(vertx, fake);

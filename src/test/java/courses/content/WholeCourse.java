@@ -73,6 +73,7 @@ record WholeCourse(
   }
 
   private static <T> T done(Future<T> future) throws Exception {
-    return future.await(60, TimeUnit.SECONDS);
+    // longer than the three attempts of 30 s each that a part may have
+    return future.await(100, TimeUnit.SECONDS);
   }
 }
