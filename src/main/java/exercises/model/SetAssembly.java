@@ -82,11 +82,26 @@ final class SetAssembly {
         unused(
             draft.cloze(pairs), AdvancedCloze::sourceSentence, used, ItemLimits.ADVANCED_CLOZE + 1);
     List<FillBlank> blanks =
-        unused(
-            draft.fillBlanks(singles),
-            f -> OptionRules.fill(f.sentence(), List.of(f.correctAnswer())),
-            used,
-            ItemLimits.FILL_BLANK + SPARE);
+        unused(draft.fillBlanks(singles), SetAssembly::whole, used, ItemLimits.FILL_BLANK + SPARE);
+    // a kind of its own is worth more than one more choice: a sentence is given back for it
+    for (int last = challenges.size() - 1;
+        last > 0
+            && blanks.isEmpty()
+            && fresh(rules.fillBlank(), used, SetAssembly::whole).isEmpty();
+        last--) {
+      GrammarChallenge given = challenges.get(last);
+      Set<String> without = new HashSet<>(used);
+      without.remove(
+          ModelSentences.key(OptionRules.fill(given.prompt(), List.of(given.correctAnswer()))));
+      List<FillBlank> found = unused(draft.fillBlanks(singles), SetAssembly::whole, without, 1);
+      if (!found.isEmpty() || !fresh(rules.fillBlank(), without, SetAssembly::whole).isEmpty()) {
+        challenges = challenges.stream().filter(one -> one != given).toList();
+        blanks = found;
+        used.clear();
+        used.addAll(without);
+        break;
+      }
+    }
     List<SentenceBuilder> builders = answers.sentences().map(draft::builders).orElse(List.of());
     ExerciseSet candidates =
         new ExerciseSet(
@@ -241,6 +256,10 @@ final class SetAssembly {
     return items.stream()
         .filter(item -> !used.contains(ModelSentences.key(sentence.apply(item))))
         .toList();
+  }
+
+  private static String whole(FillBlank gap) {
+    return OptionRules.fill(gap.sentence(), List.of(gap.correctAnswer()));
   }
 
   /** The model's items, then the rules' that say something else. */
