@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import llm.PoolCount;
 import settings.LanguageModel;
 import telemetry.Health;
@@ -18,6 +19,7 @@ import telemetry.Health.DatabaseState;
  * not often.
  */
 final class CourseHealth {
+  private static final long FIRST_COUNT_MILLIS = 1_000;
   private static final long STALE_NANOS = Duration.ofSeconds(10).toNanos();
   private static final List<String> SERVICES =
       List.of("chapter", "quiz", "flashcard", "game", "article");
@@ -33,6 +35,7 @@ final class CourseHealth {
   private volatile String generators = "no_workers";
   private volatile long asked;
   private volatile boolean asking;
+  private volatile Future<Object> look = Future.succeededFuture();
 
   CourseHealth(ApiParts parts) {
     this.health = parts.health();
@@ -44,11 +47,22 @@ final class CourseHealth {
     ask();
   }
 
-  /** The fields, as last counted; never waits. */
-  JsonObject fields() {
+  /**
+   * The fields, as last counted. Waits only for the very first count, which fails while the tables
+   * are still being made, and never longer than a second.
+   */
+  Future<JsonObject> fields() {
     if (System.nanoTime() - asked > STALE_NANOS) {
       ask();
     }
+    boolean counted = courses != null || health.postgres() != DatabaseState.CONNECTED;
+    return (counted
+            ? Future.<Object>succeededFuture()
+            : look.timeout(FIRST_COUNT_MILLIS, TimeUnit.MILLISECONDS))
+        .transform(any -> Future.succeededFuture(told()));
+  }
+
+  private JsonObject told() {
     JsonObject fields = new JsonObject().put("service", "course-generation");
     Map<String, PoolCount> pools = new TreeMap<>(configured);
     // another node may have the keys
@@ -100,19 +114,21 @@ final class CourseHealth {
     }
     asking = true;
     asked = System.nanoTime();
-    Future.join(workers.counts(), workers.pools())
-        .onComplete(
-            done -> {
-              asking = false;
-              if (done.failed()) {
-                asked -= STALE_NANOS; // whoever asks next has it looked up again
-                generators = "error: the database does not answer";
-                return;
-              }
-              CourseWorkers.Counts counts = done.result().resultAt(0);
-              courses = counts.courses();
-              generators = counts.nodes() > 0 ? "healthy" : "no_workers";
-              running = done.result().resultAt(1);
-            });
+    look =
+        Future.join(workers.counts(), workers.pools())
+            .<Object>transform(
+                done -> {
+                  asking = false;
+                  if (done.failed()) {
+                    asked -= STALE_NANOS; // whoever asks next has it looked up again
+                    generators = "error: the database does not answer";
+                    return Future.succeededFuture();
+                  }
+                  CourseWorkers.Counts counts = done.result().resultAt(0);
+                  courses = counts.courses();
+                  generators = counts.nodes() > 0 ? "healthy" : "no_workers";
+                  running = done.result().resultAt(1);
+                  return Future.succeededFuture();
+                });
   }
 }

@@ -64,22 +64,25 @@ final class HealthEndpoints {
   }
 
   private Future<Reply> health(Call call) {
-    return reply(
-        200,
-        courses
-            .fields()
-            .put("status", "healthy")
-            .put("timestamp", Times.now())
-            .put("version", version)
-            .put(
-                "databases",
-                new JsonObject()
-                    .put("mysql", health.mysql().word())
-                    .put(
-                        "supabase",
-                        health.postgres() == DatabaseState.CONNECTED
-                            ? "connected"
-                            : "disconnected")));
+    return courses
+        .fields()
+        .compose(
+            fields ->
+                reply(
+                    200,
+                    fields
+                        .put("status", "healthy")
+                        .put("timestamp", Times.now())
+                        .put("version", version)
+                        .put(
+                            "databases",
+                            new JsonObject()
+                                .put("mysql", health.mysql().word())
+                                .put(
+                                    "supabase",
+                                    health.postgres() == DatabaseState.CONNECTED
+                                        ? "connected"
+                                        : "disconnected"))));
   }
 
   private Future<Reply> liveness(Call call) {
