@@ -2,6 +2,7 @@ package courses;
 
 import courses.sources.SourceRequest;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
@@ -23,11 +24,26 @@ public final class CourseJobs {
       "SELECT " + CourseJob.COLUMNS + " FROM course_job j JOIN course c ON c.id = j.course_id ";
 
   private final Pool pool;
-  private final JobLookup lookup;
+  private final JobStatuses statuses;
 
+  /** For callers that hear of no changes; see {@link #listening}. */
   public CourseJobs(Pool postgres) {
+    this(postgres, new JobStatuses(new JobLookup(postgres)::find, System::nanoTime));
+  }
+
+  private CourseJobs(Pool postgres, JobStatuses statuses) {
     this.pool = postgres;
-    this.lookup = new JobLookup(postgres);
+    this.statuses = statuses;
+  }
+
+  /**
+   * With what all of this Vert.x instance know of this database's jobs, kept up by what the
+   * database tells as long as the calling context lives.
+   */
+  public static CourseJobs listening(Vertx vertx, Pool postgres) {
+    JobStatuses statuses = JobStatuses.of(vertx, postgres);
+    statuses.listen(vertx);
+    return new CourseJobs(postgres, statuses);
   }
 
   /**
@@ -194,12 +210,28 @@ public final class CourseJobs {
   }
 
   /**
-   * The owner's job of any of its names.
+   * The owner's job of any of its names, as it stood at most {@link JobStatuses#MAX_AGE a second}
+   * ago; what this process itself changed is seen at once.
    *
    * @param name job id, task id or process id
    */
   public Future<Optional<CourseJob>> find(String owner, String name) {
-    return lookup.find(owner, name);
+    return statuses.find(owner, name);
+  }
+
+  /** As it stands now, for who was told of a change. */
+  public Future<Optional<CourseJob>> now(String owner, UUID job) {
+    return statuses.now(owner, job);
+  }
+
+  /** A job was changed: to be called before the change is answered. */
+  public void changed(UUID job) {
+    statuses.forget(job);
+  }
+
+  /** As {@link #changed}, of all jobs of a course. */
+  public void courseChanged(UUID course) {
+    statuses.forgetCourse(course);
   }
 
   /** The newest job of the owner's course. */

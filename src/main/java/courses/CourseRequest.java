@@ -68,8 +68,8 @@ public record CourseRequest(
           "assessment");
 
   /**
-   * Made only where they are asked for by name: a lecture read aloud takes long, and with some voices
-   * money.
+   * Made only where they are asked for by name: a lecture read aloud takes long, and with some
+   * voices money.
    */
   private static final Set<String> ASKED_FOR = Set.of("speech", "qna", "notebook");
 

@@ -49,7 +49,11 @@ public final class CourseTasks {
   private static final Duration VERDICT_AUTHOR = Duration.ofMillis(2_500);
 
   private static final Duration VERDICT = Duration.ofSeconds(3);
-  private static final Duration SHORT = Duration.ofSeconds(60);
+
+  /** Sections 5.2 and 5.3: a model that takes longer leaves it to the rules. */
+  private static final Duration CATEGORY = Duration.ofSeconds(5);
+
+  private static final Duration STRUCTURE = Duration.ofSeconds(15);
   private static final Duration LONG = Duration.ofSeconds(180);
   private static final int FLASHCARDS = 10;
   private static final int MCQS = 10;
@@ -250,11 +254,13 @@ public final class CourseTasks {
       case "validate" -> task.material().compose(material -> verdict(authors, task, material));
       case "categorize" ->
           task.material()
-              .compose(material -> authors.categorise(material, SHORT))
+              .compose(material -> authors.categorise(material, CATEGORY))
               .map(category -> SourceWrites.categorised(task, category));
       case "structure" ->
           task.material()
-              .compose(material -> authors.structure(material, LONG))
+              // of a bare topic rules can write none, so there the model is waited for
+              .compose(
+                  material -> authors.structure(material, material.isTopic() ? LONG : STRUCTURE))
               .map(outline -> StructureWrites.structured(task, outline, search.isPresent()));
       case "lesson" -> {
         LessonPlan plan = task.plan();

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /**
  * Steers jobs: pause, resume, cancel, retry. Locks tasks before their job, as the tasks' own
@@ -23,9 +24,14 @@ public final class JobControl {
   private static final int DEADLOCKS = 3;
 
   private final Pool pool;
+  private final Consumer<UUID> changed;
 
-  public JobControl(Pool postgres) {
+  /**
+   * @param changed told of each job that may have been changed, before that is answered
+   */
+  public JobControl(Pool postgres, Consumer<UUID> changed) {
     this.pool = postgres;
+    this.changed = changed;
   }
 
   /** What came of a command. */
@@ -209,7 +215,7 @@ public final class JobControl {
                       ? once(owner, job, command)
                       : Future.failedFuture(failure));
     }
-    return first;
+    return first.onComplete(done -> changed.accept(job));
   }
 
   private Future<Result> once(String owner, UUID job, Command command) {
@@ -236,7 +242,8 @@ public final class JobControl {
             tasks ->
                 connection
                     .preparedQuery(
-                        "SELECT status FROM course_job WHERE id = $1 AND owner_id = $2 FOR UPDATE")
+                        "SELECT status FROM course_job WHERE id = $1 AND owner_id = $2 FOR NO KEY"
+                            + " UPDATE")
                     .execute(Tuple.of(job, owner)));
   }
 

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Set;
 
 /** What a task leaves, stored in the transaction that ends it. */
 final class TaskWrites {
@@ -12,6 +13,8 @@ final class TaskWrites {
   interface Statements {
     Future<?> run(SqlConnection connection);
   }
+
+  private static final Set<String> PLANNING = Set.of("extract", "validate", "structure");
 
   private final TaskContext task;
   private final JsonObject output;
@@ -27,7 +30,9 @@ final class TaskWrites {
   }
 
   /**
-   * The job first, as {@link JobControl} has it; then the content, then the task's own record.
+   * The content, then the task's own record. The job's row is locked when both are there, as the
+   * transaction ends; by what plans further tasks at first, for who looks after a job has that row
+   * and then takes turns.
    *
    * <p>A transaction that notifies keeps all others that do so waiting until it is on the disk. So
    * only the one that publishes the course waits for the disk, and with it all that came before: a
@@ -35,19 +40,23 @@ final class TaskWrites {
    * again.
    */
   Future<?> store(SqlConnection connection, long millis) {
-    return task.rows().within(connection, mine -> store(mine, Tuple.of(task.id(), output, millis)));
+    Future<?> hasty =
+        task.kind().equals("store")
+            ? Future.succeededFuture()
+            : connection.query("SET LOCAL synchronous_commit = off").execute();
+    return task.rows()
+        .within(connection, mine -> store(mine, Tuple.of(task.id(), output, millis)))
+        .compose(stored -> hasty);
   }
 
   private Future<?> store(SqlConnection connection, Tuple record) {
-    boolean last = task.kind().equals("store");
-    return CourseJobs.run(
-            connection,
-            last
-                ? "SELECT FROM course_job WHERE id = $1 FOR UPDATE"
-                : "SELECT set_config('synchronous_commit', 'off', true) FROM course_job WHERE id ="
-                    + " $1 FOR UPDATE",
-            Tuple.of(task.job()))
-        .compose(locked -> statements.run(connection))
+    return (PLANNING.contains(task.kind())
+            ? CourseJobs.run(
+                connection,
+                "SELECT FROM course_job WHERE id = $1 FOR NO KEY UPDATE",
+                Tuple.of(task.job()))
+            : Future.succeededFuture())
+        .compose(ready -> statements.run(connection))
         .compose(
             stored ->
                 CourseJobs.run(

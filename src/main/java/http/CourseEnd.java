@@ -5,11 +5,14 @@ import courses.CourseJobs;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import messages.Addresses;
+import work.WakeUps;
 
 /** Waits for the end of a course's job, for clients that want the course in one answer. */
 final class CourseEnd {
@@ -42,8 +45,8 @@ final class CourseEnd {
   }
 
   private Future<Optional<CourseJob>> await(Duration patience, Future<Void> gone) {
-    MessageConsumer<Object> wakeUps =
-        vertx.eventBus().localConsumer(Addresses.COURSES_EVENTS, message -> look());
+    MessageConsumer<JsonObject> wakeUps =
+        vertx.eventBus().localConsumer(Addresses.COURSES_EVENTS, this::told);
     long looks = vertx.setPeriodic(LOOK_MILLIS, fired -> look());
     long end = vertx.setTimer(patience.toMillis(), fired -> over.tryComplete());
     gone.onComplete(left -> over.tryComplete());
@@ -55,10 +58,18 @@ final class CourseEnd {
               vertx.cancelTimer(looks);
               vertx.cancelTimer(end);
             })
-        .compose(done -> jobs.find(owner, job.toString()));
+        .compose(done -> jobs.now(owner, job));
   }
 
-  /** Events of all jobs wake it, so it does not look as often as they come. */
+  /** Any job's, where it is not said whose. */
+  private void told(Message<JsonObject> message) {
+    String about = message.body().getString(WakeUps.ABOUT);
+    if (about == null || about.equals(job.toString())) {
+      look();
+    }
+  }
+
+  /** A job has many events, so it does not look as often as they come. */
   private void look() {
     long now = System.nanoTime();
     if (looking || over.future().isComplete() || now - looked < SHORTEST_PAUSE_MILLIS * 1_000_000) {

@@ -167,13 +167,23 @@ final class CourseEndpoints {
                             Optional.ofNullable(body.getBoolean("published")),
                             Optional.ofNullable(body.getBoolean("isPublic")))))
         .compose(done -> row(call))
-        .map(row -> Reply.ok(course(row)));
+        .map(
+            row -> {
+              courses.jobs().courseChanged(UUID.fromString(row.getString("id")));
+              return Reply.ok(course(row));
+            });
   }
 
   private Future<Reply> delete(Call call) {
     return row(call)
         .compose(
-            row -> courses.library().delete(call.learner(), UUID.fromString(row.getString("id"))))
+            row -> {
+              UUID course = UUID.fromString(row.getString("id"));
+              return courses
+                  .library()
+                  .delete(call.learner(), course)
+                  .onComplete(gone -> courses.jobs().courseChanged(course));
+            })
         .map(gone -> new Reply(204, null, io.vertx.core.buffer.Buffer.buffer(), Map.of()));
   }
 }

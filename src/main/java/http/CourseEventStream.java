@@ -4,6 +4,7 @@ import courses.CourseJobs;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import messages.Addresses;
+import work.WakeUps;
 
 /**
  * A job's events as server-sent events, until nothing more can happen to it or the client goes. A
@@ -76,8 +78,8 @@ final class CourseEventStream {
 
   private Future<Void> write(HttpServerResponse to) {
     response = to;
-    MessageConsumer<Object> wakeUps =
-        vertx.eventBus().localConsumer(Addresses.COURSES_EVENTS, message -> look());
+    MessageConsumer<JsonObject> wakeUps =
+        vertx.eventBus().localConsumer(Addresses.COURSES_EVENTS, this::told);
     // also looks: where the database passes no notifications this is all there is
     long timer =
         vertx.setPeriodic(
@@ -98,6 +100,14 @@ final class CourseEventStream {
             });
   }
 
+  /** Any job's, where it is not said whose. */
+  private void told(Message<JsonObject> message) {
+    String about = message.body().getString(WakeUps.ABOUT);
+    if (about == null || about.equals(job.toString())) {
+      look();
+    }
+  }
+
   private void look() {
     if (reading) {
       again = true;
@@ -108,8 +118,7 @@ final class CourseEventStream {
     }
     reading = true;
     again = false;
-    // All streams of a node are woken by any job's event: whether it was theirs they ask together.
-    jobs.find(owner, job.toString())
+    jobs.now(owner, job)
         .compose(
             found -> {
               if (found.isEmpty() || (found.get().lastEvent() <= last && found.get().over())) {

@@ -50,9 +50,10 @@ public record CourseParts(
 
   /** Over the stores in Postgres, and whichever nodes make courses; models count as set up. */
   public static CourseParts over(Vertx vertx, Pool postgres, CourseSourceSettings sources) {
+    CourseJobs jobs = CourseJobs.listening(vertx, postgres);
     return new CourseParts(
-        new CourseJobs(postgres),
-        new JobControl(postgres),
+        jobs,
+        new JobControl(postgres, jobs::changed),
         new CourseLibrary(postgres),
         new CourseAudio(postgres),
         CourseLearning.over(vertx, postgres),

@@ -152,12 +152,21 @@ public final class HttpApi {
     }
   }
 
-  /** The first segment behind the version, such as {@code word-lists}; null where there is none. */
+  /**
+   * The first segment behind the version, such as {@code word-lists}, or behind {@code /api/} where
+   * no version follows; null where there is none.
+   */
   private static String resource(String path) {
     int at = path.startsWith("/v1/") ? 4 : path.startsWith("/api/v1/") ? 8 : -1;
+    boolean versioned = at >= 0;
+    if (!versioned && path.startsWith("/api/")) {
+      at = 5;
+    }
     int end = at < 0 ? -1 : path.indexOf('/', at);
     String name = at < 0 ? null : end < 0 ? path.substring(at) : path.substring(at, end);
-    return name == null || name.isEmpty() || name.startsWith(":") ? null : name;
+    return name == null || name.isEmpty() || name.startsWith(":")
+        ? null
+        : versioned ? name : "api/" + name;
   }
 
   private void mount(Operation operation, Operation.Mount mount, Endpoint endpoint, Router router) {

@@ -1,7 +1,6 @@
 package http;
 
 import courses.CourseJob;
-import courses.CourseJobs;
 import courses.CourseRequest;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -167,7 +166,10 @@ final class TopicCourseEndpoints {
             found ->
                 found.isEmpty()
                     ? Future.succeededFuture(false)
-                    : courses.library().delete(owner(found.get()), id(found.get())))
+                    : courses
+                        .library()
+                        .delete(owner(found.get()), id(found.get()))
+                        .onComplete(gone -> courses.jobs().courseChanged(id(found.get()))))
         .map(
             gone ->
                 gone
@@ -200,13 +202,14 @@ final class TopicCourseEndpoints {
                     courses.jobs(),
                     job.ownerId(),
                     job.id(),
-                    event -> row(job.ownerId(), job.id().toString())));
+                    event -> row(job.ownerId(), job.id())));
   }
 
   /** The row as it is by now: what clients of the database's change feed were told. */
-  private Future<JsonObject> row(String owner, String job) {
-    CourseJobs jobs = courses.jobs();
-    return jobs.find(owner, job)
+  private Future<JsonObject> row(String owner, UUID job) {
+    return courses
+        .jobs()
+        .now(owner, job)
         .map(found -> found.map(CourseJobRendering::topicRow).orElse(new JsonObject()));
   }
 }

@@ -9,6 +9,7 @@ import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import messages.Addresses;
 
 /**
@@ -40,6 +41,33 @@ public final class ModelOverBus implements Chat {
   /** This as a model that gives valid objects. */
   public Model model() {
     return new StructuredCall(this);
+  }
+
+  /**
+   * The same, with answers judged and used on other threads than the event loops', which long
+   * checks would hold up.
+   */
+  public Model model(Executor judges) {
+    ModelOverBus bus = this;
+    return new StructuredCall(
+        new Chat() {
+          @Override
+          public boolean available(String service) {
+            return bus.available(service);
+          }
+
+          @Override
+          public int contextTokens(String service) {
+            return bus.contextTokens(service);
+          }
+
+          @Override
+          public Future<ChatReply> ask(Question question) {
+            Promise<ChatReply> answer = Promise.promise();
+            bus.ask(question).onComplete(done -> judges.execute(() -> answer.handle(done)));
+            return answer.future();
+          }
+        });
   }
 
   /** Asks now who is there; completes with the answer in place, never fails. */

@@ -40,7 +40,10 @@ public final class Addresses {
   /** Work of a course was called off: CourseGenerator looks which, and tells it to stop. */
   public static final String COURSES_STOP = "courses.stop";
 
-  /** A course's job has a new event: wakes whoever shows them. */
+  /**
+   * A course's job has a new event, of the job that {@code about} names: wakes whoever shows them.
+   * Without a name it may be any, for notifications were missed.
+   */
   public static final String COURSES_EVENTS = "courses.events";
 
   /**

@@ -22,6 +22,7 @@ import courses.sources.Sources;
 import courses.sources.WebSearch;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
@@ -66,6 +67,7 @@ public final class CourseGenerator extends VerticleBase {
   private ModelOverBus models;
   private ModelAuthor model;
   private Future<RuleAuthor> rules;
+  private WorkerExecutor judges;
   private long timer = -1;
   private int upkeeps;
 
@@ -87,6 +89,9 @@ public final class CourseGenerator extends VerticleBase {
     var settings = parts.settings().courses();
     var postgres = parts.databases().postgres();
     nodes = new CourseWorkers(postgres);
+    judges =
+        vertx.createSharedWorkerExecutor(
+            "course-judges", Runtime.getRuntime().availableProcessors());
     return vertx
         .executeBlocking(
             () ->
@@ -114,7 +119,19 @@ public final class CourseGenerator extends VerticleBase {
             () ->
                 rules()
                     .compose(
-                        writing -> model(budgets, stop).map(asked -> new Authors(asked, writing))));
+                        writing ->
+                            model(budgets, stop)
+                                .map(asked -> new Authors(asked, writing, this::judge))));
+  }
+
+  /** What is written is looked at by threads of its own: it takes long, and many write at once. */
+  private void judge(Runnable work) {
+    judges.executeBlocking(
+        () -> {
+          work.run();
+          return null;
+        },
+        false);
   }
 
   private Future<RuleAuthor> rules() {
@@ -131,7 +148,7 @@ public final class CourseGenerator extends VerticleBase {
     }
     if (models == null) {
       models = ModelOverBus.of(vertx);
-      model = new ModelAuthor(models.model());
+      model = new ModelAuthor(models.model(this::judge));
     }
     return Optional.of(models.model());
   }

@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns the database's notifications into event bus messages on this node: the payload is the
- * address, the message an empty object that means "look now". One per node; it keeps one connection
- * of its own.
+ * address, the message an empty object that means "look now". Behind a blank the payload may say
+ * what it is about, which the message then has as {@link #ABOUT}. One per node; it keeps one
+ * connection of its own.
  *
  * <p>Notifications sent while the connection is down are gone, so after every connect each address
  * is woken once. A connection that has gone silently dead is noticed by a probe. Nothing depends on
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class WakeUps {
   /** The channel that {@code announce_work()} notifies. */
   public static final String CHANNEL = "lessonweave_work";
+
+  /** The member of a message that says what it is about, where the notification did. */
+  public static final String ABOUT = "about";
 
   private static final Logger LOG = LoggerFactory.getLogger(WakeUps.class);
   private static final DeliveryOptions HERE = new DeliveryOptions().setLocalOnly(true);
@@ -173,9 +177,15 @@ public final class WakeUps {
     timer = vertx.setTimer(Outage.delayMillis(failures++), fired -> connect());
   }
 
-  private void wake(String address) {
+  private void wake(String payload) {
+    int end = payload.indexOf(' ');
+    String address = end < 0 ? payload : payload.substring(0, end);
     if (addresses.contains(address)) {
-      vertx.eventBus().publish(address, new JsonObject(), HERE);
+      JsonObject message = new JsonObject();
+      if (end >= 0) {
+        message.put(ABOUT, payload.substring(end + 1));
+      }
+      vertx.eventBus().publish(address, message, HERE);
     }
   }
 

@@ -36,7 +36,8 @@ import settings.Settings;
  * sockets. Service, model and load share this machine with the databases.
  *
  * <p>Arguments: data folder, {@code short} for a look in a minute. The system property {@code
- * recording} names a file for a Flight Recorder of the service.
+ * recording} names a file for a Flight Recorder of the service; {@code statements=true} prints what
+ * Postgres spent its time on during the batch.
  */
 final class CoursesBench {
   private static final int OWNERS = 100;
@@ -48,6 +49,7 @@ final class CoursesBench {
   private static final double GOAL_READ_P99_MILLIS = 20;
   private static final int READ_CONNECTIONS = 32;
   private static final long PATIENCE_SECONDS = 600;
+  private static final boolean STATEMENTS = Boolean.getBoolean("statements");
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient http =
@@ -108,7 +110,7 @@ final class CoursesBench {
               + System.getProperty("recording"));
     }
     try (DataFolder data = DataFolder.open(settings.dataDir());
-        EmbeddedServers servers = EmbeddedServers.start(data, settings)) {
+        EmbeddedServers servers = servers(data, settings)) {
       environment.putAll(GamesBench.addresses(servers.settings()));
       environment.put("DATA_DIR", folder.resolve("service").toString());
       try (NodeProcess node = NodeProcess.withOptions(environment, options, "serve")) {
@@ -145,6 +147,13 @@ final class CoursesBench {
     }
     System.out.println();
     verdicts.forEach(System.out::println);
+  }
+
+  private static EmbeddedServers servers(DataFolder data, Settings settings) throws Exception {
+    if (STATEMENTS) {
+      TopStatements.watch(data, settings);
+    }
+    return EmbeddedServers.start(data, settings);
   }
 
   private void warmUp() throws Exception {
@@ -265,11 +274,15 @@ final class CoursesBench {
     for (int i = 0; i < jobs; i++) {
       all.add(orders.order(i % CourseOrders.KINDS, "b-" + i, "owner-" + i % OWNERS));
     }
+    if (STATEMENTS) {
+      TopStatements.begin(postgres);
+    }
     long from = System.nanoTime();
     double[] accepted = together(all);
     System.out.printf(
         "%d jobs at once: all accepted after %.1f s, p50 %.2f s%n",
         jobs, (System.nanoTime() - from) / 1e9, median(accepted));
+    ProcessTimes times = ProcessTimes.now();
     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3)); // into the midst of it
     double[] uploads = together(uploadOrders("v"));
     System.out.printf(
@@ -298,10 +311,16 @@ final class CoursesBench {
         median(firsts),
         GOAL_FIRST_SECONDS,
         false);
+    System.out.printf(
+        "processors busy until then: %s%n",
+        ProcessTimes.now().share(times, (System.nanoTime() - from) / 1e9));
     reads();
     awaitEnd("Course b-%", jobs);
     awaitEnd("Course p-%", probes);
     outcome(jobs + probes, from);
+    if (STATEMENTS) {
+      TopStatements.print(postgres);
+    }
   }
 
   private void outcome(int sent, long from) throws Exception {
@@ -311,9 +330,10 @@ final class CoursesBench {
         postgres
             .query(
                 "SELECT j.status, count(*) AS n, extract(epoch FROM max(j.finished_at) - (SELECT"
-                    + " min(k.created_at) FROM course_job k JOIN course d ON d.id = k.course_id WHERE"
-                    + " d.title LIKE 'Course b-%'))::float8 AS s FROM course_job j JOIN course c ON"
-                    + " c.id = j.course_id WHERE c.title ~ '^Course [bp]-' GROUP BY j.status")
+                    + " min(k.created_at) FROM course_job k JOIN course d ON d.id = k.course_id"
+                    + " WHERE d.title LIKE 'Course b-%'))::float8 AS s FROM course_job j JOIN"
+                    + " course c ON c.id = j.course_id WHERE c.title ~ '^Course [bp]-' GROUP BY"
+                    + " j.status")
             .execute()
             .await(10, TimeUnit.SECONDS)) {
       states.put(row.getString("status"), row.getLong("n"));
@@ -372,6 +392,8 @@ final class CoursesBench {
       theirs.add("GET /" + row.getUUID("task_id") + "/" + row.getString("owner_id") + head);
     }
     double seconds = quick ? 2 : 4;
+    ProcessTimes before = ProcessTimes.now();
+    long begun = System.nanoTime();
     Load service = new Load(vertx, this.service.getPort(), READ_CONNECTIONS);
     Load plain = new Load(vertx, bare.getPort(), READ_CONNECTIONS);
     Load.Outcome highest = service.closed(jobs(ours), seconds);
@@ -387,6 +409,9 @@ final class CoursesBench {
         steady.millis(0.5),
         steady.millis(0.99),
         highest.failed() + steady.failed());
+    System.out.printf(
+        "processors busy during the reads: %s%n",
+        ProcessTimes.now().share(before, (System.nanoTime() - begun) / 1e9));
     verdict("status reads a second while jobs run", highest.rate(), GOAL_READS, true);
     verdict(
         "p99 in ms of 5,000 status reads a second while jobs run",

@@ -34,7 +34,25 @@ final class ProcessTimes {
     if (!program.equals("java")) {
       return program;
     }
-    return process.info().commandLine().orElse("").contains("BareServer") ? "bare" : "service";
+    return process.info().commandLine().orElse("").contains("load.Bare") ? "bare" : "service";
+  }
+
+  /** How many processors each process kept busy on average, over so many seconds. */
+  String share(ProcessTimes earlier, double seconds) {
+    return used.entrySet().stream()
+        .map(
+            entry ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %.2f",
+                    entry.getKey(),
+                    entry
+                            .getValue()
+                            .minus(earlier.used.getOrDefault(entry.getKey(), Duration.ZERO))
+                            .toNanos()
+                        / 1e9
+                        / seconds))
+        .collect(Collectors.joining(", "));
   }
 
   /** Microseconds of each process for one of so many requests; those below one are left out. */

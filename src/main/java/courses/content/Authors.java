@@ -2,13 +2,16 @@ package courses.content;
 
 import courses.sources.Segment;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import llm.ModelUnavailable;
 
@@ -26,13 +29,36 @@ public final class Authors {
 
   private final Optional<CourseAuthor> model;
   private final CourseAuthor rules;
+  private final Executor threads;
 
   /**
    * @param model absent when no model is configured at all
    */
   public Authors(Optional<CourseAuthor> model, CourseAuthor rules) {
+    this(model, rules, Runnable::run);
+  }
+
+  /**
+   * @param threads on which sources are cleaned and what was written is held against them: not the
+   *     event loops', whom a long source would hold up
+   */
+  public Authors(Optional<CourseAuthor> model, CourseAuthor rules, Executor threads) {
     this.model = model;
     this.rules = rules;
+    this.threads = threads;
+  }
+
+  private <T> Future<T> apart(Supplier<Future<T>> work) {
+    Promise<T> done = Promise.promise();
+    threads.execute(
+        () -> {
+          try {
+            work.get().onComplete(done);
+          } catch (RuntimeException failure) {
+            done.fail(failure);
+          }
+        });
+    return done.future();
   }
 
   /**
@@ -40,27 +66,32 @@ public final class Authors {
    * fails leaves their verdict, marked as degraded.
    */
   public Future<Written<Verdict>> validate(Material given, Duration within) {
-    Material material = safe(given);
-    Verdict local = LocalVerdict.of(material);
-    Written<Verdict> byRules = new Written<>(local, Written.RULES, List.of(), Map.of());
-    if (local.rejects() || !present()) {
-      return Future.succeededFuture(byRules);
-    }
-    Duration wait = within.compareTo(VERDICT_WAIT) < 0 ? within : VERDICT_WAIT;
-    return model
-        .get()
-        .validate(material, wait)
-        .timeout(wait.toMillis(), TimeUnit.MILLISECONDS)
-        .map(
-            verdict ->
-                new Written<>(
-                    verdict.presentable(local, material.brief()),
-                    Written.MODEL,
-                    List.of(),
-                    Map.of()))
-        .recover(
-            error ->
-                cancelled(error) ? Future.failedFuture(error) : Future.succeededFuture(byRules));
+    return apart(
+        () -> {
+          Material material = safe(given);
+          Verdict local = LocalVerdict.of(material);
+          Written<Verdict> byRules = new Written<>(local, Written.RULES, List.of(), Map.of());
+          if (local.rejects() || !present()) {
+            return Future.succeededFuture(byRules);
+          }
+          Duration wait = within.compareTo(VERDICT_WAIT) < 0 ? within : VERDICT_WAIT;
+          return model
+              .get()
+              .validate(material, wait)
+              .timeout(wait.toMillis(), TimeUnit.MILLISECONDS)
+              .map(
+                  verdict ->
+                      new Written<>(
+                          verdict.presentable(local, material.brief()),
+                          Written.MODEL,
+                          List.of(),
+                          Map.of()))
+              .recover(
+                  error ->
+                      cancelled(error)
+                          ? Future.failedFuture(error)
+                          : Future.succeededFuture(byRules));
+        });
   }
 
   private boolean present() {
@@ -74,126 +105,180 @@ public final class Authors {
   }
 
   public Future<Written<Category>> categorise(Material given, Duration within) {
-    Material material = safe(given);
-    return write(
-        material.brief(),
-        material.segments(),
-        0,
-        x -> 0,
-        author -> author.categorise(material, within));
+    return apart(
+        () -> {
+          Material material = safe(given);
+          return write(
+              material.brief(),
+              material.segments(),
+              0,
+              x -> 0,
+              author -> author.categorise(material, within));
+        });
   }
 
   public Future<Written<Outline>> structure(Material given, Duration within) {
-    Material material = safe(given);
-    Future<Written<Outline>> written =
-        write(
-            material.brief(),
-            material.segments(),
-            0,
-            x -> 0,
-            author -> author.structure(material, within));
-    return material.brief().chapters().map(range -> written.map(range::fit)).orElse(written);
+    return apart(
+        () -> {
+          Material material = safe(given);
+          Future<Written<Outline>> written =
+              write(
+                  material.brief(),
+                  material.segments(),
+                  0,
+                  x -> 0,
+                  author -> author.structure(material, within));
+          return material.brief().chapters().map(range -> written.map(range::fit)).orElse(written);
+        });
   }
 
   public Future<Written<LessonText>> lesson(
       Brief given, Outline outline, LessonPlan plan, List<Segment> all, Duration within) {
-    Brief brief = SafeSource.clean(given);
-    List<Segment> span = SafeSource.clean(given.title(), all);
-    return write(
-        brief, span, 0, x -> 0, author -> author.lesson(brief, outline, plan, span, within));
+    return apart(
+        () -> {
+          Brief brief = SafeSource.clean(given);
+          List<Segment> span = SafeSource.clean(given.title(), all);
+          return write(
+              brief, span, 0, x -> 0, author -> author.lesson(brief, outline, plan, span, within));
+        });
   }
 
   public Future<Written<Concepts>> concepts(Brief given, WrittenLesson whole, Duration within) {
-    Brief brief = SafeSource.clean(given);
-    WrittenLesson lesson = safe(given, whole);
-    return write(
-        brief, lesson.source(), 0, x -> 0, author -> author.concepts(brief, lesson, within));
+    return apart(
+        () -> {
+          Brief brief = SafeSource.clean(given);
+          WrittenLesson lesson = safe(given, whole);
+          return write(
+              brief, lesson.source(), 0, x -> 0, author -> author.concepts(brief, lesson, within));
+        });
   }
 
   public Future<Written<Exercises>> exercises(Brief given, WrittenLesson whole, Duration within) {
-    Brief brief = SafeSource.clean(given);
-    WrittenLesson lesson = safe(given, whole);
-    return write(
-        brief, lesson.source(), 0, x -> 0, author -> author.exercises(brief, lesson, within));
+    return apart(
+        () -> {
+          Brief brief = SafeSource.clean(given);
+          WrittenLesson lesson = safe(given, whole);
+          return write(
+              brief, lesson.source(), 0, x -> 0, author -> author.exercises(brief, lesson, within));
+        });
   }
 
   public Future<Written<Flashcards>> flashcards(CourseSoFar given, int count, Duration within) {
-    CourseSoFar course = safe(given);
-    return write(
-        course.brief(),
-        segments(course),
-        count,
-        (Flashcards x) -> x.cards().size(),
-        author -> author.flashcards(course, count, within));
+    return apart(
+        () -> {
+          CourseSoFar course = safe(given);
+          return write(
+              course.brief(),
+              segments(course),
+              count,
+              (Flashcards x) -> x.cards().size(),
+              author -> author.flashcards(course, count, within));
+        });
   }
 
   public Future<Written<Mcqs>> mcqs(CourseSoFar given, int count, Duration within) {
-    CourseSoFar course = safe(given);
-    return write(
-        course.brief(),
-        segments(course),
-        count,
-        (Mcqs x) -> x.questions().size(),
-        author -> author.mcqs(course, count, within));
+    return apart(
+        () -> {
+          CourseSoFar course = safe(given);
+          return write(
+              course.brief(),
+              segments(course),
+              count,
+              (Mcqs x) -> x.questions().size(),
+              author -> author.mcqs(course, count, within));
+        });
   }
 
   public Future<Written<Article>> article(CourseSoFar given, ArticleKind kind, Duration within) {
-    CourseSoFar course = safe(given);
-    return write(
-        course.brief(),
-        segments(course),
-        0,
-        x -> 0,
-        author -> author.article(course, kind, within));
+    return apart(
+        () -> {
+          CourseSoFar course = safe(given);
+          return write(
+              course.brief(),
+              segments(course),
+              0,
+              x -> 0,
+              author -> author.article(course, kind, within));
+        });
   }
 
   public Future<Written<WordGame>> wordGame(CourseSoFar given, int count, Duration within) {
-    CourseSoFar course = safe(given);
-    return write(
-        course.brief(),
-        segments(course),
-        count,
-        (WordGame x) -> x.words().size(),
-        author -> author.wordGame(course, count, within));
+    return apart(
+        () -> {
+          CourseSoFar course = safe(given);
+          return write(
+              course.brief(),
+              segments(course),
+              count,
+              (WordGame x) -> x.words().size(),
+              author -> author.wordGame(course, count, within));
+        });
   }
 
   public Future<Written<AudioScript>> script(CourseSoFar given, ScriptKind kind, Duration within) {
-    CourseSoFar course = safe(given);
-    return write(
-        course.brief(), segments(course), 0, x -> 0, author -> author.script(course, kind, within));
+    return apart(
+        () -> {
+          CourseSoFar course = safe(given);
+          return write(
+              course.brief(),
+              segments(course),
+              0,
+              x -> 0,
+              author -> author.script(course, kind, within));
+        });
   }
 
   public Future<Written<Suggestions>> suggestions(CourseSoFar given, Duration within) {
-    CourseSoFar course = safe(given);
-    return write(
-        course.brief(), segments(course), 0, x -> 0, author -> author.suggestions(course, within));
+    return apart(
+        () -> {
+          CourseSoFar course = safe(given);
+          return write(
+              course.brief(),
+              segments(course),
+              0,
+              x -> 0,
+              author -> author.suggestions(course, within));
+        });
   }
 
   public Future<Written<Assessment>> assessment(
       CourseSoFar given, AssessmentPlan plan, Duration within) {
-    CourseSoFar course = safe(given);
-    return write(
-        course.brief(),
-        segments(course),
-        plan.questions(),
-        (Assessment x) -> x.questions().size(),
-        author -> author.assessment(course, plan, within));
+    return apart(
+        () -> {
+          CourseSoFar course = safe(given);
+          return write(
+              course.brief(),
+              segments(course),
+              plan.questions(),
+              (Assessment x) -> x.questions().size(),
+              author -> author.assessment(course, plan, within));
+        });
   }
 
   public Future<Written<Qnas>> qnas(CourseSoFar given, int count, Duration within) {
-    CourseSoFar course = safe(given);
-    return write(
-        course.brief(),
-        segments(course),
-        count,
-        (Qnas x) -> x.pairs().size(),
-        author -> author.qnas(course, count, within));
+    return apart(
+        () -> {
+          CourseSoFar course = safe(given);
+          return write(
+              course.brief(),
+              segments(course),
+              count,
+              (Qnas x) -> x.pairs().size(),
+              author -> author.qnas(course, count, within));
+        });
   }
 
   public Future<Written<Notebook>> notebook(CourseSoFar given, Duration within) {
-    CourseSoFar course = safe(given);
-    return write(
-        course.brief(), segments(course), 0, x -> 0, author -> author.notebook(course, within));
+    return apart(
+        () -> {
+          CourseSoFar course = safe(given);
+          return write(
+              course.brief(),
+              segments(course),
+              0,
+              x -> 0,
+              author -> author.notebook(course, within));
+        });
   }
 
   // What talks to the program is taken out here, once for the model, the rules and the gate.
@@ -237,7 +322,7 @@ public final class Authors {
                         .recover(nothing -> Future.failedFuture(error)));
   }
 
-  private static <T extends Record & Content> Future<Written<T>> by(
+  private <T extends Record & Content> Future<Written<T>> by(
       CourseAuthor author,
       Brief brief,
       List<Segment> source,
@@ -247,29 +332,31 @@ public final class Authors {
     return writing
         .apply(author)
         .compose(
-            draft -> {
-              CourseGate gate = new CourseGate(brief, source);
-              Optional<T> kept = gate.check(draft);
-              if (kept.isEmpty()) {
-                String dropped = "nothing was left by the gate: " + gate.rejected();
-                return Future.failedFuture(
-                    author.name().equals(Written.MODEL)
-                        ? new ModelUnavailable(ModelUnavailable.Reason.INVALID, dropped)
-                        : new CannotWrite(dropped));
-              }
-              List<String> warnings = new ArrayList<>();
-              int got = size.applyAsInt(kept.get());
-              if (got < wanted) {
-                warnings.add(
-                    (got < ENOUGH * wanted ? "Far fewer" : "Fewer")
-                        + " items than wanted: "
-                        + got
-                        + " of "
-                        + wanted
-                        + ".");
-              }
-              return Future.succeededFuture(
-                  new Written<>(kept.get(), author.name(), warnings, gate.rejected()));
-            });
+            draft ->
+                apart(
+                    () -> {
+                      CourseGate gate = new CourseGate(brief, source);
+                      Optional<T> kept = gate.check(draft);
+                      if (kept.isEmpty()) {
+                        String dropped = "nothing was left by the gate: " + gate.rejected();
+                        return Future.failedFuture(
+                            author.name().equals(Written.MODEL)
+                                ? new ModelUnavailable(ModelUnavailable.Reason.INVALID, dropped)
+                                : new CannotWrite(dropped));
+                      }
+                      List<String> warnings = new ArrayList<>();
+                      int got = size.applyAsInt(kept.get());
+                      if (got < wanted) {
+                        warnings.add(
+                            (got < ENOUGH * wanted ? "Far fewer" : "Fewer")
+                                + " items than wanted: "
+                                + got
+                                + " of "
+                                + wanted
+                                + ".");
+                      }
+                      return Future.succeededFuture(
+                          new Written<>(kept.get(), author.name(), warnings, gate.rejected()));
+                    }));
   }
 }

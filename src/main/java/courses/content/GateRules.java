@@ -32,6 +32,12 @@ final class GateRules {
   private static final Pattern ADDRESS =
       Pattern.compile("(?i)\\b(?:https?|ftp)://[^\\s)>\\]\"'`]+|\\bwww\\.[^\\s)>\\]\"'`]+");
 
+  private static final Optional<String> FOREIGN_ADDRESS = Optional.of("foreign_address");
+  private static final Remembered<Look> USUAL = new Remembered<>(text -> Look.at(text, false));
+  private static final Remembered<Look> ABOUT_MODELS =
+      new Remembered<>(text -> Look.at(text, true));
+  private static final Remembered<Boolean> FOREIGN = new Remembered<>(GateRules::foreignTo);
+
   private final String source;
   private final String language;
   private final boolean aboutModels;
@@ -57,41 +63,64 @@ final class GateRules {
 
   /** Whether prose is in the course's language, as far as so many words can tell. */
   Optional<String> foreign(String text) {
-    String prose = text.replaceAll("(?s)```.*?```|`[^`]*`", " ");
-    return !aboutLanguage && LanguageGuess.isForeign(prose, language)
+    return !aboutLanguage && FOREIGN.of(language + '\n' + text)
         ? Optional.of("wrong_language")
         : Optional.empty();
   }
 
+  private static boolean foreignTo(String languageAndText) {
+    int end = languageAndText.indexOf('\n');
+    String prose = languageAndText.substring(end + 1).replaceAll("(?s)```.*?```|`[^`]*`", " ");
+    return LanguageGuess.isForeign(prose, languageAndText.substring(0, end));
+  }
+
   /** The rule a text breaks; texts may be Markdown. */
   Optional<String> broken(String text) {
-    if (text.isBlank()) {
-      return Optional.of("empty");
-    }
-    if (ERROR_TEXT.matcher(text).find()) {
-      return Optional.of("error_text");
-    }
-    if (Orders.given(text) || !aboutModels && Orders.toModel(text)) {
-      return Optional.of("instruction");
-    }
-    SafeHtml.Carried carried = SafeHtml.carried(text);
-    if (carried.markup()) {
-      return Optional.of("markup");
-    }
-    // Addresses of the source are its own words, but as a link a stranger's address is bait.
-    for (String address : carried.addresses()) {
-      if (!address.isEmpty() && !address.startsWith("#")) {
-        return Optional.of("foreign_address");
+    Look look = (aboutModels ? ABOUT_MODELS : USUAL).of(text);
+    return look.broken().isPresent() || look.addresses().stream().allMatch(source::contains)
+        ? look.broken()
+        : FOREIGN_ADDRESS;
+  }
+
+  /**
+   * What can be said of a text without its source.
+   *
+   * @param addresses in plain text, lower-case: the source's own may stand there
+   */
+  private record Look(Optional<String> broken, List<String> addresses) {
+    static Look at(String text, boolean aboutModels) {
+      if (text.isBlank()) {
+        return broken("empty");
       }
-    }
-    var found = ADDRESS.matcher(text);
-    while (found.find()) {
-      if (!found.group().toLowerCase(Locale.ROOT).matches(".*\\bexample\\.(?:com|org|net)\\b.*")
-          && !source.contains(found.group().toLowerCase(Locale.ROOT))) {
-        return Optional.of("foreign_address");
+      if (ERROR_TEXT.matcher(text).find()) {
+        return broken("error_text");
       }
+      if (Orders.given(text) || !aboutModels && Orders.toModel(text)) {
+        return broken("instruction");
+      }
+      SafeHtml.Carried carried = SafeHtml.carried(text);
+      if (carried.markup()) {
+        return broken("markup");
+      }
+      // Addresses of the source are its own words, but as a link a stranger's address is bait.
+      for (String address : carried.addresses()) {
+        if (!address.isEmpty() && !address.startsWith("#")) {
+          return new Look(FOREIGN_ADDRESS, List.of());
+        }
+      }
+      return new Look(
+          Optional.empty(),
+          ADDRESS
+              .matcher(text)
+              .results()
+              .map(found -> found.group().toLowerCase(Locale.ROOT))
+              .filter(address -> !address.matches(".*\\bexample\\.(?:com|org|net)\\b.*"))
+              .toList());
     }
-    return Optional.empty();
+
+    private static Look broken(String rule) {
+      return new Look(Optional.of(rule), List.of());
+    }
   }
 
   Optional<String> broken(List<String> texts) {

@@ -25,6 +25,8 @@ final class Grounding {
 
   private static final Pattern FIGURE = Pattern.compile("(?<![\\p{L}\\p{N}])\\d[\\d,.]*\\d");
   private static final int STEM = 6;
+  private static final Remembered<Set<String>> STEMS = new Remembered<>(Grounding::readStems);
+  private static final Remembered<Set<String>> FIGURES = new Remembered<>(Grounding::readFigures);
 
   private final Map<Integer, Set<String>> bySegment = new LinkedHashMap<>();
   private final Set<String> all = new HashSet<>();
@@ -99,6 +101,10 @@ final class Grounding {
   }
 
   private static Set<String> figures(String text) {
+    return FIGURES.of(text);
+  }
+
+  private static Set<String> readFigures(String text) {
     Set<String> figures = new HashSet<>();
     Matcher matcher = FIGURE.matcher(text);
     while (matcher.find()) {
@@ -109,6 +115,10 @@ final class Grounding {
 
   /** Words of four letters and more without their endings; numbers. */
   private static Set<String> stems(String text) {
+    return STEMS.of(text);
+  }
+
+  private static Set<String> readStems(String text) {
     Set<String> stems = new HashSet<>();
     for (String word : Sentences.words(text)) {
       if (word.length() > 3 || Character.isDigit(word.charAt(0))) {

@@ -17,6 +17,12 @@ final class SafeSource {
 
   private record Piece(int segment, int from, int to) {}
 
+  private record Signs(boolean order, boolean odd, boolean code) {}
+
+  // The source is looked at anew for each part that is made of it.
+  private static final Remembered<Signs> SIGNS =
+      new Remembered<>(text -> new Signs(Orders.given(text), Orders.odd(text), Orders.code(text)));
+
   private final List<Segment> segments;
   private final boolean aboutModels;
   private final boolean aboutPrograms;
@@ -88,9 +94,8 @@ final class SafeSource {
   }
 
   private boolean suspect(String text) {
-    return Orders.given(text)
-        || !aboutModels && Orders.odd(text)
-        || !aboutPrograms && Orders.code(text);
+    Signs signs = SIGNS.of(text);
+    return signs.order() || !aboutModels && signs.odd() || !aboutPrograms && signs.code();
   }
 
   private boolean line(List<Piece> words, int i) {

@@ -13,6 +13,8 @@ final class Sentences {
           "the", "a", "an", "of", "in", "on", "at", "to", "is", "are", "was", "and", "or", "which",
           "what", "that", "this", "it", "for", "by", "with", "from", "as", "be");
 
+  private static final Remembered<Set<String>> TELLING = new Remembered<>(Sentences::telling);
+
   private Sentences() {}
 
   /** Lower-case words and numbers. */
@@ -73,16 +75,22 @@ final class Sentences {
 
   /** Words in common by words in either (Jaccard), small words left out; 0 to 1. */
   static double similarity(String one, String other) {
-    Set<String> a = new HashSet<>(words(one));
-    Set<String> b = new HashSet<>(words(other));
-    a.removeAll(SMALL);
-    b.removeAll(SMALL);
-    Set<String> all = new HashSet<>(a);
-    all.addAll(b);
-    a.retainAll(b);
-    return all.isEmpty()
-        ? one.strip().equalsIgnoreCase(other.strip()) ? 1 : 0
-        : (double) a.size() / all.size();
+    Set<String> a = TELLING.of(one);
+    Set<String> b = TELLING.of(other);
+    if (a.isEmpty() && b.isEmpty()) {
+      return one.strip().equalsIgnoreCase(other.strip()) ? 1 : 0;
+    }
+    int common = 0;
+    for (String word : a) {
+      common += b.contains(word) ? 1 : 0;
+    }
+    return (double) common / (a.size() + b.size() - common);
+  }
+
+  private static Set<String> telling(String text) {
+    Set<String> words = new HashSet<>(words(text));
+    words.removeAll(SMALL);
+    return words;
   }
 
   /** Keeps Markdown's signs in a source's text from meaning anything. */

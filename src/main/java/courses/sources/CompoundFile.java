@@ -115,11 +115,10 @@ final class CompoundFile {
     // no honest chain is longer than its file
     while (isSector(sector) && bytes.size() < file.limit()) {
       long begin = at(sector);
-      int length = (int) Math.min(sectorSize, file.limit() - begin);
-      if (length <= 0) {
-        break;
+      if (begin < 0 || begin >= file.limit()) {
+        break; // before any number is cut to an int
       }
-      byte[] piece = new byte[length];
+      byte[] piece = new byte[(int) Math.min(sectorSize, file.limit() - begin)];
       file.get((int) begin, piece);
       bytes.writeBytes(piece);
       sector = sector < table.length ? table[sector] : -1;
@@ -146,11 +145,11 @@ final class CompoundFile {
     int sector = first;
     while (isSector(sector) && done < bytes.length) {
       long begin = (long) sector * MINI_SECTOR;
-      int length =
-          (int) Math.min(Math.min(MINI_SECTOR, bytes.length - done), miniStream.length - begin);
-      if (length <= 0) {
+      if (begin < 0 || begin >= miniStream.length) {
         break;
       }
+      int length =
+          (int) Math.min(Math.min(MINI_SECTOR, bytes.length - done), miniStream.length - begin);
       System.arraycopy(miniStream, (int) begin, bytes, done, length);
       done += length;
       sector = sector < miniFat.length ? miniFat[sector] : -1;

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import settings.CourseSourceSettings;
@@ -22,6 +21,15 @@ final class DocumentProcess {
   private static final int WATCH_MILLIS = 100;
   private static final long MAX_RESULT = 128L << 20;
   private static final int OUT_OF_MEMORY = 3;
+
+  /** A process that had half of a processor for its time has had enough of it. */
+  private static final int LEAST_SHARE = 2;
+
+  private enum End {
+    OF_ITSELF,
+    TOO_LONG,
+    TOO_BUSY
+  }
 
   private final Process process;
   private final BufferedReader answers;
@@ -89,9 +97,8 @@ final class DocumentProcess {
     Path result = file.resolveSibling(file.getFileName() + ".json");
     long begun = System.nanoTime();
     Duration cpuBefore = cpu();
-    AtomicReference<Duration> cpuUsed = new AtomicReference<>(Duration.ZERO);
     AtomicInteger page = new AtomicInteger();
-    AtomicBoolean tooLong = new AtomicBoolean();
+    AtomicReference<End> end = new AtomicReference<>(End.OF_ITSELF);
     long timer =
         vertx.setPeriodic(
             WATCH_MILLIS,
@@ -99,9 +106,13 @@ final class DocumentProcess {
               long allowed =
                   settings.timeout().toNanos() + page.get() * settings.perPage().toNanos();
               long now = System.nanoTime();
-              if (now - begun > allowed || now > deadline) {
-                cpuUsed.set(cpu().minus(cpuBefore));
-                tooLong.set(true);
+              if (now - begun <= allowed && now <= deadline) {
+                return;
+              }
+              // with less of the processor than that it is the machine that is slow, and waited for
+              boolean worked = cpu().minus(cpuBefore).toNanos() > allowed / LEAST_SHARE;
+              if (worked || now > deadline) {
+                end.set(worked ? End.TOO_LONG : End.TOO_BUSY);
                 kill();
               }
             });
@@ -120,7 +131,7 @@ final class DocumentProcess {
           .flush();
       return follow(page, result);
     } catch (EndedException | IOException ended) {
-      throw reason(tooLong.get(), begun, cpuUsed);
+      throw reason(end.get());
     } finally {
       vertx.cancelTimer(timer);
       Files.deleteIfExists(result);
@@ -164,15 +175,13 @@ final class DocumentProcess {
 
   /**
    * Throws {@link SourceRefused} when it is the document's fault that the process ended, {@link
-   * IOException} when it may be the machine's: a process that got little of the processor's time
-   * would have needed more.
+   * IOException} when it may be the machine's.
    */
-  private IOException reason(boolean tooLong, long begun, AtomicReference<Duration> cpu) {
-    if (tooLong) {
-      Duration allowed = Duration.ofNanos(System.nanoTime() - begun);
-      if (cpu.get().multipliedBy(2).compareTo(allowed) < 0) {
-        return new IOException("the machine is too busy to read the document; try again");
-      }
+  private IOException reason(End end) {
+    if (end == End.TOO_BUSY) {
+      return new IOException("the machine is too busy to read the document; try again");
+    }
+    if (end == End.TOO_LONG) {
       throw tooCostly();
     }
     try {

@@ -57,6 +57,15 @@ class ModelCourseTest {
   }
 
   @Test
+  void writesEveryPartOfABareTopic() throws Exception {
+    Replies.speak(fake, "");
+    WholeCourse course =
+        WholeCourse.write(authors, new Material(Sources.brief("How workshops do it"), List.of()));
+    assertThat(course.part(Flashcards.class).cards()).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(course.part(WordGame.class).words()).hasSizeGreaterThanOrEqualTo(10);
+  }
+
+  @Test
   void completesEveryPartWhenAFifthOfTheRepliesIsSpoilt() throws Exception {
     Replies.speak(fake, "").spoils(0.2, 11);
     int byModel = 0;

@@ -52,6 +52,16 @@ public final class Replies {
           "write down the planned order",
           "test a small sample first");
 
+  private static final List<String> REASONS =
+      List.of(
+          "mistakes that are found late cost double",
+          "customers notice every crooked edge",
+          "wet weather spoils half finished work",
+          "tired hands forget little details",
+          "good blades last for many years",
+          "neighbours talk about poor results",
+          "waste fills a yard quickly");
+
   private record Fact(int n, String text, int lesson) {}
 
   private Replies() {}
@@ -279,9 +289,9 @@ public final class Replies {
               -1,
               TRADES.get(at)
                   + " improves because careful people "
-                  + PRACTICES.get(i % PRACTICES.size())
-                  + " before they begin with step "
-                  + (i + 1)
+                  + PRACTICES.get(at % PRACTICES.size())
+                  + ", for "
+                  + REASONS.get(at % REASONS.size())
                   + ".",
               0));
     }

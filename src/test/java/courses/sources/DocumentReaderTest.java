@@ -220,8 +220,7 @@ class DocumentReaderTest {
     assertThatThrownBy(() -> read(circle, DocumentKind.PDF)).isInstanceOf(SourceRefused.class);
   }
 
-  @Test
-  void refusesABombAndGoesOn() throws Exception {
+  private Path bomb() throws Exception {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (DeflaterOutputStream deflate = new DeflaterOutputStream(packed)) {
       byte[] piece =
@@ -238,8 +237,12 @@ class DocumentReaderTest {
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 3 0 R /Resources <<"
                 + " /Font << /F1 4 0 R >> >> >>");
-    Path bomb = Files.write(folder.resolve("bomb.pdf"), pdf(objects, packed.toByteArray()));
-    long begun = System.nanoTime();
+    return Files.write(folder.resolve("bomb.pdf"), pdf(objects, packed.toByteArray()));
+  }
+
+  @Test
+  void refusesABombAndGoesOn() throws Exception {
+    Path bomb = bomb();
     assertThatThrownBy(() -> read(bomb, DocumentKind.PDF))
         .isInstanceOfSatisfying(
             SourceRefused.class,
@@ -249,8 +252,43 @@ class DocumentReaderTest {
                         SourceRefused.Code.TOO_COSTLY,
                         SourceRefused.Code.TOO_LARGE,
                         SourceRefused.Code.BROKEN));
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
     keepsHeadingsAndPagesAndDropsWhatRunsAlong();
+  }
+
+  /** What a document may take is counted in the processor's time where the machine is busy. */
+  @Test
+  void aBombIsTheDocumentsFaultHoweverBusyTheMachineIs() throws Exception {
+    DocumentReader hasty =
+        new DocumentReader(
+            vertx,
+            new CourseSourceSettings.Reading(
+                2_000, Duration.ofSeconds(1), Duration.ofMillis(1), 1, 192));
+    List<Thread> busy = new ArrayList<>();
+    for (int i = 0; i < 3 * Runtime.getRuntime().availableProcessors(); i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                  Thread.onSpinWait();
+                }
+              });
+      thread.setDaemon(true);
+      thread.start();
+      busy.add(thread);
+    }
+    try {
+      Path bomb = bomb();
+      assertThatThrownBy(
+              () ->
+                  hasty
+                      .read(
+                          bomb, DocumentKind.PDF, System.nanoTime() + TimeUnit.SECONDS.toNanos(60))
+                      .await(70, TimeUnit.SECONDS))
+          .isInstanceOf(SourceRefused.class);
+    } finally {
+      busy.forEach(Thread::interrupt);
+      hasty.close().await(10, TimeUnit.SECONDS);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Documents of old Word, built by the published description of the format. */
@@ -120,5 +121,24 @@ class WordTextTest {
     byte[] old = good.clone();
     old[3 * SECTOR + 2] = 0x21;
     assertThat(refused(old)).isEqualTo(SourceRefused.Code.UNSUPPORTED_TYPE);
+  }
+
+  /** Whatever bytes come: a text or a reason, in little time and memory. */
+  @Test
+  void noFileMakesItFail() {
+    Random random = new Random(7);
+    for (int round = 0; round < 3_000; round++) {
+      byte[] bytes = document("Some text.\r", "And more of it.\r", 0);
+      for (int i = 0; i < 1 + random.nextInt(12); i++) {
+        int at =
+            random.nextInt(100) < 70 ? random.nextInt(4 * SECTOR) : random.nextInt(bytes.length);
+        bytes[at] = (byte) random.nextInt(256);
+      }
+      try {
+        assertThat(WordText.of(bytes, 100_000).length()).isLessThan(2 * bytes.length);
+      } catch (SourceRefused refused) {
+        assertThat(refused.getMessage()).isNotBlank();
+      }
+    }
   }
 }
