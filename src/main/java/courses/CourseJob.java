@@ -14,7 +14,8 @@ import java.util.UUID;
  * @param id what topic clients and PDF clients know as {@code job_id}
  * @param taskId the second name of the same job
  * @param progress section 1.4's object with {@code status} beside it
- * @param chapters how many the course has; 0 until it succeeded
+ * @param chapters how many the course has, without those that explain others again; 0 until it
+ *     succeeded
  * @param quizCode of the newest quiz on the whole course; empty until it succeeded
  */
 public record CourseJob(
@@ -45,9 +46,8 @@ public record CourseJob(
       """
       j.id, j.task_id, j.owner_id, j.course_id, j.generation_process_id, j.request_hash, j.status, j.priority,
       course_progress(j) AS progress_object, j.lessons_written, j.lessons_planned, j.event_seq, c.title, c.status_reason, c.verdict,
-      CASE WHEN j.status IN ('completed', 'partial') THEN (SELECT count(*) FROM course_chapter h WHERE h.course_id = c.id) ELSE 0 END AS chapters,
-      CASE WHEN j.status IN ('completed', 'partial') THEN (SELECT a.code FROM course_assessment a
-          WHERE a.course_id = c.id AND a.kind = 'course_quiz' AND a.chapter_id IS NULL ORDER BY a.created_at DESC LIMIT 1) END AS quiz_code,
+      CASE WHEN j.status IN ('completed', 'partial') THEN c.chapter_count ELSE 0 END AS chapters,
+      CASE WHEN j.status IN ('completed', 'partial') THEN c.quiz_code END AS quiz_code,
       j.created_at, j.started_at, j.finished_at, j.updated_at
       """;
 

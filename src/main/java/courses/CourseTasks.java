@@ -55,6 +55,7 @@ public final class CourseTasks {
 
   private static final Duration STRUCTURE = Duration.ofSeconds(15);
   private static final Duration LONG = Duration.ofSeconds(180);
+  private static final Set<String> BEFORE_LESSONS = Set.of("extract", "validate", "structure");
   private static final int FLASHCARDS = 10;
   private static final int MCQS = 10;
   private static final int WORDS = 15;
@@ -78,8 +79,9 @@ public final class CourseTasks {
      *
      * @param budgets what the task's calls of models count against
      * @param stop calls them off
+     * @param ahead whether somebody waits for the first lesson that the task is on the way to
      */
-    Future<Authors> authors(List<Budget> budgets, Cancellation stop);
+    Future<Authors> authors(List<Budget> budgets, Cancellation stop, boolean ahead);
   }
 
   /** A task that is being worked on here. */
@@ -126,7 +128,7 @@ public final class CourseTasks {
               }
               TaskContext task = found.get();
               return begun(task)
-                  .compose(told -> writers.authors(budgets(task), run.stop()))
+                  .compose(told -> writers.authors(budgets(task), run.stop(), ahead(task)))
                   .compose(authors -> made(authors, task, line))
                   .map(
                       writes ->
@@ -149,6 +151,11 @@ public final class CourseTasks {
             });
     line.whenLost().onComplete(lost -> run.callOff("the task was taken away"));
     return end.future().onComplete(over -> running.remove(lease.id(), run));
+  }
+
+  /** As course_task.place has it. */
+  private static boolean ahead(TaskContext task) {
+    return BEFORE_LESSONS.contains(task.kind()) || task.part().equals("lesson:0");
   }
 
   private static List<Budget> budgets(TaskContext task) {

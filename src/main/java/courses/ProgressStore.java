@@ -65,9 +65,24 @@ public final class ProgressStore {
   public record Report(
       boolean completed, Optional<Integer> score, Optional<Long> positionMs, int seconds) {}
 
-  /** A lesson of a course. */
+  /**
+   * A lesson of a course.
+   *
+   * @param again whether it explains another one again: a help, and no part of what there is to do
+   */
   public record Lesson(
-      UUID id, long number, String title, UUID chapter, long chapterNumber, String chapterTitle) {}
+      UUID id,
+      long number,
+      String title,
+      UUID chapter,
+      long chapterNumber,
+      String chapterTitle,
+      boolean again) {}
+
+  /** Those that count towards a course's completion. */
+  public static List<Lesson> counted(List<Lesson> lessons) {
+    return lessons.stream().filter(lesson -> !lesson.again()).toList();
+  }
 
   /**
    * Reports on a lesson; empty when the owner has none of this id.
@@ -212,7 +227,8 @@ public final class ProgressStore {
     return OwnerScope.of(pool, owner)
         .run(
             """
-            SELECT l.id, l.legacy_id, l.title, c.id AS chapter, c.legacy_id AS chapter_number, c.title AS chapter_title
+            SELECT l.id, l.legacy_id, l.title, c.id AS chapter, c.legacy_id AS chapter_number, c.title AS chapter_title,
+                c.remediates IS NOT NULL AS again
             FROM course_lesson l JOIN course_chapter c ON c.id = l.chapter_id
             WHERE l.course_id = $1 AND l.owner_id = $2 ORDER BY l.ordinal
             """,
@@ -228,7 +244,8 @@ public final class ProgressStore {
                         row.getString("title"),
                         row.getUUID("chapter"),
                         row.getLong("chapter_number"),
-                        row.getString("chapter_title")));
+                        row.getString("chapter_title"),
+                        row.getBoolean("again")));
               }
               return lessons;
             });
@@ -327,7 +344,8 @@ public final class ProgressStore {
   }
 
   private static JsonObject summary(
-      Row course, List<Lesson> lessons, Map<UUID, JsonObject> done, int next) {
+      Row course, List<Lesson> all, Map<UUID, JsonObject> done, int next) {
+    List<Lesson> lessons = counted(all);
     List<Lesson> open =
         lessons.stream().filter(lesson -> !completed(done.get(lesson.id()))).toList();
     JsonArray first = new JsonArray();

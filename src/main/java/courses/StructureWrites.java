@@ -55,11 +55,12 @@ final class StructureWrites {
                     gone ->
                         update(
                             connection,
-                            "UPDATE course SET outline = $2, title = $3, updated_at = now() WHERE"
-                                + " id = $1",
+                            "UPDATE course SET outline = $2, title = $3, chapter_count = $4,"
+                                + " updated_at = now() WHERE id = $1",
                             task.course(),
                             outline.toJson(),
-                            title))
+                            title,
+                            chapters.size()))
                 .compose(
                     noted ->
                         update(

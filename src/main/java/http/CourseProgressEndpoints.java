@@ -136,19 +136,20 @@ final class CourseProgressEndpoints {
     for (Object entry : items) {
       seconds += ((JsonObject) entry).getLong("timeSpentSeconds");
     }
+    List<Lesson> counted = ProgressStore.counted(lessons);
     long completed =
-        lessons.stream().filter(l -> ProgressStore.completed(done.get(l.id()))).count();
+        counted.stream().filter(l -> ProgressStore.completed(done.get(l.id()))).count();
     boolean begun = beside.getValue("lastAccessedAt") != null;
     return new JsonObject()
         .put("courseId", course.toString())
         .put(
             "status",
-            !lessons.isEmpty() && completed == lessons.size()
+            !counted.isEmpty() && completed == counted.size()
                 ? "completed"
                 : begun ? "in_progress" : "not_started")
         .put("lessonsCompleted", completed)
-        .put("lessonsTotal", lessons.size())
-        .put("completionPercentage", percentage(completed, lessons.size()))
+        .put("lessonsTotal", counted.size())
+        .put("completionPercentage", percentage(completed, counted.size()))
         .put("totalTimeSeconds", seconds)
         .put("lastAccessedAt", beside.getValue("lastAccessedAt"))
         .put("answered", beside.getJsonObject("answered"))

@@ -95,7 +95,8 @@ final class PdfProgress {
         || CourseJobs.uuid(text).filter(id::equals).isPresent();
   }
 
-  private static JsonObject stats(List<Lesson> lessons, Map<UUID, JsonObject> done) {
+  private static JsonObject stats(List<Lesson> all, Map<UUID, JsonObject> done) {
+    List<Lesson> lessons = ProgressStore.counted(all);
     long completed =
         lessons.stream().filter(lesson -> ProgressStore.completed(done.get(lesson.id()))).count();
     return new JsonObject()

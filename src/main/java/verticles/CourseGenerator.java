@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import llm.Budget;
 import llm.Cancellation;
 import llm.Model;
@@ -66,8 +67,10 @@ public final class CourseGenerator extends VerticleBase {
   private CourseWorkers nodes;
   private ModelOverBus models;
   private ModelAuthor model;
+  private ModelAuthor firstModel;
   private Future<RuleAuthor> rules;
   private WorkerExecutor judges;
+  private WorkerExecutor firstJudges;
   private long timer = -1;
   private int upkeeps;
 
@@ -89,9 +92,9 @@ public final class CourseGenerator extends VerticleBase {
     var settings = parts.settings().courses();
     var postgres = parts.databases().postgres();
     nodes = new CourseWorkers(postgres);
-    judges =
-        vertx.createSharedWorkerExecutor(
-            "course-judges", Runtime.getRuntime().availableProcessors());
+    int processors = Runtime.getRuntime().availableProcessors();
+    judges = vertx.createSharedWorkerExecutor("course-judges", processors);
+    firstJudges = vertx.createSharedWorkerExecutor("course-first-judges", processors);
     return vertx
         .executeBlocking(
             () ->
@@ -109,10 +112,10 @@ public final class CourseGenerator extends VerticleBase {
                         WebSearch.of(
                             vertx, parts.settings().courseSources().search(), parts.registry())),
                     new OnDemand(
-                        postgres, extractor, () -> authors(List.of(), Cancellation.NEVER))));
+                        postgres, extractor, () -> authors(List.of(), Cancellation.NEVER, true))));
   }
 
-  private Future<Authors> authors(List<Budget> budgets, Cancellation stop) {
+  private Future<Authors> authors(List<Budget> budgets, Cancellation stop, boolean ahead) {
     return givenAuthors
         .map(Future::succeededFuture)
         .orElseGet(
@@ -120,18 +123,23 @@ public final class CourseGenerator extends VerticleBase {
                 rules()
                     .compose(
                         writing ->
-                            model(budgets, stop)
-                                .map(asked -> new Authors(asked, writing, this::judge))));
+                            model(budgets, stop, ahead)
+                                .map(asked -> new Authors(asked, writing, threads(ahead)))));
   }
 
-  /** What is written is looked at by threads of its own: it takes long, and many write at once. */
-  private void judge(Runnable work) {
-    judges.executeBlocking(
-        () -> {
-          work.run();
-          return null;
-        },
-        false);
+  /**
+   * What is written is looked at by threads of its own, for it takes long and many write at once;
+   * and by others what somebody waits for.
+   */
+  private Executor threads(boolean ahead) {
+    WorkerExecutor executor = ahead ? firstJudges : judges;
+    return work ->
+        executor.executeBlocking(
+            () -> {
+              work.run();
+              return null;
+            },
+            false);
   }
 
   private Future<RuleAuthor> rules() {
@@ -148,16 +156,18 @@ public final class CourseGenerator extends VerticleBase {
     }
     if (models == null) {
       models = ModelOverBus.of(vertx);
-      model = new ModelAuthor(models.model(this::judge));
+      model = new ModelAuthor(models.model(threads(false)));
+      firstModel = new ModelAuthor(models.model(threads(true)));
     }
     return Optional.of(models.model());
   }
 
-  private Future<Optional<CourseAuthor>> model(List<Budget> budgets, Cancellation stop) {
+  private Future<Optional<CourseAuthor>> model(
+      List<Budget> budgets, Cancellation stop, boolean ahead) {
     if (languageModel().isEmpty()) {
       return Future.succeededFuture(Optional.empty());
     }
-    Optional<CourseAuthor> mine = Optional.of(model.within(budgets, stop));
+    Optional<CourseAuthor> mine = Optional.of((ahead ? firstModel : model).within(budgets, stop));
     // who came a moment ago is asked as well: rules are for when there is really nobody
     return model.available() ? Future.succeededFuture(mine) : models.look().map(mine);
   }

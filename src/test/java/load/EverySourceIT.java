@@ -3,6 +3,9 @@ package load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import courses.content.Replies;
+import databases.Databases;
+import databases.Migrations;
+import databases.TestServers;
 import fakes.FakeModel;
 import fakes.FakeService;
 import io.vertx.core.Vertx;
@@ -18,18 +21,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import launch.NodeProcess;
-import lessons.LessonDatabases;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import settings.Secret;
+import settings.Settings;
 
-/** A course of each kind of source on a whole node, from the request to the graded assessment. */
+/**
+ * A course of each kind of source on a whole node, from the request to the graded assessment; with
+ * a plain role of the database, which row-level security binds.
+ */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EverySourceIT {
@@ -39,7 +47,8 @@ class EverySourceIT {
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient http = HttpClient.newHttpClient();
-  private LessonDatabases databases;
+  private Settings settings;
+  private Databases databases;
   private FakeModel model;
   private FakeService videos;
   private NodeProcess node;
@@ -48,10 +57,11 @@ class EverySourceIT {
 
   @BeforeAll
   void open(@TempDir Path folder) throws Exception {
-    databases = new LessonDatabases();
+    settings = asPlainRole();
+    databases = Databases.open(vertx, settings).await(20, TimeUnit.SECONDS);
     model = Replies.speak(FakeModel.start(vertx), "");
     videos = CourseOrders.videos(vertx);
-    Map<String, String> environment = new HashMap<>(GamesBench.addresses(databases.settings));
+    Map<String, String> environment = new HashMap<>(GamesBench.addresses(settings));
     environment.putAll(CourseOrders.environment(videos));
     environment.put("DATA_DIR", folder.toString());
     environment.put("HTTP_PORT", "0");
@@ -66,16 +76,47 @@ class EverySourceIT {
     environment.put("OPENAI_API_KEY", "test-key-1");
     node = NodeProcess.start(environment, "serve");
     service = node.awaitReady();
-    orders = new CourseOrders(service, databases.postgres, folder);
+    orders = new CourseOrders(service, databases.postgres(), folder);
   }
 
   @AfterAll
   void close() throws Exception {
     node.close();
-    databases.close();
+    databases.close().await(10, TimeUnit.SECONDS);
     model.close();
     videos.close();
     vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  /** Neither superuser nor above row-level security, and without the right to make roles. */
+  private Settings asPlainRole() throws Exception {
+    Settings fresh = TestServers.freshSettings();
+    Settings admin = fresh.withDatabases(TestServers.freshHostSettings(), fresh.postgres());
+    Settings.Postgres server = admin.postgres();
+    String role = "plain_" + server.database();
+    Databases all = Databases.open(vertx, admin).await(20, TimeUnit.SECONDS);
+    for (String statement :
+        List.of(
+            "CREATE ROLE " + role + " LOGIN PASSWORD 'test-key-1'",
+            "ALTER DATABASE " + server.database() + " OWNER TO " + role)) {
+      all.postgres().query(statement).execute().await(10, TimeUnit.SECONDS);
+    }
+    all.close().await(10, TimeUnit.SECONDS);
+    Settings plain =
+        admin.withDatabases(
+            admin.mysql(),
+            new Settings.Postgres(
+                server.host(),
+                server.port(),
+                role,
+                Optional.of(new Secret("test-key-1")),
+                server.database(),
+                server.poolSize(),
+                server.tls(),
+                server.tlsCa(),
+                server.pooler()));
+    Migrations.run(plain);
+    return plain;
   }
 
   private JsonObject send(String owner, String path, JsonObject body) throws Exception {
@@ -131,11 +172,15 @@ class EverySourceIT {
       job = job(order);
     }
     assertThat(job.getString("status")).as(job.encodePrettily()).isEqualTo("completed");
+    JsonObject result =
+        send(order.owner(), "/api/jobs/" + job.getString("taskId"), null).getJsonObject("result");
     String course = job.getString("courseId");
     assertThat(send(order.owner(), "/v1/courses/" + course, null).getString("sourceType"))
         .isEqualTo(type);
     JsonObject content =
         send(order.owner(), "/v1/courses/" + course + "/content?withAnswers=true", null);
+    assertThat(result.getInteger("modules")).isEqualTo(content.getJsonArray("chapters").size());
+    assertThat(result.containsKey("quiz_id")).isEqualTo(type.equals("pdf"));
     for (Object chapter : content.getJsonArray("chapters")) {
       JsonArray lessons = ((JsonObject) chapter).getJsonArray("lessons");
       assertThat(lessons).as(type).isNotEmpty();
@@ -154,10 +199,10 @@ class EverySourceIT {
     }
     String at = "/v1/assessments/" + assessment.getString("id") + "/attempts";
     int attempt = send(order.owner(), at, new JsonObject()).getInteger("attemptNumber");
-    JsonObject result =
+    JsonObject graded =
         send(order.owner(), at + "/" + attempt + "/submit", new JsonObject().put("answers", right))
             .getJsonObject("result");
-    assertThat(result.getDouble("percentage")).as(result.encodePrettily()).isEqualTo(100.0);
-    assertThat(result.getBoolean("passed")).isTrue();
+    assertThat(graded.getDouble("percentage")).as(graded.encodePrettily()).isEqualTo(100.0);
+    assertThat(graded.getBoolean("passed")).isTrue();
   }
 }

@@ -72,6 +72,35 @@ final class TopStatements {
           row.getBoolean("inside") ? "i" : "-",
           row.getString("query"));
     }
+    System.out.println("tasks: kind, number, ms each, of that before a place was free");
+    for (Row row :
+        postgres
+            .query(
+                "SELECT kind, count(*) AS n, avg(duration_ms)::float8 AS ms, avg(extract(epoch FROM"
+                    + " claimed_at - ready_at) * 1000)::float8 AS waited FROM course_task t JOIN"
+                    + " course c ON c.id = t.course_id WHERE c.title ~ '^Course [bp]-' AND t.status"
+                    + " = 'completed' GROUP BY kind ORDER BY kind")
+            .execute()
+            .await(10, TimeUnit.SECONDS)) {
+      System.out.printf(
+          "%-14s %6d %8.0f %8.0f%n",
+          row.getString("kind"), row.getLong("n"), row.getDouble("ms"), row.getDouble("waited"));
+    }
+    System.out.println("calls of models: status, number, ms each, of that waited for quota");
+    for (Row row :
+        postgres
+            .query(
+                "SELECT status, count(*) AS n, avg(took_ms)::float8 AS took, avg(wait_ms)::float8"
+                    + " AS waited FROM llm_usage GROUP BY status ORDER BY n DESC")
+            .execute()
+            .await(10, TimeUnit.SECONDS)) {
+      System.out.printf(
+          "%-14s %6d %8.0f %8.0f%n",
+          row.getString("status"),
+          row.getLong("n"),
+          row.getDouble("took"),
+          row.getDouble("waited"));
+    }
     System.out.println("functions: calls, seconds in all, of its own");
     for (Row row :
         postgres
