@@ -390,9 +390,14 @@ class CourseRoutesTest extends ApiTest {
             .json()
             .getJsonObject("quiz");
     submit(quiz, new JsonObject());
+    int lessons = get("/v1/courses/" + id + "/progress").getInteger("lessonsTotal");
     Answer made = server.post(at, new JsonObject(), owner);
     assertThat(made.status()).as(made.response().body()).isEqualTo(201);
     JsonObject again = made.json();
+    // a help, not more to do: it is shown, and counts for nothing
+    JsonObject progress = get("/v1/courses/" + id + "/progress");
+    assertThat(progress.getInteger("lessonsTotal")).isEqualTo(lessons);
+    assertThat(progress.getJsonArray("chapters")).hasSize(chapters.size() + 1);
     assertThat(again.getString("remediationOf")).isEqualTo(chapter.getString("id"));
     assertThat(again.getInteger("orderIndex")).isEqualTo(chapters.size() + 1);
     assertThat(again.getJsonArray("lessons")).hasSameSizeAs(chapter.getJsonArray("lessons"));

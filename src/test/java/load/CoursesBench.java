@@ -104,7 +104,9 @@ final class CoursesBench {
     telemetry.Logging.configure(new Settings.Log("warn", false));
     Path collections = folder.resolve("collections.log").toAbsolutePath();
     List<String> options =
-        new ArrayList<>(List.of("-Xmx1g", "-Xlog:gc:file=" + collections + ":uptime"));
+        new ArrayList<>(
+            List.of(
+                "-Xmx1g", "-XX:MaxGCPauseMillis=20", "-Xlog:gc:file=" + collections + ":uptime"));
     if (System.getProperty("recording") != null) {
       options.add(
           "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="

@@ -43,7 +43,7 @@ import settings.Settings;
 class EverySourceIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final List<String> TYPES =
-      List.of("topic", "text", "pdf", "transcript", "youtube");
+      List.of("topic", "text", "files", "transcript", "youtube");
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -180,7 +180,7 @@ class EverySourceIT {
     JsonObject content =
         send(order.owner(), "/v1/courses/" + course + "/content?withAnswers=true", null);
     assertThat(result.getInteger("modules")).isEqualTo(content.getJsonArray("chapters").size());
-    assertThat(result.containsKey("quiz_id")).isEqualTo(type.equals("pdf"));
+    assertThat(result.containsKey("quiz_id")).isEqualTo(type.equals("files"));
     for (Object chapter : content.getJsonArray("chapters")) {
       JsonArray lessons = ((JsonObject) chapter).getJsonArray("lessons");
       assertThat(lessons).as(type).isNotEmpty();
