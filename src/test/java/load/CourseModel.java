@@ -11,9 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The scripted model of the courses' benchmark: a second for every call, several keys with limits
@@ -26,6 +29,7 @@ final class CourseModel implements AutoCloseable {
   static final int REQUESTS_A_MINUTE = 1_200;
   static final int TOKENS_A_MINUTE = 20_000_000;
   static final double SPOILT = 0.2;
+  private static final long SLOT = TimeUnit.SECONDS.toNanos(5);
   private static final Duration THINKING = Duration.ofSeconds(1);
   private static final Pattern TITLE = Pattern.compile("\"title\":\"(Course [0-9a-z-]+)");
   private static final Set<String> BEFORE_LESSONS =
@@ -79,6 +83,22 @@ final class CourseModel implements AutoCloseable {
             .sum()
         / 1e9
         / (KEYS * PER_KEY);
+  }
+
+  /** Calls that it had at a time, on average over each five seconds since. */
+  String atATime(long from) {
+    TreeMap<Long, Double> busy = new TreeMap<>();
+    for (FakeModel.Served call : fake.served()) {
+      for (long at = Math.max(call.begun(), from); at < call.ended(); ) {
+        long slot = (at - from) / SLOT;
+        long until = Math.min(call.ended(), from + (slot + 1) * SLOT);
+        busy.merge(slot, (double) (until - at) / SLOT, Double::sum);
+        at = until;
+      }
+    }
+    return busy.values().stream()
+        .map(calls -> String.format("%.0f", calls))
+        .collect(Collectors.joining(" "));
   }
 
   /**

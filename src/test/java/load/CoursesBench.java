@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +34,9 @@ import settings.Settings;
  * Courses under load: many orders of every kind of source at once, with a scripted model over real
  * sockets. Service, model and load share this machine with the databases.
  *
- * <p>Arguments: data folder, {@code short} for a look in a minute. The system property {@code
- * recording} names a file for a Flight Recorder of the service; {@code statements=true} prints what
- * Postgres spent its time on during the batch.
+ * <p>Arguments: data folder, {@code short} for a look in a minute, {@code batch} for nothing but
+ * the 300 jobs. The system property {@code recording} names a file for a Flight Recorder of the
+ * service; {@code statements=true} prints what Postgres spent its time on during the batch.
  */
 final class CoursesBench {
   private static final int OWNERS = 100;
@@ -45,28 +44,31 @@ final class CoursesBench {
   private static final double GOAL_RATIO = 1.1;
   private static final double GOAL_FIRST_SECONDS = 5;
   private static final double GOAL_UPLOAD_SECONDS = 2;
-  private static final double GOAL_READS = 5_000;
-  private static final double GOAL_READ_P99_MILLIS = 20;
-  private static final int READ_CONNECTIONS = 32;
   private static final long PATIENCE_SECONDS = 600;
-  private static final double WARM_SECONDS = 6;
   private static final boolean STATEMENTS = Boolean.getBoolean("statements");
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient http =
-      HttpClient.newBuilder().executor(Executors.newFixedThreadPool(4)).build();
-  private final List<String> verdicts = new ArrayList<>();
+      HttpClient.newBuilder()
+          // one connection of HTTP/2 has no room for 300 requests
+          .version(HttpClient.Version.HTTP_1_1)
+          .executor(Executors.newFixedThreadPool(4))
+          .build();
+  private final Verdicts verdicts = new Verdicts();
   private final boolean quick;
+  private final boolean onlyBatch;
   private final Path folder;
   private URI service;
   private URI bare;
   private Pool postgres;
   private CourseModel model;
   private CourseOrders orders;
+  private CourseReads reads;
 
-  private CoursesBench(Path folder, boolean quick) {
+  private CoursesBench(Path folder, String how) {
     this.folder = folder;
-    this.quick = quick;
+    this.quick = how.equals("short");
+    this.onlyBatch = how.equals("batch");
   }
 
   public static void main(String[] args) throws Exception {
@@ -76,7 +78,7 @@ final class CoursesBench {
             new Thread(
                 () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
     try {
-      new CoursesBench(Path.of(args[0]), args.length > 1 && args[1].equals("short")).run();
+      new CoursesBench(Path.of(args[0]), args.length > 1 ? args[1] : "").run();
     } catch (Throwable failure) {
       failure.printStackTrace();
       System.exit(1);
@@ -138,11 +140,14 @@ final class CoursesBench {
               Runtime.getRuntime().availableProcessors(),
               Runtime.version());
           warmUp();
-          warmUpReads();
-          alone();
-          uploads();
+          reads = new CourseReads(vertx, service, bare, postgres);
+          reads.warmUp("Course w-%");
+          if (!onlyBatch) {
+            alone();
+            uploads();
+          }
           batch(quick ? 60 : 300);
-          memory(collections);
+          verdicts.ofHeap(collections);
         }
       }
     } finally {
@@ -150,7 +155,7 @@ final class CoursesBench {
       model.close();
     }
     System.out.println();
-    verdicts.forEach(System.out::println);
+    verdicts.print();
   }
 
   private static EmbeddedServers servers(DataFolder data, Settings settings) throws Exception {
@@ -171,13 +176,6 @@ final class CoursesBench {
     }
   }
 
-  /** Both answer faster than they ever will under load, for long enough to be compiled. */
-  private void warmUpReads() throws Exception {
-    Requests all = requests("Course w-%");
-    new Load(vertx, service.getPort(), READ_CONNECTIONS).closed(jobs(all.ours()), WARM_SECONDS);
-    new Load(vertx, bare.getPort(), READ_CONNECTIONS).closed(jobs(all.theirs()), WARM_SECONDS);
-  }
-
   /** One course after the other on a service that does nothing else. */
   private void alone() throws Exception {
     double[] ratios = new double[quick ? 5 : 10];
@@ -195,17 +193,17 @@ final class CoursesBench {
       awaitEnd(order.title(), 1);
     }
     System.out.printf(
-        "one course at a time: of its model's own chain %s times%n", rounded(ratios, 2));
+        "one course at a time: of its model's own chain %s times%n", Verdicts.rounded(ratios, 2));
     System.out.printf(
-        "one topic at a time: first chapter readable after %s s%n", rounded(firsts, 1));
-    verdict(
+        "one topic at a time: first chapter readable after %s s%n", Verdicts.rounded(firsts, 1));
+    verdicts.add(
         "course time over the model's own chain, one at a time (median)",
-        median(ratios),
+        Verdicts.median(ratios),
         GOAL_RATIO,
         false);
-    verdict(
+    verdicts.add(
         "first chapter of a topic, seconds, one at a time (worst)",
-        max(firsts),
+        Verdicts.max(firsts),
         GOAL_FIRST_SECONDS,
         false);
   }
@@ -233,9 +231,12 @@ final class CoursesBench {
     double[] seconds = together(uploadOrders("u"));
     System.out.printf(
         "%d PDFs of %,d bytes uploaded at once, nothing else running: p50 %.2f s, slowest %.2f s%n",
-        UPLOADS, orders.pdfBytes(), median(seconds), max(seconds));
-    verdict(
-        "upload answered, seconds, 50 at once (slowest)", max(seconds), GOAL_UPLOAD_SECONDS, false);
+        UPLOADS, orders.pdfBytes(), Verdicts.median(seconds), Verdicts.max(seconds));
+    verdicts.add(
+        "upload answered, seconds, 50 at once (slowest)",
+        Verdicts.max(seconds),
+        GOAL_UPLOAD_SECONDS,
+        false);
     callOff("Course u-%");
   }
 
@@ -292,16 +293,16 @@ final class CoursesBench {
     double[] accepted = together(all);
     System.out.printf(
         "%d jobs at once: all accepted after %.1f s, p50 %.2f s%n",
-        jobs, (System.nanoTime() - from) / 1e9, median(accepted));
+        jobs, (System.nanoTime() - from) / 1e9, Verdicts.median(accepted));
     ProcessTimes times = ProcessTimes.now();
     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3)); // into the midst of it
     double[] uploads = together(uploadOrders("v"));
     System.out.printf(
         "%d PDFs uploaded at once while they run: p50 %.2f s, slowest %.2f s%n",
-        UPLOADS, median(uploads), max(uploads));
-    verdict(
+        UPLOADS, Verdicts.median(uploads), Verdicts.max(uploads));
+    verdicts.add(
         "upload answered, seconds, 50 at once while jobs run (slowest)",
-        max(uploads),
+        Verdicts.max(uploads),
         GOAL_UPLOAD_SECONDS,
         false);
     callOff("Course v-%");
@@ -316,16 +317,16 @@ final class CoursesBench {
     System.out.printf(
         "topics asked for while they run: first chapter readable after %s s; the model's own part"
             + " of it %s s%n",
-        rounded(firsts, 1), rounded(chains, 1));
-    verdict(
+        Verdicts.rounded(firsts, 1), Verdicts.rounded(chains, 1));
+    verdicts.add(
         "first chapter of a topic, seconds, while jobs run (median)",
-        median(firsts),
+        Verdicts.median(firsts),
         GOAL_FIRST_SECONDS,
         false);
     System.out.printf(
         "processors busy until then: %s%n",
         ProcessTimes.now().share(times, (System.nanoTime() - from) / 1e9));
-    reads();
+    reads.measure("Course b-%", quick ? 2 : 4, verdicts);
     awaitEnd("Course b-%", jobs);
     awaitEnd("Course p-%", probes);
     outcome(jobs + probes, from);
@@ -376,111 +377,15 @@ final class CoursesBench {
         "%d jobs ended after %.1f s: %s; %d of %d parts by rules; the model alone would have worked"
             + " %.1f s on them; refused by its limits: %d%n",
         sent, last, states, byRules, parts, busy, model.fake.refusedByLimit());
+    System.out.println("calls of the model at a time, each 5 s: " + model.atATime(from));
     long finished = states.getOrDefault("completed", 0L) + states.getOrDefault("partial", 0L);
-    verdict("jobs that were not finished", sent - finished, 0, false);
-    verdict(
+    verdicts.add("jobs that were not finished", sent - finished, 0, false);
+    verdicts.add(
         "share of jobs completed with every part",
         states.getOrDefault("completed", 0L) / (double) sent,
         0.99,
         true);
-    verdict("time for all over the model's own time for all", last / busy, GOAL_RATIO, false);
-  }
-
-  private record Requests(List<String> ours, List<String> theirs) {}
-
-  /** Status reads of the jobs of these titles, for the service and for the bare handler. */
-  private Requests requests(String titles) throws Exception {
-    List<String> ours = new ArrayList<>();
-    List<String> theirs = new ArrayList<>();
-    for (Row row :
-        postgres
-            .preparedQuery(
-                "SELECT j.task_id, j.owner_id FROM course_job j JOIN course c ON c.id = j.course_id"
-                    + " WHERE c.title LIKE $1")
-            .execute(Tuple.of(titles))
-            .await(10, TimeUnit.SECONDS)) {
-      String head =
-          " HTTP/1.1\r\nHost: localhost\r\nX-User-Id: " + row.getString("owner_id") + "\r\n\r\n";
-      ours.add("GET /api/jobs/" + row.getUUID("task_id") + head);
-      theirs.add("GET /" + row.getUUID("task_id") + "/" + row.getString("owner_id") + head);
-    }
-    return new Requests(ours, theirs);
-  }
-
-  /** Status reads of jobs that run, beside a bare handler of the same statement. */
-  private void reads() throws Exception {
-    Requests all = requests("Course b-%");
-    List<String> ours = all.ours();
-    List<String> theirs = all.theirs();
-    double seconds = quick ? 2 : 4;
-    ProcessTimes before = ProcessTimes.now();
-    long begun = System.nanoTime();
-    Load service = new Load(vertx, this.service.getPort(), READ_CONNECTIONS);
-    Load plain = new Load(vertx, bare.getPort(), READ_CONNECTIONS);
-    Load.Outcome highest = service.closed(jobs(ours), seconds);
-    Load.Outcome least = plain.closed(jobs(theirs), seconds);
-    Load.Outcome steady = service.open(jobs(ours), GOAL_READS, seconds);
-    System.out.printf(
-        "status reads while they run: %,.0f a second, bare handler %,.0f, ratio %.2f; at %,.0f a"
-            + " second p50 %.1f ms, p99 %.1f ms; failed %d%n",
-        highest.rate(),
-        least.rate(),
-        highest.rate() / least.rate(),
-        GOAL_READS,
-        steady.millis(0.5),
-        steady.millis(0.99),
-        highest.failed() + steady.failed());
-    System.out.printf(
-        "processors busy during the reads: %s%n",
-        ProcessTimes.now().share(before, (System.nanoTime() - begun) / 1e9));
-    verdict("status reads a second while jobs run", highest.rate(), GOAL_READS, true);
-    verdict(
-        "p99 in ms of 5,000 status reads a second while jobs run",
-        steady.millis(0.99),
-        GOAL_READ_P99_MILLIS,
-        false);
-  }
-
-  private static java.util.function.Supplier<Load.Job> jobs(List<String> requests) {
-    int[] next = {0};
-    return () -> {
-      String text = requests.get(next[0]++ % requests.size());
-      return new Load.Job() {
-        @Override
-        public String text() {
-          return text;
-        }
-
-        @Override
-        public void answered(Wire.Answer answer) {}
-      };
-    };
-  }
-
-  /** What is left of the heap after each collection: at the most, and whether it grew. */
-  private void memory(Path collections) throws Exception {
-    List<Integer> left = new ArrayList<>();
-    for (String line : Files.readAllLines(collections)) {
-      var found = java.util.regex.Pattern.compile("Pause .*->(\\d+)M\\((\\d+)M\\)").matcher(line);
-      if (found.find()) {
-        left.add(Integer.valueOf(found.group(1)));
-      }
-    }
-    int from = left.size() / 4;
-    double[] early = left.subList(from, left.size() / 2).stream().mapToDouble(m -> m).toArray();
-    double[] late =
-        left.subList(left.size() * 3 / 4, left.size()).stream().mapToDouble(m -> m).toArray();
-    double most = left.stream().mapToDouble(m -> m).max().orElse(0);
-    System.out.printf(
-        "heap after %d collections: at most %.0f MB, median of the second quarter %.0f MB, of the"
-            + " last %.0f MB%n",
-        left.size(), most, median(early), median(late));
-    verdict("heap that is in use after a collection, MB (most)", most, 1_024, false);
-    verdict(
-        "growth of it from the second quarter to the last",
-        median(late) / median(early),
-        1.3,
-        false);
+    verdicts.add("time for all over the model's own time for all", last / busy, GOAL_RATIO, false);
   }
 
   private CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
@@ -530,31 +435,5 @@ final class CoursesBench {
     }
     throw new IllegalStateException(
         "only " + ended + " of " + jobs + " jobs named " + titles + " ended in time");
-  }
-
-  private void verdict(String what, double measured, double goal, boolean atLeast) {
-    boolean reached = atLeast ? measured >= goal : measured <= goal;
-    verdicts.add(
-        String.format(
-            "%s: %,.2f, goal %s %,.2f: %s",
-            what, measured, atLeast ? "at least" : "at most", goal, reached ? "passed" : "MISSED"));
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
-  }
-
-  private static double max(double[] values) {
-    return Arrays.stream(values).max().orElse(Double.NaN);
-  }
-
-  private static String rounded(double[] values, int digits) {
-    return String.join(
-        ", ",
-        Arrays.stream(values)
-            .mapToObj(value -> String.format("%." + digits + "f", value))
-            .toList());
   }
 }
