@@ -53,6 +53,7 @@ final class JobStatuses implements Shareable {
     private final String owner;
     private Known known;
     private Future<Optional<CourseJob>> reading;
+    private long readingSince;
     private long askedAt;
     private boolean again;
 
@@ -173,15 +174,17 @@ final class JobStatuses implements Shareable {
             });
   }
 
-  /** The read on its way, or a new one. The caller holds the entry. */
+  /** The read on its way if it is a fresh one, or a new one. The caller holds the entry. */
   private Future<Optional<CourseJob>> read(UUID id, Entry entry) {
-    if (entry.reading != null) {
+    long began = nanos.getAsLong();
+    // one that is on its way for so long may bring what is older than promised
+    if (entry.reading != null && began - entry.readingSince < MAX_AGE.toNanos()) {
       return entry.reading;
     }
-    long began = nanos.getAsLong();
     Future<Optional<CourseJob>> mine = lookup.apply(entry.owner, id.toString());
     entry.again = false;
     entry.reading = mine;
+    entry.readingSince = began;
     mine.onComplete(done -> answered(id, entry, began, mine));
     return mine;
   }

@@ -223,6 +223,20 @@ class JobStatusesTest {
   }
 
   @Test
+  void nobodyJoinsAReadThatTakesTooLong() {
+    JobStatuses statuses = knowing("running");
+    time.addAndGet(MAX_AGE);
+    statuses.find("o", JOB.toString());
+    time.addAndGet(MAX_AGE);
+    Future<Optional<CourseJob>> later = statuses.find("o", JOB.toString());
+    assertThat(reads).hasSize(3);
+    reads.get(1).complete(standing("running"));
+    assertThat(later.isComplete()).isFalse();
+    reads.get(2).complete(standing("completed"));
+    assertThat(status(later)).isEqualTo("completed");
+  }
+
+  @Test
   void aJobThatIsAskedForOftenIsReadAheadAndNobodyWaits() {
     JobStatuses statuses = knowing("running");
     for (int i = 0; i < 20; i++) {

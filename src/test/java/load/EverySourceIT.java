@@ -42,8 +42,7 @@ import settings.Settings;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EverySourceIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final List<String> TYPES =
-      List.of("topic", "text", "files", "transcript", "youtube");
+  private static final List<String> TYPES = List.of("topic", "text", "files", "lesson", "youtube");
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient http = HttpClient.newHttpClient();
