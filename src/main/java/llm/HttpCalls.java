@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import outbound.Answer;
+import outbound.Clearance;
 import outbound.Client;
 import outbound.Failure;
 import outbound.Request;
@@ -60,7 +61,8 @@ public final class HttpCalls implements ModelCalls {
       LanguageModel.Key key,
       Question question,
       Duration limit,
-      Future<?> unwanted) {
+      Future<?> unwanted,
+      Permit permit) {
     long begun = System.nanoTime();
     Request request =
         signed(Request.post("/chat/completions"), key)
@@ -70,7 +72,7 @@ public final class HttpCalls implements ModelCalls {
             .withClassifier(answer -> Optional.empty());
     return clients
         .get(provider.name())
-        .send(request, unwanted)
+        .send(request, unwanted, clearance(permit))
         .map(answer -> result(provider, model, answer))
         .recover(
             error ->
@@ -79,6 +81,20 @@ public final class HttpCalls implements ModelCalls {
                         ChatFailure.Kind.LOST,
                         error.getMessage(),
                         end(error, unwanted, System.nanoTime() - begun >= limit.toNanos()))));
+  }
+
+  private static Clearance clearance(Permit permit) {
+    return new Clearance() {
+      @Override
+      public boolean given() {
+        return permit.leave();
+      }
+
+      @Override
+      public void used() {
+        permit.left();
+      }
+    };
   }
 
   private static CallResult.End end(Throwable error, Future<?> unwanted, boolean outOfTime) {

@@ -185,12 +185,16 @@ public final class KeyPools implements Chat {
       Waiting call = next.get(0).call();
       if (!hasMoney(call, group)) {
         fetchMoney(next.get(0), group);
-      } else if (group.limits().unlimited() || block.take(call.tokens())) {
-        attempts.make(call, group, ways.leastBusy(call, group, now));
-      } else {
+        continue;
+      }
+      Permit permit =
+          group.limits().unlimited() ? Permit.unlimited(timers) : block.take(call.tokens());
+      if (permit == null) {
         queue.giveBack(next);
         block.need(call.tokens(), Math.min(group.room(), queue.size()));
         waits = true;
+      } else {
+        attempts.make(call, group, ways.leastBusy(call, group, now), permit);
       }
     }
     if (!waits) {

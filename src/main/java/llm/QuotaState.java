@@ -106,22 +106,23 @@ final class QuotaState {
   /**
    * Takes in what a node tells and leases it more.
    *
+   * @param told when the node made its report, at the latest: ages count back from there
    * @return with {@code until} in the time of {@code now}
    */
-  Grant exchange(long now, Report report) {
+  Grant exchange(long now, long told, Report report) {
     expire(now);
     QuotaLimits limits = report.limits();
     Lease mine = leases.get(report.node());
     Amount left = Amount.NONE;
     if (mine != null && mine.number() == report.lease()) {
       // Uses of a block that has expired are counted already.
-      report.uses().forEach(use -> add(now - use.ageMillis(), use.amount()));
+      report.uses().forEach(use -> add(told - use.ageMillis(), use.amount()));
       left = report.left();
     }
     // A block of which the node never heard was never spent.
     leases.remove(report.node());
     Amount others = leased(report.node());
-    report.news().forEach(news -> learn(now, limits, news, others));
+    report.news().forEach(news -> learn(now, told, limits, news, others));
     Claim claim = claims.remove(report.node());
     Wish wish = report.wish();
     Amount older = olderClaims(claim == null ? now : claim.since(), report.node());
@@ -195,8 +196,8 @@ final class QuotaState {
     return sum;
   }
 
-  private void learn(long now, QuotaLimits limits, News news, Amount others) {
-    long when = now - news.ageMillis();
+  private void learn(long now, long told, QuotaLimits limits, News news, Amount others) {
+    long when = told - news.ageMillis();
     if (news.requestDifference() != 0) {
       minuteRequests.correct(when, news.requestDifference());
       dayRequests.correct(when, news.requestDifference());

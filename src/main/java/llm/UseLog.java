@@ -80,7 +80,10 @@ final class UseLog {
     tail++;
   }
 
-  /** Corrects an amount that was added at {@code when}; below zero it gives back. */
+  /**
+   * Corrects an amount that was added at {@code when}; below zero it gives back. What there is no
+   * amount for any more is added, and not given back.
+   */
   void correct(long when, long difference) {
     for (int i = head; i < tail; i++) {
       if (last[i] >= when - CLOCK_ERROR) {
@@ -89,6 +92,9 @@ final class UseLog {
         amounts[i] = corrected;
         return;
       }
+    }
+    if (difference > 0) {
+      add(when, difference);
     }
   }
 

@@ -281,11 +281,11 @@ class KeyPoolsTest {
     List<String> asked = new ArrayList<>();
     SimulatedProvider provider = new SimulatedProvider(time, 1, 600, 1_000_000);
     ModelCalls calls =
-        (p, model, format, key, question, limit, unwanted) -> {
+        (p, model, format, key, question, limit, unwanted, permit) -> {
           asked.add(model);
           return model.equals("model-a")
               ? Future.succeededFuture(CallResult.failed(ChatFailure.Kind.MODEL_GONE, "404"))
-              : provider.call(p, model, format, key, question, limit, unwanted);
+              : provider.call(p, model, format, key, question, limit, unwanted, permit);
         };
     KeyPools pools =
         node(

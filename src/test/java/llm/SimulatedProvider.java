@@ -77,7 +77,10 @@ final class SimulatedProvider implements ModelCalls {
   /** Milliseconds until an answer. */
   int latency = 1_500;
 
-  /** Longest time between a call's start and its arrival. */
+  /** Longest time between a call's start and its leaving: a process that is cold or starved. */
+  int stall;
+
+  /** Longest time between a call's leaving and its arrival. */
   int travel = 200;
 
   int violations;
@@ -107,12 +110,32 @@ final class SimulatedProvider implements ModelCalls {
       LanguageModel.Key key,
       Question question,
       Duration limit,
-      Future<?> unwanted) {
+      Future<?> unwanted,
+      Permit permit) {
     Promise<CallResult> promise = Promise.promise();
     unwanted.onComplete(
         now ->
             promise.tryComplete(
                 CallResult.failed(ChatFailure.Kind.LOST, "called off", CallResult.End.ABANDONED)));
+    time.after(
+        random.nextInt(stall + 1),
+        () -> {
+          if (permit.leave()) {
+            arrive(provider, model, key, question, promise);
+          } else {
+            promise.tryComplete(
+                CallResult.failed(ChatFailure.Kind.LOST, "too late", CallResult.End.UNSENT));
+          }
+        });
+    return promise.future();
+  }
+
+  private void arrive(
+      LanguageModel.Provider provider,
+      String model,
+      LanguageModel.Key key,
+      Question question,
+      Promise<CallResult> promise) {
     int reserved = question.inputTokens() + question.maxOutputTokens();
     time.after(
         random.nextInt(travel + 1),
@@ -159,6 +182,5 @@ final class SimulatedProvider implements ModelCalls {
                         reserved));
               });
         });
-    return promise.future();
   }
 }

@@ -133,9 +133,10 @@ class SpendCapsTest {
         LanguageModel.Key key,
         Question question,
         Duration limit,
-        Future<?> unwanted) {
+        Future<?> unwanted,
+        Permit permit) {
       return calls
-          .call(provider, model, format, key, question, limit, unwanted)
+          .call(provider, model, format, key, question, limit, unwanted, permit)
           .map(
               result -> {
                 ChatReply r = result.reply();
@@ -269,7 +270,7 @@ class SpendCapsTest {
   @Test
   void anAttemptWeLeftWhileTheProviderWorkedIsCountedInFull() {
     ModelCalls slow =
-        (p, m, f, k, q, limit, unwanted) -> {
+        (p, m, f, k, q, limit, unwanted, permit) -> {
           Promise<CallResult> never = Promise.promise();
           time.after(
               limit.toMillis(),
