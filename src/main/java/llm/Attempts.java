@@ -215,6 +215,7 @@ final class Attempts {
         new Usage(
             call.question.service(),
             call.question.account(),
+            call.question.user(),
             call.question.promptName(),
             key.key.alias(),
             group.provider.name(),

@@ -27,8 +27,9 @@ public final class KeyPools implements Chat {
   // So soon it is noticed that a call that waits for quota waits no more.
   private static final long LOOK_MILLIS = 1_000;
   private static final long MONEY_PAUSE = 250;
+  // Section 4.4 of the courses' contract: whom all others borrow from.
+  private static final double LENDERS_SHARE = 0.4;
   private static final String LESSON = "lesson-";
-  private static final String DAY = "day:";
   private static final String CALLED_OFF = "was called off by whoever asked";
 
   private final LanguageModel settings;
@@ -52,6 +53,17 @@ public final class KeyPools implements Chat {
       ModelCalls calls,
       Timers timers,
       Meter meter) {
+    this(settings, quotas, spends, calls, timers, meter, SpendNotices.NONE);
+  }
+
+  KeyPools(
+      LanguageModel settings,
+      QuotaStore quotas,
+      SpendStore spends,
+      ModelCalls calls,
+      Timers timers,
+      Meter meter,
+      SpendNotices notices) {
     this.settings = settings;
     this.timers = timers;
     this.routes =
@@ -60,9 +72,12 @@ public final class KeyPools implements Chat {
             group ->
                 new QuotaBlock(quotas, timers, group.quota(), group.limits(), this::quotaChanged));
     this.ways = new Ways(settings, routes);
-    this.caps = new SpendCaps(spends, timers);
+    this.caps = new SpendCaps(spends, timers, notices);
     this.attempts = new Attempts(settings, ways, calls, timers, meter, caps, new Fates());
-    this.queue = new FairQueue<>(service -> settings.weights().getOrDefault(service, 1));
+    this.queue =
+        new FairQueue<>(
+            service -> settings.weights().getOrDefault(service, 1),
+            service -> service.equals(Routes.LENDER) ? LENDERS_SHARE : 0);
   }
 
   @Override
@@ -105,7 +120,16 @@ public final class KeyPools implements Chat {
   }
 
   private List<Budget> budgets(Question question) {
-    List<Budget> budgets = new ArrayList<>(question.budgets());
+    List<Budget> budgets = new ArrayList<>();
+    for (Budget budget : question.budgets()) {
+      if (budget.user().isEmpty()) {
+        budgets.add(budget);
+      } else if (settings.userDailySpendCap().isPresent()) {
+        budgets.add(
+            budget.onDay(
+                LocalDate.now(ZoneOffset.UTC), settings.userDailySpendCap().getAsDouble()));
+      }
+    }
     if (settings.lessonSpendCap().isPresent() && question.account().startsWith(LESSON)) {
       budgets.add(new Budget(question.account(), settings.lessonSpendCap().getAsDouble()));
     }
@@ -117,8 +141,7 @@ public final class KeyPools implements Chat {
     return settings.dailySpendCap().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Budget(
-                DAY + LocalDate.now(ZoneOffset.UTC), settings.dailySpendCap().getAsDouble()));
+            Budget.ofDay(LocalDate.now(ZoneOffset.UTC), settings.dailySpendCap().getAsDouble()));
   }
 
   private boolean dayIsSpent() {
@@ -140,8 +163,7 @@ public final class KeyPools implements Chat {
 
   private void enqueue(Waiting call) {
     queue.add(
-        new FairQueue.Entry<>(
-            call.question.service(), call.question.account(), call.tokens(), call));
+        new FairQueue.Entry<>(call.question.service(), call.question.payer(), call.tokens(), call));
     nextDeadline = Math.min(nextDeadline, call.deadline);
     if (ways.earliest(call, timers.millis()) >= call.deadline) {
       changed = true;
@@ -235,6 +257,7 @@ public final class KeyPools implements Chat {
                 timers.after(MONEY_PAUSE, this::pump);
               } else if (answer == SpendCaps.Answer.BEYOND) {
                 call.tooDear = Math.min(call.tooDear, price);
+                call.spent = caps.spent(call.budgets, price).orElse(null);
                 changed = true;
                 nextScan = 0;
               }

@@ -44,7 +44,14 @@ public final class ModelPools {
     PostgresQuotas quotas =
         new PostgresQuotas(postgres, timers::millis, settings.margin().toMillis());
     KeyPools keys =
-        new KeyPools(settings, quotas, new PostgresSpends(postgres), http, timers, book);
+        new KeyPools(
+            settings,
+            quotas,
+            new PostgresSpends(postgres),
+            http,
+            timers,
+            book,
+            new BudgetNotices(vertx, postgres, registry));
     ModelPools pools = new ModelPools(settings, http, book, keys, timers);
     vertx.setPeriodic(REPORT_MILLIS, id -> book.report(keys.status()));
     book.start(vertx);

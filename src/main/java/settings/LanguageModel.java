@@ -21,6 +21,8 @@ import java.util.Set;
  * @param margin how much later than its reservation a call may reach a provider
  * @param dailySpendCap in US dollars, all nodes together; empty: none
  * @param lessonSpendCap in US dollars for one lesson, however often it is generated; empty: none
+ * @param userDailySpendCap in US dollars for one user's courses and lessons on one day (UTC), all
+ *     nodes together; empty: none
  * @param retryShare of the calls of a service in a minute may be repetitions after a provider's
  *     failure, 0 to 1
  */
@@ -35,6 +37,7 @@ public record LanguageModel(
     Duration margin,
     OptionalDouble dailySpendCap,
     OptionalDouble lessonSpendCap,
+    OptionalDouble userDailySpendCap,
     double retryShare) {
   /** Of a service's calls that may be repetitions, unless the settings say otherwise. */
   public static final double RETRY_SHARE = 0.1;
@@ -50,6 +53,7 @@ public record LanguageModel(
           Duration.ofSeconds(1),
           Duration.ofSeconds(1),
           Duration.ofMillis(250),
+          OptionalDouble.empty(),
           OptionalDouble.empty(),
           OptionalDouble.empty(),
           RETRY_SHARE);

@@ -45,6 +45,7 @@ final class LanguageModelReader {
             "language-model.quota-margin", Duration.ofMillis(1), Duration.ofSeconds(30)),
         amount("language-model.daily-spend-cap"),
         amount("language-model.lesson-spend-cap"),
+        amount("language-model.user-daily-spend-cap"),
         values.integer("language-model.retry-percent", 0, 100) / 100.0);
   }
 

@@ -151,6 +151,7 @@ class KeyPoolsTest {
             plain.margin(),
             plain.dailySpendCap(),
             plain.lessonSpendCap(),
+            plain.userDailySpendCap(),
             plain.retryShare());
     KeyPools pools = node(weighted, provider);
     for (int i = 0; i < 2_000; i++) {
@@ -359,6 +360,7 @@ class KeyPoolsTest {
             free.margin(),
             OptionalDouble.of(1.0),
             free.lessonSpendCap(),
+            free.userDailySpendCap(),
             free.retryShare());
     double[] spent = {0};
     KeyPools pools =
@@ -371,7 +373,7 @@ class KeyPoolsTest {
     time.run(60_000);
 
     assertThat(spent[0]).isPositive().isLessThanOrEqualTo(1.0);
-    assertThat(reason(replies.get(29))).isEqualTo(ModelUnavailable.Reason.BUDGET);
+    assertThat(reason(replies.get(29))).isEqualTo(ModelUnavailable.Reason.DAY_BUDGET);
   }
 
   private static ModelUnavailable.Reason reason(Future<?> future) {

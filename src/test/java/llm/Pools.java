@@ -61,6 +61,7 @@ final class Pools {
         MARGIN,
         OptionalDouble.empty(),
         OptionalDouble.empty(),
+        OptionalDouble.empty(),
         LanguageModel.RETRY_SHARE);
   }
 

@@ -245,6 +245,7 @@ class SpendCapsTest {
             plain.margin(),
             OptionalDouble.of(2.5),
             OptionalDouble.of(1),
+            plain.userDailySpendCap(),
             plain.retryShare());
     SimulatedProvider provider = new SimulatedProvider(time, 1, 600, 1_000_000);
     KeyPools pools = node(capped, provider);

@@ -151,6 +151,7 @@ class LanguageModelTest {
         Duration.ofMillis(250),
         OptionalDouble.of(5),
         OptionalDouble.empty(),
+        OptionalDouble.empty(),
         settings.LanguageModel.RETRY_SHARE);
   }
 

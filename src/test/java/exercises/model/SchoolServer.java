@@ -198,6 +198,7 @@ final class SchoolServer implements AutoCloseable {
         Duration.ofMillis(50),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
+        OptionalDouble.empty(),
         LanguageModel.RETRY_SHARE);
   }
 
