@@ -252,7 +252,8 @@ final class Attempts {
       }
       case KEY_REFUSED -> {
         log.warn(
-            "{} refuses key {} ({}): replace it and start again; it is not used any more",
+            "{} refuses key {} ({}): replace it, it is not used any more; keys in files are read"
+                + " again, others at the next start",
             group.provider.name(),
             key.key.alias(),
             failure.words());

@@ -31,6 +31,9 @@ public final class HttpCalls implements ModelCalls {
   // The pools bound calls by quota group.
   private static final int CONNECTIONS = 1_024;
 
+  private final Vertx vertx;
+  private final Duration callTimeout;
+  private final MeterRegistry registry;
   private final Map<String, Client> clients = new HashMap<>();
 
   public HttpCalls(
@@ -38,19 +41,28 @@ public final class HttpCalls implements ModelCalls {
       List<LanguageModel.Provider> providers,
       Duration callTimeout,
       MeterRegistry registry) {
-    for (LanguageModel.Provider provider : providers) {
-      clients.put(
-          provider.name(),
-          Client.of(
-              vertx,
-              Service.of("llm-" + provider.name(), provider.baseUrl())
-                  .withTimeouts(CONNECT, callTimeout, callTimeout)
-                  .withRetries(1, Duration.ofMillis(1), Duration.ofMillis(1))
-                  .withConcurrency(CONNECTIONS, CONNECTIONS)
-                  .withBreaker(Integer.MAX_VALUE, Duration.ofSeconds(1))
-                  .withMaxAnswerBytes(MOST_BYTES),
-              registry));
-    }
+    this.vertx = vertx;
+    this.callTimeout = callTimeout;
+    this.registry = registry;
+    know(providers);
+  }
+
+  /** Can call these too from now on. */
+  void know(List<LanguageModel.Provider> providers) {
+    providers.forEach(
+        provider -> clients.computeIfAbsent(provider.name(), name -> client(provider)));
+  }
+
+  private Client client(LanguageModel.Provider provider) {
+    return Client.of(
+        vertx,
+        Service.of("llm-" + provider.name(), provider.baseUrl())
+            .withTimeouts(CONNECT, callTimeout, callTimeout)
+            .withRetries(1, Duration.ofMillis(1), Duration.ofMillis(1))
+            .withConcurrency(CONNECTIONS, CONNECTIONS)
+            .withBreaker(Integer.MAX_VALUE, Duration.ofSeconds(1))
+            .withMaxAnswerBytes(MOST_BYTES),
+        registry);
   }
 
   @Override
@@ -122,10 +134,13 @@ public final class HttpCalls implements ModelCalls {
     }
     ChatReply reply = ChatWire.reply(provider.name(), model, answer.json());
     if (reply == null) {
+      ChatFailure failure = ChatErrors.within(answer);
       return new CallResult(
           null,
-          new ChatFailure(
-              ChatFailure.Kind.LOST, 0, "answered 200 without a completion", answer.status()),
+          failure == null
+              ? new ChatFailure(
+                  ChatFailure.Kind.LOST, 0, "answered 200 without a completion", answer.status())
+              : failure,
           rates,
           -1);
     }

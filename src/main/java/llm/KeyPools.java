@@ -1,6 +1,7 @@
 package llm;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -30,6 +31,7 @@ public final class KeyPools implements Chat {
   // Section 4.4 of the courses' contract: whom all others borrow from.
   private static final double LENDERS_SHARE = 0.4;
   private static final String LESSON = "lesson-";
+  private static final String QUEUE_FULL = " calls wait already (language-model.queue)";
   private static final String CALLED_OFF = "was called off by whoever asked";
 
   private final LanguageModel settings;
@@ -45,6 +47,11 @@ public final class KeyPools implements Chat {
   private long wakeAt = Long.MAX_VALUE;
   private boolean pumping;
   private boolean again;
+
+  /** Calls without an answer. */
+  private int open;
+
+  private Promise<Void> idle;
 
   KeyPools(
       LanguageModel settings,
@@ -104,14 +111,15 @@ public final class KeyPools implements Chat {
   public Future<ChatReply> ask(Question question) {
     long now = timers.millis();
     Waiting call = new Waiting(question, budgets(question), now);
+    open++;
+    call.promise.future().onComplete(done -> closed());
     if (question.cancellation().cancelled()) {
       giveUp(call, Reason.CANCELLED, CALLED_OFF);
       return call.promise.future();
     }
     if (queue.size() >= settings.queue()) {
-      return Future.failedFuture(
-          new ModelUnavailable(
-              Reason.QUOTA, queue.size() + " calls wait already (language-model.queue)"));
+      giveUp(call, Reason.QUOTA, "was refused: " + queue.size() + QUEUE_FULL);
+      return call.promise.future();
     }
     call.forget = question.cancellation().onCancel(() -> timers.execute(() -> cancel(call)));
     enqueue(call);
@@ -359,6 +367,23 @@ public final class KeyPools implements Chat {
             pump();
           });
     }
+  }
+
+  private void closed() {
+    if (--open == 0 && idle != null) {
+      idle.tryComplete();
+    }
+  }
+
+  /**
+   * Ends when all calls have their answers and nothing is held for any: nobody may ask any more.
+   */
+  Future<Void> retire() {
+    idle = Promise.promise();
+    if (open == 0) {
+      idle.complete();
+    }
+    return idle.future().compose(done -> close());
   }
 
   /** Gives back quota and money that are held for calls to come. */

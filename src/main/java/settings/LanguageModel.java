@@ -25,6 +25,7 @@ import java.util.Set;
  *     nodes together; empty: none
  * @param retryShare of the calls of a service in a minute may be repetitions after a provider's
  *     failure, 0 to 1
+ * @param files that keys came from
  */
 public record LanguageModel(
     List<Provider> providers,
@@ -38,7 +39,8 @@ public record LanguageModel(
     OptionalDouble dailySpendCap,
     OptionalDouble lessonSpendCap,
     OptionalDouble userDailySpendCap,
-    double retryShare) {
+    double retryShare,
+    KeyFiles files) {
   /** Of a service's calls that may be repetitions, unless the settings say otherwise. */
   public static final double RETRY_SHARE = 0.1;
 
@@ -56,7 +58,8 @@ public record LanguageModel(
           OptionalDouble.empty(),
           OptionalDouble.empty(),
           OptionalDouble.empty(),
-          RETRY_SHARE);
+          RETRY_SHARE,
+          KeyFiles.NONE);
 
   /** Whether any model can be asked. */
   public boolean present() {

@@ -152,7 +152,8 @@ class KeyPoolsTest {
             plain.dailySpendCap(),
             plain.lessonSpendCap(),
             plain.userDailySpendCap(),
-            plain.retryShare());
+            plain.retryShare(),
+            settings.KeyFiles.NONE);
     KeyPools pools = node(weighted, provider);
     for (int i = 0; i < 2_000; i++) {
       pools.ask(Pools.question("chapter", "c", 500, HOUR));
@@ -361,7 +362,8 @@ class KeyPoolsTest {
             OptionalDouble.of(1.0),
             free.lessonSpendCap(),
             free.userDailySpendCap(),
-            free.retryShare());
+            free.retryShare(),
+            settings.KeyFiles.NONE);
     double[] spent = {0};
     KeyPools pools =
         new KeyPools(

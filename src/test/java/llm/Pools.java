@@ -62,7 +62,8 @@ final class Pools {
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        LanguageModel.RETRY_SHARE);
+        LanguageModel.RETRY_SHARE,
+        settings.KeyFiles.NONE);
   }
 
   static Question question(String service, String account, int outputTokens, Duration deadline) {

@@ -246,7 +246,8 @@ class SpendCapsTest {
             OptionalDouble.of(2.5),
             OptionalDouble.of(1),
             plain.userDailySpendCap(),
-            plain.retryShare());
+            plain.retryShare(),
+            settings.KeyFiles.NONE);
     SimulatedProvider provider = new SimulatedProvider(time, 1, 600, 1_000_000);
     KeyPools pools = node(capped, provider);
     for (int round = 0; round < 20; round++) {

@@ -40,7 +40,8 @@ class SpendNoticesTest {
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             userDay,
-            plain.retryShare());
+            plain.retryShare(),
+            settings.KeyFiles.NONE);
     return new KeyPools(
         capped,
         new LocalQuotas(time::millis, Pools.MARGIN.toMillis()),

@@ -199,7 +199,8 @@ final class SchoolServer implements AutoCloseable {
         OptionalDouble.empty(),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        LanguageModel.RETRY_SHARE);
+        LanguageModel.RETRY_SHARE,
+        settings.KeyFiles.NONE);
   }
 
   @Override
