@@ -153,6 +153,10 @@ final class Attempts {
     }
     // Whoever does not tell when it left had it leave at once.
     permit.leave();
+    if (rates.processingMillis() >= 0) {
+      // It was counted before it was worked on: all other time may have been its way there.
+      permit.counted(timers.millis() - permit.leftAt() - rates.processingMillis());
+    }
     QuotaBlock block = group.block();
     long age = timers.millis() - permit.leftAt();
     long tokens = tokenDifference(call, group, age, outcome);

@@ -11,7 +11,7 @@ import llm.QuotaStore.Amount;
  * <p>Confined to the thread of {@link KeyPools}.
  */
 final class Permit {
-  /** What is still between asking to leave and having left is the margin's part if shorter. */
+  /** What takes no longer is the margin's to cover. */
   private static final long LATE_MILLIS = 50;
 
   private enum State {
@@ -27,6 +27,7 @@ final class Permit {
   private final long term;
   private State state = State.HELD;
   private long leftAt;
+  private long movedMillis;
 
   /**
    * @param block null: nothing is limited
@@ -62,8 +63,18 @@ final class Permit {
 
   /** To be told when the bytes have left: the process may have stood still in between. */
   void left() {
-    if (state == State.LEFT && block != null && timers.millis() - leftAt > LATE_MILLIS) {
-      block.again(amount);
+    counted(timers.millis() - leftAt);
+  }
+
+  /**
+   * To be told when something says how late the provider may have counted the call.
+   *
+   * @param laterMillis after it left, at most
+   */
+  void counted(long laterMillis) {
+    if (state == State.LEFT && block != null && laterMillis > Math.max(movedMillis, LATE_MILLIS)) {
+      block.moved(this, laterMillis);
+      movedMillis = laterMillis;
     }
   }
 

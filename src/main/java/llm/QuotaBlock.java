@@ -151,9 +151,9 @@ final class QuotaBlock {
     }
   }
 
-  /** A call left so late that it may not be counted where it is: once more, now. */
-  void again(Amount amount) {
-    tell(News.settled(0, amount.requests(), amount.tokens()), false);
+  /** A call may have been counted so much later than it left. */
+  void moved(Permit permit, long laterMillis) {
+    tell(News.moved(timers.millis() - permit.leftAt(), laterMillis, permit.amount()), false);
   }
 
   /** What was leased counts as spent where it is counted, or was given back. */

@@ -69,6 +69,8 @@ final class QuotaState {
    * @param tokensLeft likewise
    * @param dayRequestsLeft likewise, in the day
    * @param closedMillis no calls for so long from now; 0: none
+   * @param movedMillis so much later than it was let through it was counted, at the latest; then
+   *     the differences are the whole call; 0: in time
    */
   record News(
       long ageMillis,
@@ -77,17 +79,22 @@ final class QuotaState {
       long requestsLeft,
       long tokensLeft,
       long dayRequestsLeft,
-      long closedMillis) {
+      long closedMillis,
+      long movedMillis) {
     static News settled(long ageMillis, long requestDifference, long tokenDifference) {
-      return new News(ageMillis, requestDifference, tokenDifference, -1, -1, -1, 0);
+      return new News(ageMillis, requestDifference, tokenDifference, -1, -1, -1, 0, 0);
+    }
+
+    static News moved(long ageMillis, long laterMillis, Amount call) {
+      return new News(ageMillis, call.requests(), call.tokens(), -1, -1, -1, 0, laterMillis);
     }
 
     static News left(long ageMillis, long requestsLeft, long tokensLeft, long dayRequestsLeft) {
-      return new News(ageMillis, 0, 0, requestsLeft, tokensLeft, dayRequestsLeft, 0);
+      return new News(ageMillis, 0, 0, requestsLeft, tokensLeft, dayRequestsLeft, 0, 0);
     }
 
     static News closed(long millis) {
-      return new News(0, 0, 0, -1, -1, -1, millis);
+      return new News(0, 0, 0, -1, -1, -1, millis, 0);
     }
 
     /** The same, told so much later. */
@@ -99,7 +106,8 @@ final class QuotaState {
           requestsLeft,
           tokensLeft,
           dayRequestsLeft,
-          Math.max(0, closedMillis - millis));
+          Math.max(0, closedMillis - millis),
+          movedMillis);
     }
   }
 
@@ -198,6 +206,13 @@ final class QuotaState {
 
   private void learn(long now, long told, QuotaLimits limits, News news, Amount others) {
     long when = told - news.ageMillis();
+    if (news.movedMillis() > 0) {
+      minuteRequests.move(when, news.movedMillis(), news.requestDifference());
+      dayRequests.move(when, news.movedMillis(), news.requestDifference());
+      minuteTokens.move(when, news.movedMillis(), news.tokenDifference());
+      dayTokens.move(when, news.movedMillis(), news.tokenDifference());
+      return;
+    }
     if (news.requestDifference() != 0) {
       minuteRequests.correct(when, news.requestDifference());
       dayRequests.correct(when, news.requestDifference());

@@ -98,6 +98,21 @@ final class UseLog {
     }
   }
 
+  /** What was added at {@code when} counts so much later; what is not there any more, anew. */
+  void move(long when, long laterMillis, long amount) {
+    for (int i = head; i < tail; i++) {
+      if (last[i] >= when - CLOCK_ERROR) {
+        long taken = Math.min(amount, amounts[i]);
+        amounts[i] -= taken;
+        total -= taken;
+        break;
+      }
+    }
+    if (amount > 0) {
+      add(when + laterMillis, amount);
+    }
+  }
+
   /** Milliseconds until {@code amount} fits under {@code limit}; 0 when it does now. */
   long waitFor(long now, long amount, long limit) {
     long excess = used(now) + amount - limit;

@@ -127,6 +127,34 @@ class SharedQuotaTest {
   }
 
   @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void callsThatAreLongOnTheirWayAreCountedWhenTheyCame(long seed) {
+    Random random = new Random(seed);
+    int requests = 100 + random.nextInt(500);
+    SimulatedProvider provider = new SimulatedProvider(time, seed, requests, Integer.MAX_VALUE);
+    provider.travel = 300 + random.nextInt(3_000);
+    provider.tellsProcessing = true;
+    List<Node> nodes = new ArrayList<>();
+    for (int n = 0; n < 3; n++) {
+      Node node = new Node(settings(requests, 0), provider);
+      nodes.add(node);
+      for (int i = 0; i < requests * 3; i++) {
+        node.ask("node" + n, 50);
+      }
+    }
+    time.run(60_000);
+    int before = provider.answered;
+    time.run(5 * 60_000L);
+
+    double used = (provider.answered - before) / (requests * 5.0);
+    System.out.printf(
+        "3 nodes, calls up to %d ms on their way: %.2f %% of %d a minute used, %d above it%n",
+        provider.travel, 100 * used, requests, provider.violations);
+    assertThat(provider.violations).isZero();
+    assertThat(used).isGreaterThanOrEqualTo(0.94);
+  }
+
+  @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void aKilledNodeTakesAtMostItsBlockAlong(long seed) {
     Random random = new Random(seed);

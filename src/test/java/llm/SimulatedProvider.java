@@ -80,6 +80,9 @@ final class SimulatedProvider implements ModelCalls {
   /** Longest time between a call's start and its leaving: a process that is cold or starved. */
   int stall;
 
+  /** Whether answers tell how long they took after the call had come. */
+  boolean tellsProcessing;
+
   /** Longest time between a call's leaving and its arrival. */
   int travel = 200;
 
@@ -162,8 +165,9 @@ final class SimulatedProvider implements ModelCalls {
             return;
           }
           tokensTaken += reserved;
+          int processing = 1 + latency / 2 + random.nextInt(Math.max(1, latency));
           time.after(
-              1 + latency / 2 + random.nextInt(Math.max(1, latency)),
+              processing,
               () -> {
                 answered++;
                 callsByAccount.merge(question.account(), 1, Integer::sum);
@@ -178,7 +182,9 @@ final class SimulatedProvider implements ModelCalls {
                             question.inputTokens(),
                             question.maxOutputTokens()),
                         null,
-                        RateHeaders.NONE,
+                        tellsProcessing
+                            ? new RateHeaders(-1, -1, -1, -1, processing)
+                            : RateHeaders.NONE,
                         reserved));
               });
         });
