@@ -45,7 +45,8 @@ public record CourseJob(
   static final String COLUMNS =
       """
       j.id, j.task_id, j.owner_id, j.course_id, j.generation_process_id, j.request_hash, j.status, j.priority,
-      course_progress(j) AS progress_object, j.lessons_written, j.lessons_planned, j.event_seq, c.title, c.status_reason, c.verdict,
+      course_progress(j) AS progress_object, j.lessons_written, j.lessons_planned, j.event_seq, c.title,
+      CASE j.status WHEN 'paused' THEN j.pause_reason ELSE c.status_reason END AS status_reason, c.verdict,
       CASE WHEN j.status IN ('completed', 'partial') THEN c.chapter_count ELSE 0 END AS chapters,
       CASE WHEN j.status IN ('completed', 'partial') THEN c.quiz_code END AS quiz_code,
       j.created_at, j.started_at, j.finished_at, j.updated_at

@@ -26,11 +26,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import llm.Budget;
 import llm.Cancellation;
 import llm.ModelUnavailable;
 import org.slf4j.Logger;
@@ -63,6 +61,11 @@ public final class CourseTasks {
   private static final int COURSE_QUIZ = 40;
   private static final Logger LOG = LoggerFactory.getLogger(CourseTasks.class);
 
+  // Resumed, it is due at once.
+  private static final Duration PAUSED = Duration.ofSeconds(1);
+  private static final String BUDGET_SPENT = "the budget is spent: resume the job with more";
+
+  private final JobBudget budget;
   private final Pool pool;
   private final SourceExtractor extractor;
   private final Writers writers;
@@ -108,6 +111,7 @@ public final class CourseTasks {
       Optional<WebSearch> search) {
     this.speech = new CourseSpeech(voices);
     this.pool = postgres;
+    this.budget = new JobBudget(postgres);
     this.extractor = extractor;
     this.writers = writers;
     this.extractLimit = extractLimit;
@@ -128,7 +132,9 @@ public final class CourseTasks {
               }
               TaskContext task = found.get();
               return begun(task)
-                  .compose(told -> writers.authors(budgets(task), run.stop(), ahead(task)))
+                  .compose(told -> budget.worthwhile(task))
+                  .compose(
+                      worth -> writers.authors(JobBudget.of(task), run.stop(), ahead(task)))
                   .compose(authors -> made(authors, task, line))
                   .map(
                       writes ->
@@ -139,7 +145,11 @@ public final class CourseTasks {
                           failure instanceof CourseSpeech.Later later
                               ? Future.succeededFuture(
                                   Outcome.notReady(later.after(), later.getMessage()))
-                              : failed(failure, lease));
+                              : JobBudget.spent(failure)
+                                  ? budget
+                                      .pause(task, failure)
+                                      .map(paused -> Outcome.notReady(PAUSED, BUDGET_SPENT))
+                                  : failed(failure, lease));
             })
         .onComplete(
             done -> {
@@ -156,13 +166,6 @@ public final class CourseTasks {
   /** As course_task.place has it. */
   private static boolean ahead(TaskContext task) {
     return BEFORE_LESSONS.contains(task.kind()) || task.part().equals("lesson:0");
-  }
-
-  private static List<Budget> budgets(TaskContext task) {
-    OptionalDouble most = task.request().maxCostUsd();
-    return most.isPresent()
-        ? List.of(new Budget("course-job:" + task.job(), most.getAsDouble()))
-        : List.of();
   }
 
   /** Tells every run here to stop whose task was cancelled meanwhile. */
@@ -231,7 +234,8 @@ public final class CourseTasks {
     return failure instanceof CannotWrite
         || (failure instanceof CaptionFailure captions && captions.nobodyToAsk())
         || (failure instanceof ModelUnavailable none
-            && none.reason() == ModelUnavailable.Reason.BUDGET);
+            && none.reason() == ModelUnavailable.Reason.DAY_BUDGET)
+        || failure instanceof JobBudget.LeftOut;
   }
 
   private static String code(Throwable failure) {

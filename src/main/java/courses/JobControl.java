@@ -7,8 +7,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -47,6 +49,20 @@ public final class JobControl {
 
   /** No new task starts; those that run end as they would. */
   public Future<Result> pause(String owner, UUID job) {
+    return pause(owner, job, "{\"status\": \"paused\"}", "NULL", Optional.empty());
+  }
+
+  /**
+   * As {@link #pause}, because there is no money left for it.
+   *
+   * @param until when it goes on by itself
+   */
+  Future<Result> pauseForBudget(String owner, UUID job, Optional<OffsetDateTime> until) {
+    return pause(owner, job, "{\"status\": \"paused\", \"reason\": \"budget\"}", "'budget'", until);
+  }
+
+  private Future<Result> pause(
+      String owner, UUID job, String event, String reason, Optional<OffsetDateTime> until) {
     return steer(
         owner,
         job,
@@ -57,20 +73,37 @@ public final class JobControl {
           if (!List.of("queued", "running").contains(status)) {
             return Future.succeededFuture(Result.CONFLICT);
           }
-          return all(
-              connection,
-              job,
-              "UPDATE course_job SET status = 'paused', updated_at = clock_timestamp() WHERE id ="
-                  + " $1",
-              "UPDATE course_task SET paused_at = now(), updated_at = now() WHERE due_at IS NOT"
-                  + " NULL AND paused_at IS NULL AND "
-                  + OPEN_TASKS,
-              "SELECT course_tell($1, 'state', '{\"status\": \"paused\"}')::text");
+          Future<?> marked =
+              connection
+                  .preparedQuery(
+                      "UPDATE course_job SET status = 'paused', pause_reason = "
+                          + reason
+                          + ", pause_until = $2, updated_at = clock_timestamp() WHERE id = $1")
+                  .execute(Tuple.of(job, until.orElse(null)));
+          return marked.compose(
+              paused ->
+                  all(
+                      connection,
+                      job,
+                      "UPDATE course_task SET paused_at = now(), updated_at = now() WHERE due_at IS"
+                          + " NOT NULL AND paused_at IS NULL AND "
+                          + OPEN_TASKS,
+                      "SELECT course_tell($1, 'state', '" + event + "')::text"));
         });
   }
 
   /** Ends {@link #pause}. */
   public Future<Result> resume(String owner, UUID job) {
+    return resume(owner, job, OptionalDouble.empty());
+  }
+
+  /**
+   * Ends {@link #pause}.
+   *
+   * @param maxCostUsd what all of the job may cost from now on, with what it did cost; empty: as
+   *     before
+   */
+  public Future<Result> resume(String owner, UUID job, OptionalDouble maxCostUsd) {
     return steer(
         owner,
         job,
@@ -81,16 +114,27 @@ public final class JobControl {
           if (!status.equals("paused")) {
             return Future.succeededFuture(Result.CONFLICT);
           }
-          return all(
-              connection,
-              job,
-              "UPDATE course_job SET status = CASE WHEN started_at IS NULL THEN 'queued' ELSE"
-                  + " 'running' END, updated_at = clock_timestamp() WHERE id = $1",
-              "UPDATE course_task SET paused_at = NULL, updated_at = now() WHERE paused_at IS NOT"
-                  + " NULL AND "
-                  + OPEN_TASKS,
-              "SELECT course_tell($1, 'state', jsonb_build_object('status', status))::text FROM"
-                  + " course_job WHERE id = $1");
+          Future<?> marked =
+              connection
+                  .preparedQuery(
+                      """
+                      UPDATE course_job SET status = CASE WHEN started_at IS NULL THEN 'queued' ELSE 'running' END, pause_reason = NULL,
+                          pause_until = NULL, updated_at = clock_timestamp(), request = CASE WHEN $2::double precision IS NULL THEN request
+                          ELSE request || jsonb_build_object('options', coalesce(request -> 'options', '{}')
+                              || jsonb_build_object('maxCostUsd', $2::double precision)) END
+                      WHERE id = $1
+                      """)
+                  .execute(Tuple.of(job, maxCostUsd.isPresent() ? maxCostUsd.getAsDouble() : null));
+          return marked.compose(
+              going ->
+                  all(
+                      connection,
+                      job,
+                      "UPDATE course_task SET paused_at = NULL, updated_at = now() WHERE paused_at"
+                          + " IS NOT NULL AND "
+                          + OPEN_TASKS,
+                      "SELECT course_tell($1, 'state', jsonb_build_object('status', status))::text"
+                          + " FROM course_job WHERE id = $1"));
         });
   }
 

@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -37,9 +38,7 @@ final class CourseJobEndpoints {
         .add(
             "pauseCourseJob",
             call -> steer(call, (owner, job) -> courses.control().pause(owner, job)))
-        .add(
-            "resumeCourseJob",
-            call -> steer(call, (owner, job) -> courses.control().resume(owner, job)))
+        .add("resumeCourseJob", this::resume)
         .add(
             "cancelCourseJob",
             call ->
@@ -138,6 +137,12 @@ final class CourseJobEndpoints {
                     event ->
                         Future.succeededFuture(
                             event.data().put("at", event.at().toInstant().toString()))));
+  }
+
+  private Future<Reply> resume(Call call) {
+    Double most = call.input().body().getDouble("maxCostUsd");
+    OptionalDouble raised = most == null ? OptionalDouble.empty() : OptionalDouble.of(most);
+    return steer(call, (owner, job) -> courses.control().resume(owner, job, raised));
   }
 
   private Future<Reply> retry(Call call) {

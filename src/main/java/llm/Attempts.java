@@ -65,8 +65,8 @@ final class Attempts {
     this.fate = fate;
   }
 
-  /** Makes one; its quota is spent, and its money held. */
-  void make(Waiting call, QuotaGroup group, KeyState key) {
+  /** Makes one; its quota and its money are held. */
+  void make(Waiting call, QuotaGroup group, KeyState key, Permit permit) {
     long begun = timers.millis();
     key.inFlight++;
     group.inFlight++;
@@ -85,17 +85,22 @@ final class Attempts {
             key.key,
             call.question,
             Duration.ofMillis(limit),
-            call.unwanted.future())
+            call.unwanted.future(),
+            permit)
         .onComplete(
             result -> {
               key.inFlight--;
               group.inFlight--;
               call.running = false;
+              if (permit.late()) {
+                again(call, group);
+                return;
+              }
               CallResult outcome =
                   result.succeeded()
                       ? result.result()
                       : CallResult.failed(Kind.LOST, String.valueOf(result.cause()));
-              settle(call, group, begun, outcome);
+              settle(call, group, permit, outcome);
               book(call, group, key, model, begun, outcome);
               if (call.done) {
                 // Called off: it was the caller's wish, and says nothing of key and provider.
@@ -111,6 +116,18 @@ final class Attempts {
             });
   }
 
+  /** Nothing was sent, and nobody is to blame: it waits for another permit. */
+  private void again(Waiting call, QuotaGroup group) {
+    log.debug("a call for {} was not sent: its permit had run out", group.provider.name());
+    call.attempts--;
+    if (call.done) {
+      release(call);
+    } else {
+      fate.again(call);
+    }
+    fate.freed();
+  }
+
   PoolTraffic traffic() {
     return traffic;
   }
@@ -122,16 +139,26 @@ final class Attempts {
   }
 
   /** Tells the quota what the call used other than was spent for it. */
-  private void settle(Waiting call, QuotaGroup group, long begun, CallResult outcome) {
+  private void settle(Waiting call, QuotaGroup group, Permit permit, CallResult outcome) {
     RateHeaders rates = outcome.rates();
     if (rates.requestLimit() > 0 || rates.tokenLimit() > 0) {
       group.learn(rates);
     }
+    if (outcome.end() == CallResult.End.UNSENT && !permit.counted()) {
+      permit.unused();
+      return;
+    }
     if (group.limits().unlimited()) {
       return;
     }
+    // Whoever does not tell when it left had it leave at once.
+    permit.leave();
+    if (rates.processingMillis() >= 0) {
+      // It was counted before it was worked on: all other time may have been its way there.
+      permit.counted(timers.millis() - permit.leftAt() - rates.processingMillis());
+    }
     QuotaBlock block = group.block();
-    long age = timers.millis() - begun;
+    long age = timers.millis() - permit.leftAt();
     long tokens = tokenDifference(call, group, age, outcome);
     int requests = outcome.end() == CallResult.End.UNSENT ? -1 : 0;
     if (tokens != 0 || requests != 0) {
@@ -192,6 +219,7 @@ final class Attempts {
         new Usage(
             call.question.service(),
             call.question.account(),
+            call.question.user(),
             call.question.promptName(),
             key.key.alias(),
             group.provider.name(),
@@ -228,7 +256,8 @@ final class Attempts {
       }
       case KEY_REFUSED -> {
         log.warn(
-            "{} refuses key {} ({}): replace it and start again; it is not used any more",
+            "{} refuses key {} ({}): replace it, it is not used any more; keys in files are read"
+                + " again, others at the next start",
             group.provider.name(),
             key.key.alias(),
             failure.words());

@@ -19,6 +19,19 @@ final class ChatErrors {
   private static final Pattern WAIT_IN_TEXT =
       Pattern.compile("(?:try again in|retry in) ([0-9hms.]+s)");
   private static final int FLEX_CAPACITY = 498;
+
+  /** What providers, servers and their grammar makers call a schema they can't follow. */
+  private static final Pattern FORMAT =
+      Pattern.compile(
+          "response_?\\s?format|(json|response)[_ ]?(json_?)?schema|structured[_ ]outputs?"
+              + "|guided_(json|decoding)|grammar");
+
+  private static final Pattern CONTEXT =
+      Pattern.compile("context (length|size|window)|too many tokens|maximum number of tokens");
+
+  /** A server that loads a model takes minutes, and answers at once meanwhile. */
+  private static final long LOADING = Duration.ofSeconds(5).toMillis();
+
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
   private static final long LONGEST_REASONABLE = Duration.ofMinutes(5).toMillis();
 
@@ -38,7 +51,10 @@ final class ChatErrors {
     String plain = "answered " + status + codeWord(error);
     String low = message.toLowerCase(Locale.ROOT);
 
-    if (status == 401 || status == 403 || hasReason(error, "API_KEY_INVALID")) {
+    if (status == 401
+        || status == 403
+        || hasReason(error, "API_KEY_INVALID")
+        || status == 400 && low.matches(".*api key (not valid|expired).*")) {
       return new ChatFailure(Kind.KEY_REFUSED, 0, plain, status);
     }
     if (words.contains("insufficient_quota") || status == 402) {
@@ -46,7 +62,8 @@ final class ChatErrors {
     }
     if (status == 413
         || words.contains("context_length_exceeded")
-        || status == 400 && (low.contains("context length") || low.contains("too many tokens"))) {
+        || words.contains("exceed_context_size")
+        || status == 400 && CONTEXT.matcher(low).find()) {
       return new ChatFailure(Kind.TOO_LARGE, 0, plain, status);
     }
     if (status == 404 || words.contains("model_not_found") || words.contains("decommissioned")) {
@@ -58,15 +75,30 @@ final class ChatErrors {
           day ? Kind.DAY_LIMITED : Kind.RATE_LIMITED, wait(answer, error, low), plain, status);
     }
     if (status == 400 || status == 422) {
-      boolean format =
-          low.contains("response_format")
-              || low.contains("response format")
-              || low.contains("json_schema");
+      boolean format = FORMAT.matcher(low).find();
       return new ChatFailure(format ? Kind.FORMAT_UNSUPPORTED : Kind.BAD_REQUEST, 0, plain, status);
     }
     return status == 408 || status == 409 || status == 424 || status >= 499
         ? new ChatFailure(Kind.OVERLOADED, wait(answer, error, low), plain, status)
         : new ChatFailure(Kind.BAD_REQUEST, 0, plain, status);
+  }
+
+  /**
+   * What a body with status 200 is that holds an error instead of a completion, as some servers and
+   * gateways send it; null when it holds none.
+   */
+  static ChatFailure within(Answer answer) {
+    Object error = answer.json().getValue("error");
+    if (error == null) {
+      return null;
+    }
+    boolean status =
+        error instanceof JsonObject object
+            && object.getValue("code") instanceof Number code
+            && code.intValue() >= 400
+            && code.intValue() < 600;
+    int told = status ? ((Number) ((JsonObject) error).getValue("code")).intValue() : 502;
+    return of(new Answer(told, answer.headers(), answer.body()));
   }
 
   /** Groq's own check failed: what the model had written, or null. */
@@ -115,6 +147,9 @@ final class ChatErrors {
     }
     if (details(error).encode().contains("PerMinute")) {
       return MINUTE;
+    }
+    if (low.contains("loading model")) {
+      return LOADING;
     }
     Matcher told = WAIT_IN_TEXT.matcher(low);
     long text = told.find() ? RateHeaders.goMillis(told.group(1)) : 0;

@@ -8,14 +8,19 @@ import settings.LanguageModel.ResponseFormat;
 
 /** Chat completions as JSON: the request, and the reply. */
 final class ChatWire {
+  private static final String THINKS = "<think>";
+  private static final String THOUGHT = "</think>";
+
   private ChatWire() {}
 
   static JsonObject request(
       LanguageModel.Provider provider, String model, ResponseFormat format, Question question) {
     JsonArray messages = new JsonArray();
     question.messages().forEach(message -> messages.add(message.toJson()));
-    if (format != ResponseFormat.STRICT && format != ResponseFormat.SCHEMA) {
-      // Nothing else tells the model the form; OpenAI's json_object also wants the word JSON said.
+    boolean told = format == ResponseFormat.STRICT || format == ResponseFormat.SCHEMA;
+    if (!told || Dialect.of(provider).schemaInWords()) {
+      // Nothing else tells the model the form, or a server may use it as a grammar only, or ignore
+      // it; OpenAI's json_object also wants the word JSON said.
       JsonObject first = messages.getJsonObject(0);
       first.put(
           "content",
@@ -87,7 +92,7 @@ final class ChatWire {
     }
     JsonObject message =
         choice.getValue("message") instanceof JsonObject found ? found : new JsonObject();
-    String text = message.getValue("content") instanceof String said ? said : "";
+    String text = withoutThoughts(text(message.getValue("content")));
     String refusal = message.getValue("refusal") instanceof String words ? words : "";
     ChatReply.Ending ending =
         !refusal.isEmpty()
@@ -107,6 +112,33 @@ final class ChatWire {
         model,
         count(usage, "prompt_tokens"),
         count(usage, "completion_tokens"));
+  }
+
+  /** A text, or the texts of several parts. */
+  private static String text(Object content) {
+    if (content instanceof JsonArray parts) {
+      StringBuilder all = new StringBuilder();
+      for (Object part : parts) {
+        if (part instanceof JsonObject one && one.getValue("text") instanceof String said) {
+          all.append(said);
+        }
+      }
+      return all.toString();
+    }
+    return content instanceof String said ? said : "";
+  }
+
+  /**
+   * What a reasoning model says aloud before its answer, where the server does not take it apart:
+   * drafts in it look like the answer.
+   */
+  private static String withoutThoughts(String text) {
+    String begun = text.stripLeading();
+    if (!begun.startsWith(THINKS)) {
+      return text;
+    }
+    int end = begun.indexOf(THOUGHT);
+    return end < 0 ? "" : begun.substring(end + THOUGHT.length());
   }
 
   private static int count(JsonObject usage, String name) {

@@ -9,9 +9,14 @@ import settings.LanguageModel.ResponseFormat;
  *
  * @param maxTokensName of the parameter that limits the output
  * @param requestHeadersAreDaily rate-limit headers count requests a day, not a minute
+ * @param schemaInWords the wanted JSON is also told in words, whatever the format
  * @param countsUsedTokens the quota counts what was used; otherwise what was reserved counts
  */
-record Dialect(String maxTokensName, boolean requestHeadersAreDaily, boolean countsUsedTokens) {
+record Dialect(
+    String maxTokensName,
+    boolean requestHeadersAreDaily,
+    boolean schemaInWords,
+    boolean countsUsedTokens) {
 
   static Dialect of(LanguageModel.Provider provider) {
     String name = provider.name();
@@ -21,6 +26,7 @@ record Dialect(String maxTokensName, boolean requestHeadersAreDaily, boolean cou
             ? provider.maxTokensName()
             : completion ? "max_completion_tokens" : "max_tokens",
         name.equals("groq"),
+        name.equals("local"),
         !name.equals("openai"));
   }
 

@@ -25,8 +25,12 @@ final class FairQueue<T> {
     private double start;
     private double clock;
 
+    /** What the last call was charged by. */
+    private double charged;
+
     private Flow(double weight) {
       this.weight = weight;
+      this.charged = weight;
     }
 
     private boolean idle() {
@@ -41,13 +45,17 @@ final class FairQueue<T> {
 
   private final Flow<T> root = new Flow<>(1);
   private final ToDoubleFunction<String> weights;
+  private final ToDoubleFunction<String> shares;
   private int size;
 
   /**
    * @param weights of services, above 0
+   * @param shares of all that a service gets at least while it has calls that wait, whatever the
+   *     others' weights; from 0 to below 1, together below 1
    */
-  FairQueue(ToDoubleFunction<String> weights) {
+  FairQueue(ToDoubleFunction<String> weights, ToDoubleFunction<String> shares) {
     this.weights = weights;
+    this.shares = shares;
   }
 
   int size() {
@@ -122,12 +130,25 @@ final class FairQueue<T> {
     size--;
     root.clock = Math.max(root.clock, bestService.start);
     bestService.clock = Math.max(bestService.clock, bestAccount.start);
-    bestService.start += entry.cost() / bestService.weight;
+    bestService.charged = weight(entry.service(), bestService);
+    bestService.start += entry.cost() / bestService.charged;
     bestAccount.start += entry.cost();
     if (bestAccount.calls.isEmpty()) {
       forget(entry);
     }
     return entry;
+  }
+
+  private double weight(String name, Flow<T> service) {
+    double share = shares.applyAsDouble(name);
+    if (share <= 0) {
+      return service.weight;
+    }
+    double others = 0;
+    for (Flow<T> other : root.flows.values()) {
+      others += other == service || other.idle() ? 0 : other.weight;
+    }
+    return Math.max(service.weight, others * share / (1 - share));
   }
 
   private Flow<T> firstAccount(Flow<T> service, Predicate<T> eligible) {
@@ -156,7 +177,7 @@ final class FairQueue<T> {
       Flow<T> account = child(service, entry.account(), 1);
       account.calls.addFirst(entry);
       account.start -= entry.cost();
-      service.start -= entry.cost() / service.weight;
+      service.start -= entry.cost() / service.charged;
       size++;
     }
   }

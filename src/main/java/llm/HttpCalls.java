@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import outbound.Answer;
+import outbound.Clearance;
 import outbound.Client;
 import outbound.Failure;
 import outbound.Request;
@@ -30,6 +31,9 @@ public final class HttpCalls implements ModelCalls {
   // The pools bound calls by quota group.
   private static final int CONNECTIONS = 1_024;
 
+  private final Vertx vertx;
+  private final Duration callTimeout;
+  private final MeterRegistry registry;
   private final Map<String, Client> clients = new HashMap<>();
 
   public HttpCalls(
@@ -37,19 +41,28 @@ public final class HttpCalls implements ModelCalls {
       List<LanguageModel.Provider> providers,
       Duration callTimeout,
       MeterRegistry registry) {
-    for (LanguageModel.Provider provider : providers) {
-      clients.put(
-          provider.name(),
-          Client.of(
-              vertx,
-              Service.of("llm-" + provider.name(), provider.baseUrl())
-                  .withTimeouts(CONNECT, callTimeout, callTimeout)
-                  .withRetries(1, Duration.ofMillis(1), Duration.ofMillis(1))
-                  .withConcurrency(CONNECTIONS, CONNECTIONS)
-                  .withBreaker(Integer.MAX_VALUE, Duration.ofSeconds(1))
-                  .withMaxAnswerBytes(MOST_BYTES),
-              registry));
-    }
+    this.vertx = vertx;
+    this.callTimeout = callTimeout;
+    this.registry = registry;
+    know(providers);
+  }
+
+  /** Can call these too from now on. */
+  void know(List<LanguageModel.Provider> providers) {
+    providers.forEach(
+        provider -> clients.computeIfAbsent(provider.name(), name -> client(provider)));
+  }
+
+  private Client client(LanguageModel.Provider provider) {
+    return Client.of(
+        vertx,
+        Service.of("llm-" + provider.name(), provider.baseUrl())
+            .withTimeouts(CONNECT, callTimeout, callTimeout)
+            .withRetries(1, Duration.ofMillis(1), Duration.ofMillis(1))
+            .withConcurrency(CONNECTIONS, CONNECTIONS)
+            .withBreaker(Integer.MAX_VALUE, Duration.ofSeconds(1))
+            .withMaxAnswerBytes(MOST_BYTES),
+        registry);
   }
 
   @Override
@@ -60,7 +73,8 @@ public final class HttpCalls implements ModelCalls {
       LanguageModel.Key key,
       Question question,
       Duration limit,
-      Future<?> unwanted) {
+      Future<?> unwanted,
+      Permit permit) {
     long begun = System.nanoTime();
     Request request =
         signed(Request.post("/chat/completions"), key)
@@ -70,7 +84,7 @@ public final class HttpCalls implements ModelCalls {
             .withClassifier(answer -> Optional.empty());
     return clients
         .get(provider.name())
-        .send(request, unwanted)
+        .send(request, unwanted, clearance(permit))
         .map(answer -> result(provider, model, answer))
         .recover(
             error ->
@@ -79,6 +93,20 @@ public final class HttpCalls implements ModelCalls {
                         ChatFailure.Kind.LOST,
                         error.getMessage(),
                         end(error, unwanted, System.nanoTime() - begun >= limit.toNanos()))));
+  }
+
+  private static Clearance clearance(Permit permit) {
+    return new Clearance() {
+      @Override
+      public boolean given() {
+        return permit.leave();
+      }
+
+      @Override
+      public void used() {
+        permit.left();
+      }
+    };
   }
 
   private static CallResult.End end(Throwable error, Future<?> unwanted, boolean outOfTime) {
@@ -106,10 +134,13 @@ public final class HttpCalls implements ModelCalls {
     }
     ChatReply reply = ChatWire.reply(provider.name(), model, answer.json());
     if (reply == null) {
+      ChatFailure failure = ChatErrors.within(answer);
       return new CallResult(
           null,
-          new ChatFailure(
-              ChatFailure.Kind.LOST, 0, "answered 200 without a completion", answer.status()),
+          failure == null
+              ? new ChatFailure(
+                  ChatFailure.Kind.LOST, 0, "answered 200 without a completion", answer.status())
+              : failure,
           rates,
           -1);
     }

@@ -1,6 +1,7 @@
 package llm;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,8 +28,10 @@ public final class KeyPools implements Chat {
   // So soon it is noticed that a call that waits for quota waits no more.
   private static final long LOOK_MILLIS = 1_000;
   private static final long MONEY_PAUSE = 250;
+  // Section 4.4 of the courses' contract: whom all others borrow from.
+  private static final double LENDERS_SHARE = 0.4;
   private static final String LESSON = "lesson-";
-  private static final String DAY = "day:";
+  private static final String QUEUE_FULL = " calls wait already (language-model.queue)";
   private static final String CALLED_OFF = "was called off by whoever asked";
 
   private final LanguageModel settings;
@@ -45,6 +48,11 @@ public final class KeyPools implements Chat {
   private boolean pumping;
   private boolean again;
 
+  /** Calls without an answer. */
+  private int open;
+
+  private Promise<Void> idle;
+
   KeyPools(
       LanguageModel settings,
       QuotaStore quotas,
@@ -52,6 +60,17 @@ public final class KeyPools implements Chat {
       ModelCalls calls,
       Timers timers,
       Meter meter) {
+    this(settings, quotas, spends, calls, timers, meter, SpendNotices.NONE);
+  }
+
+  KeyPools(
+      LanguageModel settings,
+      QuotaStore quotas,
+      SpendStore spends,
+      ModelCalls calls,
+      Timers timers,
+      Meter meter,
+      SpendNotices notices) {
     this.settings = settings;
     this.timers = timers;
     this.routes =
@@ -60,9 +79,12 @@ public final class KeyPools implements Chat {
             group ->
                 new QuotaBlock(quotas, timers, group.quota(), group.limits(), this::quotaChanged));
     this.ways = new Ways(settings, routes);
-    this.caps = new SpendCaps(spends, timers);
+    this.caps = new SpendCaps(spends, timers, notices);
     this.attempts = new Attempts(settings, ways, calls, timers, meter, caps, new Fates());
-    this.queue = new FairQueue<>(service -> settings.weights().getOrDefault(service, 1));
+    this.queue =
+        new FairQueue<>(
+            service -> settings.weights().getOrDefault(service, 1),
+            service -> service.equals(Routes.LENDER) ? LENDERS_SHARE : 0);
   }
 
   @Override
@@ -89,14 +111,15 @@ public final class KeyPools implements Chat {
   public Future<ChatReply> ask(Question question) {
     long now = timers.millis();
     Waiting call = new Waiting(question, budgets(question), now);
+    open++;
+    call.promise.future().onComplete(done -> closed());
     if (question.cancellation().cancelled()) {
       giveUp(call, Reason.CANCELLED, CALLED_OFF);
       return call.promise.future();
     }
     if (queue.size() >= settings.queue()) {
-      return Future.failedFuture(
-          new ModelUnavailable(
-              Reason.QUOTA, queue.size() + " calls wait already (language-model.queue)"));
+      giveUp(call, Reason.QUOTA, "was refused: " + queue.size() + QUEUE_FULL);
+      return call.promise.future();
     }
     call.forget = question.cancellation().onCancel(() -> timers.execute(() -> cancel(call)));
     enqueue(call);
@@ -105,7 +128,16 @@ public final class KeyPools implements Chat {
   }
 
   private List<Budget> budgets(Question question) {
-    List<Budget> budgets = new ArrayList<>(question.budgets());
+    List<Budget> budgets = new ArrayList<>();
+    for (Budget budget : question.budgets()) {
+      if (budget.user().isEmpty()) {
+        budgets.add(budget);
+      } else if (settings.userDailySpendCap().isPresent()) {
+        budgets.add(
+            budget.onDay(
+                LocalDate.now(ZoneOffset.UTC), settings.userDailySpendCap().getAsDouble()));
+      }
+    }
     if (settings.lessonSpendCap().isPresent() && question.account().startsWith(LESSON)) {
       budgets.add(new Budget(question.account(), settings.lessonSpendCap().getAsDouble()));
     }
@@ -117,8 +149,7 @@ public final class KeyPools implements Chat {
     return settings.dailySpendCap().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Budget(
-                DAY + LocalDate.now(ZoneOffset.UTC), settings.dailySpendCap().getAsDouble()));
+            Budget.ofDay(LocalDate.now(ZoneOffset.UTC), settings.dailySpendCap().getAsDouble()));
   }
 
   private boolean dayIsSpent() {
@@ -140,8 +171,7 @@ public final class KeyPools implements Chat {
 
   private void enqueue(Waiting call) {
     queue.add(
-        new FairQueue.Entry<>(
-            call.question.service(), call.question.account(), call.tokens(), call));
+        new FairQueue.Entry<>(call.question.service(), call.question.payer(), call.tokens(), call));
     nextDeadline = Math.min(nextDeadline, call.deadline);
     if (ways.earliest(call, timers.millis()) >= call.deadline) {
       changed = true;
@@ -185,12 +215,16 @@ public final class KeyPools implements Chat {
       Waiting call = next.get(0).call();
       if (!hasMoney(call, group)) {
         fetchMoney(next.get(0), group);
-      } else if (group.limits().unlimited() || block.take(call.tokens())) {
-        attempts.make(call, group, ways.leastBusy(call, group, now));
-      } else {
+        continue;
+      }
+      Permit permit =
+          group.limits().unlimited() ? Permit.unlimited(timers) : block.take(call.tokens());
+      if (permit == null) {
         queue.giveBack(next);
         block.need(call.tokens(), Math.min(group.room(), queue.size()));
         waits = true;
+      } else {
+        attempts.make(call, group, ways.leastBusy(call, group, now), permit);
       }
     }
     if (!waits) {
@@ -231,6 +265,7 @@ public final class KeyPools implements Chat {
                 timers.after(MONEY_PAUSE, this::pump);
               } else if (answer == SpendCaps.Answer.BEYOND) {
                 call.tooDear = Math.min(call.tooDear, price);
+                call.spent = caps.spent(call.budgets, price).orElse(null);
                 changed = true;
                 nextScan = 0;
               }
@@ -332,6 +367,23 @@ public final class KeyPools implements Chat {
             pump();
           });
     }
+  }
+
+  private void closed() {
+    if (--open == 0 && idle != null) {
+      idle.tryComplete();
+    }
+  }
+
+  /**
+   * Ends when all calls have their answers and nothing is held for any: nobody may ask any more.
+   */
+  Future<Void> retire() {
+    idle = Promise.promise();
+    if (open == 0) {
+      idle.complete();
+    }
+    return idle.future().compose(done -> close());
   }
 
   /** Gives back quota and money that are held for calls to come. */

@@ -5,7 +5,7 @@ import settings.LanguageModel;
 /**
  * One key and whether it may be used: a circuit breaker that opens after five failures among the
  * last ten calls, lets one probe through after 30 seconds, and doubles that up to ten minutes. A
- * key that the provider refuses stays out until the program starts again: its owner has to act.
+ * key that the provider refuses stays out until keys are read again: its owner has to act.
  */
 final class KeyState {
   private static final int LOOK_BACK = 10;

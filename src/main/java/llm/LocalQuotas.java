@@ -21,9 +21,10 @@ final class LocalQuotas implements QuotaStore {
 
   @Override
   public synchronized Future<Grant> exchange(Report report) {
+    long now = millis.getAsLong();
     return Future.succeededFuture(
         states
             .computeIfAbsent(report.quota(), key -> new QuotaState(marginMillis))
-            .exchange(millis.getAsLong(), report));
+            .exchange(now, now, report));
   }
 }

@@ -10,6 +10,7 @@ interface ModelCalls {
    * @param format what the provider is told about the wanted JSON, never {@code AUTO}
    * @param unwanted completes, on the caller's thread, when nobody wants the answer any more: the
    *     request is broken off and the result comes at once
+   * @param permit asked right before the request leaves, and told when it has
    * @return never fails: a failure is a result
    */
   Future<CallResult> call(
@@ -19,5 +20,6 @@ interface ModelCalls {
       LanguageModel.Key key,
       Question question,
       Duration limit,
-      Future<?> unwanted);
+      Future<?> unwanted,
+      Permit permit);
 }

@@ -7,7 +7,9 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,10 +42,19 @@ public final class ModelReports {
       "WITH mine AS ("
           + "SELECT 'course:' || id AS account FROM course WHERE owner_id = $1"
           + " UNION ALL SELECT 'lesson-' || id FROM zoom_summaries WHERE user_id = $1)"
+          // what was booked before owners were; what a lesson used whose student nobody knew then
+          + ", used AS (SELECT * FROM llm_usage WHERE owner_id = $1 AND at >= $2"
+          + " UNION ALL SELECT u.* FROM llm_usage u JOIN mine USING (account)"
+          + " WHERE u.owner_id IS NULL AND u.at >= $2)"
           + " SELECT (u.at AT TIME ZONE 'UTC')::DATE::TEXT AS day, u.service AS part,"
           + SUM
-          + " FROM llm_usage u JOIN mine USING (account) WHERE u.at >= $2"
+          + " FROM used u"
           + " GROUP BY 1, 2 ORDER BY 1 DESC, 2";
+
+  private static final String NEARLY_SPENT =
+      "SELECT 1 FROM unnest($1::TEXT[], $2::BIGINT[]) AS w (id, cap) JOIN llm_budget b ON b.id ="
+          + " w.id WHERE CASE WHEN w.cap IS NULL THEN b.told_percent >= $3::INTEGER ELSE"
+          + " b.spent * 100.0 >= w.cap * $3::INTEGER::NUMERIC END LIMIT 1";
 
   private final Pool postgres;
 
@@ -112,7 +123,7 @@ public final class ModelReports {
 
   /**
    * What an owner's courses and lessons used since a moment: as {@link #ofAccount} with {@code
-   * byPart} by service, and {@code byDay}, newest first. What was deleted is not counted.
+   * byPart} by service, and {@code byDay}, newest first. What was deleted since is counted too.
    */
   public Future<JsonObject> ofOwner(String owner, OffsetDateTime since) {
     return postgres
@@ -128,6 +139,28 @@ public final class ModelReports {
               days.forEach((day, totals) -> byDay.add(totals.toJson().put("day", day)));
               return sum(rows).put("byDay", byDay);
             });
+  }
+
+  /**
+   * Whether 80 % of one of the budgets are spent.
+   *
+   * @param budgets a user's by {@link Budget#ofUser}: of today
+   */
+  public Future<Boolean> nearlySpent(List<Budget> budgets) {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    String[] ids = new String[budgets.size()];
+    // A user's cap stands in the settings of the nodes with keys; they have told of it.
+    Long[] caps = new Long[budgets.size()];
+    for (int i = 0; i < ids.length; i++) {
+      Budget budget = budgets.get(i);
+      boolean user = budget.user().isPresent();
+      ids[i] = user ? budget.onDay(today, 0).id() : budget.id();
+      caps[i] = user ? null : budget.cap();
+    }
+    return postgres
+        .preparedQuery(NEARLY_SPENT)
+        .execute(Tuple.of(ids, caps, SpendNotices.NEARLY_PERCENT))
+        .map(rows -> rows.size() > 0);
   }
 
   private static JsonObject sum(RowSet<Row> rows) {

@@ -12,7 +12,7 @@ public final class ModelUnavailable extends RuntimeException {
     QUOTA,
     /** The deadline passed while a model was working. */
     DEADLINE,
-    /** A spend cap, of the day or of the piece of work, leaves too little for the call. */
+    /** The piece of work's spend cap leaves too little for the call. */
     BUDGET,
     /** Input and output do not fit into any model's context or token limit: split the input. */
     TOO_LARGE,
@@ -23,7 +23,11 @@ public final class ModelUnavailable extends RuntimeException {
     /** Providers failed, or don't know their keys or models. */
     PROVIDER,
     /** Whoever asked called it off; see {@link Cancellation}. */
-    CANCELLED
+    CANCELLED,
+    /** What its user may spend today (UTC) leaves too little. */
+    USER_BUDGET,
+    /** What all together may spend today (UTC) leaves too little. */
+    DAY_BUDGET
   }
 
   private final Reason reason;

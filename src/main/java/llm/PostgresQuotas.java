@@ -14,12 +14,12 @@ import java.util.function.LongSupplier;
  * Quotas that all nodes on one Postgres share, one row each. A node remembers the row it last wrote
  * and writes the next one on the condition that nobody else has written since: alone it needs one
  * round trip. After a lost race it waits its turn for the row's lock, and for a while goes there at
- * once. All times in the row are the database's.
+ * once. All times in the row are the database's, as exactly as they are known: what was used counts
+ * as late, and what becomes free does so as late as it may have been or be.
  *
  * <p>Confined to one event loop.
  */
 final class PostgresQuotas implements QuotaStore {
-  private static final long CLOCK_AGE_MILLIS = 60_000;
   private static final long SHARED_MILLIS = 10_000;
 
   private static final String CLOCK =
@@ -40,9 +40,7 @@ final class PostgresQuotas implements QuotaStore {
   private final long marginMillis;
   private final Map<String, Known> known = new HashMap<>();
   private final Map<String, Long> raceLost = new HashMap<>();
-  private long clockOffset;
-  private long clockRoundTrip = Long.MAX_VALUE;
-  private long clockSetAt;
+  private final ServerClock clock = new ServerClock();
 
   /**
    * @param millis this process's clock, which never goes back
@@ -56,25 +54,26 @@ final class PostgresQuotas implements QuotaStore {
 
   @Override
   public Future<Grant> exchange(Report report) {
+    long told = millis.getAsLong();
     // What is tried on is this node's own until the database has taken it.
     Known mine = known.remove(report.quota());
     long lost = raceLost.getOrDefault(report.quota(), Long.MIN_VALUE / 2);
     if (mine == null || millis.getAsLong() - lost < SHARED_MILLIS) {
-      return locked(report);
+      return locked(report, told);
     }
-    return apply(pool, report, mine)
+    return apply(pool, report, told, mine)
         .compose(
             grant -> {
               if (grant.isPresent()) {
                 return Future.succeededFuture(grant.get());
               }
               raceLost.put(report.quota(), millis.getAsLong());
-              return locked(report);
+              return locked(report, told);
             });
   }
 
   /** Others write too: in turn with them, by the row's lock. */
-  private Future<Grant> locked(Report report) {
+  private Future<Grant> locked(Report report, long told) {
     return pool.withTransaction(
             connection ->
                 lock(connection, report.quota())
@@ -86,7 +85,7 @@ final class PostgresQuotas implements QuotaStore {
                                     .preparedQuery(BEGIN)
                                     .execute(Tuple.of(report.quota()))
                                     .compose(begun -> lock(connection, report.quota())))
-                    .compose(row -> apply(connection, report, row.orElseThrow())))
+                    .compose(row -> apply(connection, report, told, row.orElseThrow())))
         .map(grant -> grant.orElseThrow(() -> new IllegalStateException("a lock was lost")));
   }
 
@@ -103,19 +102,20 @@ final class PostgresQuotas implements QuotaStore {
   }
 
   private Known read(Row row, long asked) {
-    setClock(asked, millis.getAsLong(), row.getLong("now"));
+    clock.seen(asked, millis.getAsLong(), row.getLong("now"));
     return new Known(
         row.getLong("version"), QuotaForm.decode(row.getBuffer("state"), marginMillis));
   }
 
   /**
+   * @param told when the report was made
    * @return empty when somebody else has written since {@code before}
    */
-  private Future<Optional<Grant>> apply(SqlClient client, Report report, Known before) {
+  private Future<Optional<Grant>> apply(SqlClient client, Report report, long told, Known before) {
     long asked = millis.getAsLong();
-    long offset = clockOffset;
-    long now = asked + offset;
-    Grant grant = before.state().exchange(now, report);
+    long now = clock.notBefore(asked);
+    Grant grant = before.state().exchange(now, clock.notAfter(told), report);
+    long until = clock.surelyBefore(grant.until());
     return client
         .preparedQuery(WRITE)
         .execute(Tuple.of(report.quota(), before.version(), QuotaForm.encode(before.state(), now)))
@@ -125,19 +125,9 @@ final class PostgresQuotas implements QuotaStore {
                 return Optional.empty();
               }
               Row row = rows.iterator().next();
-              setClock(asked, millis.getAsLong(), row.getLong("now"));
+              clock.seen(asked, millis.getAsLong(), row.getLong("now"));
               known.put(report.quota(), new Known(row.getLong("version"), before.state()));
-              return Optional.of(grant.endingAt(grant.until() - offset));
+              return Optional.of(grant.endingAt(until));
             });
-  }
-
-  /** The quickest answer of the last minute tells the database's clock best. */
-  private void setClock(long asked, long answered, long theirs) {
-    long roundTrip = answered - asked;
-    if (roundTrip <= clockRoundTrip || answered - clockSetAt > CLOCK_AGE_MILLIS) {
-      clockRoundTrip = roundTrip;
-      clockOffset = theirs - (asked + answered) / 2;
-      clockSetAt = answered;
-    }
   }
 }

@@ -83,6 +83,17 @@ public record Question(
         cancellation);
   }
 
+  /** On whose behalf it is, see {@link Budget#ofUser}; empty when nobody was named. */
+  String user() {
+    return budgets.stream().flatMap(budget -> budget.user().stream()).findFirst().orElse("");
+  }
+
+  /** Whoever it waits in turn with others as: its user, or the piece of work. */
+  String payer() {
+    String user = user();
+    return user.isEmpty() ? account : "user:" + user;
+  }
+
   /** What the messages will count as input, estimated on the high side. */
   int inputTokens() {
     int tokens = TokenEstimate.of(schema.encode());

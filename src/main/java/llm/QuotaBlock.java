@@ -49,6 +49,10 @@ final class QuotaBlock {
   private long until;
   private long requests;
   private long tokens;
+  // of the lease too: calls that were let through and have not left yet
+  private Amount held = Amount.NONE;
+  // changes when all that was leased is lost
+  private long term;
   private List<Spent> uses = new ArrayList<>();
   private List<Told> news = new ArrayList<>();
   private Told left;
@@ -108,21 +112,56 @@ final class QuotaBlock {
     nextAsk = 0;
   }
 
-  /** Spends one call's quota; false when the block has too little. */
-  boolean take(int callTokens) {
+  /** Takes one call's quota; null when the block has too little. */
+  Permit take(int callTokens) {
     long now = timers.millis();
     if (!covers(callTokens, now)) {
-      return false;
+      return null;
     }
-    requests -= countsRequests() ? 1 : 0;
-    tokens -= countsTokens() ? callTokens : 0;
-    use(now, new Amount(1, callTokens));
+    Amount leased = new Amount(countsRequests() ? 1 : 0, countsTokens() ? callTokens : 0);
+    requests -= leased.requests();
+    tokens -= leased.tokens();
+    held = held.plus(leased);
     recent.add(now, callTokens);
     tick();
     if (!scarce && !exchanging && runsShort(now)) {
       exchange(Wish.NOTHING);
     }
+    return new Permit(this, timers, new Amount(1, callTokens), leased, term);
+  }
+
+  /** Spends what is held by a permit, unless the lease has ended meanwhile. */
+  boolean leave(Permit permit) {
+    long now = timers.millis();
+    if (permit.term() != term || now >= until) {
+      return false;
+    }
+    held = held.minus(permit.leased());
+    use(now, permit.amount());
+    tick();
     return true;
+  }
+
+  /** What is held by a permit may serve another call. */
+  void unused(Permit permit) {
+    if (permit.term() == term) {
+      held = held.minus(permit.leased());
+      requests += permit.leased().requests();
+      tokens += permit.leased().tokens();
+    }
+  }
+
+  /** A call may have been counted so much later than it left. */
+  void moved(Permit permit, long laterMillis) {
+    tell(News.moved(timers.millis() - permit.leftAt(), laterMillis, permit.amount()), false);
+  }
+
+  /** What was leased counts as spent where it is counted, or was given back. */
+  private void lose() {
+    requests = 0;
+    tokens = 0;
+    held = Amount.NONE;
+    term++;
   }
 
   private boolean covers(int callTokens, long now) {
@@ -227,8 +266,7 @@ final class QuotaBlock {
   Future<Void> close() {
     closed = true;
     until = 0;
-    requests = 0;
-    tokens = 0;
+    lose();
     if (idle()) {
       return Future.succeededFuture();
     }
@@ -246,15 +284,14 @@ final class QuotaBlock {
     if (left != null) {
       items.add(left.news().later(now - left.at()));
     }
-    return new Report(quota, limits, node, lease, told, items, new Amount(requests, tokens), wish);
+    Amount kept = new Amount(requests, tokens).plus(held);
+    return new Report(quota, limits, node, lease, told, items, kept, wish);
   }
 
   private void exchange(Wish wish) {
     long now = timers.millis();
     if (now >= until) {
-      // Whoever counts has taken it as spent, or will.
-      requests = 0;
-      tokens = 0;
+      lose();
     }
     Amount ahead = ahead(now);
     Wish whole =
@@ -308,9 +345,8 @@ final class QuotaBlock {
       return;
     }
     if (grant.lease() != report.lease()) {
-      // What we had counts as spent: its time was over where it is counted.
-      requests = 0;
-      tokens = 0;
+      // Its time was over where it is counted.
+      lose();
     }
     lease = grant.lease();
     until = lease == 0 ? 0 : grant.until();

@@ -69,6 +69,8 @@ final class QuotaState {
    * @param tokensLeft likewise
    * @param dayRequestsLeft likewise, in the day
    * @param closedMillis no calls for so long from now; 0: none
+   * @param movedMillis so much later than it was let through it was counted, at the latest; then
+   *     the differences are the whole call; 0: in time
    */
   record News(
       long ageMillis,
@@ -77,17 +79,22 @@ final class QuotaState {
       long requestsLeft,
       long tokensLeft,
       long dayRequestsLeft,
-      long closedMillis) {
+      long closedMillis,
+      long movedMillis) {
     static News settled(long ageMillis, long requestDifference, long tokenDifference) {
-      return new News(ageMillis, requestDifference, tokenDifference, -1, -1, -1, 0);
+      return new News(ageMillis, requestDifference, tokenDifference, -1, -1, -1, 0, 0);
+    }
+
+    static News moved(long ageMillis, long laterMillis, Amount call) {
+      return new News(ageMillis, call.requests(), call.tokens(), -1, -1, -1, 0, laterMillis);
     }
 
     static News left(long ageMillis, long requestsLeft, long tokensLeft, long dayRequestsLeft) {
-      return new News(ageMillis, 0, 0, requestsLeft, tokensLeft, dayRequestsLeft, 0);
+      return new News(ageMillis, 0, 0, requestsLeft, tokensLeft, dayRequestsLeft, 0, 0);
     }
 
     static News closed(long millis) {
-      return new News(0, 0, 0, -1, -1, -1, millis);
+      return new News(0, 0, 0, -1, -1, -1, millis, 0);
     }
 
     /** The same, told so much later. */
@@ -99,29 +106,31 @@ final class QuotaState {
           requestsLeft,
           tokensLeft,
           dayRequestsLeft,
-          Math.max(0, closedMillis - millis));
+          Math.max(0, closedMillis - millis),
+          movedMillis);
     }
   }
 
   /**
    * Takes in what a node tells and leases it more.
    *
+   * @param told when the node made its report, at the latest: ages count back from there
    * @return with {@code until} in the time of {@code now}
    */
-  Grant exchange(long now, Report report) {
+  Grant exchange(long now, long told, Report report) {
     expire(now);
     QuotaLimits limits = report.limits();
     Lease mine = leases.get(report.node());
     Amount left = Amount.NONE;
     if (mine != null && mine.number() == report.lease()) {
       // Uses of a block that has expired are counted already.
-      report.uses().forEach(use -> add(now - use.ageMillis(), use.amount()));
+      report.uses().forEach(use -> add(told - use.ageMillis(), use.amount()));
       left = report.left();
     }
     // A block of which the node never heard was never spent.
     leases.remove(report.node());
     Amount others = leased(report.node());
-    report.news().forEach(news -> learn(now, limits, news, others));
+    report.news().forEach(news -> learn(now, told, limits, news, others));
     Claim claim = claims.remove(report.node());
     Wish wish = report.wish();
     Amount older = olderClaims(claim == null ? now : claim.since(), report.node());
@@ -195,8 +204,15 @@ final class QuotaState {
     return sum;
   }
 
-  private void learn(long now, QuotaLimits limits, News news, Amount others) {
-    long when = now - news.ageMillis();
+  private void learn(long now, long told, QuotaLimits limits, News news, Amount others) {
+    long when = told - news.ageMillis();
+    if (news.movedMillis() > 0) {
+      minuteRequests.move(when, news.movedMillis(), news.requestDifference());
+      dayRequests.move(when, news.movedMillis(), news.requestDifference());
+      minuteTokens.move(when, news.movedMillis(), news.tokenDifference());
+      dayTokens.move(when, news.movedMillis(), news.tokenDifference());
+      return;
+    }
     if (news.requestDifference() != 0) {
       minuteRequests.correct(when, news.requestDifference());
       dayRequests.correct(when, news.requestDifference());

@@ -44,6 +44,10 @@ interface QuotaStore {
     Amount plus(Amount other) {
       return new Amount(requests + other.requests, tokens + other.tokens);
     }
+
+    Amount minus(Amount other) {
+      return new Amount(requests - other.requests, tokens - other.tokens);
+    }
   }
 
   /** What was spent {@code ageMillis} before the report. */

@@ -10,9 +10,15 @@ import java.util.regex.Pattern;
  * @param requestLimit of the window the provider counts requests in, see {@link
  *     Dialect#requestHeadersAreDaily()}
  * @param tokenLimit a minute's
+ * @param processingMillis how long the provider worked on the call after it had come
  */
-record RateHeaders(long requestLimit, long requestsLeft, long tokenLimit, long tokensLeft) {
-  static final RateHeaders NONE = new RateHeaders(-1, -1, -1, -1);
+record RateHeaders(
+    long requestLimit, long requestsLeft, long tokenLimit, long tokensLeft, long processingMillis) {
+  static final RateHeaders NONE = new RateHeaders(-1, -1, -1, -1, -1);
+
+  RateHeaders(long requestLimit, long requestsLeft, long tokenLimit, long tokensLeft) {
+    this(requestLimit, requestsLeft, tokenLimit, tokensLeft, -1);
+  }
 
   private static final Pattern DURATION =
       Pattern.compile(
@@ -29,7 +35,8 @@ record RateHeaders(long requestLimit, long requestsLeft, long tokenLimit, long t
         number(header.apply("x-ratelimit-limit-requests")),
         number(header.apply("x-ratelimit-remaining-requests")),
         number(header.apply("x-ratelimit-limit-tokens")),
-        number(header.apply("x-ratelimit-remaining-tokens")));
+        number(header.apply("x-ratelimit-remaining-tokens")),
+        number(header.apply("openai-processing-ms")));
   }
 
   private static long number(String text) {

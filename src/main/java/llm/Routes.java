@@ -18,7 +18,9 @@ import settings.LanguageModel;
  */
 final class Routes {
   private static final String AUDIO = "audio";
-  private static final String LENDER = "chapter";
+
+  /** Whose keys serve those that have none. */
+  static final String LENDER = "chapter";
 
   /**
    * @param keys of the group that the service may use; never empty

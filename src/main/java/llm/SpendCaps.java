@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,10 @@ final class SpendCaps {
   // What is held must be heard of before it counts as spent.
   private static final int RENEW_TICKS = (int) (SpendStore.HOLD_MILLIS / TICK_MILLIS / 4);
   private static final int SPARE_SHARE = 16;
+  // Whoever is forgotten is told of again, and the store knows that it was.
+  private static final int MOST_TOLD = 10_000;
+
+  private record Told(int percent, long cap) {}
 
   private record Wish(long amount, Promise<Answer> answer) {}
 
@@ -80,12 +85,45 @@ final class SpendCaps {
 
   private final SpendStore store;
   private final Timers timers;
+  private final SpendNotices notices;
   private final Map<String, Account> accounts = new LinkedHashMap<>();
+
+  /** Who was told of: for longer than the accounts are known. */
+  private final Map<String, Told> told =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Told> eldest) {
+          return size() > MOST_TOLD;
+        }
+      };
+
   private boolean ticking;
 
   SpendCaps(SpendStore store, Timers timers) {
+    this(store, timers, SpendNotices.NONE);
+  }
+
+  SpendCaps(SpendStore store, Timers timers, SpendNotices notices) {
     this.store = store;
     this.timers = timers;
+    this.notices = notices;
+  }
+
+  private void tell(String id, Account account, boolean beyond) {
+    long spent = account.known + account.spentNews;
+    int percent =
+        beyond
+            ? SpendNotices.ALL_PERCENT
+            : spent >= account.cap * (SpendNotices.NEARLY_PERCENT / 100.0)
+                ? SpendNotices.NEARLY_PERCENT
+                : 0;
+    Told before = told.get(id);
+    if (percent > (before == null || before.cap() < account.cap ? 0 : before.percent())) {
+      told.put(id, new Told(percent, account.cap));
+      notices.reached(id, percent, spent, account.cap);
+    }
   }
 
   /** Holds {@code nanos} in all of the budgets or in none. Never fails. */
@@ -117,6 +155,7 @@ final class SpendCaps {
     account.cap = budget.cap();
     tick();
     if (account.known + account.spentNews + nanos > account.cap) {
+      tell(budget.id(), account, true);
       return Future.succeededFuture(Answer.BEYOND);
     }
     if (account.wishes.isEmpty() && account.free >= nanos) {
@@ -127,6 +166,11 @@ final class SpendCaps {
     account.wishes.add(new Wish(nanos, answer));
     exchange();
     return answer.future();
+  }
+
+  /** The first budget that is known to have less than {@code nanos} left. */
+  Optional<Budget> spent(List<Budget> budgets, long nanos) {
+    return budgets.stream().filter(budget -> beyond(budget, nanos)).findFirst();
   }
 
   /** Whether it is known that a call of this price would go beyond a budget. */
@@ -153,6 +197,8 @@ final class SpendCaps {
     account.spentNews += spent;
     account.releasedNews += Math.min(spent, held);
     account.free += Math.max(0, held - spent);
+    account.cap = budget.cap();
+    tell(budget.id(), account, false);
     if (!account.wishes.isEmpty()) {
       exchange();
     }
@@ -161,12 +207,14 @@ final class SpendCaps {
 
   private void exchange() {
     List<Account> busy = new ArrayList<>();
+    List<String> ids = new ArrayList<>();
     List<SpendStore.Change> changes = new ArrayList<>();
     for (Map.Entry<String, Account> entry : accounts.entrySet()) {
       Account account = entry.getValue();
       if (!account.exchanging && (account.news() || !account.wishes.isEmpty())) {
         account.exchanging = true;
         busy.add(account);
+        ids.add(entry.getKey());
         changes.add(change(entry.getKey(), account));
       }
     }
@@ -181,7 +229,7 @@ final class SpendCaps {
                 Account account = busy.get(i);
                 account.exchanging = false;
                 if (result.succeeded()) {
-                  take(account, result.result().get(i));
+                  take(ids.get(i), account, result.result().get(i));
                 } else {
                   // Without a count nobody spends. The change may have been made: told again, what
                   // was spent counts twice at worst, but what was released would be others' money.
@@ -218,7 +266,7 @@ final class SpendCaps {
     return change;
   }
 
-  private static void take(Account account, SpendStore.State state) {
+  private void take(String id, Account account, SpendStore.State state) {
     account.known = state.spent();
     account.free += state.granted();
     List<Runnable> answers = new ArrayList<>();
@@ -230,9 +278,13 @@ final class SpendCaps {
         answers.add(() -> wish.answer().complete(Answer.HELD));
       } else {
         boolean beyond = account.known + account.spentNews + wish.amount() > account.cap;
+        if (beyond) {
+          tell(id, account, true);
+        }
         answers.add(() -> wish.answer().complete(beyond ? Answer.BEYOND : Answer.LATER));
       }
     }
+    tell(id, account, false);
     answers.forEach(Runnable::run);
   }
 

@@ -3,6 +3,7 @@ package llm;
 /**
  * One finished call, as it is booked.
  *
+ * @param user on whose behalf; empty when nobody was named
  * @param status {@code ok} or the failure's kind in lower case
  * @param costUsd by the settings' prices
  * @param waitMillis for quota
@@ -11,6 +12,7 @@ package llm;
 record Usage(
     String service,
     String account,
+    String user,
     String prompt,
     String keyAlias,
     String provider,

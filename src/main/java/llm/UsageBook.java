@@ -30,8 +30,8 @@ public final class UsageBook implements Meter {
   private static final String INSERT =
       """
       INSERT INTO llm_usage (node, service, account, prompt, key_alias, provider, model, status,
-                             tokens_in, tokens_out, cost_usd, wait_ms, took_ms)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                             tokens_in, tokens_out, cost_usd, wait_ms, took_ms, owner_id)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, nullif($14, ''))
       """;
   private static final String STATUS =
       """
@@ -154,7 +154,8 @@ public final class UsageBook implements Meter {
             u.tokensOut(),
             u.costUsd(),
             u.waitMillis(),
-            u.tookMillis()));
+            u.tookMillis(),
+            u.user()));
   }
 
   /**

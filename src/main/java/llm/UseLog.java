@@ -80,7 +80,10 @@ final class UseLog {
     tail++;
   }
 
-  /** Corrects an amount that was added at {@code when}; below zero it gives back. */
+  /**
+   * Corrects an amount that was added at {@code when}; below zero it gives back. What there is no
+   * amount for any more is added, and not given back.
+   */
   void correct(long when, long difference) {
     for (int i = head; i < tail; i++) {
       if (last[i] >= when - CLOCK_ERROR) {
@@ -89,6 +92,24 @@ final class UseLog {
         amounts[i] = corrected;
         return;
       }
+    }
+    if (difference > 0) {
+      add(when, difference);
+    }
+  }
+
+  /** What was added at {@code when} counts so much later; what is not there any more, anew. */
+  void move(long when, long laterMillis, long amount) {
+    for (int i = head; i < tail; i++) {
+      if (last[i] >= when - CLOCK_ERROR) {
+        long taken = Math.min(amount, amounts[i]);
+        amounts[i] -= taken;
+        total -= taken;
+        break;
+      }
+    }
+    if (amount > 0) {
+      add(when + laterMillis, amount);
     }
   }
 

@@ -39,6 +39,9 @@ final class Waiting {
   /** An attempt of this price or a higher one goes beyond one of its budgets. */
   long tooDear = Long.MAX_VALUE;
 
+  /** The budget it would go beyond; null: none that is known. */
+  Budget spent;
+
   /** When it is worth while to ask for money again; 0: it was never refused. */
   long moneyAt;
 

@@ -141,7 +141,7 @@ final class Ways {
       return Reason.NO_KEY;
     }
     if (earliest(call, now) < Long.MAX_VALUE) {
-      return call.moneyAt > 0 ? Reason.BUDGET : Reason.QUOTA;
+      return call.moneyAt > 0 ? spent(call) : Reason.QUOTA;
     }
     if (ways.stream().noneMatch(way -> way.group().fits(call.tokens()))
         || call.last != null && call.last.kind() == Kind.TOO_LARGE) {
@@ -151,10 +151,14 @@ final class Ways {
         ways.stream()
             .anyMatch(way -> way.group().fits(call.tokens()) && !affordable(call, way.group()));
     if (broke) {
-      return Reason.BUDGET;
+      return spent(call);
     }
     boolean limited = call.last != null && call.last.kind() == Kind.DAY_LIMITED;
     return limited ? Reason.QUOTA : Reason.PROVIDER;
+  }
+
+  private static Reason spent(Waiting call) {
+    return call.spent == null ? Reason.BUDGET : call.spent.reason();
   }
 
   String words(Waiting call, long now) {
@@ -162,7 +166,7 @@ final class Ways {
       case NO_KEY -> "has no key: set one, see language-model in application.yaml";
       case QUOTA -> "got no quota in its time";
       case TOO_LARGE -> "of " + call.tokens() + " tokens is larger than any model takes: split it";
-      case BUDGET -> "would go beyond " + budgets(call);
+      case BUDGET, USER_BUDGET, DAY_BUDGET -> "would go beyond " + budgets(call);
       default -> "has no provider left";
     };
   }

@@ -61,6 +61,12 @@ public final class Addresses {
    */
   public static final String COURSES_GRADE = "courses.grade";
 
+  /**
+   * Sent once for a budget of calls of models: {@code {budget, percent, spentUsd, maxUsd}} when 80
+   * percent of it are spent, and when it is; read by CourseGenerator.
+   */
+  public static final String LLM_BUDGET = "llm.budget";
+
   /** The host's classes may have ended: wakes ClassMonitor. */
   public static final String CLASSES_ENDED = "classes.ended";
 

@@ -30,6 +30,7 @@ final class Attempt {
   private final Request request;
   private final Duration silence;
   private final Map<String, String> headers;
+  private final Clearance clearance;
 
   private HttpClientRequest current;
   private boolean sent;
@@ -38,6 +39,7 @@ final class Attempt {
   /**
    * @param more headers besides the request's
    * @param silence for which the service may send nothing
+   * @param clearance asked before each request, the redirected too
    */
   Attempt(
       HttpClient client,
@@ -45,12 +47,14 @@ final class Attempt {
       Service service,
       Request request,
       Map<String, String> more,
-      Duration silence) {
+      Duration silence,
+      Clearance clearance) {
     this.client = client;
     this.uploads = uploads;
     this.service = service;
     this.request = request;
     this.silence = silence;
+    this.clearance = clearance;
     this.headers = new LinkedHashMap<>(request.headers());
     headers.putAll(more);
   }
@@ -80,11 +84,17 @@ final class Attempt {
                         opened -> {
                           current = opened;
                           if (aborted) {
-                            opened.reset();
+                            leave(opened);
                             return Future.failedFuture("given up while connecting");
                           }
+                          if (!clearance.given()) {
+                            leave(opened);
+                            return Future.failedFuture(Failure.late());
+                          }
                           sent = true;
-                          return upload.to(opened);
+                          Future<HttpClientResponse> answered = upload.to(opened);
+                          clearance.used();
+                          return answered;
                         })
                     .onFailure(error -> upload.close()))
         .compose(
@@ -92,6 +102,12 @@ final class Attempt {
                 REDIRECTS.contains(response.statusCode())
                     ? redirected(response, address, redirects)
                     : Future.succeededFuture(response));
+  }
+
+  /** The connection is free for another request. */
+  private static void leave(HttpClientRequest unsent) {
+    unsent.exceptionHandler(expected -> {}); // the reset itself, which would be logged
+    unsent.reset();
   }
 
   private Future<HttpClientResponse> redirected(

@@ -80,6 +80,15 @@ public final class Client {
    *     once, and fails with kind {@link Kind#PERMANENT}
    */
   public Future<Answer> send(Request request, Future<?> unwanted) {
+    return send(request, unwanted, Clearance.ALWAYS);
+  }
+
+  /**
+   * As {@link #send(Request, Future)}, if it may still go when it can.
+   *
+   * @param clearance when it is not given, the call fails with kind {@link Kind#PERMANENT}
+   */
+  public Future<Answer> send(Request request, Future<?> unwanted, Clearance clearance) {
     return onContext(
         () ->
             new Call<>(
@@ -89,7 +98,7 @@ public final class Client {
                       if (unwanted.isComplete()) {
                         return Future.failedFuture(Failure.unwanted(false));
                       }
-                      Attempt attempt = attempt(request, Map.of(), limit);
+                      Attempt attempt = attempt(request, Map.of(), limit, clearance);
                       Promise<Answer> answered = Promise.promise();
                       attempt
                           .send()
@@ -138,7 +147,8 @@ public final class Client {
                   request,
                   downloading::progressed,
                   limit -> {
-                    Attempt attempt = attempt(request, downloading.headers(), limit);
+                    Attempt attempt =
+                        attempt(request, downloading.headers(), limit, Clearance.ALWAYS);
                     return attempt
                         .send()
                         .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
@@ -154,8 +164,9 @@ public final class Client {
         });
   }
 
-  private Attempt attempt(Request request, Map<String, String> more, Duration limit) {
-    return new Attempt(http, uploads, service, request, more, limit);
+  private Attempt attempt(
+      Request request, Map<String, String> more, Duration limit, Clearance clearance) {
+    return new Attempt(http, uploads, service, request, more, limit, clearance);
   }
 
   private <T> Future<T> bounded(Attempt attempt, Duration limit, Future<T> result) {

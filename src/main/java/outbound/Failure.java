@@ -113,6 +113,12 @@ public final class Failure extends RuntimeException {
     return new Failure(Kind.PERMANENT, "", 0, "", "the call was called off", null, sent, null);
   }
 
+  /** It could not be sent before it was too late for it. */
+  static Failure late() {
+    return new Failure(
+        Kind.PERMANENT, "", 0, "", "there was no connection in time", null, false, null);
+  }
+
   /** Our own fault, or the client was closed; the cause is for the log. */
   static Failure ofProgram(Throwable cause) {
     return new Failure(

@@ -21,8 +21,11 @@ import java.util.Set;
  * @param margin how much later than its reservation a call may reach a provider
  * @param dailySpendCap in US dollars, all nodes together; empty: none
  * @param lessonSpendCap in US dollars for one lesson, however often it is generated; empty: none
+ * @param userDailySpendCap in US dollars for one user's courses and lessons on one day (UTC), all
+ *     nodes together; empty: none
  * @param retryShare of the calls of a service in a minute may be repetitions after a provider's
  *     failure, 0 to 1
+ * @param files that keys came from
  */
 public record LanguageModel(
     List<Provider> providers,
@@ -35,7 +38,9 @@ public record LanguageModel(
     Duration margin,
     OptionalDouble dailySpendCap,
     OptionalDouble lessonSpendCap,
-    double retryShare) {
+    OptionalDouble userDailySpendCap,
+    double retryShare,
+    KeyFiles files) {
   /** Of a service's calls that may be repetitions, unless the settings say otherwise. */
   public static final double RETRY_SHARE = 0.1;
 
@@ -52,7 +57,9 @@ public record LanguageModel(
           Duration.ofMillis(250),
           OptionalDouble.empty(),
           OptionalDouble.empty(),
-          RETRY_SHARE);
+          OptionalDouble.empty(),
+          RETRY_SHARE,
+          KeyFiles.NONE);
 
   /** Whether any model can be asked. */
   public boolean present() {

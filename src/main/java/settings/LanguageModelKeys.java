@@ -31,6 +31,7 @@ final class LanguageModelKeys {
   private final Values values;
   private final Map<String, String> environment;
   private final Map<String, LanguageModel.Key> bySecret = new LinkedHashMap<>();
+  private final Set<Path> files = new LinkedHashSet<>();
 
   LanguageModelKeys(Values values, Map<String, String> environment) {
     this.values = values;
@@ -40,6 +41,7 @@ final class LanguageModelKeys {
 
   private void readFile(String name) {
     try {
+      files.add(Path.of(name));
       for (String line : Files.readAllLines(Path.of(name))) {
         int equals = line.indexOf('=');
         if (equals > 0 && !line.startsWith("#")) {
@@ -53,6 +55,11 @@ final class LanguageModelKeys {
           "'" + name + "' can't be read",
           "name a text file of lines NAME=value");
     }
+  }
+
+  /** Every file that was read, or was to be; complete when {@link #keys} has been called. */
+  List<Path> files() {
+    return List.copyOf(files);
   }
 
   List<LanguageModel.Key> keys() {
@@ -164,6 +171,7 @@ final class LanguageModelKeys {
       return Optional.empty();
     }
     try {
+      files.add(Path.of(file));
       String secret = Files.readString(Path.of(file)).strip();
       return secret.isEmpty() ? Optional.empty() : Optional.of(new Secret(secret));
     } catch (IOException | RuntimeException e) {

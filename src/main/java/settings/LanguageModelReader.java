@@ -1,6 +1,7 @@
 package settings;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,8 @@ final class LanguageModelReader {
   }
 
   LanguageModel languageModel() {
-    List<LanguageModel.Key> keys = new LanguageModelKeys(values, environment).keys();
+    LanguageModelKeys reader = new LanguageModelKeys(values, environment);
+    List<LanguageModel.Key> keys = reader.keys();
     List<LanguageModel.Provider> providers = new ArrayList<>();
     for (String name : order("language-model.order")) {
       if (keys.stream().anyMatch(key -> key.provider().equals(name))) {
@@ -45,7 +47,29 @@ final class LanguageModelReader {
             "language-model.quota-margin", Duration.ofMillis(1), Duration.ofSeconds(30)),
         amount("language-model.daily-spend-cap"),
         amount("language-model.lesson-spend-cap"),
-        values.integer("language-model.retry-percent", 0, 100) / 100.0);
+        amount("language-model.user-daily-spend-cap"),
+        values.integer("language-model.retry-percent", 0, 100) / 100.0,
+        files(reader.files()));
+  }
+
+  private KeyFiles files(List<Path> paths) {
+    return new KeyFiles() {
+      @Override
+      public List<Path> paths() {
+        return paths;
+      }
+
+      @Override
+      public LanguageModel read() {
+        List<SettingsException.Problem> problems = new ArrayList<>();
+        LanguageModel read =
+            new LanguageModelReader(values.withProblemsIn(problems), environment).languageModel();
+        if (!problems.isEmpty()) {
+          throw new SettingsException(problems);
+        }
+        return read;
+      }
+    };
   }
 
   private LanguageModel.Provider provider(String name) {

@@ -29,6 +29,11 @@ final class Values {
     this.problems = problems;
   }
 
+  /** The same values, whose problems are noted elsewhere. */
+  Values withProblemsIn(List<SettingsException.Problem> others) {
+    return new Values(flat, others);
+  }
+
   void problem(String key, String problem, String remedy) {
     problems.add(new SettingsException.Problem(key, problem, remedy));
   }

@@ -5,6 +5,7 @@ import courses.CourseStages;
 import courses.CourseTasks;
 import courses.CourseVoices;
 import courses.CourseWorkers;
+import courses.JobBudget;
 import courses.OnDemand;
 import courses.VoicesOverBus;
 import courses.content.Assessment;
@@ -211,6 +212,18 @@ public final class CourseGenerator extends VerticleBase {
                                 log.warn(
                                     "could not look what was called off: {}", error.toString())));
     consumers.add(stops);
+    JobBudget budgets = new JobBudget(parts.databases().postgres());
+    consumers.add(
+        vertx
+            .eventBus()
+            .<JsonObject>consumer(
+                Addresses.LLM_BUDGET,
+                message ->
+                    budgets
+                        .tell(message.body())
+                        .onFailure(
+                            error ->
+                                log.warn("could not tell of a budget: {}", error.toString()))));
     return stops
         .completion()
         .compose(ready -> start(CourseStages.EXTRACT, settings.extractConcurrency(), tasks))
@@ -314,6 +327,7 @@ public final class CourseGenerator extends VerticleBase {
     nodes
         .heartbeat(parts.node(), settings.concurrency() + settings.extractConcurrency())
         .compose(alive -> nodes.age())
+        .compose(aged -> new JobBudget(parts.databases().postgres()).resumeDue())
         .compose(
             aged ->
                 upkeeps++ % UPKEEPS_PER_MEASURE == 0

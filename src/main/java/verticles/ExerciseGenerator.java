@@ -28,6 +28,7 @@ import lessons.LessonStages;
 import lessons.LessonStore;
 import lessons.SetStore;
 import lessons.TranscriptRow;
+import llm.Budget;
 import llm.ModelOverBus;
 import messages.Addresses;
 import org.slf4j.Logger;
@@ -150,7 +151,8 @@ public final class ExerciseGenerator extends StageVerticle {
                                       lesson.transcriptLength().orElse(0),
                                       keys(had)),
                               parts.settings().exercises().modelPatience(),
-                              running::lost))
+                              running::lost,
+                              lesson.userId()))
                   .map(GeneratedSet::toJson)
                   .map(
                       exercises ->
@@ -192,7 +194,10 @@ public final class ExerciseGenerator extends StageVerticle {
    * is lost all the same, nothing more is asked.
    */
   private Future<GeneratedSet> generate(
-      Callable<LessonMaterial> material, Duration patience, BooleanSupplier unwanted) {
+      Callable<LessonMaterial> material,
+      Duration patience,
+      BooleanSupplier unwanted,
+      Optional<String> student) {
     // A node that has only just started may not have looked yet whether there are models.
     boolean look = parts.settings().exercises().model() && !languageModels.available(MODEL_SERVICE);
     return (look ? languageModels.look() : Future.<Void>succeededFuture())
@@ -201,7 +206,8 @@ public final class ExerciseGenerator extends StageVerticle {
         .compose(
             lesson ->
                 parts.settings().exercises().model()
-                    ? generator.generate(lesson, patience, unwanted)
+                    ? generator.generate(
+                        lesson, patience, unwanted, student.map(Budget::ofUser).stream().toList())
                     : generator.byRules(lesson))
         .onSuccess(made -> parts.stageMetrics().rejected(made.set().metadata().rejected()));
   }
@@ -229,7 +235,11 @@ public final class ExerciseGenerator extends StageVerticle {
   private void answer(Message<JsonObject> message) {
     JsonObject request = message.body();
     boolean explain = request.getBoolean("explain", false);
-    generate(() -> material(request), parts.settings().exercises().requestPatience(), () -> false)
+    generate(
+            () -> material(request),
+            parts.settings().exercises().requestPatience(),
+            () -> false,
+            Optional.empty())
         .map(made -> explain ? made.toJson().put("explain", made.explanation()) : made.toJson())
         .onSuccess(message::reply)
         .onFailure(error -> fail(message, error));

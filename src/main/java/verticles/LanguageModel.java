@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Asks language models; the only actor that holds their keys. Woken by requests on {@link
  * Addresses#LLM_COMPLETE}; leaves usage in Postgres; stops by taking no more requests. Without a
- * key it listens to nothing, so that whoever asks learns at once that nobody is there.
+ * key it listens to nothing, so that whoever asks learns at once that nobody is there. Keys in
+ * files are read again when the files change.
  *
  * <p>A failed request's {@code failureCode} is the ordinal of a {@link Reason}.
  */
@@ -32,6 +33,7 @@ public final class LanguageModel extends VerticleBase {
   private final List<MessageConsumer<?>> consumers = new ArrayList<>();
   private final Map<String, Cancellation> running = new HashMap<>();
   private ModelPools pools;
+  private KeyWatch watch;
 
   public LanguageModel(ActorParts parts) {
     this.parts = parts;
@@ -40,10 +42,15 @@ public final class LanguageModel extends VerticleBase {
   @Override
   public Future<?> start() {
     var settings = parts.settings().languageModel();
+    watch = KeyWatch.start(vertx, settings.files(), this::reload);
     if (!settings.present()) {
       log.info("no key for a language model: rules make the exercises");
       return Future.succeededFuture();
     }
+    return open(settings);
+  }
+
+  private Future<?> open(settings.LanguageModel settings) {
     pools =
         ModelPools.open(
             vertx, settings, parts.databases().postgres(), parts.node(), parts.registry());
@@ -54,6 +61,28 @@ public final class LanguageModel extends VerticleBase {
         bus.consumer(Addresses.LLM_STATUS, message -> message.reply(pools.status()));
     consumers.addAll(List.of(cancel, complete, status));
     return Future.all(consumers.stream().map(MessageConsumer::completion).toList());
+  }
+
+  /** Without any key left the old ones stay: whoever wants none stops the actor. */
+  private void reload(settings.LanguageModel settings) {
+    if (!settings.present()) {
+      log.error("the files with keys hold none any more: the old ones stay in use");
+    } else if (pools == null) {
+      log.info("there are keys for a language model now: {}", aliases(settings));
+      open(settings);
+    } else {
+      log.info("keys of language models were read again: {}", aliases(settings));
+      pools.reload(settings);
+    }
+  }
+
+  private static List<String> aliases(settings.LanguageModel settings) {
+    return settings.keys().stream().map(key -> key.alias()).toList();
+  }
+
+  /** Looks at the files with keys at once. */
+  Future<Void> lookAtKeys() {
+    return watch.look();
   }
 
   private void cancel(Message<String> message) {

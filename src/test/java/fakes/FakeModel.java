@@ -208,6 +208,9 @@ public final class FakeModel implements AutoCloseable {
                 requestLimit == Integer.MAX_VALUE
                     ? reply
                     : reply
+                        .with(
+                            "openai-processing-ms",
+                            String.valueOf((System.nanoTime() - begun) / 1_000_000))
                         .with("x-ratelimit-limit-requests", String.valueOf(requestLimit))
                         .with("x-ratelimit-remaining-requests", String.valueOf(requestsLeft))
                         .with("x-ratelimit-reset-requests", windowMillis + "ms")

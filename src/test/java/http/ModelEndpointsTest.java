@@ -31,6 +31,18 @@ class ModelEndpointsTest extends ApiTest {
     use("course:" + course, "chapter", 1_000, 300, 0.125, "0 days");
     use("course:" + course, "quiz", 10, 3, 0.001, "3 days");
     use("course:" + course, "quiz", 10, 3, 0.5, "60 days");
+    String gone =
+        databases
+            .postgres(
+                "INSERT INTO course (owner_id, source_type, title, status) VALUES ('learner-3',"
+                    + " 'topic', 'Gone', 'ready') RETURNING id::TEXT")
+            .iterator()
+            .next()
+            .getString(0);
+    use("course:" + gone, "chapter", 7, 5, 0.5, "0 days");
+    databases.postgres(
+        "UPDATE llm_usage SET owner_id = 'learner-3' WHERE account = $1", "course:" + gone);
+    databases.postgres("DELETE FROM course WHERE id::TEXT = $1", gone);
     use("lesson-987654", "lesson", 9, 9, 9, "0 days");
   }
 
@@ -104,6 +116,15 @@ class ModelEndpointsTest extends ApiTest {
       expected.remove("failed5m");
       assertThat(answer.getJsonObject("pools").getJsonObject("chapter")).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void whatWasSpentOnADeletedCourseStaysSpent() {
+    JsonObject usage =
+        server.get("/v1/usage", server.token("learner-3", "")).json().getJsonObject("usage");
+
+    assertThat(usage.getLong("calls")).isEqualTo(1);
+    assertThat(usage.getDouble("costUsd")).isEqualTo(0.5);
   }
 
   @Test

@@ -83,6 +83,48 @@ class ChatErrorsTest {
             "{\"error\":{\"code\":503,\"message\":\"Loading"
                 + " model\",\"type\":\"unavailable_error\"}}",
             OVERLOADED,
+            5_000L),
+        Arguments.of(
+            400,
+            "{\"error\":{\"code\":400,\"message\":\"request (25837 tokens) exceeds the available"
+                + " context size (25088 tokens), try increasing"
+                + " it\",\"type\":\"exceed_context_size_error\",\"n_prompt_tokens\":25837,\"n_ctx\":25088}}",
+            TOO_LARGE,
+            0L),
+        Arguments.of(
+            500,
+            "{\"error\":{\"code\":500,\"type\":\"exceed_context_size_error\"}}",
+            TOO_LARGE,
+            0L),
+        Arguments.of(
+            400,
+            "{\"object\":\"error\",\"message\":\"This model's maximum context length is 6048"
+                + " tokens. However, you requested 6616"
+                + " tokens\",\"type\":\"BadRequestError\",\"code\":400}",
+            TOO_LARGE,
+            0L),
+        Arguments.of(
+            400,
+            "{\"error\":{\"code\":400,\"message\":\"JSON schema conversion failed: Unrecognized"
+                + " schema\",\"type\":\"invalid_request_error\"}}",
+            FORMAT_UNSUPPORTED,
+            0L),
+        Arguments.of(
+            400,
+            "{\"error\":{\"code\":400,\"message\":\"Failed to parse grammar\"}}",
+            FORMAT_UNSUPPORTED,
+            0L),
+        Arguments.of(
+            400,
+            "[{\"error\":{\"code\":400,\"message\":\"Invalid value at"
+                + " 'generation_config.response_schema'\",\"status\":\"INVALID_ARGUMENT\"}}]",
+            FORMAT_UNSUPPORTED,
+            0L),
+        Arguments.of(
+            400,
+            "[{\"error\":{\"code\":400,\"message\":\"API key not valid. Please pass a valid API"
+                + " key.\",\"status\":\"INVALID_ARGUMENT\"}}]",
+            KEY_REFUSED,
             0L),
         Arguments.of(
             404, "{\"error\":\"model 'x' not found, try pulling it first\"}", MODEL_GONE, 0L),
@@ -96,6 +138,55 @@ class ChatErrorsTest {
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.retryAfterMillis()).isEqualTo(wait);
+  }
+
+  @Test
+  void anErrorWithStatus200IsOne() {
+    CallResult result =
+        HttpCalls.result(
+            Pools.provider("local", 0, 0, 1),
+            "m",
+            answer(
+                200,
+                "{\"error\":{\"code\":400,\"message\":\"the request exceeds the available context"
+                    + " size\",\"type\":\"exceed_context_size_error\"}}"));
+    assertThat(result.failure().kind()).isEqualTo(TOO_LARGE);
+    assertThat(
+            HttpCalls.result(
+                    Pools.provider("local", 0, 0, 1), "m", answer(200, "{\"error\":\"busy\"}"))
+                .failure()
+                .kind())
+        .isEqualTo(OVERLOADED);
+  }
+
+  @Test
+  void aWaitInMillisecondsIsTheMostExact() {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    headers.add("retry-after", "2").add("retry-after-ms", "1320.5");
+
+    assertThat(ChatErrors.of(new Answer(429, headers, Buffer.buffer("{}"))).retryAfterMillis())
+        .isBetween(1_200L, 1_320L);
+  }
+
+  @Test
+  void whatAModelThinksAloudIsNoAnswer() {
+    assertThat(said("\"<think>\\n{\\\"a\\\": 1} or so</think>{\\\"a\\\": 2}\""))
+        .isEqualTo("{\"a\": 2}");
+    assertThat(said("\"<think> and on and on\"")).isEmpty();
+    assertThat(said("\"no <think> at all\"")).isEqualTo("no <think> at all");
+    assertThat(said("[{\"type\":\"text\",\"text\":\"{}\"},{\"type\":\"thinking\"}]"))
+        .isEqualTo("{}");
+  }
+
+  private static String said(String content) {
+    return ChatWire.reply(
+            "local",
+            "m",
+            new JsonObject(
+                "{\"choices\":[{\"finish_reason\":\"stop\",\"message\":{\"reasoning_content\":\"{}\",\"content\":"
+                    + content
+                    + "}}]}"))
+        .text();
   }
 
   @Test
@@ -153,6 +244,9 @@ class ChatErrorsTest {
     JsonObject local = request("local", "x", question);
     assertThat(local.getInteger("max_tokens")).isEqualTo(200);
     assertThat(local.containsKey("max_completion_tokens")).isFalse();
+    assertThat(local.getJsonObject("response_format").getString("type")).isEqualTo("json_schema");
+    assertThat(local.getJsonArray("messages").getJsonObject(0).getString("content"))
+        .contains("JSON schema");
     assertThat(
             ChatWire.fitsStrict(new JsonObject("{\"type\":\"object\",\"properties\":{\"a\":{}}}")))
         .isFalse();

@@ -22,9 +22,9 @@ class HedgedChatTest {
     Random random = new Random(3);
     SimulatedProvider provider = new SimulatedProvider(time, 1, 100_000, Integer.MAX_VALUE);
     ModelCalls tailed =
-        (p, model, format, key, question, limit, unwanted) -> {
+        (p, model, format, key, question, limit, unwanted, permit) -> {
           provider.latency = random.nextInt(slowOne) == 0 ? 10_000 : 300;
-          return provider.call(p, model, format, key, question, limit, unwanted);
+          return provider.call(p, model, format, key, question, limit, unwanted, permit);
         };
     return new KeyPools(
         Pools.settings(

@@ -151,7 +151,9 @@ class KeyPoolsTest {
             plain.margin(),
             plain.dailySpendCap(),
             plain.lessonSpendCap(),
-            plain.retryShare());
+            plain.userDailySpendCap(),
+            plain.retryShare(),
+            settings.KeyFiles.NONE);
     KeyPools pools = node(weighted, provider);
     for (int i = 0; i < 2_000; i++) {
       pools.ask(Pools.question("chapter", "c", 500, HOUR));
@@ -281,11 +283,11 @@ class KeyPoolsTest {
     List<String> asked = new ArrayList<>();
     SimulatedProvider provider = new SimulatedProvider(time, 1, 600, 1_000_000);
     ModelCalls calls =
-        (p, model, format, key, question, limit, unwanted) -> {
+        (p, model, format, key, question, limit, unwanted, permit) -> {
           asked.add(model);
           return model.equals("model-a")
               ? Future.succeededFuture(CallResult.failed(ChatFailure.Kind.MODEL_GONE, "404"))
-              : provider.call(p, model, format, key, question, limit, unwanted);
+              : provider.call(p, model, format, key, question, limit, unwanted, permit);
         };
     KeyPools pools =
         node(
@@ -359,7 +361,9 @@ class KeyPoolsTest {
             free.margin(),
             OptionalDouble.of(1.0),
             free.lessonSpendCap(),
-            free.retryShare());
+            free.userDailySpendCap(),
+            free.retryShare(),
+            settings.KeyFiles.NONE);
     double[] spent = {0};
     KeyPools pools =
         new KeyPools(
@@ -371,7 +375,7 @@ class KeyPoolsTest {
     time.run(60_000);
 
     assertThat(spent[0]).isPositive().isLessThanOrEqualTo(1.0);
-    assertThat(reason(replies.get(29))).isEqualTo(ModelUnavailable.Reason.BUDGET);
+    assertThat(reason(replies.get(29))).isEqualTo(ModelUnavailable.Reason.DAY_BUDGET);
   }
 
   private static ModelUnavailable.Reason reason(Future<?> future) {

@@ -101,7 +101,7 @@ public final class PoolBench {
       Vertx vertx, LanguageModel settings, Function<Timers, QuotaStore> store) {
     Timers timers = Timers.of(vertx);
     ModelCalls atOnce =
-        (provider, model, format, key, question, limit, unwanted) ->
+        (provider, model, format, key, question, limit, unwanted, permit) ->
             Future.succeededFuture(
                 new CallResult(
                     new ChatReply("{}", ChatReply.Ending.STOP, "", "p", model, 10, 10),

@@ -100,12 +100,12 @@ class PoolContractTest {
     Set<String> busy = new HashSet<>();
     List<String> doubled = new ArrayList<>();
     ModelCalls watched =
-        (p, model, format, key, question, limit, unwanted) -> {
+        (p, model, format, key, question, limit, unwanted, permit) -> {
           if (!busy.add(key.alias())) {
             doubled.add(key.alias());
           }
           return provider
-              .call(p, model, format, key, question, limit, unwanted)
+              .call(p, model, format, key, question, limit, unwanted, permit)
               .onComplete(done -> busy.remove(key.alias()));
         };
     KeyPools pools =

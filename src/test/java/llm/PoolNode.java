@@ -26,9 +26,13 @@ public final class PoolNode {
   static Process start(
       Settings.Postgres postgres, URI provider, String name, int requests, int tokens, int calls)
       throws IOException {
+    // The provider is another machine: it does not wait for a processor that a node is using.
     List<String> command =
         new ArrayList<>(
             List.of(
+                "nice",
+                "-n",
+                "15",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
@@ -87,11 +91,14 @@ public final class PoolNode {
                       settings,
                       new PostgresQuotas(pool, timers::millis, Pools.MARGIN.toMillis()),
                       new LocalSpends(),
-                      new HttpCalls(
-                          vertx,
-                          settings.providers(),
-                          Duration.ofSeconds(10),
-                          new SimpleMeterRegistry()),
+                      telling(
+                          arguments[5],
+                          timers,
+                          new HttpCalls(
+                              vertx,
+                              settings.providers(),
+                              Duration.ofSeconds(10),
+                              new SimpleMeterRegistry())),
                       timers,
                       Meter.NONE);
               int calls = Integer.parseInt(arguments[8]);
@@ -101,5 +108,21 @@ public final class PoolNode {
                     .onFailure(error -> System.out.println(arguments[5] + ": " + error));
               }
             });
+  }
+
+  /** Says how long after it had left a call was answered, when that is longer than ever before. */
+  private static ModelCalls telling(String node, Timers timers, ModelCalls calls) {
+    long[] longest = {Pools.MARGIN.toMillis()};
+    return (provider, model, format, key, question, limit, unwanted, permit) ->
+        calls
+            .call(provider, model, format, key, question, limit, unwanted, permit)
+            .onSuccess(
+                result -> {
+                  long took = permit.counted() ? timers.millis() - permit.leftAt() : 0;
+                  if (took > 2 * longest[0]) {
+                    longest[0] = took;
+                    System.out.println(node + ": an answer came " + took + " ms after the call");
+                  }
+                });
   }
 }

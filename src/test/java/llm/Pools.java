@@ -61,7 +61,9 @@ final class Pools {
         MARGIN,
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        LanguageModel.RETRY_SHARE);
+        OptionalDouble.empty(),
+        LanguageModel.RETRY_SHARE,
+        settings.KeyFiles.NONE);
   }
 
   static Question question(String service, String account, int outputTokens, Duration deadline) {

@@ -77,7 +77,13 @@ final class SimulatedProvider implements ModelCalls {
   /** Milliseconds until an answer. */
   int latency = 1_500;
 
-  /** Longest time between a call's start and its arrival. */
+  /** Longest time between a call's start and its leaving: a process that is cold or starved. */
+  int stall;
+
+  /** Whether answers tell how long they took after the call had come. */
+  boolean tellsProcessing;
+
+  /** Longest time between a call's leaving and its arrival. */
   int travel = 200;
 
   int violations;
@@ -107,12 +113,32 @@ final class SimulatedProvider implements ModelCalls {
       LanguageModel.Key key,
       Question question,
       Duration limit,
-      Future<?> unwanted) {
+      Future<?> unwanted,
+      Permit permit) {
     Promise<CallResult> promise = Promise.promise();
     unwanted.onComplete(
         now ->
             promise.tryComplete(
                 CallResult.failed(ChatFailure.Kind.LOST, "called off", CallResult.End.ABANDONED)));
+    time.after(
+        random.nextInt(stall + 1),
+        () -> {
+          if (permit.leave()) {
+            arrive(provider, model, key, question, promise);
+          } else {
+            promise.tryComplete(
+                CallResult.failed(ChatFailure.Kind.LOST, "too late", CallResult.End.UNSENT));
+          }
+        });
+    return promise.future();
+  }
+
+  private void arrive(
+      LanguageModel.Provider provider,
+      String model,
+      LanguageModel.Key key,
+      Question question,
+      Promise<CallResult> promise) {
     int reserved = question.inputTokens() + question.maxOutputTokens();
     time.after(
         random.nextInt(travel + 1),
@@ -139,8 +165,9 @@ final class SimulatedProvider implements ModelCalls {
             return;
           }
           tokensTaken += reserved;
+          int processing = 1 + latency / 2 + random.nextInt(Math.max(1, latency));
           time.after(
-              1 + latency / 2 + random.nextInt(Math.max(1, latency)),
+              processing,
               () -> {
                 answered++;
                 callsByAccount.merge(question.account(), 1, Integer::sum);
@@ -155,10 +182,11 @@ final class SimulatedProvider implements ModelCalls {
                             question.inputTokens(),
                             question.maxOutputTokens()),
                         null,
-                        RateHeaders.NONE,
+                        tellsProcessing
+                            ? new RateHeaders(-1, -1, -1, -1, processing)
+                            : RateHeaders.NONE,
                         reserved));
               });
         });
-    return promise.future();
   }
 }

@@ -133,9 +133,10 @@ class SpendCapsTest {
         LanguageModel.Key key,
         Question question,
         Duration limit,
-        Future<?> unwanted) {
+        Future<?> unwanted,
+        Permit permit) {
       return calls
-          .call(provider, model, format, key, question, limit, unwanted)
+          .call(provider, model, format, key, question, limit, unwanted, permit)
           .map(
               result -> {
                 ChatReply r = result.reply();
@@ -244,7 +245,9 @@ class SpendCapsTest {
             plain.margin(),
             OptionalDouble.of(2.5),
             OptionalDouble.of(1),
-            plain.retryShare());
+            plain.userDailySpendCap(),
+            plain.retryShare(),
+            settings.KeyFiles.NONE);
     SimulatedProvider provider = new SimulatedProvider(time, 1, 600, 1_000_000);
     KeyPools pools = node(capped, provider);
     for (int round = 0; round < 20; round++) {
@@ -269,7 +272,7 @@ class SpendCapsTest {
   @Test
   void anAttemptWeLeftWhileTheProviderWorkedIsCountedInFull() {
     ModelCalls slow =
-        (p, m, f, k, q, limit, unwanted) -> {
+        (p, m, f, k, q, limit, unwanted, permit) -> {
           Promise<CallResult> never = Promise.promise();
           time.after(
               limit.toMillis(),

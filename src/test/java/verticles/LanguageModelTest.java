@@ -13,6 +13,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +36,13 @@ import messages.Addresses;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import settings.LanguageModel.Key;
 import settings.LanguageModel.Provider;
 import settings.LanguageModel.ResponseFormat;
 import settings.Secret;
 import settings.Settings;
+import settings.SettingsLoader;
 
 /** The actor with everything real but the model. */
 class LanguageModelTest {
@@ -48,6 +52,7 @@ class LanguageModelTest {
   private FakeModel fake;
   private ModelOverBus bus;
   private Model model;
+  private LanguageModel deployed;
 
   @BeforeEach
   void open() {
@@ -116,7 +121,8 @@ class LanguageModelTest {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             null,
             java.util.Optional.empty());
-    return LessonDatabases.await(databases.vertx.deployVerticle(new LanguageModel(parts)));
+    deployed = new LanguageModel(parts);
+    return LessonDatabases.await(databases.vertx.deployVerticle(deployed));
   }
 
   private settings.LanguageModel models() {
@@ -151,7 +157,9 @@ class LanguageModelTest {
         Duration.ofMillis(250),
         OptionalDouble.of(5),
         OptionalDouble.empty(),
-        settings.LanguageModel.RETRY_SHARE);
+        OptionalDouble.empty(),
+        settings.LanguageModel.RETRY_SHARE,
+        settings.KeyFiles.NONE);
   }
 
   private static Ask ask() {
@@ -282,6 +290,65 @@ class LanguageModelTest {
   private Future<Map<String, PoolCount>> running() {
     return PoolCount.running(databases.postgres)
         .compose(found -> found.isEmpty() ? running() : Future.succeededFuture(found));
+  }
+
+  private Future<Void> underWay() {
+    return fake.running() > 0
+        ? Future.succeededFuture()
+        : databases.vertx.timer(5, TimeUnit.MILLISECONDS).compose(later -> underWay());
+  }
+
+  @Test
+  void aKeyIsReplacedWithoutARestart(@TempDir Path folder) throws Exception {
+    Path keys = Files.writeString(folder.resolve("keys"), "# none yet\n");
+    settings.LanguageModel read =
+        new SettingsLoader(databases.vertx, Set.of("LanguageModel"))
+            .load(
+                Optional.empty(),
+                Map.of("LLM_KEYS_FILE", keys.toString()),
+                Map.of(
+                    "language-model.openai-base-url",
+                    fake.address().toString(),
+                    "language-model.openai-model",
+                    "model-a"))
+            .await(10, TimeUnit.SECONDS)
+            .languageModel();
+    deploy(read);
+    assertThat(failure(model.complete(ask()))).isEqualTo(ModelUnavailable.Reason.NO_KEY);
+
+    Files.writeString(keys, "OPENAI_API_KEY=test-key-1\n");
+    LessonDatabases.await(deployed.lookAtKeys());
+    assertThat(LessonDatabases.await(model.complete(ask())).getJsonArray("words")).hasSize(2);
+
+    // One that is on its way meanwhile ends as it began.
+    fake.takes(Duration.ofMillis(300));
+    Future<JsonObject> meanwhile = model.complete(ask());
+    LessonDatabases.await(underWay());
+    Files.writeString(keys, "OPENAI_API_KEY_1=test-key-22\nOPENAI_API_KEY_2=test-key-33\n");
+    LessonDatabases.await(deployed.lookAtKeys());
+    fake.takes(Duration.ZERO);
+    LessonDatabases.await(model.complete(ask()));
+    LessonDatabases.await(meanwhile);
+    // What can't be understood changes nothing.
+    Files.writeString(keys, "LLM_POOL_QUIZ=nonsense\n");
+    LessonDatabases.await(deployed.lookAtKeys().otherwiseEmpty());
+    LessonDatabases.await(model.complete(ask()));
+
+    assertThat(
+            fake.service().received("/v1/chat/completions").stream()
+                .map(request -> request.header("Authorization").replace("Bearer ", "")))
+        .startsWith("test-key-1", "test-key-1")
+        .hasSize(4)
+        .last(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .isIn("test-key-22", "test-key-33");
+    JsonObject status =
+        LessonDatabases.await(
+            databases
+                .vertx
+                .eventBus()
+                .<JsonObject>request(Addresses.LLM_STATUS, new JsonObject())
+                .map(reply -> reply.body()));
+    assertThat(status.getJsonObject("pools").getJsonObject("*").getInteger("keys")).isEqualTo(2);
   }
 
   @Test

@@ -104,6 +104,13 @@ public final class Authors {
         && none.reason() == ModelUnavailable.Reason.CANCELLED;
   }
 
+  /** The job pauses until it may spend more: rules are no part of what was ordered. */
+  private static boolean broke(Throwable error) {
+    return error instanceof ModelUnavailable none
+        && (none.reason() == ModelUnavailable.Reason.BUDGET
+            || none.reason() == ModelUnavailable.Reason.USER_BUDGET);
+  }
+
   public Future<Written<Category>> categorise(Material given, Duration within) {
     return apart(
         () -> {
@@ -316,7 +323,7 @@ public final class Authors {
     return by(model.get(), brief, source, wanted, size, writing)
         .recover(
             error ->
-                cancelled(error)
+                cancelled(error) || broke(error)
                     ? Future.failedFuture(error)
                     : by(rules, brief, source, wanted, size, writing)
                         .recover(nothing -> Future.failedFuture(error)));

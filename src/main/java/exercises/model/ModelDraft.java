@@ -20,6 +20,7 @@ import exercises.understanding.Sentence;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,13 +71,15 @@ final class ModelDraft {
     }
     List<NotedWord> words = new ArrayList<>();
     Set<Integer> seen = new HashSet<>();
+    Set<String> repeated = repeatedTranslations(answer.get());
     for (JsonObject note : NoteReader.objects(answer.get(), "words")) {
       int number = note.getInteger("w", 0);
       if (number < 1 || number > notes.words().size() || !seen.add(number)) {
         continue;
       }
       NotedWord word = notes.words().get(number - 1);
-      String translation = written.translation(note.getString("translation"), word.lemma());
+      String told = note.getString("translation");
+      String translation = repeated.contains(told) ? null : written.translation(told, word.lemma());
       String hint = written.hint(note.getString("hint"), List.of(word.lemma()));
       if (hint != null) {
         hints.put(word.lemma(), hint);
@@ -96,6 +99,23 @@ final class ModelDraft {
               word.source()));
     }
     return words;
+  }
+
+  /**
+   * What a model gives for several words is wrong for all but one, and small models copy it from
+   * the prompt's example: what was known before holds for all of them.
+   */
+  private static Set<String> repeatedTranslations(JsonObject answer) {
+    Map<String, Integer> words = new HashMap<>();
+    Set<String> repeated = new HashSet<>();
+    for (JsonObject note : NoteReader.objects(answer, "words")) {
+      String translation = note.getString("translation", "");
+      Integer before = words.putIfAbsent(translation, note.getInteger("w", 0));
+      if (before != null && !before.equals(note.getInteger("w", 0))) {
+        repeated.add(translation);
+      }
+    }
+    return repeated;
   }
 
   List<Flashcard> flashcards(List<NotedWord> words, Map<String, String> hints) {

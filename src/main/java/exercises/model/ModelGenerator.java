@@ -25,6 +25,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import llm.Ask;
+import llm.Budget;
+import llm.Cancellation;
 import llm.Chat;
 import llm.Model;
 import llm.ModelUnavailable;
@@ -117,13 +119,24 @@ public final class ModelGenerator {
    */
   public Future<GeneratedSet> generate(
       LessonMaterial material, Duration patience, BooleanSupplier unwanted) {
+    return generate(material, patience, unwanted, List.of());
+  }
+
+  /**
+   * As {@link #generate(LessonMaterial, Duration, BooleanSupplier)}.
+   *
+   * @param budgets that the model's calls count against, such as the student's
+   */
+  public Future<GeneratedSet> generate(
+      LessonMaterial material, Duration patience, BooleanSupplier unwanted, List<Budget> budgets) {
     int window =
         chat.available(LessonPrompts.SERVICE) ? chat.contextTokens(LessonPrompts.SERVICE) : 0;
     int room = chunkTokens(window);
     if (room < SHORTEST_CHUNK) {
       return byRules(material);
     }
-    return cpu.run(() -> new Lesson(SuspectText.without(material), room, patience, unwanted))
+    return cpu.run(
+            () -> new Lesson(SuspectText.without(material), room, patience, unwanted, budgets))
         .compose(Lesson::generate);
   }
 
@@ -166,7 +179,7 @@ public final class ModelGenerator {
     private final LessonRequests requests;
     private final List<TranscriptChunks.Chunk> chunks;
     private final ModelSpending spending = new ModelSpending(chat);
-    private final Model model = kept.apply(new StructuredCall(spending));
+    private final Model model;
     private volatile long start;
     private final long nanos;
     private final List<NoteReader.Noted> noted = Collections.synchronizedList(new ArrayList<>());
@@ -176,8 +189,14 @@ public final class ModelGenerator {
     /** A question was not answered in its time: with no answer at all yet, waiting on is no use. */
     private volatile boolean late;
 
-    Lesson(LessonMaterial material, int room, Duration patience, BooleanSupplier unwanted) {
+    Lesson(
+        LessonMaterial material,
+        int room,
+        Duration patience,
+        BooleanSupplier unwanted,
+        List<Budget> budgets) {
       this.material = material;
+      this.model = kept.apply(new StructuredCall(spending).within(budgets, Cancellation.NEVER));
       this.unwanted = unwanted;
       this.nanos = patience.toNanos();
       this.reading = tools.rules.read(material);

@@ -105,6 +105,28 @@ class ModelGeneratorTest {
     return generator(chat).generate(lesson, PATIENCE, () -> false).await(60, TimeUnit.SECONDS);
   }
 
+  @Test
+  void oneTranslationForSeveralWordsIsBelievedForNone() throws Exception {
+    LessonMaterial lesson = Lessons.file("possessives");
+    SchoolModel school = new SchoolModel();
+    Chat lazy =
+        new FunctionChat(
+            20_000,
+            question -> {
+              String answer = school.answer(question.promptName(), data(question)).encode();
+              return Future.succeededFuture(
+                  reply(
+                      question.promptName().equals("lesson-words")
+                          ? answer.replaceAll(
+                              "\"translation\":\"[^\"]*\"", "\"translation\":\"עפיפון\"")
+                          : answer));
+            });
+    List<Flashcard> cards = generate(lazy, lesson).set().flashcards();
+
+    assertThat(cards).hasSizeGreaterThan(2);
+    assertThat(cards).filteredOn(card -> card.translation().equals("עפיפון")).hasSizeLessThan(2);
+  }
+
   @ParameterizedTest
   @MethodSource("lessons")
   void modelsItemsComeFirstAndPassTheGate(String name) throws Exception {

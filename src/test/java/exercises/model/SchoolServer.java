@@ -198,7 +198,9 @@ final class SchoolServer implements AutoCloseable {
         Duration.ofMillis(50),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
-        LanguageModel.RETRY_SHARE);
+        OptionalDouble.empty(),
+        LanguageModel.RETRY_SHARE,
+        settings.KeyFiles.NONE);
   }
 
   @Override
