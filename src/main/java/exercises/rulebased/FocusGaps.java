@@ -25,7 +25,59 @@ final class FocusGaps {
     gap = gap == null ? afterTo(s, i) : gap;
     gap = gap == null ? longComparative(s, i) : gap;
     gap = gap == null ? superlative(s, i) : gap;
-    return gap == null && point == GrammarPoint.USED_TO ? pastHabit(s, i) : gap;
+    gap = gap == null && point == GrammarPoint.USED_TO ? pastHabit(s, i) : gap;
+    gap = gap == null && point == GrammarPoint.USED_TO ? usedTo(s, i) : gap;
+    return gap == null && point == GrammarPoint.GOING_TO ? going(s, i) : gap;
+  }
+
+  /** "I _____ to live in a village", "Did you _____ to have a nickname?" */
+  private Gap usedTo(Sentence s, int i) {
+    String word = s.lower(i);
+    String next = s.lower(i + 2);
+    boolean habit =
+        i > 0
+            && s.lower(i + 1).equals("to")
+            && morphology.hasTag(next, "VB")
+            && s.tokens().stream().filter(t -> t.lower().equals(word)).count() == 1;
+    boolean asked = habit && word.equals("use") && near(s, i, "did|didn't");
+    boolean told =
+        habit && word.equals("used") && !near(s, i, "did|didn't|\\w+'[msd]|is|are|was|were");
+    if (!asked && !told) {
+      return null;
+    }
+    return Gap.of(
+        s,
+        i,
+        asked ? List.of("uses", "using", "usually") : List.of("use", "uses", "using"),
+        "used_to",
+        List.of(i + 1, i + 2),
+        asked
+            ? "\"Did\" shows the past already, so the verb after it has no ending: \"use to "
+                + next
+                + "\"."
+            : "It was so in the past and is over now: \"used to " + next + "\".",
+        asked
+            ? "Which form follows \"did\"?"
+            : "It was like this in the past. Which form goes before \"to " + next + "\"?");
+  }
+
+  /** "We are _____ to sleep in a tent". */
+  private Gap going(Sentence s, int i) {
+    boolean plan =
+        s.lower(i).equals("going")
+            && s.lower(i + 1).equals("to")
+            && morphology.hasTag(s.lower(i + 2), "VB")
+            && s.tag(i + 2).matches("VERB|AUX");
+    return !plan
+        ? null
+        : Gap.of(
+            s,
+            i,
+            List.of("go", "goes", "gone"),
+            "going_to",
+            List.of(i + 1, i + 2),
+            "A plan takes \"be\" and \"going to\": \"going to " + s.lower(i + 2) + "\".",
+            "It is a plan. Which form of \"go\" makes one?");
   }
 
   /** "There _____ two sofas". */
@@ -185,7 +237,7 @@ final class FocusGaps {
 
   /** True when the gap asks for what the lesson practised. */
   boolean belongs(Gap gap, GrammarPoint point) {
-    if (point == null) {
+    if (point == null || gap.concept().equals("vocabulary")) {
       return false;
     }
     Sentence s = gap.sentence();

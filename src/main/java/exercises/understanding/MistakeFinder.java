@@ -2,6 +2,7 @@ package exercises.understanding;
 
 import exercises.language.GrammarCheck;
 import exercises.language.Morphology;
+import exercises.language.Tagger;
 import exercises.language.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,9 +51,10 @@ public final class MistakeFinder {
   private final Uptakes uptakes;
   private final LocalRecasts local;
   private final OwnCorrections own;
+  private final CorrectionTrim trim;
 
   /** Not thread-safe. */
-  public MistakeFinder(Morphology morphology) {
+  public MistakeFinder(Morphology morphology, Tagger tagger) {
     this.grammar = new GrammarCheck(morphology);
     this.classifier = new EditClassifier(morphology);
     MistakeWriter writer = new MistakeWriter(morphology, classifier);
@@ -61,6 +63,7 @@ public final class MistakeFinder {
     this.uptakes = new Uptakes(morphology, grammar, classifier, writer);
     this.local = new LocalRecasts(morphology, grammar, classifier, writer);
     this.own = new OwnCorrections(morphology, classifier, writer);
+    this.trim = new CorrectionTrim(morphology, grammar, classifier, tagger);
   }
 
   /**
@@ -87,6 +90,8 @@ public final class MistakeFinder {
             .filter(m -> Token.words(m.correct()).stream().noneMatch(lesson.glosses()::isForeign))
             .filter(m -> !MISHEARD.matcher(m.correct().toLowerCase(Locale.ROOT)).find())
             .filter(m -> !answersOnly(m))
+            .map(trim::of)
+            .filter(m -> m != null)
             .toList();
     return surest(kept, MOST_FOUND);
   }

@@ -1,6 +1,7 @@
 package exercises.understanding;
 
 import exercises.language.GrammarCheck;
+import exercises.language.LearnerSlips;
 import exercises.language.Morphology;
 import exercises.language.PartOfSpeech;
 import exercises.language.Tagger;
@@ -112,12 +113,16 @@ public final class ModelSentences {
           "watch");
   private final Morphology morphology;
   private final GrammarCheck grammar;
+  private final LearnerSlips slips;
+  private final SentenceShape shape;
   private final Tagger tagger;
 
   /** Not thread-safe. */
   public ModelSentences(Morphology morphology, Tagger tagger) {
     this.morphology = morphology;
     this.grammar = new GrammarCheck(morphology);
+    this.slips = new LearnerSlips(morphology);
+    this.shape = new SentenceShape(morphology);
     this.tagger = tagger;
   }
 
@@ -191,7 +196,7 @@ public final class ModelSentences {
     List<Token> tokens = Token.split(text);
     int words = (int) tokens.stream().filter(t -> t.isWord() || t.isNumber()).count();
     String lower = text.toLowerCase(Locale.ROOT);
-    boolean shape =
+    boolean plain =
         words >= SHORTEST
             && words <= LONGEST
             && CLEAN.matcher(text).matches()
@@ -211,7 +216,7 @@ public final class ModelSentences {
                 && !text.endsWith("?")
                 && !lower.matches("(?:when|what|how) [^,]+,.*"))
             && !text.contains("--");
-    if (!shape
+    if (!plain
         || corrected && ClassroomTalk.matches(text)
         || mistakes.stream().anyMatch(mistake -> mistake.isQuotedIn(text))
         || lesson.names().occursIn(text)) {
@@ -243,6 +248,8 @@ public final class ModelSentences {
             && complete(tokens, tags, text)
             && !runsOn(tokens, tags)
             && grammar.fault(tokens, tags) == null
+            && slips.in(tokens, tags) == null
+            && shape.standsAlone(lower, tokens, tags)
         ? Sentence.of(text, tokens, tags, source, corrected)
         : null;
   }
