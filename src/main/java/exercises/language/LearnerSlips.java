@@ -65,6 +65,17 @@ public final class LearnerSlips {
     if (neverWritten(word)) {
       return "a form nobody uses";
     }
+    if (word.matches("can|could|will|would|should|must|may|might")
+        && next.matches("in|at|of|for|with|from")) {
+      return "a verb is missing";
+    }
+    if (i == 0
+        && (word.matches("my|your|his|her|our|their")
+                && tag(tags, 1).equals("NOUN")
+                && lower(tokens, 2).matches("he|she|they|it")
+            || tag(tags, 0).equals("NOUN") && next.matches("he|she|they"))) {
+      return "the subject twice";
+    }
     if (adjectiveBehind(tokens, tags, i)) {
       return "adjective behind its noun";
     }
@@ -74,17 +85,28 @@ public final class LearnerSlips {
     return tag(tags, i).equals("NOUN") ? agreement(tokens, tags, i) : split(tokens, tags, i);
   }
 
-  /** "Badder", "luggages": forms that could be made and nobody makes. */
+  /** "Badder", "singed": forms that could be made and nobody makes. */
   private boolean neverWritten(String word) {
-    return word.length() > 4
-        && !word.contains("'")
-        && morphology.frequency(word) == 0
-        && morphology.readings(word).stream()
-            .anyMatch(
-                r ->
-                    r.tag().matches("JJR|JJS|NNS|VBD|VBN")
-                        && !r.lemma().equals(word)
-                        && morphology.frequency(r.lemma()) >= 11);
+    return regularPast(word)
+        || word.length() > 4
+            && !word.contains("'")
+            && morphology.frequency(word) == 0
+            && morphology.readings(word).stream()
+                .anyMatch(
+                    r ->
+                        r.tag().matches("JJR|JJS|NNS|VBD|VBN")
+                            && !r.lemma().equals(word)
+                            && morphology.frequency(r.lemma()) >= 11);
+  }
+
+  /** "Singed" is a word, but who says it means "sang". */
+  private boolean regularPast(String word) {
+    String stem = word.endsWith("ed") ? word.substring(0, word.length() - 2) : "";
+    return stem.length() > 2
+        && morphology.hasTag(stem, "VB")
+        && morphology.frequency(stem) >= morphology.frequency(word) + 4
+        && !morphology.forms(stem, "VBD").isEmpty()
+        && !morphology.forms(stem, "VBD").contains(word);
   }
 
   /** "He says football break legs", "the clothes is in boxes". */
@@ -166,18 +188,18 @@ public final class LearnerSlips {
                 .matches("something|anything|nothing|someone|somebody|time|lot|bit|day");
     int adjective = lower(tokens, i + 1).matches("very|so|too|really") ? i + 2 : i + 1;
     String last = lower(tokens, adjective);
-    boolean behind =
+    boolean placed =
         noun
             && tag(tags, adjective).equals("ADJ")
             && morphology.hasTag(last, "JJ")
-            && !morphology.hasTagStarting(last, "RB")
-            && !morphology.hasTagStarting(last, "VB")
             && ends(tokens, tags, adjective + 1);
+    if (placed && adjective == i + 2 && lower(tokens, i - 1).matches("an?")) {
+      return true;
+    }
+    boolean behind =
+        placed && !morphology.hasTagStarting(last, "RB") && !morphology.hasTagStarting(last, "VB");
     if (!behind) {
       return false;
-    }
-    if (adjective == i + 2 && lower(tokens, i - 1).matches("an?")) {
-      return true;
     }
     for (int k = 0; k < i; k++) {
       String lemma = morphology.lemma(lower(tokens, k), PartOfSpeech.VERB);

@@ -34,12 +34,11 @@ final class Definitions {
     String verb = s.lower(2);
     boolean names =
         verb.equals("is")
-            && s.lower(3)
-                .matches(
-                    article.equals("the")
-                        ? "the|an?"
-                        : "the|an?|for|like|more|when|something|somebody|someone")
-            && s.wordCount() >= (article.equals("the") ? 7 : 5);
+            && (article.equals("the")
+                ? s.lower(3).matches("the|an?") && s.wordCount() >= 7
+                : s.tag(3).matches("DET|NOUN|PRON|ADP|SCONJ")
+                    || s.lower(3).matches("like|for|more|when|something|everything"))
+            && s.wordCount() >= 5;
     boolean does =
         article.matches("an?")
             && s.tag(2).equals("VERB")
@@ -52,7 +51,7 @@ final class Definitions {
   private static int atEnd(Sentence s) {
     int noun = s.tokens().size() - 2;
     boolean ends =
-        noun >= 6
+        noun >= 4
             && s.tag(noun).equals("NOUN")
             && s.lower(noun - 1).matches("an?|the")
             && s.lower(noun - 2).equals("is")

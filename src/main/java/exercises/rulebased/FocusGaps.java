@@ -13,10 +13,21 @@ final class FocusGaps {
   private static final Set<String> TAKES_TO =
       Set.of("going", "have", "has", "had", "want", "wants", "need", "needs", "like", "likes");
   private static final Set<String> BE = Set.of("am", "is", "are", "was", "were");
+  private static final Set<GrammarPoint> MODAL_POINTS =
+      Set.of(
+          GrammarPoint.CAN_COULD,
+          GrammarPoint.FUTURE_WILL,
+          GrammarPoint.SHOULD,
+          GrammarPoint.MUST_HAVE_TO);
+
   private final Morphology morphology;
+  private final PassiveGaps passive;
+  private final QuantifierGaps quantities;
 
   FocusGaps(Morphology morphology) {
     this.morphology = morphology;
+    this.passive = new PassiveGaps(morphology);
+    this.quantities = new QuantifierGaps(morphology);
   }
 
   /** A gap only this class knows, or null. */
@@ -27,7 +38,10 @@ final class FocusGaps {
     gap = gap == null ? superlative(s, i) : gap;
     gap = gap == null && point == GrammarPoint.USED_TO ? pastHabit(s, i) : gap;
     gap = gap == null && point == GrammarPoint.USED_TO ? usedTo(s, i) : gap;
-    return gap == null && point == GrammarPoint.GOING_TO ? going(s, i) : gap;
+    gap = gap == null && point == GrammarPoint.GOING_TO ? going(s, i) : gap;
+    gap = gap == null && point != null && MODAL_POINTS.contains(point) ? modal(s, i) : gap;
+    gap = gap == null && point == GrammarPoint.QUANTIFIERS ? quantities.at(s, i) : gap;
+    return gap == null && point == GrammarPoint.PASSIVE ? passive.at(s, i) : gap;
   }
 
   /** "I _____ to live in a village", "Did you _____ to have a nickname?" */
@@ -78,6 +92,37 @@ final class FocusGaps {
             List.of(i + 1, i + 2),
             "A plan takes \"be\" and \"going to\": \"going to " + s.lower(i + 2) + "\".",
             "It is a plan. Which form of \"go\" makes one?");
+  }
+
+  /** "The elephant _____ lift a tree". */
+  private Gap modal(Sentence s, int i) {
+    String word = s.lower(i);
+    String verb = s.lower(i + 1);
+    boolean told =
+        i > 0
+            && word.matches("can|will|must|should")
+            && s.tag(i - 1).matches("NOUN|PRON|PROPN")
+            && !s.isQuestion()
+            && s.tag(i + 1).equals("VERB")
+            && morphology.hasTag(verb, "VB")
+            && !morphology.hasTag(verb, "VBD")
+            && !morphology.hasTag(verb, "VBN");
+    return !told
+        ? null
+        : Gap.of(
+            s,
+            i,
+            List.of(word + "s", "is", "has"),
+            "modal",
+            List.of(i - 1, i + 1),
+            "\""
+                + word
+                + "\" never changes, and the verb after it has no ending: \""
+                + word
+                + " "
+                + verb
+                + "\".",
+            "The verb after the gap has no ending and no \"to\": which word goes before it?");
   }
 
   /** "There _____ two sofas". */
@@ -245,7 +290,12 @@ final class FocusGaps {
     String word = s.lower(i);
     String concept = gap.concept();
     boolean be = BE.contains(word);
+    if (MODAL_POINTS.contains(point) && concept.equals("modal")) {
+      return true;
+    }
     return switch (point) {
+      case QUANTIFIERS -> concept.equals("quantifier");
+      case PASSIVE -> concept.equals("passive") || be && passive.isAfter(s, i);
       case POSSESSIVE_PRONOUNS ->
           word.matches("mine|yours|hers|ours|theirs") || word.matches("my|your|his|her|our|their");
       case POSSESSIVE_ADJECTIVES -> word.matches("my|your|his|her|our|their");

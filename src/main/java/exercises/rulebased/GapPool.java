@@ -141,7 +141,9 @@ final class GapPool {
   static boolean pointsAway(Sentence s) {
     boolean points = false;
     for (int i = 0; i < s.tokens().size(); i++) {
-      if (s.tag(i).matches("NOUN|PROPN|ADJ|NUM")) {
+      boolean time =
+          s.lower(i).matches("(?:day|night|time|week|month|year|morning|evening)s?|today");
+      if (s.tag(i).matches("NOUN|PROPN|ADJ|NUM") && !time) {
         return false;
       }
       points |= s.lower(i).matches("it|this|that|them|these|those|there|one|him|her");

@@ -33,6 +33,11 @@ final class SentenceItems {
   /** Of these a set has more only when nothing else is left. */
   private static final int WORDS_FIRST = 6;
 
+  /**
+   * "After can the verb stays in its base form": so often is enough, even of the lesson's point.
+   */
+  private static final int SAME_TRICK = 5;
+
   private final GapPool pool;
   private final GapItems writer;
   private final OrderItems orders;
@@ -98,6 +103,7 @@ final class SentenceItems {
     Map<String, Integer> concepts = new HashMap<>();
     Map<String, Integer> same = new HashMap<>();
     chosen.forEach(c -> same.merge(c.gap().answer().toLowerCase(Locale.ROOT), 1, Integer::sum));
+    Map<String, Integer> tricks = new HashMap<>();
     for (Gap gap : grammar) {
       // The lesson's own point is worth asking again with another word.
       boolean own = pool.belongs(gap);
@@ -105,7 +111,9 @@ final class SentenceItems {
           && chosen.size() < most - 2
           && !isUsed(gap)
           && same.getOrDefault(gap.answer().toLowerCase(Locale.ROOT), 0) < 2
+          && tricks.getOrDefault(gap.trick(), 0) < SAME_TRICK
           && use(gap)) {
+        tricks.merge(gap.trick(), 1, Integer::sum);
         same.merge(gap.answer().toLowerCase(Locale.ROOT), 1, Integer::sum);
         answers.add(gap.answer().toLowerCase(Locale.ROOT));
         chosen.add(new Chosen(gap, null));

@@ -35,9 +35,19 @@ final class CorrectionTrim {
    * else its clause or the words around the correction; null when even these hold another slip.
    */
   Mistake of(Mistake mistake) {
+    return cut(mistake, false);
+  }
+
+  /** The words around the correction only, where the sentence was put right elsewhere too. */
+  Mistake narrow(Mistake mistake) {
+    Mistake cut = cut(mistake, true);
+    return cut == null ? mistake : cut;
+  }
+
+  private Mistake cut(Mistake mistake, boolean always) {
     List<Token> wrong = Token.split(mistake.incorrect());
     List<Token> right = Token.split(mistake.correct());
-    if (said(mistake)) {
+    if (!always && said(mistake)) {
       return mistake;
     }
     int same = 0;
@@ -58,12 +68,12 @@ final class CorrectionTrim {
     int left = boundary(right, from);
     int end = end(right, to);
     boolean comma = marked(right, 0, left) || marked(right, end, right.size() - 1);
-    if (!comma && sound(right, 0, right.size())) {
+    if (!always && !comma && sound(right, 0, right.size())) {
       return mistake;
     }
     int least = Math.max(1, to - from);
     int[][] windows = {
-      {left, end},
+      {always ? Math.max(left, from - 4) : left, always ? Math.min(end, to + 3) : end},
       {Math.max(left, from - 4), end},
       {left, Math.min(end, to + 2)},
       {Math.max(left, from - 3), Math.min(end, to + 2)},
@@ -71,7 +81,8 @@ final class CorrectionTrim {
     };
     for (int[] window : windows) {
       int last = whole(right, window[1], to);
-      boolean enough = last - window[0] >= 2;
+      boolean cutShort = last + 1 < right.size() && dangles(right.get(last - 1).lower());
+      boolean enough = last - window[0] >= 2 && !cutShort;
       if (enough && sound(right, window[0], last)) {
         int tail = right.size() - last;
         String incorrect = text(mistake.incorrect(), wrong, window[0], wrong.size() - tail);
@@ -130,13 +141,16 @@ final class CorrectionTrim {
   /** Not to end with a small word whose noun was cut off. */
   private static int whole(List<Token> tokens, int end, int least) {
     int to = end;
-    while (to > Math.max(1, least)
-        && (EditClassifier.PREPOSITIONS.contains(tokens.get(to - 1).lower())
-            || EditClassifier.ARTICLES.contains(tokens.get(to - 1).lower())
-            || JOINS.contains(tokens.get(to - 1).lower()))) {
+    while (to > Math.max(1, least) && dangles(tokens.get(to - 1).lower())) {
       to--;
     }
     return to;
+  }
+
+  private static boolean dangles(String word) {
+    return EditClassifier.PREPOSITIONS.contains(word)
+        || EditClassifier.ARTICLES.contains(word)
+        || JOINS.contains(word);
   }
 
   private static String text(String sentence, List<Token> tokens, int from, int to) {

@@ -158,19 +158,28 @@ public final class ModelSentences {
     return found;
   }
 
-  /** A correction of one piece leaves the rest of a long sentence unjudged: then it is no model. */
+  /**
+   * A correction of one piece leaves the rest of the sentence unjudged: it is a model only where
+   * the teacher said its words too, but for those that change with who speaks.
+   */
   private static boolean saidByTeacher(Mistake mistake) {
-    List<String> words = Parts.of(mistake.correct()).parts();
-    if (words.size() <= 6 || mistake.source().equals("student_mistake")) {
+    if (mistake.source().equals("student_mistake")) {
       return true;
     }
+    List<String> words = Parts.of(mistake.correct()).parts();
     List<String> said = Parts.of(mistake.context()).parts();
     List<String> flipped = PointOfView.flip(words);
-    int heard = 0;
+    int unheard = 0;
     for (int i = 0; i < words.size(); i++) {
-      heard += said.contains(words.get(i)) || said.contains(flipped.get(i)) ? 1 : 0;
+      String word = words.get(i);
+      boolean small =
+          EditClassifier.PRONOUNS.contains(word)
+              || EditClassifier.AUXILIARIES.contains(word)
+              || EditClassifier.ARTICLES.contains(word);
+      boolean heard = said.contains(word) || said.contains(flipped.get(i));
+      unheard += heard || small ? 0 : 1;
     }
-    return heard >= 0.6 * words.size();
+    return unheard == 0 || unheard == 1 && words.size() <= 5;
   }
 
   private Sentence spoken(

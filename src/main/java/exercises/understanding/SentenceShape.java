@@ -52,7 +52,12 @@ final class SentenceShape {
               + " picture\\b|\\bon (?:the|this|your|my) (?:screen|slide)\\b|\\bin this"
               + " (?:one|game)\\b|\\byou win a (?:game|point)\\b|^(?:these|those|this|that)"
               + " (?:is|are|was|were) (?:in|on|at|for|from|not|very|too|so)\\b|\\bis from (?:the"
-              + " )?(?:verb|word)\\b");
+              + " )?(?:verb|word)\\b"
+              // "They will fly, no to": what to leave out.
+              + "|\\bno (?:two|to|too|s|d|ed|ing|the|a|an)[.?!]$|, because \\w+ is"
+              + " finished\\b|\\btoday we\\b|\\bwe(?:'re| are) (?:doing|learning|talking about)"
+              + " \\w+ today\\b|^(?:i didn't know|i thought) that\\b|^now we\\b|^what do you"
+              + " see\\b|^you are the \\w+ in the picture|^(?:is|are|was) [^,]+, what\\b");
 
   private final Morphology morphology;
 
@@ -147,7 +152,7 @@ final class SentenceShape {
     for (int i = 1; i + 2 < tokens.size(); i++) {
       verb |= finite(tokens, tags, i);
       boolean comma = tokens.get(i).text().equals(",");
-      if (comma && tokens.get(i + 1).lower().matches("(?:that|it|there|he|she)'s")) {
+      if (comma && tokens.get(i + 1).lower().matches("(?:that|it|there|he|she|here)'s")) {
         return true;
       }
       int subject = i + 1;
