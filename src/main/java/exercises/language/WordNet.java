@@ -30,7 +30,7 @@ public final class WordNet {
    * A lemma in one word class.
    *
    * @param definition the sense used most, shortened; empty when there is none that helps a learner
-   * @param dominant true when that sense is used more than twice as often as any other
+   * @param dominant true when the word has no other sense
    * @param fields lexicographer fields of its usual senses, such as {@code noun.food}
    * @param related the words that could stand in its place: synonyms, hypernyms, hyponyms, similar
    *     words, and nouns of the same small family
@@ -129,13 +129,7 @@ public final class WordNet {
       }
       related.remove(lemma);
       String definition = senses.isEmpty() ? "" : shorten(senses.get(0).getGloss(), lemma);
-      int most = senses.isEmpty() ? 0 : uses(senses.get(0), lemma);
-      int next = 0;
-      for (Synset sense : word.getSenses()) {
-        next =
-            senses.isEmpty() || sense == senses.get(0) ? next : Math.max(next, uses(sense, lemma));
-      }
-      boolean dominant = word.getSenses().size() == 1 || most > 2 * next;
+      boolean dominant = word.getSenses().size() == 1;
       return new Meaning(definition, dominant, fields, related);
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet can't be read for " + lemma, e);

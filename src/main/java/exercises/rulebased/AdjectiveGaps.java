@@ -1,6 +1,7 @@
 package exercises.rulebased;
 
 import exercises.language.Morphology;
+import exercises.language.PartOfSpeech;
 import exercises.understanding.Sentence;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,9 +34,10 @@ final class AdjectiveGaps {
             && s.wordCount() >= 4
             && s.tag(i).equals("ADJ")
             && morphology.hasTag(word, "JJ")
-            && !morphology.hasTagStarting(word, "NN")
-            && !morphology.hasTagStarting(word, "VB");
-    if (!plain) {
+            && !morphology.hasTagStarting(word, "NN");
+    // "very scared" is an adjective for sure, "is broken" may be something that happens.
+    boolean made = morphology.hasTagStarting(word, "VB");
+    if (!plain || made && !(word.endsWith("ed") && DEGREE.contains(s.lower(i - 1)))) {
       return null;
     }
     String before = s.lower(i - 1);
@@ -45,11 +47,14 @@ final class AdjectiveGaps {
         ends
             && (BE.contains(before) && !OPEN_SUBJECTS.contains(s.lower(i - 2)) && i > 1
                 || degree && !OPEN_SUBJECTS.contains(s.lower(0)));
-    boolean describes = before.matches("an?|the") && s.tag(i + 1).equals("NOUN");
+    boolean describes =
+        !made
+            && (before.matches("an?|the") || s.tag(i - 1).equals("VERB"))
+            && s.tag(i + 1).equals("NOUN");
     if (!says && !describes) {
       return null;
     }
-    List<String> wrong = family(word, says, degree);
+    List<String> wrong = made ? verbForms(word) : family(word, says, degree);
     String noun = s.lower(i + 1);
     return Gap.of(
         s,
@@ -71,6 +76,13 @@ final class AdjectiveGaps {
         describes
             ? "What kind of " + noun + "? Which form describes a noun?"
             : "Which form tells what somebody or something is like?");
+  }
+
+  /** The verb an adjective such as "scared" is made of. */
+  private List<String> verbForms(String word) {
+    String verb = morphology.lemma(word, PartOfSpeech.VERB);
+    String third = morphology.form(verb, "VBZ");
+    return third == null || verb.equals(word) ? List.of() : List.of(verb, third, "to " + verb);
   }
 
   /** The adverb, the nouns and, where no comparison can follow, the comparison. */
@@ -102,6 +114,11 @@ final class AdjectiveGaps {
         all.add(more);
         all.add(most);
       }
+    }
+    String longer = morphology.form(word, "JJR");
+    if (longer != null && !longer.startsWith("more ")) {
+      // A learner's slip that is wrong everywhere.
+      all.add("more " + longer);
     }
     all.remove(word);
     return List.copyOf(all);

@@ -13,10 +13,21 @@ final class FocusGaps {
   private static final Set<String> TAKES_TO =
       Set.of("going", "have", "has", "had", "want", "wants", "need", "needs", "like", "likes");
   private static final Set<String> BE = Set.of("am", "is", "are", "was", "were");
+  private static final Set<GrammarPoint> MODAL_POINTS =
+      Set.of(
+          GrammarPoint.CAN_COULD,
+          GrammarPoint.FUTURE_WILL,
+          GrammarPoint.SHOULD,
+          GrammarPoint.MUST_HAVE_TO);
+
   private final Morphology morphology;
+  private final PassiveGaps passive;
+  private final QuantifierGaps quantities;
 
   FocusGaps(Morphology morphology) {
     this.morphology = morphology;
+    this.passive = new PassiveGaps(morphology);
+    this.quantities = new QuantifierGaps(morphology);
   }
 
   /** A gap only this class knows, or null. */
@@ -25,7 +36,93 @@ final class FocusGaps {
     gap = gap == null ? afterTo(s, i) : gap;
     gap = gap == null ? longComparative(s, i) : gap;
     gap = gap == null ? superlative(s, i) : gap;
-    return gap == null && point == GrammarPoint.USED_TO ? pastHabit(s, i) : gap;
+    gap = gap == null && point == GrammarPoint.USED_TO ? pastHabit(s, i) : gap;
+    gap = gap == null && point == GrammarPoint.USED_TO ? usedTo(s, i) : gap;
+    gap = gap == null && point == GrammarPoint.GOING_TO ? going(s, i) : gap;
+    gap = gap == null && point != null && MODAL_POINTS.contains(point) ? modal(s, i) : gap;
+    gap = gap == null && point == GrammarPoint.QUANTIFIERS ? quantities.at(s, i) : gap;
+    return gap == null && point == GrammarPoint.PASSIVE ? passive.at(s, i) : gap;
+  }
+
+  /** "I _____ to live in a village", "Did you _____ to have a nickname?" */
+  private Gap usedTo(Sentence s, int i) {
+    String word = s.lower(i);
+    String next = s.lower(i + 2);
+    boolean habit =
+        i > 0
+            && s.lower(i + 1).equals("to")
+            && morphology.hasTag(next, "VB")
+            && s.tokens().stream().filter(t -> t.lower().equals(word)).count() == 1;
+    boolean asked = habit && word.equals("use") && near(s, i, "did|didn't");
+    boolean told =
+        habit && word.equals("used") && !near(s, i, "did|didn't|\\w+'[msd]|is|are|was|were");
+    if (!asked && !told) {
+      return null;
+    }
+    return Gap.of(
+        s,
+        i,
+        asked ? List.of("uses", "using", "usually") : List.of("use", "uses", "using"),
+        "used_to",
+        List.of(i + 1, i + 2),
+        asked
+            ? "\"Did\" shows the past already, so the verb after it has no ending: \"use to "
+                + next
+                + "\"."
+            : "It was so in the past and is over now: \"used to " + next + "\".",
+        asked
+            ? "Which form follows \"did\"?"
+            : "It was like this in the past. Which form goes before \"to " + next + "\"?");
+  }
+
+  /** "We are _____ to sleep in a tent". */
+  private Gap going(Sentence s, int i) {
+    boolean plan =
+        s.lower(i).equals("going")
+            && s.lower(i + 1).equals("to")
+            && morphology.hasTag(s.lower(i + 2), "VB")
+            && s.tag(i + 2).matches("VERB|AUX");
+    return !plan
+        ? null
+        : Gap.of(
+            s,
+            i,
+            List.of("go", "goes", "gone"),
+            "going_to",
+            List.of(i + 1, i + 2),
+            "A plan takes \"be\" and \"going to\": \"going to " + s.lower(i + 2) + "\".",
+            "It is a plan. Which form of \"go\" makes one?");
+  }
+
+  /** "The elephant _____ lift a tree". */
+  private Gap modal(Sentence s, int i) {
+    String word = s.lower(i);
+    String verb = s.lower(i + 1);
+    boolean told =
+        i > 0
+            && word.matches("can|will|must|should")
+            && s.tag(i - 1).matches("NOUN|PRON|PROPN")
+            && !s.isQuestion()
+            && s.tag(i + 1).equals("VERB")
+            && morphology.hasTag(verb, "VB")
+            && !morphology.hasTag(verb, "VBD")
+            && !morphology.hasTag(verb, "VBN");
+    return !told
+        ? null
+        : Gap.of(
+            s,
+            i,
+            List.of(word + "s", "is", "has"),
+            "modal",
+            List.of(i - 1, i + 1),
+            "\""
+                + word
+                + "\" never changes, and the verb after it has no ending: \""
+                + word
+                + " "
+                + verb
+                + "\".",
+            "The verb after the gap has no ending and no \"to\": which word goes before it?");
   }
 
   /** "There _____ two sofas". */
@@ -185,7 +282,7 @@ final class FocusGaps {
 
   /** True when the gap asks for what the lesson practised. */
   boolean belongs(Gap gap, GrammarPoint point) {
-    if (point == null) {
+    if (point == null || gap.concept().equals("vocabulary")) {
       return false;
     }
     Sentence s = gap.sentence();
@@ -193,7 +290,12 @@ final class FocusGaps {
     String word = s.lower(i);
     String concept = gap.concept();
     boolean be = BE.contains(word);
+    if (MODAL_POINTS.contains(point) && concept.equals("modal")) {
+      return true;
+    }
     return switch (point) {
+      case QUANTIFIERS -> concept.equals("quantifier");
+      case PASSIVE -> concept.equals("passive") || be && passive.isAfter(s, i);
       case POSSESSIVE_PRONOUNS ->
           word.matches("mine|yours|hers|ours|theirs") || word.matches("my|your|his|her|our|their");
       case POSSESSIVE_ADJECTIVES -> word.matches("my|your|his|her|our|their");

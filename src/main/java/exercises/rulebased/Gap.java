@@ -33,6 +33,11 @@ public record Gap(
     return sentence.replace(token, FillBlank.BLANK);
   }
 
+  /** What one must know to answer, the same for gaps that differ in their words only. */
+  String trick() {
+    return concept + " " + hint.replaceAll("\"[^\"]*\"", "");
+  }
+
   /** Null unless there are three distractors that differ from each other and from the answer. */
   public static Gap of(
       Sentence sentence,

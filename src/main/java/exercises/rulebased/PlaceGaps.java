@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * Gaps at prepositions of place, for a lesson about them. Whether the cat is under the bed or
- * behind it no sentence tells, so the others offered are words that say no place at all, and what
- * learners make of this one: "under of".
+ * behind it no sentence tells, so the others offered are what grammar rules out and learners say
+ * all the same: "next the bed", "in front the bed", "under of the bed", "between the bed".
  */
 final class PlaceGaps {
   private static final Map<String, String> WHERE =
@@ -59,7 +59,7 @@ final class PlaceGaps {
       return gap(
           s,
           i,
-          List.of("of", "from", "to"),
+          List.of("between of", "next", "in front"),
           "It has one on each side, so it is \"between\".",
           List.of(s.tokens().size() - 2),
           "It has one on this side and one on that side.");
@@ -74,12 +74,15 @@ final class PlaceGaps {
       return null;
     }
     String noun = s.lower(i + 2);
-    boolean plain = word.matches("in|on");
+    boolean one = morphology.hasTag(noun, "NN") && !morphology.hasTag(noun, "NNS") && !pair(s, i);
     List<String> wrong = new ArrayList<>();
-    if (!plain) {
+    if (!word.matches("in|on")) {
       wrong.add(word + " of");
     }
-    wrong.addAll(plain ? List.of("of", "to", "since") : List.of("of", "to"));
+    if (one) {
+      wrong.add("between");
+    }
+    wrong.addAll(List.of("next", "in front", "of"));
     return gap(
         s,
         i,
@@ -92,7 +95,8 @@ final class PlaceGaps {
             + noun
             + ", so it is \""
             + word
-            + "\", and no other small word follows.",
+            + "\". \"Next\" would need \"to\", \"in front\" would need \"of\""
+            + (one ? ", and \"between\" two things." : "."),
         List.of(i + 2),
         "Where? It is " + WHERE.get(word) + " the " + noun + ".");
   }

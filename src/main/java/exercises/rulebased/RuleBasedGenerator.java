@@ -60,8 +60,9 @@ public final class RuleBasedGenerator {
     this.models = models;
     this.morphology = new Morphology(models);
     this.splitter = new SentenceSplitter(models);
-    this.mistakeFinder = new MistakeFinder(morphology);
-    this.modelSentences = new ModelSentences(morphology, new Tagger(models, morphology));
+    Tagger tagger = new Tagger(models, morphology);
+    this.mistakeFinder = new MistakeFinder(morphology, tagger);
+    this.modelSentences = new ModelSentences(morphology, tagger);
     this.focusFinder = new FocusFinder(morphology);
     this.gate = new QualityGate(models);
   }
@@ -226,14 +227,9 @@ public final class RuleBasedGenerator {
                 material.seed(),
                 morphology,
                 models.levels(morphology),
-                new VocabularyGaps(morphology, models.wordNet))
-            .make(
-                sentences,
-                words,
-                translations,
-                mistakes,
-                reading.understanding().focus().grammar().orElse(null),
-                wordsOnly));
+                new VocabularyGaps(morphology, models.wordNet),
+                reading.understanding().focus().grammar().orElse(null))
+            .make(sentences, words, translations, mistakes, wordsOnly));
   }
 
   /** What the gate kept, cut to the most a lesson gets of each kind. */

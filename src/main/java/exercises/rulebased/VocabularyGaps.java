@@ -1,6 +1,5 @@
 package exercises.rulebased;
 
-import exercises.language.GrammarCheck;
 import exercises.language.Morphology;
 import exercises.language.PartOfSpeech;
 import exercises.language.Token;
@@ -8,189 +7,44 @@ import exercises.language.WordNet;
 import exercises.understanding.Sentence;
 import exercises.understanding.TaughtWord;
 import exercises.understanding.Translator;
-import exercises.understanding.Vocabulary;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Takes a taught noun or verb out of a sentence that leaves no doubt which word it was. Distractors
- * for nouns are nouns of the same lesson, of the same form, about the same frequency and another
- * field of meaning; where the sentence is too open or the lesson has too few, there is no gap.
+ * Takes a taught noun or verb out of a sentence that leaves no doubt which word it was; where the
+ * sentence is too open or the lesson has too few words to offer, there is no gap.
  */
 public final class VocabularyGaps {
   /** Verbs nearly any noun goes with: they tell nothing about the missing one. */
   private static final Set<String> OPEN_VERBS =
       Set.of(
-          "have",
-          "be",
-          "like",
-          "love",
-          "want",
-          "need",
-          "see",
-          "get",
-          "make",
-          "buy",
-          "find",
-          "take",
-          "bring",
-          "give",
-          "do",
-          "know",
-          "look",
-          "use",
-          "think",
-          "talk",
-          "tell",
-          "say",
-          "hate",
-          "show",
-          "choose",
-          "remember",
-          "forget",
-          "watch",
-          "put",
-          "call",
-          "keep",
-          "lose",
-          "hear",
-          "mean",
-          "help",
-          "paint",
-          "draw",
-          "describe",
-          "go",
-          "come",
-          "start",
-          "enjoy",
-          "prefer",
-          "miss",
-          "share",
-          "change",
-          "leave",
-          "visit",
-          "reach",
-          "add",
-          "hope",
-          "wait",
-          "ask",
-          "try",
-          "receive",
-          "affect",
-          "order",
-          "send",
-          "sell");
+          ("have be like love want need see get make buy find take bring give do "
+                  + "know look use think talk tell say hate show choose remember forget watch "
+                  + "put call keep lose hear mean help paint draw describe go come start "
+                  + "enjoy prefer miss share change leave visit reach add hope wait ask try "
+                  + "receive affect order send sell")
+              .split(" "));
 
   /** Verbs that alone tell what kind of thing they go with. */
   private static final Set<String> SELECTIVE =
       Set.of(
-          "eat", "drink", "cook", "bake", "peel", "wear", "ride", "drive", "climb", "read", "write",
-          "pour", "feed", "plant", "grill", "light", "lock", "brush", "fry", "boil", "spell",
-          "sail", "park", "sew", "chew", "wash");
-
-  /** Verbs that never take an object. */
-  private static final List<String> WITHOUT_OBJECT =
-      List.of(
-          "listen",
-          "look",
-          "go",
-          "come",
-          "arrive",
-          "fall",
-          "agree",
-          "complain",
-          "apologise",
-          "laugh",
-          "smile",
-          "wait",
-          "sleep",
-          "belong",
-          "appear",
-          "disappear",
-          "happen",
-          "exist");
-
-  /** Verbs without object that learners take for those with one. */
-  private static final Map<String, List<String>> CONFUSED =
-      Map.ofEntries(
-          Map.entry("hear", List.of("listen")),
-          Map.entry("see", List.of("look")),
-          Map.entry("watch", List.of("look")),
-          Map.entry("find", List.of("look")),
-          Map.entry("notice", List.of("look")),
-          Map.entry("reach", List.of("arrive", "come")),
-          Map.entry("visit", List.of("go", "come")),
-          Map.entry("leave", List.of("go")),
-          Map.entry("bring", List.of("come")),
-          Map.entry("drop", List.of("fall")),
-          Map.entry("accept", List.of("agree")),
-          Map.entry("regret", List.of("apologise", "complain")),
-          Map.entry("own", List.of("belong")),
-          Map.entry("expect", List.of("wait")));
-
-  /** Fields a noun and its distractor may not share even though their names differ. */
-  private static final Set<String> VAGUE_FIELDS =
-      Set.of(
-          "noun.Tops",
-          "noun.attribute",
-          "noun.cognition",
-          "noun.state",
-          "noun.act",
-          "noun.quantity",
-          "noun.relation");
-
-  /** "The deadline" against "the banana": what nobody would choose unless the lesson taught it. */
-  private static final Set<String> SILLY_FIELDS =
-      Set.of("noun.body", "noun.food", "noun.plant", "noun.time");
-
-  /** Things one can touch: seldom right where the answer is an idea. */
-  private static final Set<String> CONCRETE =
-      Set.of("noun.artifact", "noun.object", "noun.substance", "noun.person", "noun.animal");
-
-  /** Fields whose words often stand in each other's place. */
-  private static final List<Set<String>> NEIGHBOURS =
-      List.of(
-          Set.of(
-              "noun.artifact",
-              "noun.object",
-              "noun.location",
-              "noun.substance",
-              "noun.shape",
-              "noun.possession",
-              "noun.event",
-              "noun.phenomenon"),
-          Set.of("noun.person", "noun.animal", "noun.group"),
-          Set.of("noun.food", "noun.plant"),
-          Set.of("noun.time", "noun.event", "noun.phenomenon"));
-
-  /** After a preposition nearly every thing and person fits: "around the ...", "with the ...". */
-  private static final Set<String> CAN_BE_A_PLACE =
-      Set.of(
-          "noun.artifact",
-          "noun.object",
-          "noun.location",
-          "noun.substance",
-          "noun.shape",
-          "noun.possession",
-          "noun.event",
-          "noun.phenomenon",
-          "noun.person",
-          "noun.animal",
-          "noun.group",
-          "noun.food",
-          "noun.plant");
+          ("eat drink cook bake peel wear ride drive climb read write pour feed "
+                  + "plant grill light lock brush fry boil spell sail park sew chew wash")
+              .split(" "));
 
   private final Morphology morphology;
-  private final WordNet wordNet;
+  private final NounDistractors nouns;
+  private final VerbDistractors verbs;
+  private final Definitions definitions;
 
   /** Not thread-safe. */
   public VocabularyGaps(Morphology morphology, WordNet wordNet) {
     this.morphology = morphology;
-    this.wordNet = wordNet;
+    this.nouns = new NounDistractors(morphology, wordNet);
+    this.verbs = new VerbDistractors(morphology, wordNet);
+    this.definitions = new Definitions(morphology);
   }
 
   /**
@@ -209,10 +63,13 @@ public final class VocabularyGaps {
     if (token < 0 || s.wordCount() < 5 || occurrences(s, word) != 1) {
       return null;
     }
+    if (token == definitions.explained(s)) {
+      return explained(s, token, word, taught, said);
+    }
     List<String> wrong =
         switch (word.pos()) {
-          case NOUN -> constrained(s, token) ? nouns(s, token, word, taught, said) : List.of();
-          case VERB -> objectFollows(s, token) ? intransitives(s, token, word) : List.of();
+          case NOUN -> constrained(s, token) ? nouns.of(s, token, word, taught, said) : List.of();
+          case VERB -> verbs.objectFollows(s, token) ? verbs.of(s, token, word) : List.of();
           default -> List.of();
         };
     String meaning = translation == null ? "" : " (" + translation.text() + ")";
@@ -235,6 +92,28 @@ public final class VocabularyGaps {
     return wrong.size() < 3
         ? null
         : Gap.of(s, token, wrong, "vocabulary", evidence(s, token), why, hint);
+  }
+
+  /** "A _____ is a line of people." */
+  private Gap explained(
+      Sentence s, int token, TaughtWord word, List<TaughtWord> taught, List<String> said) {
+    List<String> wrong = nouns.forDefinition(s, token, word, taught, said);
+    Set<Integer> rest = new LinkedHashSet<>();
+    for (int i = 0; i < s.tokens().size(); i++) {
+      if (i != token && s.tokens().get(i).isWord()) {
+        rest.add(i);
+      }
+    }
+    return wrong.size() < 3
+        ? null
+        : Gap.of(
+            s,
+            token,
+            wrong,
+            "vocabulary",
+            rest,
+            "The sentence tells what \"" + s.lower(token) + "\" means.",
+            "Which word of the lesson means this? It has " + s.lower(token).length() + " letters.");
   }
 
   /** The index of the word in the sentence, or -1. */
@@ -318,180 +197,8 @@ public final class VocabularyGaps {
     return -1;
   }
 
-  private List<String> nouns(
-      Sentence s, int token, TaughtWord word, List<TaughtWord> taught, List<String> said) {
-    String answer = s.lower(token);
-    boolean plural = morphology.hasTag(answer, "NNS") && !answer.equals(word.lemma());
-    String before = s.lower(token - 1);
-    boolean mass = !plural && !morphology.hasTag(answer, "NN");
-    if (s.tag(token + 1).equals("NOUN")
-        || s.tag(token - 1).equals("NOUN")
-        || before.endsWith("-")) {
-      return List.of();
-    }
-    WordNet.Meaning entry = wordNet.entry(word.lemma(), PartOfSpeech.NOUN);
-    if (entry.fields().isEmpty() || VAGUE_FIELDS.containsAll(entry.fields())) {
-      return List.of();
-    }
-    boolean placed = afterPreposition(s, token);
-    boolean idea = entry.fields().stream().noneMatch(CONCRETE::contains);
-    boolean living =
-        entry.fields().contains("noun.person") || entry.fields().contains("noun.animal");
-    List<String> wrong = new ArrayList<>();
-    for (String lemma : pool(word, taught, said)) {
-      String form = plural ? morphology.form(lemma, "NNS") : lemma;
-      if (form == null || wrong.size() >= 3 || !similar(form, answer) || inSentence(s, lemma)) {
-        continue;
-      }
-      WordNet.Meaning other = wordNet.entry(lemma, PartOfSpeech.NOUN);
-      boolean apart =
-          !other.fields().isEmpty()
-              && apart(entry.fields(), other.fields())
-              && other.fields().stream().noneMatch(VAGUE_FIELDS::contains)
-              && !(idea && other.fields().stream().noneMatch(CONCRETE::contains))
-              && (living
-                  || !other.fields().contains("noun.person")
-                      && !other.fields().contains("noun.animal"))
-              && !(placed && other.fields().stream().anyMatch(CAN_BE_A_PLACE::contains))
-              && !wordNet.related(lemma, word.lemma(), PartOfSpeech.NOUN);
-      boolean sound =
-          before.equals("a") && GrammarCheck.startsWithConsonantSound(form)
-              || before.equals("an") && GrammarCheck.startsWithVowelSound(form)
-              || !before.matches("an?");
-      boolean number =
-          plural || (mass ? morphology.hasTagStarting(form, "NN:") : morphology.hasTag(form, "NN"));
-      if (apart && sound && number && !morphology.shareLemma(form, answer)) {
-        wrong.add(form);
-      }
-    }
-    return wrong;
-  }
-
-  private static boolean afterPreposition(Sentence s, int token) {
-    int i = token - 1;
-    while (i >= 0 && s.tag(i).matches("DET|ADJ|PRON|NUM")) {
-      i--;
-    }
-    return s.tag(i).equals("ADP") || s.lower(i).equals("to");
-  }
-
-  private static boolean apart(Set<String> one, Set<String> other) {
-    return one.stream().noneMatch(other::contains)
-        && NEIGHBOURS.stream()
-            .noneMatch(
-                n -> one.stream().anyMatch(n::contains) && other.stream().anyMatch(n::contains));
-  }
-
-  /** Transitive use rules out verbs that never take an object, whatever they mean. */
-  private List<String> intransitives(Sentence s, int token, TaughtWord word) {
-    String answer = s.lower(token);
-    List<String> tags = new ArrayList<>();
-    for (String tag : List.of("VBD", "VBZ", "VBG", "VBN", "VB")) {
-      if (morphology.hasTag(answer, tag)) {
-        tags.add(tag);
-      }
-    }
-    if (tags.isEmpty()) {
-      return List.of();
-    }
-    List<String> wrong = new ArrayList<>();
-    for (String lemma : likely(word.lemma())) {
-      String form = tags.get(0).equals("VB") ? lemma : morphology.form(lemma, tags.get(0));
-      boolean allForms = form != null;
-      for (String tag : tags) {
-        allForms &=
-            allForms
-                && (tag.equals("VB")
-                    ? lemma.equals(form)
-                    : morphology.forms(lemma, tag).contains(form));
-      }
-      if (allForms
-          && wrong.size() < 3
-          && !inSentence(s, lemma)
-          && !wordNet.related(lemma, word.lemma(), PartOfSpeech.VERB)) {
-        wrong.add(form);
-      }
-    }
-    return wrong;
-  }
-
-  /**
-   * Those a learner may take for the verb first, then those about the same thing ("listen" for
-   * "hear"), then the others, from another one on for each verb.
-   */
-  private List<String> likely(String verb) {
-    Set<String> fields = wordNet.entry(verb, PartOfSpeech.VERB).fields();
-    Set<String> all = new LinkedHashSet<>(CONFUSED.getOrDefault(verb, List.of()));
-    WITHOUT_OBJECT.stream()
-        .filter(
-            v -> wordNet.entry(v, PartOfSpeech.VERB).fields().stream().anyMatch(fields::contains))
-        .forEach(all::add);
-    int from = Math.floorMod(verb.hashCode(), WITHOUT_OBJECT.size());
-    for (int i = 0; i < WITHOUT_OBJECT.size(); i++) {
-      all.add(WITHOUT_OBJECT.get((from + i) % WITHOUT_OBJECT.size()));
-    }
-    return List.copyOf(all);
-  }
-
-  private boolean objectFollows(Sentence s, int token) {
-    String next = s.lower(token + 1);
-    boolean determiner =
-        next.matches(
-            "the|a|an|my|your|his|her|our|their|this|these|those|some|two|three|it|them|him|us|me");
-    boolean time = s.lower(token + 2).matches("lot|little|bit|while|moment|few");
-    for (int i = token + 2; i <= token + 3; i++) {
-      time |=
-          s.tag(i).equals("NOUN")
-              && wordNet
-                  .entry(morphology.lemma(s.lower(i), PartOfSpeech.NOUN), PartOfSpeech.NOUN)
-                  .fields()
-                  .contains("noun.time");
-    }
-    return determiner && !time && !s.tag(token - 1).equals("PART");
-  }
-
-  /**
-   * The common nouns of a lesson's sentences, in order: what distractors are made of. Words from
-   * anywhere else stand out as nothing the lesson was about.
-   */
+  /** The common nouns of a lesson's sentences, in order: what distractors are made of. */
   public List<String> nounsOf(List<Sentence> sentences) {
-    Set<String> nouns = new LinkedHashSet<>();
-    for (Sentence s : sentences) {
-      for (int i = 0; i < s.tokens().size(); i++) {
-        Token token = s.tokens().get(i);
-        String lemma = morphology.lemma(token.lower(), PartOfSpeech.NOUN);
-        boolean common =
-            s.tag(i).equals("NOUN")
-                && !token.isCapitalised()
-                && lemma.matches("[a-z]{3,}")
-                && morphology.isEnglish(lemma)
-                && !Vocabulary.isHollow(lemma);
-        Set<String> fields = wordNet.entry(lemma, PartOfSpeech.NOUN).fields();
-        if (common && !fields.isEmpty() && fields.stream().noneMatch(SILLY_FIELDS::contains)) {
-          nouns.add(lemma);
-        }
-      }
-    }
-    return List.copyOf(nouns);
-  }
-
-  /** The words taught first, then the lesson's other nouns, the nearest in frequency first. */
-  private List<String> pool(TaughtWord word, List<TaughtWord> taught, List<String> said) {
-    Set<String> pool = new LinkedHashSet<>();
-    taught.stream().filter(t -> t.pos() == word.pos()).forEach(t -> pool.add(t.lemma()));
-    int frequency = morphology.frequency(word.lemma());
-    said.stream()
-        .sorted(Comparator.comparingInt(n -> Math.abs(morphology.frequency(n) - frequency)))
-        .forEach(pool::add);
-    pool.remove(word.lemma());
-    return List.copyOf(pool);
-  }
-
-  private boolean similar(String form, String answer) {
-    return Math.abs(morphology.frequency(form) - morphology.frequency(answer)) <= 5;
-  }
-
-  private boolean inSentence(Sentence s, String lemma) {
-    return s.tokens().stream().anyMatch(t -> morphology.lemmas(t.lower()).contains(lemma));
+    return nouns.in(sentences);
   }
 }

@@ -40,6 +40,12 @@ public final class FocusFinder {
           GrammarPoint.SECOND_CONDITIONAL,
           Set.of(GrammarPoint.PAST_SIMPLE));
 
+  private static final Set<GrammarPoint> CONDITIONS =
+      Set.of(
+          GrammarPoint.ZERO_CONDITIONAL,
+          GrammarPoint.FIRST_CONDITIONAL,
+          GrammarPoint.SECOND_CONDITIONAL);
+
   private final Constructions constructions;
 
   /** Not thread-safe. */
@@ -88,6 +94,7 @@ public final class FocusFinder {
       double share = total == 0 ? 0 : count / total;
       double said = named.getOrDefault(point, 0.0);
       boolean enough = said >= 2 || score >= SURE && share >= SHARE && count >= 6;
+      enough |= CONDITIONS.contains(point) && leadsConditions(point, counts, total);
       // Who tells of the week speaks of the past, whatever the lesson is about.
       enough &= point != GrammarPoint.PAST_SIMPLE || said > 0;
       double slips = slips(point, mistakes);
@@ -103,6 +110,22 @@ public final class FocusFinder {
       shown.getOrDefault(best, Set.of()).stream().limit(EVIDENCE).forEach(evidence::add);
     }
     return Optional.ofNullable(best);
+  }
+
+  /** A lesson on "if" has several kinds of conditions, none of them often enough alone. */
+  private static boolean leadsConditions(
+      GrammarPoint point, Map<GrammarPoint, Double> counts, double total) {
+    double all = 0;
+    double most = 0;
+    double expected = 0;
+    for (GrammarPoint one : CONDITIONS) {
+      double count = counts.getOrDefault(one, 0.0);
+      all += count;
+      most = Math.max(most, count);
+      expected += total * one.usual;
+    }
+    boolean often = (all - expected) / Math.sqrt(expected + 1) >= SURE && all >= SHARE * total;
+    return often && all >= 6 && counts.getOrDefault(point, 0.0) >= most;
   }
 
   /** How often the teacher names each point, an announcement more than a mention. */

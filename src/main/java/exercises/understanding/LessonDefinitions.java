@@ -21,6 +21,13 @@ public final class LessonDefinitions {
                   + WORD
                   + ",? (?:it )?is ((?:when|someone|somebody|something|a person|a place|a thing|the"
                   + " last|the first|the opposite of|the day|the part)\\b[^.!?]{4,70})[.!]"),
+          of(
+              "(?:^|[.!?]\\s*)(?:an? |the )?\"?([\\p{L}-]{3,})\"? is"
+                  + " ((?:an?|the|money|everything|like an?|more)\\b"
+                  + "[^.!?,]*\\b(?:of|where|who|that|which|when|because|you|your|around|to|for|in)\\b[^.!?]{2,50})[.!]"),
+          of(
+              "(?:^|[.!?]\\s*)(?:an? |the )?\"?([\\p{L}-]{3,})\"?[,.] ((?:the|an?)"
+                  + " (?:woman|man|person|people|place|part|top|paper|thing|money|building|time|side)\\b[^.!?]{6,60})[.!]"),
           of("(?:^|[.!?]\\s*)" + WORD + "[,.] ((?:very )?very \\w+)[.!]"));
 
   private final Map<String, String> texts = new HashMap<>();

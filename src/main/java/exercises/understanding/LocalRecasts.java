@@ -4,6 +4,7 @@ import exercises.language.GrammarCheck;
 import exercises.language.Morphology;
 import exercises.language.Token;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,13 +38,18 @@ final class LocalRecasts {
           Set.of("learn", "teach"),
           Set.of("borrow", "lend"),
           Set.of("hear", "listen"),
+          Set.of("forget", "leave"),
           Set.of("bring", "take"));
+
+  private static final Set<String> MODALS =
+      Set.of("can", "will", "must", "should", "could", "would", "may", "might");
 
   /** Prepositions that are taken for each other; "before" and "after" are two different things. */
   private static final Set<String> SMALL =
       Set.of("in", "on", "at", "of", "by", "about", "near", "with", "for");
 
-  private static final Set<String> SUBJECTS = Set.of("it", "she", "he", "that", "they", "this");
+  private static final Set<String> SUBJECTS =
+      Set.of("it", "she", "he", "that", "they", "this", "there");
   private final Morphology morphology;
   private final GrammarCheck grammar;
   private final EditClassifier classifier;
@@ -60,12 +66,16 @@ final class LocalRecasts {
     this.writer = writer;
   }
 
-  /** Null unless a piece of the teacher's turn puts a piece of the student's sentence right. */
-  Mistake find(String seed, Parts words, boolean asked, Turn student, Turn teacher) {
+  /** What pieces of the teacher's turn put right in the student's sentence, one slip each. */
+  List<Mistake> find(String seed, Parts words, boolean asked, Turn student, Turn teacher) {
     List<String> said = words.parts();
+    List<Mistake> found = new ArrayList<>();
+    Set<Integer> places = new HashSet<>();
     for (String turn : teacher.sentences()) {
       for (String sentence : turn.split("(?<=[.!?])\\s+")) {
-        boolean question = sentence.strip().endsWith("?");
+        // "She knocks on the door every day?" is said again, not asked for.
+        boolean question =
+            sentence.strip().endsWith("?") && ModelSentences.asks(Speech.bare(sentence));
         List<String> right = Parts.of(Speech.statement(sentence)).parts();
         // "I go by bus too": the teacher tells of herself.
         boolean own = right.stream().anyMatch(w -> w.matches("too|also|either|neither|both"));
@@ -73,16 +83,20 @@ final class LocalRecasts {
           continue;
         }
         List<Edit> edits = edits(said, right, question, asked);
+        if (edits.isEmpty() || edits.size() > MOST_EDITS) {
+          continue;
+        }
         Mistake mistake =
-            edits.isEmpty() || edits.size() > MOST_EDITS
+            edits.stream().anyMatch(e -> places.contains(e.from()))
                 ? null
                 : write(seed, words, edits, student, teacher);
         if (mistake != null) {
-          return mistake;
+          edits.forEach(e -> places.add(e.from()));
+          found.add(mistake);
         }
       }
     }
-    return null;
+    return found;
   }
 
   private Mistake write(String seed, Parts words, List<Edit> edits, Turn student, Turn teacher) {
@@ -98,7 +112,16 @@ final class LocalRecasts {
     if (fault != null && !fault.equals("unfinished")) {
       return null;
     }
-    Alignment alignment = new Alignment(from, to, edits, 2, 0, Alignment.GRAMMAR);
+    // Several changes: what stands between them and their neighbours agree as well.
+    boolean one = edits.size() == 1;
+    Alignment alignment =
+        new Alignment(
+            one ? from : Math.max(0, from - 1),
+            one ? to : Math.min(words.parts().size(), to + 1),
+            edits,
+            2,
+            0,
+            Alignment.GRAMMAR);
     return writer.write(
         seed, words, alignment, student, teacher.text(), CONFIDENCE, "teacher_correction");
   }
@@ -108,6 +131,10 @@ final class LocalRecasts {
     Edit subject = asked == question ? missingSubject(said, right, asked) : null;
     if (subject != null) {
       edits.add(subject);
+    }
+    Edit moved = asked == question ? RecastOrder.in(said, right) : null;
+    if (moved != null && edits.isEmpty()) {
+      return List.of(moved);
     }
     for (int j = 0; j <= said.size(); j++) {
       Edit edit = null;
@@ -125,16 +152,28 @@ final class LocalRecasts {
 
   /** "Is very big." - "It's very big.": languages that leave the subject out. */
   private static Edit missingSubject(List<String> said, List<String> right, boolean asked) {
-    if (said.size() < 2 || right.size() < 3 || !said.get(0).matches("is|was")) {
-      return null;
+    for (int k = 0; k + 1 < said.size(); k++) {
+      boolean opens = k == 0 || k == 1 && said.get(0).matches("now|no|because|but|today|so|and");
+      if (!opens || !said.get(k).matches("is|was|are|were|can|will|has|must")) {
+        continue;
+      }
+      for (int i = 0; i + 2 < right.size(); i++) {
+        boolean starts = i == 0 || right.get(i - 1).matches("now|because|but|ha|yes|so|and|no");
+        int subject = asked ? i + 1 : i;
+        int verb = asked ? i : i + 1;
+        boolean same =
+            starts
+                && SUBJECTS.contains(right.get(subject))
+                && Parts.same(said.get(k), right.get(verb))
+                && !SUBJECTS.contains(said.get(k + 1))
+                && agree(said, k + 1, right, i + 2);
+        if (same) {
+          int at = asked ? k + 1 : k;
+          return new Edit(at, at, List.of(), List.of(right.get(subject)));
+        }
+      }
     }
-    int at = asked ? 1 : 0;
-    boolean same =
-        SUBJECTS.contains(right.get(at))
-            && Parts.same(said.get(0), right.get(1 - at))
-            && !SUBJECTS.contains(said.get(1))
-            && agree(said, 1, right, 2);
-    return same ? new Edit(at, at, List.of(), List.of(right.get(at))) : null;
+    return null;
   }
 
   /** The change that makes the student's words before {@code j} go on as the teacher's do. */
@@ -154,6 +193,17 @@ final class LocalRecasts {
     boolean small = EditClassifier.ARTICLES.contains(word) || isPreposition(word);
     if (left && small && j < said.size() && agree(said, j, right, i + 1) && content(said, j)) {
       return new Edit(j, j, List.of(), List.of(word));
+    }
+    boolean bare =
+        left
+            && j + 1 < said.size()
+            && (EditClassifier.ARTICLES.contains(said.get(j))
+                    && isPreposition(said.get(j - 1))
+                    && content(said, j + 1)
+                || said.get(j).equals("to") && MODALS.contains(said.get(j - 1)))
+            && agree(said, j + 1, right, i);
+    if (bare) {
+      return new Edit(j, j + 1, List.of(said.get(j)), List.of());
     }
     boolean dropped =
         j + 1 < said.size()
@@ -178,6 +228,15 @@ final class LocalRecasts {
     if (left && (counted || negative)) {
       return new Edit(j, j + 1, List.of(wrong), List.of(word));
     }
+    boolean lot =
+        wrong.matches("many|much")
+            && left
+            && i + 2 < right.size()
+            && right.subList(i, i + 3).equals(List.of("a", "lot", "of"))
+            && agree(said, j + 1, right, i + 3);
+    if (lot) {
+      return new Edit(j, j + 1, List.of(wrong), List.of("a", "lot", "of"));
+    }
     boolean twice = left && j > 1 && i > 1 && agree(said, j - 2, right, i - 2);
     boolean noun = left && i == 1 && right.size() == 2;
     boolean form =
@@ -187,7 +246,9 @@ final class LocalRecasts {
             && classifier.related(wrong, word)
             && (left && (next || ended) || twice || noun);
     boolean verb = !question && left && next && confused(wrong, word);
-    return form || verb ? new Edit(j, j + 1, List.of(wrong), List.of(word)) : null;
+    boolean object =
+        !question && twice && ended && wrong.equals("it") && word.matches("them|him|her");
+    return form || verb || object ? new Edit(j, j + 1, List.of(wrong), List.of(word)) : null;
   }
 
   /** The noun decides: "in the school" and "at school", but for an article. */
@@ -204,6 +265,16 @@ final class LocalRecasts {
     int named = i + (herArticle ? 2 : 1);
     boolean same = noun < said.size() && named < right.size();
     same = same && (agree(said, noun, right, named) || sameNoun(said.get(noun), right.get(named)));
+    // "On the bus" and "at the bus stop" are two places.
+    boolean compound =
+        named + 1 < right.size()
+            && content(right, named + 1)
+            && morphology.hasTagStarting(right.get(named + 1), "NN")
+            && !morphology.hasTagStarting(right.get(named + 1), "VB")
+            && !agree(said, noun + 1, right, named + 1);
+    if (compound) {
+      return null;
+    }
     if (!same || !left && !content(said, noun)) {
       return null;
     }

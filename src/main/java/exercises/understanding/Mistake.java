@@ -59,6 +59,25 @@ public record Mistake(
         && Parts.indexOf(Parts.of(correct).parts(), window) < 0;
   }
 
+  /** The same slip shown in fewer words. */
+  Mistake with(String less, String put) {
+    return new Mistake(
+        id,
+        less,
+        put,
+        type,
+        wrongPart,
+        rightPart,
+        wrongWindow,
+        rule,
+        context,
+        difficulty,
+        confidence,
+        source,
+        hint,
+        provenance);
+  }
+
   /** As kept with the set. */
   public JsonObject toJson() {
     JsonObject json =

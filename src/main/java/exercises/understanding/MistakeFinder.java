@@ -2,6 +2,7 @@ package exercises.understanding;
 
 import exercises.language.GrammarCheck;
 import exercises.language.Morphology;
+import exercises.language.Tagger;
 import exercises.language.Token;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -43,6 +45,7 @@ public final class MistakeFinder {
   /** What a short answer or a question needs, but no statement: "I do need it". */
   private static final Pattern HELPER = Pattern.compile("do|does|did|don't|doesn't|didn't");
 
+  private final Morphology morphology;
   private final GrammarCheck grammar;
   private final EditClassifier classifier;
   private final SpokenCorrections spoken;
@@ -50,9 +53,11 @@ public final class MistakeFinder {
   private final Uptakes uptakes;
   private final LocalRecasts local;
   private final OwnCorrections own;
+  private final CorrectionTrim trim;
 
   /** Not thread-safe. */
-  public MistakeFinder(Morphology morphology) {
+  public MistakeFinder(Morphology morphology, Tagger tagger) {
+    this.morphology = morphology;
     this.grammar = new GrammarCheck(morphology);
     this.classifier = new EditClassifier(morphology);
     MistakeWriter writer = new MistakeWriter(morphology, classifier);
@@ -61,6 +66,7 @@ public final class MistakeFinder {
     this.uptakes = new Uptakes(morphology, grammar, classifier, writer);
     this.local = new LocalRecasts(morphology, grammar, classifier, writer);
     this.own = new OwnCorrections(morphology, classifier, writer);
+    this.trim = new CorrectionTrim(morphology, grammar, classifier, tagger);
   }
 
   /**
@@ -86,9 +92,58 @@ public final class MistakeFinder {
                         && !lesson.names().occursIn(m.incorrect()))
             .filter(m -> Token.words(m.correct()).stream().noneMatch(lesson.glosses()::isForeign))
             .filter(m -> !MISHEARD.matcher(m.correct().toLowerCase(Locale.ROOT)).find())
-            .filter(m -> !answersOnly(m))
+            .filter(m -> !answersOnly(m) && !onlyDenied(m) && !partOfName(m))
+            .map(trim::of)
+            .filter(m -> m != null)
             .toList();
-    return surest(kept, MOST_FOUND);
+    return surest(completed(kept), MOST_FOUND);
+  }
+
+  /** Where two slips of one sentence were put right apart, the right form of each has both. */
+  private static List<Mistake> completed(List<Mistake> mistakes) {
+    List<Mistake> all = new ArrayList<>(mistakes);
+    for (int i = 0; i < all.size(); i++) {
+      for (Mistake piece : mistakes) {
+        Mistake whole = all.get(i);
+        String wrong = piece.incorrect().replaceAll("[.?!]$", "");
+        String right = piece.correct().replaceAll("[.?!]$", "");
+        int at = whole.correct().toLowerCase(Locale.ROOT).indexOf(wrong.toLowerCase(Locale.ROOT));
+        boolean inside =
+            piece != whole
+                && piece.provenance().utterance() == whole.provenance().utterance()
+                && wrong.length() < whole.correct().length() - 1
+                && at >= 0;
+        if (inside) {
+          String put =
+              at == 0 ? right : right.substring(0, 1).toLowerCase(Locale.ROOT) + right.substring(1);
+          put = put.startsWith("i ") || put.startsWith("i'") ? "I" + put.substring(1) : put;
+          all.set(
+              i,
+              whole.with(
+                  whole.incorrect(),
+                  whole.correct().substring(0, at)
+                      + put
+                      + whole.correct().substring(at + wrong.length())));
+        }
+      }
+    }
+    // "Is next" says nothing beside "Is next the bed".
+    return all.stream()
+        .filter(
+            m ->
+                all.stream()
+                    .noneMatch(
+                        other ->
+                            other != m
+                                && other.provenance().utterance() == m.provenance().utterance()
+                                && other.incorrect().length() > m.incorrect().length()
+                                && holds(other.incorrect(), m.incorrect())
+                                && holds(other.correct(), m.correct())))
+        .toList();
+  }
+
+  private static boolean holds(String whole, String piece) {
+    return Parts.indexOf(Parts.of(whole).parts(), Parts.of(piece).parts()) >= 0;
   }
 
   /** The surest of the mistakes, at most so many, in the order of the lesson. */
@@ -132,6 +187,12 @@ public final class MistakeFinder {
         said.isEmpty() ? List.of() : CorrectionPhrases.in(teacher.text());
     for (int k = said.size() - 1; k >= 0; k--) {
       Parts words = Parts.of(said.get(k));
+      if (words.parts().size() == 3 && said.size() > 1) {
+        local.find(seed, words, false, student, teacher).stream()
+            .filter(m -> EditClassifier.PREPOSITIONS.contains(m.wrongPart()))
+            .filter(this::isMadeOfWords)
+            .forEach(m -> put(found, m));
+      }
       boolean clause =
           words.parts().size() >= 4
               || words.parts().size() >= 2 && said.size() == 1
@@ -149,16 +210,54 @@ public final class MistakeFinder {
       if (mistake == null && at + 1 < turns.size() && turns.get(at + 1).isStudent()) {
         mistake = uptakes.find(seed, words, student, teacher, turns.get(at + 1).sentences());
       }
-      if (mistake == null) {
-        boolean asked = student.sentences().stream().anyMatch(s -> s.strip().endsWith("?"));
-        mistake = local.find(seed, words, asked && said.size() == 1, student, teacher);
-      }
-      if (mistake != null
-          && Token.words(mistake.correct()).stream()
-              .allMatch(w -> classifier.regularised(w) == null)) {
+      if (mistake != null && isMadeOfWords(mistake)) {
         put(found, mistake);
       }
+      boolean asked = student.sentences().stream().anyMatch(s -> s.strip().endsWith("?"));
+      for (Mistake piece : local.find(seed, words, asked && said.size() == 1, student, teacher)) {
+        boolean known = mistake != null && sameSlip(mistake, piece);
+        if (!known && isMadeOfWords(piece)) {
+          put(found, mistake == null ? piece : trim.narrow(piece));
+        }
+      }
     }
+  }
+
+  private boolean isMadeOfWords(Mistake mistake) {
+    return Token.words(mistake.correct()).stream().allMatch(w -> classifier.regularised(w) == null);
+  }
+
+  /** Whether a change is among those that another finding about the sentence made. */
+  private static boolean sameSlip(Mistake whole, Mistake piece) {
+    List<String> mended = Parts.of(whole.correct()).parts();
+    List<String> window = List.of(piece.wrongWindow().split(" "));
+    return Parts.indexOf(mended, window) < 0
+        || whole.rightPart().equals(piece.rightPart()) && !piece.rightPart().isEmpty();
+  }
+
+  /** The teacher says the opposite of another thing: "It can fly." - "But it can't fly." */
+  private static boolean onlyDenied(Mistake mistake) {
+    List<String> said = new ArrayList<>(Parts.of(mistake.incorrect()).parts());
+    List<String> put = new ArrayList<>(Parts.of(mistake.correct()).parts());
+    boolean denied = said.stream().noneMatch(w -> w.matches("n't|not|no|never|nothing"));
+    return denied && put.removeIf(w -> w.matches("n't|not")) && put.equals(said);
+  }
+
+  /** "On the bus" and "at the bus stop" are two places. */
+  private boolean partOfName(Mistake mistake) {
+    String right = mistake.rightPart();
+    List<String> words = Token.words(mistake.correct());
+    int at = words.lastIndexOf(right);
+    if (!EditClassifier.PREPOSITIONS.contains(right) || at < 0 || words.size() - at > 4) {
+      return false;
+    }
+    String phrase = String.join(" ", words.subList(at, words.size()));
+    String context = mistake.context().toLowerCase(Locale.ROOT);
+    Matcher longer =
+        Pattern.compile(Pattern.quote(phrase) + " (\\p{L}+)(?=[.,!?])").matcher(context);
+    return longer.find()
+        && morphology.hasTagStarting(longer.group(1), "NN")
+        && !Pattern.compile(Pattern.quote(phrase) + "(?:[.,!?]|$)").matcher(context).find();
   }
 
   private boolean isClean(String sentence) {

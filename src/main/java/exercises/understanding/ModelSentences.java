@@ -1,6 +1,7 @@
 package exercises.understanding;
 
 import exercises.language.GrammarCheck;
+import exercises.language.LearnerSlips;
 import exercises.language.Morphology;
 import exercises.language.PartOfSpeech;
 import exercises.language.Tagger;
@@ -112,12 +113,16 @@ public final class ModelSentences {
           "watch");
   private final Morphology morphology;
   private final GrammarCheck grammar;
+  private final LearnerSlips slips;
+  private final SentenceShape shape;
   private final Tagger tagger;
 
   /** Not thread-safe. */
   public ModelSentences(Morphology morphology, Tagger tagger) {
     this.morphology = morphology;
     this.grammar = new GrammarCheck(morphology);
+    this.slips = new LearnerSlips(morphology);
+    this.shape = new SentenceShape(morphology);
     this.tagger = tagger;
   }
 
@@ -153,19 +158,28 @@ public final class ModelSentences {
     return found;
   }
 
-  /** A correction of one piece leaves the rest of a long sentence unjudged: then it is no model. */
+  /**
+   * A correction of one piece leaves the rest of the sentence unjudged: it is a model only where
+   * the teacher said its words too, but for those that change with who speaks.
+   */
   private static boolean saidByTeacher(Mistake mistake) {
-    List<String> words = Parts.of(mistake.correct()).parts();
-    if (words.size() <= 6 || mistake.source().equals("student_mistake")) {
+    if (mistake.source().equals("student_mistake")) {
       return true;
     }
+    List<String> words = Parts.of(mistake.correct()).parts();
     List<String> said = Parts.of(mistake.context()).parts();
     List<String> flipped = PointOfView.flip(words);
-    int heard = 0;
+    int unheard = 0;
     for (int i = 0; i < words.size(); i++) {
-      heard += said.contains(words.get(i)) || said.contains(flipped.get(i)) ? 1 : 0;
+      String word = words.get(i);
+      boolean small =
+          EditClassifier.PRONOUNS.contains(word)
+              || EditClassifier.AUXILIARIES.contains(word)
+              || EditClassifier.ARTICLES.contains(word);
+      boolean heard = said.contains(word) || said.contains(flipped.get(i));
+      unheard += heard || small ? 0 : 1;
     }
-    return heard >= 0.6 * words.size();
+    return unheard == 0 || unheard == 1 && words.size() <= 5;
   }
 
   private Sentence spoken(
@@ -191,7 +205,7 @@ public final class ModelSentences {
     List<Token> tokens = Token.split(text);
     int words = (int) tokens.stream().filter(t -> t.isWord() || t.isNumber()).count();
     String lower = text.toLowerCase(Locale.ROOT);
-    boolean shape =
+    boolean plain =
         words >= SHORTEST
             && words <= LONGEST
             && CLEAN.matcher(text).matches()
@@ -211,7 +225,7 @@ public final class ModelSentences {
                 && !text.endsWith("?")
                 && !lower.matches("(?:when|what|how) [^,]+,.*"))
             && !text.contains("--");
-    if (!shape
+    if (!plain
         || corrected && ClassroomTalk.matches(text)
         || mistakes.stream().anyMatch(mistake -> mistake.isQuotedIn(text))
         || lesson.names().occursIn(text)) {
@@ -243,6 +257,8 @@ public final class ModelSentences {
             && complete(tokens, tags, text)
             && !runsOn(tokens, tags)
             && grammar.fault(tokens, tags) == null
+            && slips.in(tokens, tags) == null
+            && shape.standsAlone(lower, tokens, tags)
         ? Sentence.of(text, tokens, tags, source, corrected)
         : null;
   }

@@ -29,6 +29,11 @@ public final class TeachingSigns {
                   + ",? (?:means|is (?:when|someone|somebody|something|like when|the opposite|the"
                   + " past|the last|the first|the person|the place|the part|the time|the day|a"
                   + " person|a word|an adjective|a verb|a kind of|a place|a thing))\\b"),
+          of(
+              "(?:^|[.!?]\\s*)(?:an? )?\"?([\\p{L}-]{3,})\"? is (?:an? |the |money |everything"
+                  + " |something |anything |like an? |for"
+                  + " )(?!lot)[^.!?]*\\b(?:of|where|who|that|which|when|because|you"
+                  + "|around|to|for|in)\\b[^.!?]*[.!]"),
           of("\\b(?:what|who)(?:'s| is| are| does)(?: the word)? " + WORD + "(?: means?)?\\s*\\?"),
           of("\\byou (?:know|remember) (?:what )?(?:is )?" + WORD + "\\s*\\?"),
           of(

@@ -24,6 +24,9 @@ public final class Translator {
   /** On the scale of {@link Morphology#frequency}. */
   private static final int KNOWN = 8;
 
+  /** Who does not know a word this common knows few others. */
+  private static final int COMMON = 12;
+
   private final String language;
   private final Glosses glosses;
   private final Lexicon lexicon;
@@ -48,12 +51,15 @@ public final class Translator {
   }
 
   /** A dictionary's words are often harder than the word itself; then none is better. */
-  private boolean isPlain(String definition) {
+  private boolean isPlain(String definition, String headword) {
     List<String> words = Token.words(definition);
+    int common = morphology.frequency(headword);
+    int least = Math.max(KNOWN, common);
     return !words.isEmpty()
+        && common < COMMON
         && words.size() <= LONGEST_DEFINITION
         && definition.equals(definition.toLowerCase(java.util.Locale.ROOT))
-        && words.stream().allMatch(w -> morphology.frequency(w) >= KNOWN || w.contains("'"));
+        && words.stream().allMatch(w -> morphology.frequency(w) >= least || w.contains("'"));
   }
 
   /** "Armario (a wardrobe)." began a sentence; German alone writes nouns so. */
@@ -88,7 +94,7 @@ public final class Translator {
       return new Translation(plain, "en");
     }
     WordNet.Meaning meaning = wordNet.entry(word.lemma(), word.pos());
-    return meaning.dominant() && isPlain(meaning.definition())
+    return meaning.dominant() && isPlain(meaning.definition(), word.lemma())
         ? new Translation(meaning.definition(), "en")
         : null;
   }

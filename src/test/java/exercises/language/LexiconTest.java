@@ -45,6 +45,28 @@ class LexiconTest {
   }
 
   @Test
+  void arabicListIsEnglishOnOneSideAndUnvocalisedArabicOnTheOther() {
+    Lexicon arabic = Lexicon.of("ar-JO");
+    Morphology morphology = new Morphology(Lessons.MODELS);
+    int words = 0;
+    for (PartOfSpeech pos : PartOfSpeech.values()) {
+      for (String word : arabic.words(pos)) {
+        words++;
+        String translation = arabic.translation(word, pos, Set.of());
+        assertThat(morphology.isEnglish(word.split(" ")[0])).as(word).isTrue();
+        assertThat(Scripts.isIn(translation, "ar")).as(word).isTrue();
+        // Letters and single spaces: no vowel signs, no Latin, no Persian letters.
+        assertThat(translation).as(word).matches("[\\u0621-\\u064A]+(?: [\\u0621-\\u064A]+)*");
+        assertThat(arabic.level(word, pos)).as(word).isBetween(1, 3);
+      }
+    }
+    assertThat(words).isGreaterThan(1200);
+    assertThat(arabic.translation("bank", PartOfSpeech.NOUN, List.of("river"))).isEqualTo("ضفة");
+    assertThat(arabic.translation("light", PartOfSpeech.ADJECTIVE, List.of("bag")))
+        .isEqualTo("خفيف");
+  }
+
+  @Test
   void contextChoosesTheSense() {
     assertThat(hebrew.translation("bank", PartOfSpeech.NOUN, List.of("money"))).isEqualTo("בנק");
     assertThat(hebrew.translation("bank", PartOfSpeech.NOUN, List.of("river", "the")))

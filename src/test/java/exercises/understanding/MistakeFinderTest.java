@@ -55,6 +55,47 @@ class MistakeFinderTest {
             "My boss shouted on everybody. > My boss shouted at everybody.");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "S: Always I forget my keys., T: I always forget my keys., Always I forget > I always forget",
+    "S: But can jump very high., T: But it can jump very high., Can jump > It can jump",
+    "S: They must to pay the fine., T: They must pay the fine., must to pay > must pay",
+    "S: I had many work in May., T: You had a lot of work in May?, many work > a lot of work",
+    "S: He rests every day before the school., T: He rests before school. I see., before the school"
+        + " > before school"
+  })
+  void hearsRecastsOfOnePiece(String said, String recast, String change) {
+    List<String> mistakes = found(Lessons.of("T: Tell me.\n" + said + "\n" + recast + "\nS: Yes."));
+    assertThat(mistakes).hasSize(1);
+    String[] parts = change.split(" > ");
+    String[] sentences = mistakes.get(0).split(" > ");
+    assertThat(sentences[0]).contains(parts[0]);
+    assertThat(sentences[1]).contains(parts[1]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "S: The bird can fly., T: The penguin is a bird too but it can't fly.",
+    "S: I left it on the bus., T: On the bus. At the bus stop you met a man?"
+  })
+  void whatIsSaidOfSomethingElseIsNoCorrection(String said, String answer) {
+    assertThat(found(Lessons.of("T: Tell me.\n" + said + "\n" + answer + "\nS: Yes."))).isEmpty();
+  }
+
+  @Test
+  void cutsACorrectionDownToWhatWasPutRight() {
+    assertThat(
+            found(
+                Lessons.of(
+                    "T: Tell me.\n"
+                        + "S: I eated so fast that everybody laughed on me and I explained her"
+                        + " why.\n"
+                        + "T: Laughed at me. They laughed at me.\n"
+                        + "S: At me.")))
+        .contains("Laughed on me. > Laughed at me.")
+        .noneMatch(m -> m.matches(".*> .*(?:eated|explained her).*"));
+  }
+
   @Test
   void tellsARecastFromAnAnswer() {
     assertThat(found(Lessons.file("conversation")))
