@@ -81,7 +81,8 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
         wanted.database(),
         wanted.poolSize(),
         Settings.Tls.OFF,
-        Optional.empty());
+        Optional.empty(),
+        wanted.pipelining());
   }
 
   @Override

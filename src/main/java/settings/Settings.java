@@ -164,7 +164,21 @@ public record Settings(
       String database,
       int poolSize,
       Tls tls,
-      Optional<Path> tlsCa) {
+      Optional<Path> tlsCa,
+      boolean pipelining) {
+    /** With statements of one transaction on their way together. */
+    public MySql(
+        Optional<String> host,
+        int port,
+        String user,
+        Optional<Secret> password,
+        String database,
+        int poolSize,
+        Tls tls,
+        Optional<Path> tlsCa) {
+      this(host, port, user, password, database, poolSize, tls, tlsCa, true);
+    }
+
     public boolean embedded() {
       return host.isEmpty();
     }

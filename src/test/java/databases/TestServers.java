@@ -112,7 +112,8 @@ public final class TestServers {
         name,
         server.poolSize(),
         server.tls(),
-        server.tlsCa());
+        server.tlsCa(),
+        server.pipelining());
   }
 
   /**
