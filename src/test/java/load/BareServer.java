@@ -5,6 +5,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -68,7 +69,7 @@ final class BareServer extends VerticleBase {
 
   public static void main(String[] args) throws Exception {
     Settings settings = Node.loadSettings(Optional.empty(), System.getenv(), Map.of());
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     List<Track> tracks = new ArrayList<>();
     for (Object tape : new JsonArray(Files.readString(Path.of(args[0])))) {
       tracks.add(Track.of((JsonObject) tape));
