@@ -81,7 +81,8 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
         wanted.database(),
         wanted.poolSize(),
         Settings.Tls.OFF,
-        Optional.empty());
+        Optional.empty(),
+        wanted.pipelining());
   }
 
   @Override
@@ -201,7 +202,7 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
                 "--lc-messages-dir=" + base.resolve("share"),
                 "--character-sets-dir=" + base.resolve("share/charsets"),
                 "--plugin-dir=" + base.resolve("share"),
-                "--innodb-log-file-size=16M"));
+                "--innodb-log-file-size=128M"));
     if (OperatingSystemUser.isRoot()) {
       words.add("--user=root");
     }

@@ -20,23 +20,11 @@ public final class CatalogueGame implements GameItems {
 
   private final CatalogueStore store;
 
-  private CatalogueGame(CatalogueStore store) {
+  /**
+   * @param store the game's catalogue
+   */
+  CatalogueGame(CatalogueStore store) {
     this.store = store;
-  }
-
-  /** Advanced cloze. */
-  public static CatalogueGame cloze() {
-    return new CatalogueGame(CatalogueStore.CLOZE);
-  }
-
-  /** Grammar challenge. */
-  public static CatalogueGame grammar() {
-    return new CatalogueGame(CatalogueStore.GRAMMAR);
-  }
-
-  /** Sentence builder. */
-  public static CatalogueGame sentence() {
-    return new CatalogueGame(CatalogueStore.SENTENCE);
   }
 
   @Override
@@ -121,15 +109,12 @@ public final class CatalogueGame implements GameItems {
     CatalogueFilter filter =
         new CatalogueFilter(selection.topicId(), lesson, selection.difficulty());
     CatalogueViewer viewer = CatalogueViewer.learner(learner);
-    CatalogueStatement statement =
-        random
-            ? store.sql().randomItems(viewer, filter, selection.limit())
-            : store.sql().items(viewer, filter, 1, selection.limit());
-    return statement
-        .run(db)
+    return (random
+            ? store.some(db, viewer, filter, selection.limit())
+            : store.items(db, viewer, filter, 1, selection.limit()).map(CatalogueListing::rows))
         .map(
-            rows -> {
-              List<CatalogueItem> items = store.readInPlace(rows);
+            found -> {
+              List<CatalogueItem> items = new ArrayList<>(found);
               if (!selection.shuffle()) {
                 items.sort(NEWEST_FIRST);
               }

@@ -211,8 +211,7 @@ public final class CatalogueLoader {
 
   private static Future<Void> reportUnplayable(Pool mysql) {
     Future<Void> done = Future.succeededFuture();
-    for (CatalogueStore store :
-        List.of(CatalogueStore.CLOZE, CatalogueStore.GRAMMAR, CatalogueStore.SENTENCE)) {
+    for (CatalogueStore store : Catalogues.plain().all()) {
       done =
           done.compose(v -> store.sql().unplayable(UNPLAYABLE_NAMED).run(mysql))
               .map(

@@ -11,6 +11,16 @@ final class CatalogueSql {
   private static final String LESSON_TOPIC =
       "COALESCE(NULLIF(e.topic_id, ''), '" + CatalogueEntry.GENERAL + "')";
 
+  private static final String LESSON_TITLE =
+      "COALESCE(NULLIF(l.title, ''), CONCAT('Lesson ', l.lesson_number))";
+
+  // the name behind the latest time; the time as text has 26 characters
+  private static final String LATEST_NAME =
+      "SUBSTRING(MAX(CONCAT(CAST(e.created_at AS CHAR(26)), NULLIF(e.topic_name, ''))), 27)";
+
+  // What people read is sorted as people expect, whatever the parts of an expression are sorted by.
+  private static final String AS_PEOPLE_EXPECT = " COLLATE utf8mb4_unicode_ci";
+
   private final CatalogueSchema schema;
 
   CatalogueSql(CatalogueSchema schema) {
@@ -54,17 +64,13 @@ final class CatalogueSql {
             + ") c JOIN "
             + schema.topics()
             + " t ON t.id = c.topic");
-    // the name behind the latest time; the time as text has 26 characters
     topics.add(
-        " UNION ALL SELECT "
-            + LESSON_TOPIC
-            + ", NULL, SUBSTRING(MAX(CONCAT(CAST(e.created_at AS CHAR(26)),"
-            + " NULLIF(e.topic_name, ''))), 27), COUNT(*), COUNT(*)");
+        " UNION ALL SELECT " + LESSON_TOPIC + ", NULL, " + LATEST_NAME + ", COUNT(*), COUNT(*)");
     published(topics, viewer);
     topics.add(" GROUP BY " + LESSON_TOPIC + ") u GROUP BY u.id HAVING SUM(u.behind) > 0");
     return new CatalogueStatement()
         .add("SELECT p.id, p.name, t.icon, t.description, p.items, p.total, p.place FROM ")
-        .add(page(topics, "n.name, n.id", page, limit).condition())
+        .add(page(topics, "n.name" + AS_PEOPLE_EXPECT + ", n.id", page, limit).condition())
         .add(" LEFT JOIN " + schema.topics() + " t ON p.known = 1 AND t.id = p.id");
   }
 
@@ -91,8 +97,9 @@ final class CatalogueSql {
         .difficulty()
         .ifPresent(level -> lessons.add(" AND COALESCE(a.difficulty, i.difficulty) = ?", level));
     lessons.add(
-        " GROUP BY a.id, a.title UNION ALL SELECT l.id, COALESCE(NULLIF(l.title, ''),"
-            + " CONCAT('Lesson ', l.lesson_number)), MIN("
+        " GROUP BY a.id, a.title UNION ALL SELECT l.id, "
+            + LESSON_TITLE
+            + ", MIN("
             + LESSON_TOPIC
             + "), COUNT(*), 1");
     published(lessons, viewer);
@@ -103,9 +110,103 @@ final class CatalogueSql {
             "SELECT p.id, p.title, p.topic_id, a.description, a.difficulty, p.items,"
                 + " l.lesson_number, l.class_id, l.lesson_date, COALESCE(a.created_at,"
                 + " l.created_at) AS created_at, p.total, p.place FROM ")
-        .add(page(lessons, "n.title, n.id", page, limit).condition())
+        .add(page(lessons, "n.title" + AS_PEOPLE_EXPECT + ", n.id", page, limit).condition())
         .add(" LEFT JOIN " + schema.lessons() + " a ON p.published = 0 AND a.id = p.id")
         .add(" LEFT JOIN lessons l ON p.published = 1 AND l.id = p.id");
+  }
+
+  /**
+   * A text that compares byte by byte as the database sorts what people read. Of any server and any
+   * version, so only texts of one server are to be compared.
+   */
+  private static String placeOf(String text) {
+    // blanks at the end count in weights, but not where the database compares
+    return "HEX(WEIGHT_STRING(RTRIM(" + text + ")" + AS_PEOPLE_EXPECT + "))";
+  }
+
+  /** Topics of lessons the viewer may see, without the authored ones, in no order. */
+  CatalogueStatement taughtTopics(CatalogueViewer viewer, int limit) {
+    CatalogueStatement topics =
+        new CatalogueStatement()
+            .add(
+                "SELECT u.id, u.name, u.items, "
+                    + placeOf(
+                        "COALESCE(u.name, CASE WHEN u.id = 'general' THEN 'General' ELSE u.id END)")
+                    + " AS place FROM (SELECT "
+                    + LESSON_TOPIC
+                    + " AS id, "
+                    + LATEST_NAME
+                    + " AS name, COUNT(*) AS items");
+    published(topics, viewer);
+    return topics.add(" GROUP BY " + LESSON_TOPIC + ") u LIMIT ?", limit);
+  }
+
+  /** Lessons the viewer may see, without the authored ones, in no order. */
+  CatalogueStatement taughtLessons(CatalogueViewer viewer, CatalogueFilter filter, int limit) {
+    CatalogueStatement lessons =
+        new CatalogueStatement()
+            .add(
+                "SELECT l.id, "
+                    + LESSON_TITLE
+                    + " AS title, MIN("
+                    + LESSON_TOPIC
+                    + ") AS topic_id, NULL AS description, NULL AS difficulty, COUNT(*) AS items,"
+                    + " l.lesson_number, l.class_id, l.lesson_date, l.created_at, "
+                    + placeOf(LESSON_TITLE)
+                    + " AS place");
+    published(lessons, viewer);
+    publishedFilter(lessons, filter);
+    return lessons.add(
+        " GROUP BY l.id, l.title, l.lesson_number, l.class_id, l.lesson_date, l.created_at LIMIT ?",
+        limit);
+  }
+
+  /** Ids, times and the number of all items of lessons the viewer may see, newest first. */
+  CatalogueStatement taughtIds(CatalogueViewer viewer, CatalogueFilter filter, int limit) {
+    CatalogueStatement ids =
+        new CatalogueStatement().add("SELECT e.id, e.created_at, COUNT(*) OVER () AS total");
+    published(ids, viewer);
+    publishedFilter(ids, filter);
+    filter.lessonId().ifPresent(id -> ids.add(" AND e.lesson_id = ?", id));
+    return ids.add(" ORDER BY e.created_at DESC, e.id LIMIT ?", limit);
+  }
+
+  /** All authored topics. */
+  CatalogueStatement authoredTopics() {
+    return new CatalogueStatement()
+        .add(
+            "SELECT id, name, icon, description, "
+                + placeOf("name")
+                + " AS place FROM "
+                + schema.topics());
+  }
+
+  /** All authored lessons. */
+  CatalogueStatement authoredLessons() {
+    return new CatalogueStatement()
+        .add(
+            "SELECT id, title, "
+                + schema.topicColumn()
+                + " AS topic_id, description, difficulty, created_at, "
+                + placeOf("title")
+                + " AS place FROM "
+                + schema.lessons());
+  }
+
+  /** All authored items that can be played. */
+  CatalogueStatement authoredItems(int limit) {
+    return authored(new CatalogueStatement()).add(" LIMIT ?", limit);
+  }
+
+  private CatalogueStatement authored(CatalogueStatement sql) {
+    sql.add(
+        "SELECT i.id, i."
+            + schema.topicColumn()
+            + " AS topic_id, i.lesson_id, i.difficulty, i.hint, "
+            + (schema.explained() ? "i.explanation" : "NULL")
+            + " AS explanation, i.created_at, NULL AS exercise_data");
+    schema.content().forEach(column -> sql.add(", i." + column));
+    return sql.add(" FROM " + schema.items() + " i WHERE i.playable = 1");
   }
 
   /** Items newest first. */
@@ -169,19 +270,22 @@ final class CatalogueSql {
   }
 
   CatalogueStatement itemsById(CatalogueViewer viewer, Collection<String> ids) {
-    CatalogueStatement sql = new CatalogueStatement();
+    CatalogueStatement sql = authored(new CatalogueStatement()).add(" AND i.id IN ").in(ids);
+    return taught(sql.add(" UNION ALL "), viewer, ids);
+  }
+
+  /** Items of lessons only. */
+  CatalogueStatement taughtById(CatalogueViewer viewer, Collection<String> ids) {
+    return taught(new CatalogueStatement(), viewer, ids);
+  }
+
+  private CatalogueStatement taught(
+      CatalogueStatement sql, CatalogueViewer viewer, Collection<String> ids) {
     sql.add(
-        "SELECT i.id, i."
-            + schema.topicColumn()
-            + " AS topic_id, i.lesson_id, i.difficulty, i.hint, "
-            + (schema.explained() ? "i.explanation" : "NULL"));
-    sql.add(" AS explanation, i.created_at, NULL AS exercise_data");
-    schema.content().forEach(column -> sql.add(", i." + column));
-    sql.add(" FROM " + schema.items() + " i WHERE i.playable = 1 AND i.id IN ").in(ids);
-    sql.add(
-        " UNION ALL SELECT e.id, "
+        "SELECT e.id, "
             + LESSON_TOPIC
-            + ", e.lesson_id, e.difficulty, e.hint, e.explanation, e.created_at, e.exercise_data");
+            + " AS topic_id, e.lesson_id, e.difficulty, e.hint, e.explanation, e.created_at,"
+            + " e.exercise_data");
     schema.content().forEach(column -> sql.add(", NULL"));
     published(sql, viewer);
     return sql.add(" AND e.id IN ").in(ids);

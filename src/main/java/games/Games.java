@@ -13,14 +13,14 @@ public final class Games {
   }
 
   /** Every game of this build; a new game adds its line. */
-  public static Games all() {
+  public static Games all(Catalogues catalogues) {
     return new Games(
         List.of(
             new Flashcards(),
             new SpellingBee(),
-            CatalogueGame.grammar(),
-            CatalogueGame.cloze(),
-            CatalogueGame.sentence()));
+            new CatalogueGame(catalogues.grammar()),
+            new CatalogueGame(catalogues.cloze()),
+            new CatalogueGame(catalogues.sentence())));
   }
 
   /**

@@ -1,5 +1,6 @@
 package http;
 
+import games.Catalogues;
 import games.GameType;
 import games.Games;
 import games.IdleSessions;
@@ -22,12 +23,13 @@ final class AllEndpoints {
     new WorkEndpoints(parts).addTo(endpoints);
     new WorkflowEndpoints(vertx, parts).addTo(endpoints);
     new ZoomWebhookEndpoint(parts).addTo(endpoints);
-    SessionServices services = SessionServices.of(parts.mysql(), Games.all());
+    Catalogues catalogues = Catalogues.keeping(parts.mysql(), parts.settings().catalogue().age());
+    SessionServices services = SessionServices.of(parts.mysql(), Games.all(catalogues));
     new SessionEndpoints(services, GameType.FLASHCARDS, "/v1/flashcards")
         .addTo(endpoints, "Flashcard");
     new SessionEndpoints(services, GameType.SPELLING_BEE, "/v1/spelling")
         .addTo(endpoints, "Spelling");
-    CatalogueEndpoints.addAllTo(endpoints, parts.mysql(), services);
+    CatalogueEndpoints.addAllTo(endpoints, parts.mysql(), catalogues, services);
     new TopicPerformanceEndpoint(parts.mysql()).addTo(endpoints);
     new UniversalEndpoints(services).addTo(endpoints);
     new FlashcardEndpoints(parts.mysql()).addTo(endpoints);

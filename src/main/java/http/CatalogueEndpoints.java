@@ -4,6 +4,7 @@ import games.CatalogueFilter;
 import games.CatalogueItem;
 import games.CatalogueStore;
 import games.CatalogueViewer;
+import games.Catalogues;
 import games.GameType;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -45,17 +46,17 @@ final class CatalogueEndpoints {
   }
 
   /** All three games that have a catalogue. */
-  static void addAllTo(Endpoints endpoints, Pool mysql, SessionServices services) {
+  static void addAllTo(
+      Endpoints endpoints, Pool mysql, Catalogues catalogues, SessionServices services) {
     Set<String> answers = Set.of("options", "explanation", "answers");
-    new CatalogueEndpoints(mysql, services, CatalogueStore.CLOZE, "/v1/advanced-cloze", answers)
+    new CatalogueEndpoints(mysql, services, catalogues.cloze(), "/v1/advanced-cloze", answers)
         .addTo(endpoints, "Cloze", "Topics", "Items");
-    new CatalogueEndpoints(
-            mysql, services, CatalogueStore.GRAMMAR, "/v1/grammar-challenge", answers)
+    new CatalogueEndpoints(mysql, services, catalogues.grammar(), "/v1/grammar-challenge", answers)
         .addTo(endpoints, "Grammar", "Categories", "Questions");
     new CatalogueEndpoints(
             mysql,
             services,
-            CatalogueStore.SENTENCE,
+            catalogues.sentence(),
             "/v1/sentence-builder",
             Set.of("tokens", "answers"))
         .addTo(endpoints, "Sentence", "Topics", "Items");

@@ -64,6 +64,11 @@ final class RequestRules {
     bodyRules = takesBody ? new SchemaRules(document, schemas, bodyPointer) : null;
   }
 
+  /** Of the body; null when none is taken. */
+  SchemaRules bodyRules() {
+    return bodyRules;
+  }
+
   private static JsonObject querySchema(JsonObject document, JsonObject operation) {
     JsonObject properties = new JsonObject();
     JsonArray required = new JsonArray();
@@ -221,6 +226,9 @@ final class RequestRules {
   }
 
   static boolean isJson(String contentType) {
+    if (contentType.equals("application/json")) {
+      return true;
+    }
     String[] parts = contentType.toLowerCase(Locale.ROOT).replace(" ", "").split(";");
     boolean json =
         parts.length > 0

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,6 +59,7 @@ final class SchemaRules {
   private final JsonObject document;
   private final Validator validator;
   private final String pointer;
+  private final Optional<Predicate<Object>> pass;
 
   /**
    * @param pointer JSON pointer of the schema in the document
@@ -65,6 +68,7 @@ final class SchemaRules {
     this.document = document;
     this.validator = schemas.validator(BASE_URI + "#" + pointer);
     this.pointer = pointer;
+    this.pass = SchemaPass.of(document, at(pointer));
   }
 
   /**
@@ -94,8 +98,21 @@ final class SchemaRules {
     }
   }
 
+  /** Whether {@code value} breaks nothing, by the validator alone. */
+  boolean valid(JsonObject value) {
+    return validator.validate(value).getValid();
+  }
+
+  /** Whether {@code value} needs no validator. */
+  boolean surelyValid(JsonObject value) {
+    return pass.isPresent() && pass.get().test(value);
+  }
+
   /** What {@code value} breaks, one entry a member; empty when it is fine. */
   List<ApiException.Field> broken(JsonObject value) {
+    if (surelyValid(value)) {
+      return List.of();
+    }
     OutputUnit result = validator.validate(value);
     if (result.getValid()) {
       return List.of();

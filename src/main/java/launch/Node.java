@@ -126,7 +126,12 @@ public final class Node {
     }
     VertxBuilder builder =
         Vertx.builder()
-            .with(new VertxOptions().setMetricsOptions(metrics).setEventBusOptions(eventBus))
+            .with(
+                new VertxOptions()
+                    .setMetricsOptions(metrics)
+                    .setEventBusOptions(eventBus)
+                    // fewer and cheaper system calls on Linux; elsewhere Java's own
+                    .setPreferNativeTransport(true))
             .withMetrics(new MicrometerMetricsFactory(registry));
     Vertx vertx;
     if (cluster.enabled()) {

@@ -35,7 +35,8 @@ final class DatabaseReader {
         values.required("mysql.database", "the school's database, e.g. tulkka9"),
         values.integer("mysql.pool-size", 1, MAX_POOL),
         tls("mysql", host, Optional.empty()),
-        values.file("mysql.tls-ca"));
+        values.file("mysql.tls-ca"),
+        values.flag("mysql.pipelining"));
   }
 
   Settings.Postgres postgres() {

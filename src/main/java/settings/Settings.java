@@ -164,7 +164,21 @@ public record Settings(
       String database,
       int poolSize,
       Tls tls,
-      Optional<Path> tlsCa) {
+      Optional<Path> tlsCa,
+      boolean pipelining) {
+    /** With statements of one transaction on their way together. */
+    public MySql(
+        Optional<String> host,
+        int port,
+        String user,
+        Optional<Secret> password,
+        String database,
+        int poolSize,
+        Tls tls,
+        Optional<Path> tlsCa) {
+      this(host, port, user, password, database, poolSize, tls, tlsCa, true);
+    }
+
     public boolean embedded() {
       return host.isEmpty();
     }
@@ -327,8 +341,10 @@ public record Settings(
   /**
    * @param starter the catalogue that comes with the program is put into MySQL, and kept up to date
    *     there
+   * @param age how long a change of authored rows in the database may stay unseen by a running
+   *     node; zero keeps none in memory
    */
-  public record Catalogue(boolean starter) {}
+  public record Catalogue(boolean starter, Duration age) {}
 
   /**
    * What can speak; the names operators use, in the order of preference that {@code auto} means.

@@ -81,7 +81,9 @@ final class SettingsFactory {
         tokens,
         new Settings.Approval(values.flag("approval.automatic")),
         new SpeechReader(values).speech(),
-        new Settings.Catalogue(values.flag("catalogue.starter")),
+        new Settings.Catalogue(
+            values.flag("catalogue.starter"),
+            values.duration("catalogue.age", Duration.ZERO, Duration.ofHours(1))),
         new WorkflowReader(values).workflow(),
         new LanguageModelReader(values, environmentVariables).languageModel(),
         new SpeechToTextReader(values).settings(),

@@ -112,7 +112,8 @@ public final class TestServers {
         name,
         server.poolSize(),
         server.tls(),
-        server.tlsCa());
+        server.tlsCa(),
+        server.pipelining());
   }
 
   /**
@@ -206,7 +207,7 @@ public final class TestServers {
         Settings.Tokens.NONE,
         new Settings.Approval(false),
         speech(),
-        new Settings.Catalogue(false),
+        new Settings.Catalogue(false, Duration.ZERO),
         workflow(Settings.Trigger.INTERNAL, Optional.empty()),
         LanguageModel.NONE,
         speechToText(),

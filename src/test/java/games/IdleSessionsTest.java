@@ -74,7 +74,7 @@ class IdleSessionsTest {
   @Test
   void anAbandonedSessionTakesNothingMore() {
     String id = session("abandoned", Instant.now());
-    var results = new Results(databases.mysql, Games.all());
+    var results = new Results(databases.mysql, Games.all(Catalogues.plain()));
     var request =
         new ResultRequest(
             "x", new Answer(true, false, null, null, null, null), true, 1, 0, null, null);

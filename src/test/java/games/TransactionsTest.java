@@ -101,4 +101,96 @@ class TransactionsTest {
       assertThat(databases.mysql("SELECT * FROM pots")).isEmpty();
     }
   }
+
+  /**
+   * What is on its way behind a statement that ends in a deadlock must not be committed by itself:
+   * the server rolls back at the deadlock and goes on to what comes next.
+   */
+  @Test
+  void nothingSentBehindADeadlockStays() {
+    try (LessonDatabases databases = new LessonDatabases()) {
+      databases.mysql(
+          "CREATE TABLE pots (id INT PRIMARY KEY, amount INT NOT NULL) ENGINE = InnoDB");
+      databases.mysql("INSERT INTO pots VALUES (1, 0), (2, 0), (3, 0)");
+      AtomicInteger runs = new AtomicInteger();
+      Promise<Void> firstHasLock = Promise.promise();
+      Promise<Void> secondHasLock = Promise.promise();
+      Future<Void> first =
+          Transactions.run(
+              databases.mysql, pipelined(runs, 1, 2, firstHasLock, secondHasLock.future()));
+      Future<Void> second =
+          Transactions.run(
+              databases.mysql, pipelined(runs, 2, 1, secondHasLock, firstHasLock.future()));
+      await(Future.all(first, second));
+      assertThat(runs).hasValue(3);
+      databases
+          .mysql("SELECT amount FROM pots")
+          .forEach(row -> assertThat(row.getInteger(0)).isEqualTo(2));
+    }
+  }
+
+  private static Function<SqlConnection, Future<Void>> pipelined(
+      AtomicInteger runs, int mine, int other, Promise<Void> hasLock, Future<Void> otherHasLock) {
+    return transaction -> {
+      runs.incrementAndGet();
+      return add(transaction, mine)
+          .compose(
+              locked -> {
+                hasLock.tryComplete();
+                return otherHasLock;
+              })
+          .compose(both -> Transactions.together(add(transaction, other), add(transaction, 3)));
+    };
+  }
+
+  /** Connections go back as they came, whatever became of the transaction. */
+  @Test
+  void afterATransactionSingleStatementsAreCommittedAgain() {
+    try (LessonDatabases databases = new LessonDatabases()) {
+      databases.mysql(
+          "CREATE TABLE pots (id INT PRIMARY KEY, amount INT NOT NULL) ENGINE = InnoDB");
+      databases.mysql("INSERT INTO pots VALUES (1, 0)");
+      for (boolean fails : new boolean[] {false, true}) {
+        Future<Object> transaction =
+            Transactions.run(
+                databases.mysql,
+                connection ->
+                    Transactions.together(
+                            add(connection, 1),
+                            fails
+                                ? connection.query("INSERT INTO pots VALUES (1, 1)").execute()
+                                : Future.succeededFuture())
+                        .compose(
+                            done ->
+                                fails
+                                    ? Future.failedFuture(GameProblem.sessionNotFound("x"))
+                                    : connection
+                                        .query("SELECT @@autocommit")
+                                        .execute()
+                                        .map(rows -> rows.iterator().next().getInteger(0))));
+        Future<Object> told =
+            transaction.transform(
+                result ->
+                    Future.succeededFuture(
+                        result.succeeded() ? result.result() : result.cause().getClass()));
+        assertThat(await(told)).isNotNull();
+      }
+      databases
+          .mysql("SELECT amount FROM pots")
+          .forEach(row -> assertThat(row.getInteger(0)).isEqualTo(1));
+      Future<java.util.List<Integer>> modes =
+          Future.all(
+                  java.util.stream.IntStream.range(0, 40)
+                      .mapToObj(
+                          i ->
+                              databases
+                                  .mysql
+                                  .query("SELECT @@autocommit, SLEEP(0.01)")
+                                  .execute()
+                                  .map(rows -> rows.iterator().next().getInteger(0)))
+                      .toList())
+              .map(all -> all.<Integer>list());
+      assertThat(await(modes)).containsOnly(1);
+    }
+  }
 }

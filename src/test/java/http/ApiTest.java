@@ -23,7 +23,12 @@ abstract class ApiTest {
   @BeforeAll
   void start() {
     databases = new LessonDatabases();
-    server = new ApiServer(databases, mode);
+    server = serve(databases);
+  }
+
+  /** The interface that all tests call. */
+  ApiServer serve(LessonDatabases on) {
+    return new ApiServer(on, mode);
   }
 
   @AfterAll

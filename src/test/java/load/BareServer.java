@@ -5,6 +5,7 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -37,15 +38,15 @@ final class BareServer extends VerticleBase {
 
   private record Track(
       List<Tape.Statement> statements,
-      boolean transaction,
+      boolean connection,
       int before,
       int status,
       List<Map.Entry<String, String>> headers,
       Buffer body) {
     static Track of(JsonObject tape) {
       List<Tape.Statement> all = new ArrayList<>(Tape.statements(tape));
-      int begin = all.stream().map(Tape.Statement::sql).toList().indexOf(Tape.BEGIN);
-      all.removeIf(s -> s.sql().equals(Tape.BEGIN) || s.sql().equals(Tape.COMMIT));
+      int begin = all.stream().map(Tape.Statement::sql).toList().indexOf(Tape.CONNECTION);
+      all.removeIf(s -> s.sql().equals(Tape.CONNECTION));
       List<Map.Entry<String, String>> headers = new ArrayList<>();
       for (Object header : tape.getJsonArray("headers")) {
         headers.add(
@@ -68,7 +69,7 @@ final class BareServer extends VerticleBase {
 
   public static void main(String[] args) throws Exception {
     Settings settings = Node.loadSettings(Optional.empty(), System.getenv(), Map.of());
-    Vertx vertx = Vertx.vertx();
+    Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
     List<Track> tracks = new ArrayList<>();
     for (Object tape : new JsonArray(Files.readString(Path.of(args[0])))) {
       tracks.add(Track.of((JsonObject) tape));
@@ -102,11 +103,11 @@ final class BareServer extends VerticleBase {
     Track track = tracks.get(Integer.parseInt(request.path().substring(1)));
     Map<Integer, String> fresh = new HashMap<>();
     Future<Void> played = play(mysql, track, fresh, 0, track.before());
-    if (track.transaction()) {
+    if (track.connection()) {
       played =
           played.compose(
               done ->
-                  mysql.withTransaction(
+                  mysql.withConnection(
                       connection ->
                           play(
                               connection,
@@ -137,9 +138,16 @@ final class BareServer extends VerticleBase {
     if (from == to) {
       return Future.succeededFuture();
     }
-    Tape.Statement statement = track.statements().get(from);
-    return db.preparedQuery(statement.sql())
-        .execute(Tuple.from(Tape.arguments(statement, fresh)))
-        .compose(rows -> play(db, track, fresh, from + 1, to));
+    int next = from;
+    Future<?> last;
+    do {
+      Tape.Statement statement = track.statements().get(next);
+      last =
+          db.preparedQuery(statement.sql()).execute(Tuple.from(Tape.arguments(statement, fresh)));
+      next++;
+    } while (next < to && track.statements().get(next).piped());
+    int rest = next;
+    // answers come in the order of what was sent
+    return last.compose(rows -> play(db, track, fresh, rest, to));
   }
 }

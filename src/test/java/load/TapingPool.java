@@ -11,11 +11,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A pool that writes every statement sent through it on a tape as well. */
-final class TapingPool {
+public final class TapingPool {
   private final Supplier<Tape> tape;
 
   private TapingPool(Supplier<Tape> tape) {
@@ -25,7 +26,7 @@ final class TapingPool {
   /**
    * @param tape the one that is running
    */
-  static Pool of(Pool pool, Supplier<Tape> tape) {
+  public static Pool of(Pool pool, Supplier<Tape> tape) {
     return new TapingPool(tape).pool(pool);
   }
 
@@ -34,18 +35,14 @@ final class TapingPool {
         Pool.class,
         (method, arguments) ->
             switch (method.getName()) {
-              case "withTransaction" -> {
-                Function<SqlConnection, Future<Object>> work = work(arguments);
-                tape.get().add(Tape.BEGIN, List.of());
-                yield real.withTransaction(connection -> work.apply(connection(connection)))
-                    .onSuccess(done -> tape.get().add(Tape.COMMIT, List.of()));
-              }
               case "withConnection" -> {
                 Function<SqlConnection, Future<Object>> work = work(arguments);
+                tape.get().add(Tape.CONNECTION, List.of(), false);
                 yield real.withConnection(connection -> work.apply(connection(connection)));
               }
               case "getConnection" -> real.getConnection().map(this::connection);
-              default -> statement(real, method, arguments);
+              case "withTransaction" -> throw new UnsupportedOperationException("no tape for this");
+              default -> statement(real, method, arguments, null);
             });
   }
 
@@ -55,21 +52,27 @@ final class TapingPool {
   }
 
   private SqlConnection connection(SqlConnection real) {
-    return wrap(SqlConnection.class, (method, arguments) -> statement(real, method, arguments));
+    AtomicInteger running = new AtomicInteger();
+    return wrap(
+        SqlConnection.class, (method, arguments) -> statement(real, method, arguments, running));
   }
 
-  private Object statement(Object real, Method method, Object[] arguments) throws Exception {
+  /**
+   * @param running how many statements are on their way on this connection; null: a pool
+   */
+  private Object statement(Object real, Method method, Object[] arguments, AtomicInteger running)
+      throws Exception {
     Object result = call(real, method, arguments);
     if (method.getName().equals("preparedQuery")) {
-      return query(PreparedQuery.class, (PreparedQuery<?>) result, (String) arguments[0]);
+      return query(PreparedQuery.class, (PreparedQuery<?>) result, (String) arguments[0], running);
     }
     if (method.getName().equals("query")) {
-      return query(Query.class, (Query<?>) result, (String) arguments[0]);
+      return query(Query.class, (Query<?>) result, (String) arguments[0], running);
     }
     return result;
   }
 
-  private <Q> Q query(Class<Q> type, Q real, String sql) {
+  private <Q> Q query(Class<Q> type, Q real, String sql, AtomicInteger running) {
     return wrap(
         type,
         (method, arguments) -> {
@@ -82,8 +85,9 @@ final class TapingPool {
               values.add(tuple.getValue(i));
             }
           }
-          tape.get().add(sql, values);
-          return call(real, method, arguments);
+          tape.get().add(sql, values, running != null && running.getAndIncrement() > 0);
+          Future<?> result = (Future<?>) call(real, method, arguments);
+          return running == null ? result : result.onComplete(done -> running.decrementAndGet());
         });
   }
 
