@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import llm.Budget;
 import llm.Cancellation;
 import llm.ModelUnavailable;
 import org.slf4j.Logger;
@@ -133,8 +134,7 @@ public final class CourseTasks {
               TaskContext task = found.get();
               return begun(task)
                   .compose(told -> budget.worthwhile(task))
-                  .compose(
-                      worth -> writers.authors(JobBudget.of(task), run.stop(), ahead(task)))
+                  .compose(worth -> writers.authors(JobBudget.of(task), run.stop(), ahead(task)))
                   .compose(authors -> made(authors, task, line))
                   .map(
                       writes ->

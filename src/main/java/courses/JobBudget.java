@@ -78,9 +78,15 @@ public final class JobBudget {
     boolean tomorrow = ((ModelUnavailable) failure).reason() == Reason.USER_BUDGET;
     OffsetDateTime until =
         LocalDate.now(ZoneOffset.UTC).plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC);
-    return new JobControl(pool)
+    return control()
         .pauseForBudget(task.owner(), task.job(), tomorrow ? Optional.of(until) : Optional.empty())
         .mapEmpty();
+  }
+
+  // nobody waits for an answer here that must show the change at once: nodes hear of it from the
+  // database
+  private JobControl control() {
+    return new JobControl(pool, job -> {});
   }
 
   /** Resumes jobs whose owners may spend again. */
@@ -92,7 +98,7 @@ public final class JobBudget {
         .compose(
             rows -> {
               Future<?> done = Future.succeededFuture();
-              JobControl control = new JobControl(pool);
+              JobControl control = control();
               for (Row row : rows) {
                 done =
                     done.compose(

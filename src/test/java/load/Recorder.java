@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetClient;
 import io.vertx.sqlclient.Pool;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +36,13 @@ import zoom.TokenCipher;
 final class Recorder {
   private final Vertx vertx;
   private final HttpServer server;
+  // Kept, because Vert.x closes a client that nobody holds any more, and its connections with it.
+  private final NetClient client;
   private volatile Tape tape = new Tape();
 
   Recorder(Vertx vertx, Settings settings, Databases databases) throws Exception {
     this.vertx = vertx;
+    this.client = Wire.client(vertx);
     Pool postgres = databases.postgres();
     Pool mysql = TapingPool.of(databases.mysql(), () -> tape);
     WorkQueue queue = new WorkQueue(postgres, LessonStages.TABLE, RetryPolicy.DEFAULT);
@@ -107,7 +111,7 @@ final class Recorder {
     io.vertx.core.Promise<Wire.Answer> answer = io.vertx.core.Promise.promise();
     vertx.runOnContext(
         on ->
-            Wire.open(Wire.client(vertx), server.actualPort())
+            Wire.open(client, server.actualPort())
                 .compose(
                     wire ->
                         wire.send(request.head(request.path())).onComplete(sent -> wire.close()))
