@@ -159,47 +159,6 @@ final class ApiServer implements AutoCloseable {
       Settings.Tokens tokens,
       List<AddressRange> trustedProxies,
       Optional<ZoomAccount> zoom) {
-    this(
-        databases,
-        databases.mysql,
-        settings(
-            databases.settings,
-            mode,
-            corsOrigins,
-            rateLimits,
-            tokens,
-            trustedProxies,
-            databases.settings.catalogue()),
-        postgres,
-        zoom);
-  }
-
-  /**
-   * @param mysql what the interface asks in place of the databases' own pool
-   */
-  ApiServer(
-      LessonDatabases databases, Settings.AuthMode mode, Pool mysql, Settings.Catalogue catalogue) {
-    this(
-        databases,
-        mysql,
-        settings(
-            databases.settings,
-            mode,
-            List.of(),
-            databases.settings.http().rateLimits(),
-            databases.settings.tokens(),
-            List.of(),
-            catalogue),
-        databases.postgres,
-        Optional.empty());
-  }
-
-  private ApiServer(
-      LessonDatabases databases,
-      Pool mysql,
-      Settings settings,
-      Pool postgres,
-      Optional<ZoomAccount> zoom) {
     this.databases = databases;
     this.queue =
         new WorkQueue(
@@ -208,8 +167,8 @@ final class ApiServer implements AutoCloseable {
             new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1), 3, 0.1));
     var parts =
         new ApiParts(
-            settings,
-            mysql,
+            settings(databases.settings, mode, corsOrigins, rateLimits, tokens, trustedProxies),
+            databases.mysql,
             new LessonStore(postgres),
             new SetStore(postgres),
             new GenerationOverride(postgres),
@@ -225,8 +184,8 @@ final class ApiServer implements AutoCloseable {
             "1.2.3",
             new ApprovalStore(postgres),
             new AudioParts(
-                new StoredTexts(mysql),
-                SpeechEngines.library(databases.vertx, databases.settings, mysql),
+                new StoredTexts(databases.mysql),
+                SpeechEngines.library(databases.vertx, databases.settings, databases.mysql),
                 text -> speaker.apply(text)),
             new WorkflowTriggers(postgres),
             new EventStore(postgres, new TokenCipher(List.of())),
@@ -263,8 +222,7 @@ final class ApiServer implements AutoCloseable {
       List<String> corsOrigins,
       Settings.RateLimits rateLimits,
       Settings.Tokens tokens,
-      List<AddressRange> trustedProxies,
-      Settings.Catalogue catalogue) {
+      List<AddressRange> trustedProxies) {
     return new Settings(
         base.environment(),
         base.dataDir(),
@@ -287,7 +245,7 @@ final class ApiServer implements AutoCloseable {
         tokens,
         base.approval(),
         base.speech(),
-        catalogue,
+        base.catalogue(),
         base.workflow(),
         base.languageModel(),
         base.speechToText(),

@@ -23,12 +23,7 @@ abstract class ApiTest {
   @BeforeAll
   void start() {
     databases = new LessonDatabases();
-    server = serve(databases);
-  }
-
-  /** The interface that all tests call. */
-  ApiServer serve(LessonDatabases on) {
-    return new ApiServer(on, mode);
+    server = new ApiServer(databases, mode);
   }
 
   @AfterAll

@@ -38,15 +38,15 @@ final class BareServer extends VerticleBase {
 
   private record Track(
       List<Tape.Statement> statements,
-      boolean connection,
+      boolean transaction,
       int before,
       int status,
       List<Map.Entry<String, String>> headers,
       Buffer body) {
     static Track of(JsonObject tape) {
       List<Tape.Statement> all = new ArrayList<>(Tape.statements(tape));
-      int begin = all.stream().map(Tape.Statement::sql).toList().indexOf(Tape.CONNECTION);
-      all.removeIf(s -> s.sql().equals(Tape.CONNECTION));
+      int begin = all.stream().map(Tape.Statement::sql).toList().indexOf(Tape.BEGIN);
+      all.removeIf(s -> s.sql().equals(Tape.BEGIN) || s.sql().equals(Tape.COMMIT));
       List<Map.Entry<String, String>> headers = new ArrayList<>();
       for (Object header : tape.getJsonArray("headers")) {
         headers.add(
@@ -103,11 +103,11 @@ final class BareServer extends VerticleBase {
     Track track = tracks.get(Integer.parseInt(request.path().substring(1)));
     Map<Integer, String> fresh = new HashMap<>();
     Future<Void> played = play(mysql, track, fresh, 0, track.before());
-    if (track.connection()) {
+    if (track.transaction()) {
       played =
           played.compose(
               done ->
-                  mysql.withConnection(
+                  mysql.withTransaction(
                       connection ->
                           play(
                               connection,
@@ -138,16 +138,9 @@ final class BareServer extends VerticleBase {
     if (from == to) {
       return Future.succeededFuture();
     }
-    int next = from;
-    Future<?> last;
-    do {
-      Tape.Statement statement = track.statements().get(next);
-      last =
-          db.preparedQuery(statement.sql()).execute(Tuple.from(Tape.arguments(statement, fresh)));
-      next++;
-    } while (next < to && track.statements().get(next).piped());
-    int rest = next;
-    // answers come in the order of what was sent
-    return last.compose(rows -> play(db, track, fresh, rest, to));
+    Tape.Statement statement = track.statements().get(from);
+    return db.preparedQuery(statement.sql())
+        .execute(Tuple.from(Tape.arguments(statement, fresh)))
+        .compose(rows -> play(db, track, fresh, from + 1, to));
   }
 }

@@ -153,7 +153,7 @@ final class GamesBench {
       for (Student student : students) {
         for (int take = 0; take < (step.read() || step.takes() != null ? 1 : 2); take++) {
           JsonObject tape = recorder.record(student.request(step, random));
-          most = Math.max(most, tape.getInteger("trips"));
+          most = Math.max(most, tape.getJsonArray("statements").size());
           for (Object header : tape.getJsonArray("headers")) {
             if (step.makes() != null
                 && ((JsonArray) header).getString(0).equalsIgnoreCase("location")) {

@@ -16,37 +16,28 @@ import java.util.regex.Pattern;
  * What one request made the server do: the statements it sent, in order, and the answer it gave. A
  * bare server repeats it.
  */
-public final class Tape {
-  /** Stands among the statements where those that follow have a connection of their own. */
-  static final String CONNECTION = "CONNECTION";
+final class Tape {
+  /** Begin and end of a transaction among the statements. */
+  static final String BEGIN = "BEGIN";
 
+  static final String COMMIT = "COMMIT";
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-  /**
-   * A statement with its arguments; an id that must be new each time is a {@link Fresh}.
-   *
-   * @param piped sent without waiting for the one before
-   */
-  public record Statement(String sql, List<Object> arguments, boolean piped) {}
+  /** A statement with its arguments; an id that must be new each time is a {@link Fresh}. */
+  record Statement(String sql, List<Object> arguments) {}
 
   /** The n-th new id of a repetition. */
   record Fresh(int number) {}
 
   private final List<Statement> statements = new ArrayList<>();
 
-  synchronized void add(String sql, List<Object> arguments, boolean piped) {
-    statements.add(new Statement(sql, new ArrayList<>(arguments), piped));
+  synchronized void add(String sql, List<Object> arguments) {
+    statements.add(new Statement(sql, new ArrayList<>(arguments)));
   }
 
-  /** Those that were sent to the database, in order. */
-  public synchronized List<Statement> statements() {
-    return statements.stream().filter(statement -> !statement.sql().equals(CONNECTION)).toList();
-  }
-
-  /** How often the answer of the database was waited for. */
-  public long roundTrips() {
-    return statements().stream().filter(statement -> !statement.piped()).count();
+  synchronized List<Statement> statements() {
+    return List.copyOf(statements);
   }
 
   /**
@@ -63,11 +54,7 @@ public final class Tape {
       for (Object value : statement.arguments()) {
         arguments.add(encode(value, statement.sql(), asked, once, fresh));
       }
-      all.add(
-          new JsonObject()
-              .put("sql", statement.sql())
-              .put("arguments", arguments)
-              .put("piped", statement.piped()));
+      all.add(new JsonObject().put("sql", statement.sql()).put("arguments", arguments));
     }
     JsonArray headers = new JsonArray();
     answer
@@ -83,7 +70,6 @@ public final class Tape {
                         .add(line.substring(line.indexOf(": ") + 2))));
     return new JsonObject()
         .put("statements", all)
-        .put("trips", roundTrips())
         .put("status", answer.status())
         .put("headers", headers)
         .put("body", answer.body());
@@ -130,8 +116,7 @@ public final class Tape {
       for (Object value : statement.getJsonArray("arguments")) {
         arguments.add(value instanceof JsonObject typed ? decode(typed) : value);
       }
-      statements.add(
-          new Statement(statement.getString("sql"), arguments, statement.getBoolean("piped")));
+      statements.add(new Statement(statement.getString("sql"), arguments));
     }
     return statements;
   }

@@ -11,12 +11,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A pool that writes every statement sent through it on a tape as well. */
-public final class TapingPool {
+final class TapingPool {
   private final Supplier<Tape> tape;
 
   private TapingPool(Supplier<Tape> tape) {
@@ -26,7 +25,7 @@ public final class TapingPool {
   /**
    * @param tape the one that is running
    */
-  public static Pool of(Pool pool, Supplier<Tape> tape) {
+  static Pool of(Pool pool, Supplier<Tape> tape) {
     return new TapingPool(tape).pool(pool);
   }
 
@@ -35,14 +34,18 @@ public final class TapingPool {
         Pool.class,
         (method, arguments) ->
             switch (method.getName()) {
+              case "withTransaction" -> {
+                Function<SqlConnection, Future<Object>> work = work(arguments);
+                tape.get().add(Tape.BEGIN, List.of());
+                yield real.withTransaction(connection -> work.apply(connection(connection)))
+                    .onSuccess(done -> tape.get().add(Tape.COMMIT, List.of()));
+              }
               case "withConnection" -> {
                 Function<SqlConnection, Future<Object>> work = work(arguments);
-                tape.get().add(Tape.CONNECTION, List.of(), false);
                 yield real.withConnection(connection -> work.apply(connection(connection)));
               }
               case "getConnection" -> real.getConnection().map(this::connection);
-              case "withTransaction" -> throw new UnsupportedOperationException("no tape for this");
-              default -> statement(real, method, arguments, null);
+              default -> statement(real, method, arguments);
             });
   }
 
@@ -52,27 +55,21 @@ public final class TapingPool {
   }
 
   private SqlConnection connection(SqlConnection real) {
-    AtomicInteger running = new AtomicInteger();
-    return wrap(
-        SqlConnection.class, (method, arguments) -> statement(real, method, arguments, running));
+    return wrap(SqlConnection.class, (method, arguments) -> statement(real, method, arguments));
   }
 
-  /**
-   * @param running how many statements are on their way on this connection; null: a pool
-   */
-  private Object statement(Object real, Method method, Object[] arguments, AtomicInteger running)
-      throws Exception {
+  private Object statement(Object real, Method method, Object[] arguments) throws Exception {
     Object result = call(real, method, arguments);
     if (method.getName().equals("preparedQuery")) {
-      return query(PreparedQuery.class, (PreparedQuery<?>) result, (String) arguments[0], running);
+      return query(PreparedQuery.class, (PreparedQuery<?>) result, (String) arguments[0]);
     }
     if (method.getName().equals("query")) {
-      return query(Query.class, (Query<?>) result, (String) arguments[0], running);
+      return query(Query.class, (Query<?>) result, (String) arguments[0]);
     }
     return result;
   }
 
-  private <Q> Q query(Class<Q> type, Q real, String sql, AtomicInteger running) {
+  private <Q> Q query(Class<Q> type, Q real, String sql) {
     return wrap(
         type,
         (method, arguments) -> {
@@ -85,9 +82,8 @@ public final class TapingPool {
               values.add(tuple.getValue(i));
             }
           }
-          tape.get().add(sql, values, running != null && running.getAndIncrement() > 0);
-          Future<?> result = (Future<?>) call(real, method, arguments);
-          return running == null ? result : result.onComplete(done -> running.decrementAndGet());
+          tape.get().add(sql, values);
+          return call(real, method, arguments);
         });
   }
 
