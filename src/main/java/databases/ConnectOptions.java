@@ -23,9 +23,6 @@ final class ConnectOptions {
   // 2,048 would leave out some of the statements that every page of an app sends.
   private static final int LONGEST_CACHED = 8_192;
 
-  // A transaction of the games sends three statements at most without waiting in between.
-  private static final int PIPELINED = 8;
-
   private ConnectOptions() {}
 
   static PgConnectOptions postgres(Settings.Postgres settings) {
@@ -70,7 +67,6 @@ final class ConnectOptions {
             .setCachePreparedStatements(true)
             .setPreparedStatementCacheMaxSize(CACHED_STATEMENTS)
             .setPreparedStatementCacheSqlFilter(sql -> sql.length() <= LONGEST_CACHED)
-            .setPipeliningLimit(settings.pipelining() ? PIPELINED : 1)
             // An UPDATE counts the rows it found, changed or not.
             .setUseAffectedRows(false);
     options.setMetricsName("mysql");

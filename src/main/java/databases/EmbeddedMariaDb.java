@@ -81,8 +81,7 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
         wanted.database(),
         wanted.poolSize(),
         Settings.Tls.OFF,
-        Optional.empty(),
-        wanted.pipelining());
+        Optional.empty());
   }
 
   @Override

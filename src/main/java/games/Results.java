@@ -141,9 +141,14 @@ public final class Results {
     return request.answer().skipped() && !session.game().playsWords();
   }
 
+  // One statement after the other, each only when the one before has succeeded: a deadlock makes
+  // MySQL roll back at once, and what is on
+  // its way by then would be committed on its own.
+  //
   // The mistake comes first: its row, or the gap where it would be, is locked before the result
-  // gets its number, so that results of one item are numbered in the order in which they changed
-  // the mistake, also when they come from different sessions.
+  // gets its number, so that results of one
+  // item are numbered in the order in which they changed the mistake, also when they come from
+  // different sessions.
   private Future<Recording> store(
       SqlConnection transaction,
       Session session,
@@ -157,22 +162,20 @@ public final class Results {
     boolean clears =
         judgement.correct() && !isSkip(session, request) && items.rightAnswerClearsMistake();
     WordCard word = practised instanceof WordCard card && !card.fromLesson() ? card : null;
-    Future<Void> remembered = remember(transaction, session, request, judgement, at);
-    Future<Long> inserted = ResultRows.insert(transaction, session, request, judgement, at);
-    Future<Void> counted =
-        SessionRows.update(transaction, now, word, clears ? request.itemId() : null, at);
-    return Transactions.together(remembered, inserted, counted)
+    return remember(transaction, session, request, judgement, at)
+        .compose(remembered -> ResultRows.insert(transaction, session, request, judgement, at))
         .map(
-            stored -> {
-              RecordedResult result =
-                  RecordedResult.of(
-                      inserted.result(),
-                      request.itemId(),
-                      request.attempts(),
-                      request.answer().skipped(),
-                      judgement);
-              return new Recording(now, result, false, practised.outcome(result));
-            });
+            id ->
+                RecordedResult.of(
+                    id,
+                    request.itemId(),
+                    request.attempts(),
+                    request.answer().skipped(),
+                    judgement))
+        .compose(
+            result ->
+                SessionRows.update(transaction, now, word, clears ? request.itemId() : null, at)
+                    .map(new Recording(now, result, false, practised.outcome(result))));
   }
 
   private Future<Void> remember(

@@ -138,9 +138,9 @@ public final class WordStore {
                       before.accept(list.get());
                       Instant now = WordListStore.now();
                       Word word = fresh(listId, wanted, now);
-                      return Transactions.together(
-                              tx.preparedQuery(INSERT).execute(Tuple.from(row(word))),
-                              WordListStore.recount(tx, listId, now))
+                      return tx.preparedQuery(INSERT)
+                          .execute(Tuple.from(row(word)))
+                          .compose(done -> WordListStore.recount(tx, listId, now))
                           .compose(done -> inside.apply(tx, word))
                           .map(Optional.of(word));
                     }));
@@ -252,10 +252,9 @@ public final class WordStore {
         wordId,
         (tx, word) -> {
           before.accept(word);
-          return Transactions.together(
-                  tx.preparedQuery("DELETE FROM words WHERE id = ? AND list_id = ?")
-                      .execute(Tuple.of(wordId, listId)),
-                  WordListStore.recount(tx, listId, WordListStore.now()))
+          return tx.preparedQuery("DELETE FROM words WHERE id = ? AND list_id = ?")
+              .execute(Tuple.of(wordId, listId))
+              .compose(done -> WordListStore.recount(tx, listId, WordListStore.now()))
               .compose(done -> inside.apply(tx, word))
               .map(new Found(true, Optional.of(word)));
         });

@@ -35,8 +35,7 @@ final class DatabaseReader {
         values.required("mysql.database", "the school's database, e.g. tulkka9"),
         values.integer("mysql.pool-size", 1, MAX_POOL),
         tls("mysql", host, Optional.empty()),
-        values.file("mysql.tls-ca"),
-        values.flag("mysql.pipelining"));
+        values.file("mysql.tls-ca"));
   }
 
   Settings.Postgres postgres() {

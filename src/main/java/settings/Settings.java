@@ -164,21 +164,7 @@ public record Settings(
       String database,
       int poolSize,
       Tls tls,
-      Optional<Path> tlsCa,
-      boolean pipelining) {
-    /** With statements of one transaction on their way together. */
-    public MySql(
-        Optional<String> host,
-        int port,
-        String user,
-        Optional<Secret> password,
-        String database,
-        int poolSize,
-        Tls tls,
-        Optional<Path> tlsCa) {
-      this(host, port, user, password, database, poolSize, tls, tlsCa, true);
-    }
-
+      Optional<Path> tlsCa) {
     public boolean embedded() {
       return host.isEmpty();
     }

@@ -112,8 +112,7 @@ public final class TestServers {
         name,
         server.poolSize(),
         server.tls(),
-        server.tlsCa(),
-        server.pipelining());
+        server.tlsCa());
   }
 
   /**
