@@ -68,6 +68,9 @@ final class AuthoredCatalogue {
   private final Map<String, Topic> topics = new LinkedHashMap<>();
   private final Map<String, Count> counts = new HashMap<>();
   private final Map<String, Lesson> lessons = new HashMap<>();
+  // what most learners see when they look at nothing in particular, put in order once
+  private final List<CatalogueListing.Topic> allTopics;
+  private final List<CatalogueListing.Lesson> allLessons;
 
   AuthoredCatalogue(List<Topic> topics, List<Lesson> lessons, List<Item> items) {
     this.items = items.stream().sorted(NEWEST_FIRST).toList();
@@ -80,6 +83,18 @@ final class AuthoredCatalogue {
     }
     topics.forEach(topic -> this.topics.put(topic.id(), topic));
     lessons.forEach(lesson -> this.lessons.put(lesson.id(), lesson));
+    this.allTopics = CatalogueMerge.topics(this, List.of());
+    this.allLessons = CatalogueMerge.lessons(this, CatalogueFilter.NONE, List.of());
+  }
+
+  /** Topics as somebody sees them who was taught nothing. */
+  List<CatalogueListing.Topic> allTopics() {
+    return allTopics;
+  }
+
+  /** Lessons as somebody sees them who was taught nothing. */
+  List<CatalogueListing.Lesson> allLessons() {
+    return allLessons;
   }
 
   Optional<CatalogueItem> item(String id) {
@@ -88,7 +103,9 @@ final class AuthoredCatalogue {
 
   /** Items that fit, newest first. */
   List<Item> items(CatalogueFilter filter) {
-    return items.stream().filter(item -> item.fits(filter)).toList();
+    return filter.equals(CatalogueFilter.NONE)
+        ? items
+        : items.stream().filter(item -> item.fits(filter)).toList();
   }
 
   Map<String, Topic> topics() {

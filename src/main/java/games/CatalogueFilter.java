@@ -7,4 +7,8 @@ import java.util.Optional;
  * medium or hard.
  */
 public record CatalogueFilter(
-    Optional<String> topicId, Optional<String> lessonId, Optional<String> difficulty) {}
+    Optional<String> topicId, Optional<String> lessonId, Optional<String> difficulty) {
+  /** Whatever there is. */
+  static final CatalogueFilter NONE =
+      new CatalogueFilter(Optional.empty(), Optional.empty(), Optional.empty());
+}

@@ -41,19 +41,32 @@ final class CatalogueMerge {
   record Candidate(String id, Instant createdAt, Optional<CatalogueItem> authored) {}
 
   private record Placed<T>(String place, String id, T row) {
-    private static <T> CatalogueListing<T> page(List<Placed<T>> all, int page, int limit) {
+    private static <T> List<T> inOrder(List<Placed<T>> all) {
       all.sort(
           Comparator.comparing((Placed<T> placed) -> placed.place)
               .thenComparing(placed -> placed.id));
-      return new CatalogueListing<>(
-          all.stream().skip((page - 1L) * limit).limit(limit).map(Placed::row).toList(),
-          all.size());
+      return all.stream().map(Placed::row).toList();
     }
+  }
+
+  private static <T> CatalogueListing<T> page(List<T> all, int page, int limit) {
+    return new CatalogueListing<>(part(all, page, limit), all.size());
+  }
+
+  /** One page of a list; empty past its end. */
+  static <T> List<T> part(List<T> all, int page, int limit) {
+    int from = (int) Math.min(all.size(), (page - 1L) * limit);
+    return all.subList(from, Math.min(all.size(), from + limit));
   }
 
   /** A page of topics with a lesson and an item behind them, by name. */
   static CatalogueListing<CatalogueListing.Topic> topics(
       AuthoredCatalogue authored, List<TaughtTopic> taught, int page, int limit) {
+    return page(taught.isEmpty() ? authored.allTopics() : topics(authored, taught), page, limit);
+  }
+
+  /** All of them. */
+  static List<CatalogueListing.Topic> topics(AuthoredCatalogue authored, List<TaughtTopic> taught) {
     Map<String, TaughtTopic> byId = new HashMap<>();
     taught.forEach(topic -> byId.put(topic.id(), topic));
     List<Placed<CatalogueListing.Topic>> all = new ArrayList<>();
@@ -88,7 +101,7 @@ final class CatalogueMerge {
                 new CatalogueListing.Topic(topic.id(), name(topic), null, null, topic.items())));
       }
     }
-    return Placed.page(all, page, limit);
+    return Placed.inOrder(all);
   }
 
   private static String name(TaughtTopic topic) {
@@ -104,6 +117,17 @@ final class CatalogueMerge {
       List<TaughtLesson> taught,
       int page,
       int limit) {
+    return page(
+        taught.isEmpty() && filter.equals(CatalogueFilter.NONE)
+            ? authored.allLessons()
+            : lessons(authored, filter, taught),
+        page,
+        limit);
+  }
+
+  /** All of them. */
+  static List<CatalogueListing.Lesson> lessons(
+      AuthoredCatalogue authored, CatalogueFilter filter, List<TaughtLesson> taught) {
     List<Placed<CatalogueListing.Lesson>> all = new ArrayList<>();
     for (AuthoredCatalogue.Shown shown : authored.lessons(filter)) {
       AuthoredCatalogue.Lesson lesson = shown.lesson();
@@ -125,18 +149,17 @@ final class CatalogueMerge {
     }
     taught.forEach(
         lesson -> all.add(new Placed<>(lesson.place(), lesson.lesson().id(), lesson.lesson())));
-    return Placed.page(all, page, limit);
+    return Placed.inOrder(all);
   }
 
-  /** Both, newest first. */
+  /** The first of both, newest first. */
   static List<Candidate> newestFirst(
-      List<AuthoredCatalogue.Item> authored, List<Candidate> taught) {
-    List<Candidate> all = new ArrayList<>(authored.size() + taught.size());
-    authored.forEach(
-        item ->
-            all.add(
-                new Candidate(
-                    item.entry().id(), item.entry().createdAt(), Optional.of(item.item()))));
+      List<AuthoredCatalogue.Item> authored, List<Candidate> taught, int most) {
+    List<Candidate> all = new ArrayList<>(Math.min(most, authored.size()) + taught.size());
+    // behind the first so many of one kind nothing can come onto the page
+    for (AuthoredCatalogue.Item item : authored.subList(0, Math.min(most, authored.size()))) {
+      all.add(new Candidate(item.entry().id(), item.entry().createdAt(), Optional.of(item.item())));
+    }
     if (!taught.isEmpty()) {
       all.addAll(taught);
       all.sort(Comparator.comparing(Candidate::createdAt).reversed().thenComparing(Candidate::id));

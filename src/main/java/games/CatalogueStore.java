@@ -202,12 +202,14 @@ public final class CatalogueStore {
           .run(db)
           .compose(
               taught -> {
-                List<CatalogueMerge.Candidate> all =
-                    CatalogueMerge.newestFirst(
-                        kept.get().items(filter), map(taught, CatalogueStore::candidate));
-                long total = kept.get().items(filter).size() + total(taught);
+                List<AuthoredCatalogue.Item> known = kept.get().items(filter);
                 List<CatalogueMerge.Candidate> wanted =
-                    all.stream().skip((page - 1L) * limit).limit(limit).toList();
+                    CatalogueMerge.part(
+                        CatalogueMerge.newestFirst(
+                            known, map(taught, CatalogueStore::candidate), page * limit),
+                        page,
+                        limit);
+                long total = known.size() + total(taught);
                 return whole(db, viewer, wanted).map(items -> new CatalogueListing<>(items, total));
               });
     }
@@ -257,7 +259,9 @@ public final class CatalogueStore {
               List<CatalogueMerge.Candidate> all =
                   new ArrayList<>(
                       CatalogueMerge.newestFirst(
-                          kept.items(filter), map(taught, CatalogueStore::candidate)));
+                          kept.items(filter),
+                          map(taught, CatalogueStore::candidate),
+                          Integer.MAX_VALUE));
               Collections.shuffle(all, ThreadLocalRandom.current());
               return whole(db, viewer, all.stream().limit(limit).toList());
             },

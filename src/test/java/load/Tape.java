@@ -3,8 +3,11 @@ package load;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +32,14 @@ final class Tape {
 
   /** The n-th new id of a repetition. */
   record Fresh(int number) {}
+
+  /**
+   * The time of a repetition, where the tape had its own: with the same times again an UPDATE would
+   * change nothing, and the database would write nothing.
+   */
+  private static final Object NOW = new Object();
+
+  private static final Duration RECENT = Duration.ofSeconds(10);
 
   private final List<Statement> statements = new ArrayList<>();
 
@@ -87,7 +98,9 @@ final class Tape {
           : new JsonObject().put("text", text);
     }
     if (value instanceof LocalDateTime time) {
-      return new JsonObject().put("time", time.toString());
+      return Duration.between(time, LocalDateTime.now(ZoneOffset.UTC)).abs().compareTo(RECENT) < 0
+          ? new JsonObject().put("now", true)
+          : new JsonObject().put("time", time.toString());
     }
     if (value instanceof LocalDate date) {
       return new JsonObject().put("date", date.toString());
@@ -124,6 +137,7 @@ final class Tape {
   private static Object decode(JsonObject typed) {
     return switch (typed.fieldNames().iterator().next()) {
       case "fresh" -> new Fresh(typed.getInteger("fresh"));
+      case "now" -> NOW;
       case "time" -> LocalDateTime.parse(typed.getString("time"));
       case "date" -> LocalDate.parse(typed.getString("date"));
       case "bytes" -> Buffer.buffer(typed.getBinary("bytes"));
@@ -135,11 +149,12 @@ final class Tape {
   /** A statement's arguments for one repetition. */
   static List<Object> arguments(Statement statement, Map<Integer, String> fresh) {
     List<Object> arguments = new ArrayList<>(statement.arguments());
+    LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
     arguments.replaceAll(
         value ->
             value instanceof Fresh id
                 ? fresh.computeIfAbsent(id.number(), n -> UUID.randomUUID().toString())
-                : value);
+                : value == NOW ? now : value);
     return arguments;
   }
 }
