@@ -201,7 +201,7 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
                 "--lc-messages-dir=" + base.resolve("share"),
                 "--character-sets-dir=" + base.resolve("share/charsets"),
                 "--plugin-dir=" + base.resolve("share"),
-                "--innodb-log-file-size=128M"));
+                "--innodb-log-file-size=16M"));
     if (OperatingSystemUser.isRoot()) {
       words.add("--user=root");
     }
