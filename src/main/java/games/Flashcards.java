@@ -64,6 +64,12 @@ public final class Flashcards implements GameItems {
                     .map(cards -> Optional.ofNullable(cards.get(id))));
   }
 
+  /** The learner is the judge, so the card needs no look. */
+  @Override
+  public Future<Optional<GameItem>> answered(SqlClient db, String learner, String id) {
+    return Future.succeededFuture(Optional.of(WordCard.unread(game(), id)));
+  }
+
   @Override
   public MistakeSources mistakeSources() {
     return new MistakeSources(true, Optional.empty(), true);

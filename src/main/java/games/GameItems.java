@@ -40,7 +40,15 @@ public interface GameItems {
    */
   default Future<Optional<GameItem>> take(
       SqlConnection transaction, String learner, String id, boolean noWord) {
-    return load(transaction, learner, List.of(id)).map(found -> Optional.ofNullable(found.get(id)));
+    return answered(transaction, learner, id);
+  }
+
+  /**
+   * One item as far as an answer to it can be judged, without a lock; empty when there is none that
+   * the learner may see.
+   */
+  default Future<Optional<GameItem>> answered(SqlClient db, String learner, String id) {
+    return load(db, learner, List.of(id)).map(found -> Optional.ofNullable(found.get(id)));
   }
 
   /**

@@ -4,8 +4,15 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How much learners played and how well, from the sessions' counters, which always equal the
@@ -46,13 +53,6 @@ public final class GameStats {
   /** What a learner collected. */
   public record Lists(long lists, long favoriteLists, long words, long favoriteWords) {}
 
-  private static final String SELECT =
-      "SELECT game_type, COUNT(*) AS sessions, COALESCE(SUM(status = 'completed'), 0) AS completed,"
-          + " COALESCE(SUM(correct_count), 0) AS rights, COALESCE(SUM(incorrect_count), 0) AS"
-          + " wrongs, COALESCE(ROUND(AVG(CASE WHEN status = 'completed' THEN "
-          + SessionHistory.SCORE
-          + " END), 2), 0) AS score, MAX(updated_at) AS last_played FROM game_sessions WHERE"
-          + " user_id = ?";
   private static final String LISTS =
       "SELECT COUNT(DISTINCT l.id) AS lists, COUNT(DISTINCT CASE WHEN l.is_favorite THEN l.id END)"
           + " AS favorite_lists, COUNT(w.id) AS words, COALESCE(SUM(w.is_favorite), 0) AS"
@@ -61,35 +61,36 @@ public final class GameStats {
 
   private final Pool mysql;
   private final Games games;
+  private final LearnerTotals totals;
 
   public GameStats(Pool mysql, Games games) {
     this.mysql = mysql;
     this.games = games;
+    this.totals = new LearnerTotals(mysql);
   }
 
   /** One game; all zero when never played. */
   public Future<Totals> ofGame(String learner, GameType game) {
+    GameItems.Condition wanted = LearnerTotals.rows(learner, Optional.of(game));
     return mysql
-        .preparedQuery(SELECT + " AND game_type = ? GROUP BY game_type")
-        .execute(Tuple.of(learner, game.wireName()))
+        .preparedQuery(wanted.sql())
+        .execute(Tuple.from(wanted.arguments()))
         .map(
             rows -> {
-              for (Row row : rows) {
-                return totals(row);
-              }
-              return new Totals(game, 0, 0, 0, 0, 0, null);
+              List<Totals> found = byGame(learner, rows);
+              return found.isEmpty() ? new Totals(game, 0, 0, 0, 0, 0, null) : found.get(0);
             });
   }
 
   /** The games the learner has played, and the mistakes there are to practise. */
   public Future<All> ofAll(String learner) {
+    GameItems.Condition wanted = LearnerTotals.rows(learner, Optional.empty());
     return TotalAndPage.run(
             mysql,
             Mistakes.total(learner, games),
-            new GameItems.Condition(
-                SELECT.substring("SELECT ".length()) + " GROUP BY game_type", List.of(learner)),
+            new GameItems.Condition("s.* FROM (" + wanted.sql() + ") s", wanted.arguments()),
             "p.game_type")
-        .map(found -> new All(found.map(GameStats::totals), found.totals().getLong("total")));
+        .map(found -> new All(byGame(learner, found.rows()), found.totals().getLong("total")));
   }
 
   public Future<Lists> lists(String learner) {
@@ -107,14 +108,53 @@ public final class GameStats {
             });
   }
 
-  private static Totals totals(Row row) {
-    return new Totals(
-        GameType.stored(row.getString("game_type")),
-        row.getLong("sessions"),
-        row.getLong("completed"),
-        row.getLong("rights"),
-        row.getLong("wrongs"),
-        row.getDouble("score"),
-        Columns.instant(row, "last_played"));
+  private List<Totals> byGame(String learner, Iterable<Row> rows) {
+    Map<GameType, Sum> sums = new EnumMap<>(GameType.class);
+    long unfolded = 0;
+    for (Row row : rows) {
+      sums.merge(GameType.stored(row.getString("game_type")), Sum.of(row), Sum::and);
+      unfolded += row.getLong("unfolded");
+    }
+    totals.read(learner, unfolded);
+    List<Totals> found = new ArrayList<>();
+    sums.forEach((game, sum) -> found.add(sum.totals(game)));
+    found.sort(Comparator.comparing(each -> each.game().wireName()));
+    return found;
+  }
+
+  private record Sum(
+      long sessions,
+      long completed,
+      long correct,
+      long incorrect,
+      BigDecimal scores,
+      Instant last) {
+    static Sum of(Row row) {
+      return new Sum(
+          row.getLong("sessions"),
+          row.getLong("completed"),
+          row.getLong("correct"),
+          row.getLong("incorrect"),
+          row.getBigDecimal("score_sum"),
+          Columns.instant(row, "last_played"));
+    }
+
+    Sum and(Sum other) {
+      return new Sum(
+          sessions + other.sessions,
+          completed + other.completed,
+          correct + other.correct,
+          incorrect + other.incorrect,
+          scores.add(other.scores),
+          last.isAfter(other.last) ? last : other.last);
+    }
+
+    Totals totals(GameType game) {
+      double average =
+          completed == 0
+              ? 0
+              : scores.divide(BigDecimal.valueOf(completed), 2, RoundingMode.HALF_UP).doubleValue();
+      return new Totals(game, sessions, completed, correct, incorrect, average, last);
+    }
   }
 }

@@ -34,6 +34,10 @@ public enum RepeatedTransactions {
         : Optional.empty();
   }
 
+  boolean is(Throwable failure) {
+    return reason(failure).filter(this::equals).isPresent();
+  }
+
   void counted() {
     count.increment();
   }

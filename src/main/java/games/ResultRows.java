@@ -55,22 +55,27 @@ final class ResultRows {
             .addString(session.userId())
             .addString(session.game().wireName())
             .addString(request.itemId())
-            .addString(request.clientResultId())
-            .addBoolean(judgement.correct())
-            .addInteger(request.attempts())
-            .addInteger(request.timeSpentMs())
-            .addBoolean(request.answer().skipped())
-            .addString(judgement.userAnswer())
-            .addInteger(judgement.selectedAnswer())
-            .addString(Columns.json(judgement.selectedAnswers()))
-            .addString(Columns.json(judgement.userTokens()))
-            .addString(judgement.errorType())
-            .addString(metadata(request, judgement))
-            .addLocalDateTime(Columns.time(at));
+            .addString(request.clientResultId());
+    verdict(values, request, judgement).addLocalDateTime(Columns.time(at));
     return transaction
         .preparedQuery(INSERT)
         .execute(values)
         .map(rows -> rows.property(MySQLClient.LAST_INSERTED_ID));
+  }
+
+  /** Adds the columns from {@code is_correct} to {@code metadata}. */
+  static Tuple verdict(Tuple values, ResultRequest request, Judgement judgement) {
+    return values
+        .addBoolean(judgement.correct())
+        .addInteger(request.attempts())
+        .addInteger(request.timeSpentMs())
+        .addBoolean(request.answer().skipped())
+        .addString(judgement.userAnswer())
+        .addInteger(judgement.selectedAnswer())
+        .addString(Columns.json(judgement.selectedAnswers()))
+        .addString(Columns.json(judgement.userTokens()))
+        .addString(judgement.errorType())
+        .addString(metadata(request, judgement));
   }
 
   private static String metadata(ResultRequest request, Judgement judgement) {

@@ -18,17 +18,20 @@ import java.util.function.Supplier;
 public final class Results {
   private final Pool mysql;
   private final Games games;
+  private final ResultProcedure procedure;
 
   public Results(Pool mysql, Games games) {
     this.mysql = mysql;
     this.games = games;
+    this.procedure = new ResultProcedure(mysql);
   }
 
   /**
    * Records a result, or finds that it is recorded already.
    *
    * @param game the session's; empty when any will do
-   * @param settle stores what will be answered, in the same transaction
+   * @param settle stores what will be answered, in the same transaction; empty when there is
+   *     nothing to store but the result
    * @return fails with {@link GameProblem} when there is no such session, it is finished, the item
    *     is not in it, or the answer is none
    */
@@ -37,13 +40,82 @@ public final class Results {
       Optional<GameType> game,
       String sessionId,
       ResultRequest request,
-      BiFunction<SqlConnection, Recording, Future<Void>> settle) {
+      Optional<BiFunction<SqlConnection, Recording, Future<Void>>> settle) {
+    if (settle.isPresent()
+        || game.isEmpty()
+        || isSkip(game.get(), request)
+        || !procedure.takes(learner, sessionId, request)) {
+      return byStatements(learner, game, sessionId, request, settle);
+    }
+    return inOneCall(learner, game.get(), sessionId, request)
+        .compose(
+            recorded ->
+                recorded.isPresent()
+                    ? Future.succeededFuture(recorded.get())
+                    : byStatements(learner, game, sessionId, request, settle));
+  }
+
+  /** Empty when it is not as plain as that, and nothing was changed. */
+  private Future<Optional<Recording>> inOneCall(
+      String learner, GameType game, String sessionId, ResultRequest request) {
+    GameItems items = games.items(game);
+    return items
+        .answered(mysql, learner, request.itemId())
+        .compose(
+            item ->
+                item.isPresent()
+                    ? inOneCall(learner, items, sessionId, request, item.get())
+                    : Future.succeededFuture(Optional.<Recording>empty()))
+        .recover(
+            failure ->
+                // the statements refuse in the order that clients know; and they find copies
+                failure instanceof GameProblem
+                        || procedure.missing(failure)
+                        || RepeatedTransactions.DUPLICATE.is(failure)
+                    ? Future.succeededFuture(Optional.empty())
+                    : Future.failedFuture(failure));
+  }
+
+  private Future<Optional<Recording>> inOneCall(
+      String learner, GameItems items, String sessionId, ResultRequest request, GameItem item) {
+    Judgement judgement = item.judge(request.answer());
+    return Transactions.single(
+            () -> procedure.store(learner, items, sessionId, request, judgement, Columns.now()))
+        .map(
+            stored ->
+                stored.map(
+                    done -> {
+                      RecordedResult result = recorded(done.result(), request, judgement);
+                      GameItem practised =
+                          done.word()
+                              .<GameItem>map(word -> WordCard.of(items.game(), word))
+                              .orElse(item);
+                      return new Recording(
+                          done.session(), result, false, practised.outcome(result));
+                    }));
+  }
+
+  private static RecordedResult recorded(long id, ResultRequest request, Judgement judgement) {
+    return RecordedResult.of(
+        id, request.itemId(), request.attempts(), request.answer().skipped(), judgement);
+  }
+
+  private Future<Recording> byStatements(
+      String learner,
+      Optional<GameType> game,
+      String sessionId,
+      ResultRequest request,
+      Optional<BiFunction<SqlConnection, Recording, Future<Void>>> settle) {
     return Transactions.run(
         mysql,
         (transaction, again) ->
             SessionRows.lockWithWord(transaction, learner, game, sessionId, request.itemId())
                 .compose(locked -> answered(transaction, locked, request, again))
-                .compose(recording -> settle.apply(transaction, recording).map(recording)));
+                .compose(
+                    recording ->
+                        settle.isPresent()
+                            ? settle.get().apply(transaction, recording).map(recording)
+                            : Future.succeededFuture(recording)));
   }
 
   // Copies of a result are rare: they are looked for when there is a reason, which is that storing
@@ -103,7 +175,7 @@ public final class Results {
       return Future.failedFuture(
           GameProblem.unknownItems(session.game(), List.of(request.itemId())));
     }
-    if (isSkip(session, request)) {
+    if (isSkip(session.game(), request)) {
       return ResultRows.skip(transaction, session.id(), request.itemId())
           .compose(
               before ->
@@ -133,12 +205,14 @@ public final class Results {
   }
 
   private static Judgement judge(Session session, ResultRequest request, GameItem item) {
-    return isSkip(session, request) ? Judgement.plain(false, null) : item.judge(request.answer());
+    return isSkip(session.game(), request)
+        ? Judgement.plain(false, null)
+        : item.judge(request.answer());
   }
 
   /** A skipped word was not known; a skipped question was passed over, which is no mistake. */
-  private static boolean isSkip(Session session, ResultRequest request) {
-    return request.answer().skipped() && !session.game().playsWords();
+  private static boolean isSkip(GameType game, ResultRequest request) {
+    return request.answer().skipped() && !game.playsWords();
   }
 
   // One statement after the other, each only when the one before has succeeded: a deadlock makes
@@ -160,18 +234,11 @@ public final class Results {
     Session now = session.answered(request.itemId(), judgement.correct());
     GameItem practised = items.practised(item, judgement.correct(), at);
     boolean clears =
-        judgement.correct() && !isSkip(session, request) && items.rightAnswerClearsMistake();
+        judgement.correct() && !isSkip(session.game(), request) && items.rightAnswerClearsMistake();
     WordCard word = practised instanceof WordCard card && !card.fromLesson() ? card : null;
     return remember(transaction, session, request, judgement, at)
         .compose(remembered -> ResultRows.insert(transaction, session, request, judgement, at))
-        .map(
-            id ->
-                RecordedResult.of(
-                    id,
-                    request.itemId(),
-                    request.attempts(),
-                    request.answer().skipped(),
-                    judgement))
+        .map(id -> recorded(id, request, judgement))
         .compose(
             result ->
                 SessionRows.update(transaction, now, word, clears ? request.itemId() : null, at)
@@ -185,7 +252,7 @@ public final class Results {
       Judgement judgement,
       Instant at) {
     boolean clears = games.items(session.game()).rightAnswerClearsMistake();
-    return isSkip(session, request)
+    return isSkip(session.game(), request)
         ? Future.succeededFuture()
         : MistakeRows.remember(transaction, session, request.itemId(), judgement, clears, at);
   }

@@ -35,9 +35,11 @@ public final class SessionHistory {
       List<Entry> page, long sessions, long correct, long incorrect, double averageScore) {}
 
   private final Pool mysql;
+  private final LearnerTotals totals;
 
   public SessionHistory(Pool mysql) {
     this.mysql = mysql;
+    this.totals = new LearnerTotals(mysql);
   }
 
   /**
@@ -53,18 +55,20 @@ public final class SessionHistory {
       where += " AND game_type = ?";
       arguments.add(game.get().wireName());
     }
+    GameItems.Condition all = LearnerTotals.rows(learner, game);
     List<Object> paged = new ArrayList<>(arguments);
     paged.add(limit);
     paged.add((page - 1L) * limit);
     return TotalAndPage.run(
             mysql,
             new GameItems.Condition(
-                "SELECT COUNT(*) AS sessions, COALESCE(SUM(correct_count), 0) AS rights,"
-                    + " COALESCE(SUM(incorrect_count), 0) AS wrongs, COALESCE(ROUND(AVG("
-                    + SCORE
-                    + "), 2), 0) AS average"
-                    + where,
-                arguments),
+                "SELECT COALESCE(SUM(completed), 0) AS sessions, COALESCE(SUM(completed_correct),"
+                    + " 0) AS rights, COALESCE(SUM(completed_incorrect), 0) AS wrongs,"
+                    + " COALESCE(ROUND(SUM(score_sum) / SUM(completed), 2), 0) AS average,"
+                    + " COALESCE(SUM(unfolded), 0) AS unfolded FROM ("
+                    + all.sql()
+                    + ") g",
+                all.arguments()),
             new GameItems.Condition(
                 "id, game_type, class_id, mode, "
                     + SCORE
@@ -74,13 +78,15 @@ public final class SessionHistory {
                 paged),
             "p.completed_at DESC, p.id DESC")
         .map(
-            found ->
-                new Completed(
-                    found.map(SessionHistory::entry),
-                    found.totals().getLong("sessions"),
-                    found.totals().getLong("rights"),
-                    found.totals().getLong("wrongs"),
-                    found.totals().getDouble("average")));
+            found -> {
+              totals.read(learner, found.totals().getLong("unfolded"));
+              return new Completed(
+                  found.map(SessionHistory::entry),
+                  found.totals().getLong("sessions"),
+                  found.totals().getLong("rights"),
+                  found.totals().getLong("wrongs"),
+                  found.totals().getDouble("average"));
+            });
   }
 
   private static Entry entry(Row row) {

@@ -89,14 +89,16 @@ final class SessionRows {
         .execute(Tuple.of(itemId, itemId, id, learner))
         .map(
             rows -> {
-              Session session = only(rows, game, id);
-              Row row = rows.iterator().next();
-              return new Locked(
-                  session,
-                  row.getString(WORD_AT) == null
-                      ? Optional.empty()
-                      : Optional.of(Word.read(row, WORD_AT)));
+              only(rows, game, id);
+              return withWord(rows.iterator().next());
             });
+  }
+
+  /** A row of the session's columns and the word's, null where it has none. */
+  static Locked withWord(Row row) {
+    return new Locked(
+        session(row),
+        row.getString(WORD_AT) == null ? Optional.empty() : Optional.of(Word.read(row, WORD_AT)));
   }
 
   static Future<Void> insert(SqlClient db, Session session) {

@@ -48,6 +48,26 @@ record WordCard(
         word.updatedAt());
   }
 
+  /** A card of which nothing but its id is known. */
+  static WordCard unread(GameType game, String id) {
+    return new WordCard(
+        game,
+        id,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        null,
+        null,
+        Practice.NONE,
+        null,
+        null);
+  }
+
   boolean fromLesson() {
     return lessonId != null;
   }

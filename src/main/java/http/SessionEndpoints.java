@@ -103,7 +103,7 @@ final class SessionEndpoints {
             Optional.of(game),
             call.pathSegment("sessionId"),
             request,
-            (transaction, recording) -> call.settle(transaction, recorded(call, recording)))
+            call.settling(recording -> recorded(call, recording)))
         .map(recording -> recorded(call, recording));
   }
 

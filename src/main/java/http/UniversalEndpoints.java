@@ -63,7 +63,7 @@ final class UniversalEndpoints {
             Optional.empty(),
             call.pathSegment("sessionId"),
             SessionInput.plainResult(call.input().body()),
-            (transaction, recording) -> call.settle(transaction, recorded(recording)))
+            call.settling(UniversalEndpoints::recorded))
         .map(UniversalEndpoints::recorded);
   }
 

@@ -84,7 +84,7 @@ class IdleSessionsTest {
             Optional.empty(),
             id,
             request,
-            (transaction, recording) -> Future.succeededFuture());
+            Optional.empty());
     assertThat(code(refused)).isEqualTo("SESSION_COMPLETED");
     var summary = new Completions.Summary(new JsonObject(), null, null, null);
     var late =
