@@ -20,4 +20,5 @@ CREATE TABLE IF NOT EXISTS learner_totals (
 ALTER TABLE game_sessions
   ADD COLUMN in_totals BOOLEAN NOT NULL DEFAULT 0,
   ADD KEY game_sessions_summed (user_id, in_totals, status, game_type),
+  ADD KEY game_sessions_games (user_id, game_type, status),
   DROP KEY game_sessions_counted;

@@ -2,8 +2,6 @@ package games;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 
 /**
  * What the items of all three catalogues have in common.
@@ -26,10 +24,6 @@ record CatalogueEntry(
   /** The pseudo-topic of lesson items that have no topic. */
   static final String GENERAL = "general";
 
-  // Instant.toString drops the fraction of a whole second.
-  private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
   private static final String NO_HINT = "There is no hint for this one yet.";
 
   /** The hint as learners get it. Never made of the explanation or the answer. */
@@ -47,6 +41,6 @@ record CatalogueEntry(
         .put("lesson", lessonId)
         .put("lessonId", lessonId)
         .put("difficulty", difficulty)
-        .put("createdAt", MILLIS.format(createdAt));
+        .put("createdAt", IsoTime.of(createdAt));
   }
 }

@@ -6,7 +6,6 @@ import io.vertx.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
@@ -15,9 +14,6 @@ import java.util.List;
  * Reads and writes the column types that the two dialects or the client treat in their own ways.
  */
 final class Columns {
-  private static final DateTimeFormatter ISO =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-
   private Columns() {}
 
   /** A JSON column that holds an array: MySQL gives it parsed, MariaDB as text. Null stays null. */
@@ -54,9 +50,9 @@ final class Columns {
     return instant == null ? null : LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
   }
 
-  /** A time as clients see it: UTC, ISO 8601 with milliseconds; null stays null. */
+  /** As {@link IsoTime#of}; null stays null. */
   static String iso(Instant instant) {
-    return instant == null ? null : ISO.format(instant);
+    return instant == null ? null : IsoTime.of(instant);
   }
 
   /** Now, as exact as the columns are, so that what is answered equals what is read later. */

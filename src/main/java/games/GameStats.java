@@ -53,6 +53,9 @@ public final class GameStats {
   /** What a learner collected. */
   public record Lists(long lists, long favoriteLists, long words, long favoriteWords) {}
 
+  /** Stands where rows of games have their name; the number is where they have their sessions. */
+  private static final String MISTAKES = "mistakes";
+
   private static final String LISTS =
       "SELECT COUNT(DISTINCT l.id) AS lists, COUNT(DISTINCT CASE WHEN l.is_favorite THEN l.id END)"
           + " AS favorite_lists, COUNT(w.id) AS words, COALESCE(SUM(w.is_favorite), 0) AS"
@@ -84,13 +87,32 @@ public final class GameStats {
 
   /** The games the learner has played, and the mistakes there are to practise. */
   public Future<All> ofAll(String learner) {
-    GameItems.Condition wanted = LearnerTotals.rows(learner, Optional.empty());
-    return TotalAndPage.run(
-            mysql,
-            Mistakes.total(learner, games),
-            new GameItems.Condition("s.* FROM (" + wanted.sql() + ") s", wanted.arguments()),
-            "p.game_type")
-        .map(found -> new All(byGame(learner, found.rows()), found.totals().getLong("total")));
+    GameItems.Condition played = LearnerTotals.rows(learner, Optional.empty());
+    GameItems.Condition mistakes = Mistakes.ofAll(learner, games);
+    List<Object> arguments = new ArrayList<>(played.arguments());
+    arguments.addAll(mistakes.arguments());
+    return mysql
+        .preparedQuery(
+            played.sql()
+                + " UNION ALL SELECT '"
+                + MISTAKES
+                + "', COUNT(*)"
+                + LearnerTotals.NOTHING_ELSE
+                + mistakes.sql())
+        .execute(Tuple.from(arguments))
+        .map(
+            rows -> {
+              List<Row> ofGames = new ArrayList<>();
+              long mistaken = 0;
+              for (Row row : rows) {
+                if (row.getString("game_type").equals(MISTAKES)) {
+                  mistaken = row.getLong("sessions");
+                } else {
+                  ofGames.add(row);
+                }
+              }
+              return new All(byGame(learner, ofGames), mistaken);
+            });
   }
 
   public Future<Lists> lists(String learner) {

@@ -48,6 +48,10 @@ final class LearnerTotals {
   private static final String COLUMNS =
       "sessions, completed, correct, incorrect, completed_correct, completed_incorrect, score_sum,"
           + " last_played";
+
+  /** As many columns as {@link #rows} has behind the first two. */
+  static final String NOTHING_ELSE = ", 0, 0, 0, 0, 0, 0, NULL, 0";
+
   private static final String FINISHED =
       "SELECT id FROM game_sessions WHERE user_id = ? AND in_totals = 0 AND status IN ('abandoned',"
           + " 'completed') LIMIT ? FOR UPDATE";

@@ -67,10 +67,9 @@ public final class Mistakes {
     return page(shown(learner, wanted(game)), Order.WORST, page, limit);
   }
 
-  /** The statement that counts a learner's mistakes in all games, as {@code total}. */
-  static GameItems.Condition total(String learner, Games games) {
-    GameItems.Condition shown = shown(learner, games.list());
-    return new GameItems.Condition("SELECT COUNT(*) AS total" + shown.sql(), shown.arguments());
+  /** From FROM on: a learner's mistakes in all games. */
+  static GameItems.Condition ofAll(String learner, Games games) {
+    return shown(learner, games.list());
   }
 
   /** For mode {@code mistakes}: the ids of the items to practise, at most {@code limit}. */

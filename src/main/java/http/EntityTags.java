@@ -54,7 +54,7 @@ final class EntityTags {
     if (wanted == null) {
       return;
     }
-    String tag = of(Rendering.finished(call.legacy(), false, 200, current.copy()).toBuffer());
+    String tag = of(JsonBody.of(Rendering.finished(call.legacy(), false, 200, current.copy())));
     if (!named(wanted, tag)) {
       throw new ApiException(
           ErrorCode.PRECONDITION_FAILED,

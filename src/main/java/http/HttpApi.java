@@ -318,7 +318,7 @@ public final class HttpApi {
       stream(reply, context);
       return;
     }
-    Buffer body = reply.json() == null ? reply.bytes() : reply.json().toBuffer();
+    Buffer body = reply.json() == null ? reply.bytes() : JsonBody.of(reply.json());
     if (operation.tagged()) {
       String tag = EntityTags.of(body);
       response.putHeader("ETag", tag).putHeader("Cache-Control", "private, no-cache");
