@@ -122,6 +122,24 @@ class MigrationsTest {
   }
 
   @Test
+  void goesOnWithoutProceduresWhereTheUserMayNotCreateThem() throws Exception {
+    Settings fresh = TestServers.freshSettings();
+    Settings.MySql owner = TestServers.freshHostSettings();
+    Settings all = fresh.withDatabases(owner, fresh.postgres());
+    Migrations.run(Target.MYSQL, all);
+    Migrations.run(Target.MYSQL_HOST, all);
+    Settings less = fresh.withDatabases(limited(owner), fresh.postgres());
+    assertThat(Migrations.run(less).applied()).allMatch(script -> script.startsWith("postgres/"));
+    MigrationException failure =
+        catchThrowableOfType(
+            MigrationException.class, () -> Migrations.run(Target.MYSQL_ROUTINES, less));
+    assertThat(failure.kind()).isEqualTo(MigrationException.Kind.RIGHTS);
+    assertThat(failure).hasMessageContaining("CREATE ROUTINE");
+    assertThat(Migrations.run(Target.MYSQL_ROUTINES, all).applied())
+        .containsExactly("mysql-routines/V1__record_result.sql");
+  }
+
+  @Test
   void givesUpEarlyWhenTheHostTableIsHeld() throws Exception {
     Settings.MySql host = TestServers.freshHostSettings();
     try (Connection holder = JdbcSources.mysql(host).getConnection();

@@ -6,9 +6,13 @@ import databases.EmbeddedServers;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,7 +46,11 @@ final class GamesBench {
   private static final double GOAL_P99_MILLIS = 10;
   private static final double GOAL_READS = 5_000;
 
+  private static final int DISK_WRITES = 2_000;
+  private static final int DISK_BYTES = 512;
+
   private final List<Step> steps;
+  private final Path folder;
   private final double seconds;
   private final Vertx vertx = Vertx.vertx();
   private final Random random = new Random(30);
@@ -52,8 +60,9 @@ final class GamesBench {
   private Load ours;
   private Load bare;
 
-  private GamesBench(List<Step> steps, double seconds) {
+  private GamesBench(List<Step> steps, Path folder, double seconds) {
     this.steps = steps;
+    this.folder = folder;
     this.seconds = seconds;
   }
 
@@ -67,7 +76,7 @@ final class GamesBench {
     double seconds = args.length > 2 ? Double.parseDouble(args[2]) : 5;
     boolean alone = args.length < 4 || !args[3].equals("mix");
     try {
-      new GamesBench(Step.read(Path.of(args[0])), seconds).run(folder, alone);
+      new GamesBench(Step.read(Path.of(args[0])), folder, seconds).run(alone);
     } catch (Exception | AssertionError failure) {
       failure.printStackTrace();
       System.exit(1);
@@ -75,7 +84,7 @@ final class GamesBench {
     System.exit(0);
   }
 
-  private void run(Path folder, boolean alone) throws Exception {
+  private void run(boolean alone) throws Exception {
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
@@ -175,7 +184,7 @@ final class GamesBench {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  private void measure(boolean alone) {
+  private void measure(boolean alone) throws IOException {
     System.out.printf(
         "games: %d students, %d connections, %.0f s a measurement, %d processors, Java %s%n",
         STUDENTS,
@@ -184,6 +193,7 @@ final class GamesBench {
         Runtime.getRuntime().availableProcessors(),
         Runtime.version());
     Predicate<Step> mixed = step -> step.weight() > 0;
+    disk();
     warmUp("service", ours, service(mixed));
     warmUp("bare handler", bare, bareRequests(mixed));
 
@@ -191,9 +201,21 @@ final class GamesBench {
     double[] reads = rounds("mix of the reads", mixed.and(Step::read));
     double load = 0.7 * mix[0];
     Load.Outcome steady = ours.open(service(mixed), load, 3 * seconds);
+    Load.Outcome theirs = bare.open(bareRequests(mixed), load, 3 * seconds);
     System.out.printf(
-        "at 70 %% of the highest load, %,.0f requests/s: p50 %.1f ms, p99 %.1f ms%s%n",
-        load, steady.millis(0.5), steady.millis(0.99), failures(steady));
+        "at 70 %% of the highest load, %,.0f requests/s: p50 %.1f ms, p99 %.1f ms%s; bare handler"
+            + " %.1f and %.1f ms%n",
+        load,
+        steady.millis(0.5),
+        steady.millis(0.99),
+        failures(steady),
+        theirs.millis(0.5),
+        theirs.millis(0.99));
+    double readLoad = 0.7 * reads[0];
+    Load.Outcome reading = ours.open(service(mixed.and(Step::read)), readLoad, 3 * seconds);
+    System.out.printf(
+        "reads alone at 70 %% of theirs, %,.0f requests/s: p50 %.1f ms, p99 %.1f ms%s%n",
+        readLoad, reading.millis(0.5), reading.millis(0.99), failures(reading));
 
     if (alone) {
       System.out.printf(
@@ -205,6 +227,32 @@ final class GamesBench {
     verdict("share of a bare handler's throughput, mix", mix[2], GOAL_RATIO, true);
     verdict("p99 in ms at 70 % load, mix", steady.millis(0.99), GOAL_P99_MILLIS, false);
     verdict("reads a second", reads[0], GOAL_READS, true);
+  }
+
+  /** What a commit waits for, whoever commits: a few bytes written and forced to the disk. */
+  private void disk() throws IOException {
+    Path file = folder.resolve("disk");
+    double[] millis = new double[DISK_WRITES];
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.allocate(DISK_WRITES * DISK_BYTES));
+      channel.force(true);
+      for (int i = 0; i < DISK_WRITES; i++) {
+        channel.write(ByteBuffer.allocate(DISK_BYTES), (long) i * DISK_BYTES);
+        long begun = System.nanoTime();
+        channel.force(false);
+        millis[i] = (System.nanoTime() - begun) / 1e6;
+      }
+    }
+    Files.delete(file);
+    Arrays.sort(millis);
+    System.out.printf(
+        "forcing %d bytes to the disk, nothing else running: p50 %.1f ms, p99 %.1f ms, longest %.1f"
+            + " ms%n",
+        DISK_BYTES,
+        millis[DISK_WRITES / 2],
+        millis[DISK_WRITES * 99 / 100],
+        millis[DISK_WRITES - 1]);
   }
 
   /**
