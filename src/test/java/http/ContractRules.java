@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import http.ApiServer.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -221,6 +222,24 @@ final class ContractRules {
       return server.post(
           path + "/skip", new JsonObject().put(noun + "Id", item), "X-User-Id", learner.id);
     }
+  }
+
+  Stream<DynamicTest> orders() {
+    return ContractTable.rows("orders", 3).stream()
+        .map(row -> dynamicTest(row.get(0), () -> ordered(row)));
+  }
+
+  private void ordered(List<String> row) {
+    List<JsonObject> listed =
+        server.get(row.get(0)).json().getJsonArray("data").stream()
+            .map(JsonObject.class::cast)
+            .toList();
+    Comparator<JsonObject> order =
+        Comparator.comparing(item -> item.getString(row.get(1)), String.CASE_INSENSITIVE_ORDER);
+    order = row.get(2).equals("desc") ? order.reversed() : order;
+    assertThat(listed)
+        .hasSizeGreaterThan(4)
+        .isSortedAccordingTo(order.thenComparing(item -> item.getString("id")));
   }
 
   Stream<DynamicTest> catalogue() {

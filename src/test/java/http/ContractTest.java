@@ -90,6 +90,11 @@ class ContractTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> orders() {
+    return new ContractRules(server).orders();
+  }
+
+  @TestFactory
   Stream<DynamicTest> catalogue() {
     return new ContractRules(server).catalogue();
   }
