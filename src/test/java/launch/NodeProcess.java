@@ -69,8 +69,8 @@ public final class NodeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("-Xmx512m");
-    // tests end before the second compiler pays for itself; benchmarks don't set this
-    String quick = System.getProperty("lessonweave.test.jvm", "");
+    // set for tests, not for benchmarks
+    String quick = System.getProperty("lessonweave.test.node.jvm", "");
     command.addAll(quick.isBlank() ? List.of() : List.of(quick.split(" ")));
     command.addAll(program);
     command.addAll(List.of(arguments));
