@@ -3,6 +3,7 @@ package http;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.FileUpload;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.SqlConnection;
@@ -107,9 +108,26 @@ final class Call {
     String segment = context.pathParam(name);
     if (segment != null && segment.endsWith(" ")) {
       throw new ApiException(
-          ErrorCode.NOT_FOUND, "there is nothing with this id: it ends with a blank");
+              missing(name),
+              "there is nothing with this id: it ends with a blank",
+              new JsonObject().put("id", segment))
+          .asMissing();
     }
     return segment;
+  }
+
+  /** What is said of an id of this segment that names nothing. */
+  private ErrorCode missing(String segment) {
+    return switch (segment) {
+      case "listId" -> ErrorCode.WORD_LIST_NOT_FOUND;
+      case "wordId" -> ErrorCode.UNKNOWN_WORD;
+      case "sessionId" -> ErrorCode.SESSION_NOT_FOUND;
+      case "itemId" ->
+          context.normalizedPath().contains("/questions/")
+              ? ErrorCode.UNKNOWN_QUESTION
+              : ErrorCode.UNKNOWN_ITEM;
+      default -> ErrorCode.NOT_FOUND;
+    };
   }
 
   /** A path segment that must be a 64-bit id; anything else names nothing. */

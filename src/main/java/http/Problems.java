@@ -142,7 +142,8 @@ final class Problems {
       return new ApiException(
           ErrorCode.valueOf(refused.code()), refused.getMessage(), refused.details());
     }
-    if (failure != null && isUnavailable(failure)) {
+    // a request without Host is refused with an exception like those of connections that are lost
+    if (failure != null && context.statusCode() != 400 && isUnavailable(failure)) {
       return unavailable(
           failure instanceof ReplyException
               ? "no node of this installation generates exercises at present; try again shortly"

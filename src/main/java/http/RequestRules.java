@@ -1,5 +1,6 @@
 package http;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -28,6 +29,9 @@ final class RequestRules {
   private final MemberNames bodyNames;
   private SchemaRules queryRules;
   private SchemaRules bodyRules;
+
+  /** Levels of lists and objects in a body; nothing that clients send has half of them. */
+  private static final int DEEPEST = 24;
 
   private RequestRules(JsonObject document, String path, HttpMethod method, JsonObject operation) {
     String pointer =
@@ -102,7 +106,7 @@ final class RequestRules {
     List<ApiException.Field> broken = brokenQuery(query, parameters);
     if (takesBody) {
       broken.addAll(bodyRules.broken(content));
-      nulCharacters("", content, broken);
+      unstorable("", content, 0, broken);
     }
     if (!broken.isEmpty()) {
       throw ApiException.invalid(broken);
@@ -129,7 +133,7 @@ final class RequestRules {
       return new ArrayList<>();
     }
     List<ApiException.Field> broken = new ArrayList<>(queryRules.broken(parameters));
-    nulCharacters("", parameters, broken);
+    unstorable("", parameters, 0, broken);
     return broken;
   }
 
@@ -219,7 +223,7 @@ final class RequestRules {
   void checkObject(JsonObject object) {
     bodyNames.apply(object);
     List<ApiException.Field> broken = new ArrayList<>(bodyRules.broken(object));
-    nulCharacters("", object, broken);
+    unstorable("", object, 0, broken);
     if (!broken.isEmpty()) {
       throw ApiException.invalid(broken);
     }
@@ -245,6 +249,9 @@ final class RequestRules {
   }
 
   private static String place(DecodeException malformed) {
+    if (malformed.getCause() instanceof StreamConstraintsException) {
+      return ": it is nested too deeply, or a number or name in it is too long";
+    }
     if (malformed.getCause() instanceof com.fasterxml.jackson.core.JsonProcessingException cause
         && cause.getLocation() != null) {
       return ": look at line "
@@ -274,24 +281,33 @@ final class RequestRules {
   }
 
   /**
-   * Postgres stores every character but U+0000; found here it is the client's mistake, found there
-   * it would look like ours.
+   * What is found here is the client's mistake and found in the database would look like ours:
+   * Postgres stores every character but U+0000, MariaDB no JSON of more than 32 levels.
    */
-  private static void nulCharacters(String field, Object value, List<ApiException.Field> broken) {
-    if (value instanceof String text && text.indexOf('\0') >= 0) {
+  private static void unstorable(
+      String field, Object value, int level, List<ApiException.Field> broken) {
+    if (level > DEEPEST) {
+      String member = field.replaceFirst("[.\\[].*", "");
+      ApiException.Field deep =
+          new ApiException.Field(member, "must not be nested deeper than " + DEEPEST + " levels");
+      if (!broken.contains(deep)) {
+        broken.add(deep);
+      }
+    } else if (value instanceof String text && text.indexOf('\0') >= 0) {
       broken.add(new ApiException.Field(field, "must not contain the character U+0000"));
     } else if (value instanceof String text && !encodable(text)) {
       broken.add(new ApiException.Field(field, "must not contain half of a surrogate pair"));
     } else if (value instanceof JsonObject object) {
       object.forEach(
           member ->
-              nulCharacters(
+              unstorable(
                   field.isEmpty() ? member.getKey() : field + "." + member.getKey(),
                   member.getValue(),
+                  level + 1,
                   broken));
     } else if (value instanceof JsonArray list) {
       for (int i = 0; i < list.size(); i++) {
-        nulCharacters(field + "[" + i + "]", list.getValue(i), broken);
+        unstorable(field + "[" + i + "]", list.getValue(i), level + 1, broken);
       }
     }
   }

@@ -41,7 +41,7 @@ final class SessionInput {
           "game_type", "must be " + family.get().wireName() + " here, or left out");
     }
     String mode = body.getString("mode", "lesson");
-    if (mode.length() > LONGEST_MODE) {
+    if (mode.codePointCount(0, mode.length()) > LONGEST_MODE) {
       throw ApiException.invalid("mode", "must be text of at most " + LONGEST_MODE + " characters");
     }
     return new PlainStart(

@@ -34,6 +34,13 @@ record Grant(Secret accessToken, Optional<Secret> refreshToken, Instant expiresA
             scope instanceof String text ? text : ""));
   }
 
+  /** This grant, with the refresh token it was made with where it brought no new one. */
+  Grant orKeep(Secret used) {
+    return refreshToken.isPresent()
+        ? this
+        : new Grant(accessToken, Optional.of(used), expiresAt, scopes);
+  }
+
   private static long seconds(Object value) {
     try {
       long seconds = value == null ? USUAL_SECONDS : Long.parseLong(value.toString().strip());

@@ -93,6 +93,62 @@ final class UserTokens implements Tokens {
         .compose(row -> asking.run(() -> get(row.flatMap(UserTokens::token).orElse(null))));
   }
 
+  /**
+   * Takes up a refresh token that an operator gives. One that Zoom does not take changes nothing
+   * where there is one already.
+   */
+  Future<Void> authorize(Secret given) {
+    return settle()
+        .compose(settled -> store.read())
+        .recover(
+            error ->
+                error instanceof UnreadableTokenException
+                    ? Future.succeededFuture(Optional.empty())
+                    : Future.failedFuture(error))
+        .compose(
+            row ->
+                row.filter(stored -> stored.refreshToken().isPresent()).isEmpty()
+                    ? store.plant(given).compose(done -> current())
+                    : exchange(given))
+        .mapEmpty();
+  }
+
+  /** Has Zoom renew a token that is not ours yet, and stores what it gives in place of ours. */
+  private Future<AccessToken> exchange(Secret given) {
+    return disk.executeBlocking(
+            () -> {
+              journal.rehearse();
+              return null;
+            },
+            false)
+        .compose(
+            ready ->
+                store.locked(
+                    locked ->
+                        oauth
+                            .refresh(given)
+                            .recover(
+                                failure -> Future.failedFuture(new Refused(locked.row(), failure)))
+                            .compose(grant -> keep(locked.row(), grant.orKeep(given)))
+                            .compose(locked::replace)))
+        .compose(done -> settled())
+        .recover(
+            failure -> {
+              if (failure instanceof Refused refusal) {
+                return Future.failedFuture(
+                    OAuthClient.grantRefused(refusal.getCause())
+                        ? new NotAuthorized(
+                            "Zoom does not accept the given refresh token, so nothing was changed:"
+                                + " it was used before, or belongs to another app")
+                        : refusal.getCause());
+              }
+              return settle()
+                  .compose(
+                      rescued -> rescued ? Future.succeededFuture() : Future.failedFuture(failure));
+            })
+        .compose(done -> stored(null));
+  }
+
   private Future<AccessToken> get(AccessToken refused) {
     return settle()
         .compose(settled -> store.read())
@@ -178,7 +234,7 @@ final class UserTokens implements Tokens {
               return oauth
                   .refresh(row.refreshToken().orElseThrow())
                   .recover(failure -> Future.failedFuture(new Refused(row, failure)))
-                  .compose(grant -> keep(row, grant))
+                  .compose(grant -> keep(row, grant.orKeep(row.refreshToken().orElseThrow())))
                   .compose(locked::replace)
                   .map(Optional.<AccessToken>empty());
             })
@@ -209,11 +265,7 @@ final class UserTokens implements Tokens {
 
   /** From here on until the journal is settled the new token must not get lost. */
   private Future<Rotation> keep(Stored row, Grant grant) {
-    Grant whole =
-        grant.refreshToken().isPresent()
-            ? grant
-            : new Grant(grant.accessToken(), row.refreshToken(), grant.expiresAt(), grant.scopes());
-    Rotation rotation = new Rotation(row.version(), whole);
+    Rotation rotation = new Rotation(row.version(), grant);
     return disk.executeBlocking(
         () -> {
           journal.keep(rotation);

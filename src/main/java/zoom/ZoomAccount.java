@@ -231,10 +231,13 @@ public final class ZoomAccount {
     return tokens.current().mapEmpty();
   }
 
-  /** Takes up a refresh token that an operator gives; whatever was there before is replaced. */
+  /**
+   * Takes up a refresh token that an operator gives, in place of what was there before, unless Zoom
+   * does not take it: then nothing changes.
+   */
   public Future<Void> authorize(Secret refreshToken) {
-    return tokens instanceof UserTokens
-        ? store.plant(refreshToken).compose(done -> check())
+    return tokens instanceof UserTokens users
+        ? users.authorize(refreshToken)
         : Future.failedFuture(
             new NotAuthorized(
                 "zoom.account-id is set: a server-to-server app needs no refresh token"));

@@ -52,7 +52,10 @@ public final class TestServers {
                     dataFolder("mariadb"),
                     mysql("tests"),
                     OptionalInt.empty(),
-                    List.of("--innodb-flush-log-at-trx-commit=0", "--skip-innodb-doublewrite"))
+                    List.of(
+                        "--innodb-flush-log-at-trx-commit=0",
+                        "--innodb-flush-method=nosync",
+                        "--skip-innodb-doublewrite"))
                 .settings();
   }
 

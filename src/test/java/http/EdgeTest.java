@@ -123,6 +123,9 @@ class EdgeTest extends ApiTest {
     assertThat(raw("GET /health HTTP/1.1\r\nX-Large: " + "x".repeat(20_000)))
         .containsPattern("^HTTP/1.[01] 431 ")
         .contains("problem+json", "traceId");
+    assertThat(withoutHost("GET /health HTTP/1.1"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("problem+json", "VALIDATION_ERROR");
     assertThat(raw("nonsense")).containsPattern("^HTTP/1.[01] 400 ").contains("problem+json");
   }
 
@@ -377,15 +380,17 @@ class EdgeTest extends ApiTest {
     assertThat(fields).hasSize(1);
   }
 
-  /** Sends exactly these lines, and gives everything that comes back. */
+  /** Sends exactly these lines and a Host, and gives everything that comes back. */
   private String raw(String lines) throws Exception {
+    return withoutHost(lines + "\r\nHost: x");
+  }
+
+  private String withoutHost(String lines) throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.port)) {
       socket.setSoTimeout(10_000);
       socket
           .getOutputStream()
-          .write(
-              (lines + "\r\nHost: x\r\nConnection: close\r\n\r\n")
-                  .getBytes(StandardCharsets.UTF_8));
+          .write((lines + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.UTF_8));
       InputStream in = socket.getInputStream();
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

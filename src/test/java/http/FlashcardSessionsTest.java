@@ -261,6 +261,23 @@ class FlashcardSessionsTest extends SessionTest {
   }
 
   @Test
+  void clientResultIdsAreComparedByteForByte() {
+    String session = start(me, FAMILY, custom()).getString("id");
+    for (String id : List.of("tap", "TAP", " tap", "tâp", "ta\u0302p")) {
+      JsonObject body = known(words.get(0), true).put("clientResultId", id);
+      for (boolean again : new boolean[] {false, true}) {
+        assertThat(expect(200, result(session, body)).json().getBoolean("duplicate"))
+            .as("'" + id + "'")
+            .isEqualTo(again);
+      }
+    }
+    // the database, which pads when it compares, would take it for the first one
+    Answer padded = result(session, known(words.get(0), true).put("clientResultId", "tap "));
+    refused(padded, 400, "VALIDATION_ERROR");
+    assertThat(padded.firstField()).startsWith("clientResultId must be 1 to 128 characters");
+  }
+
+  @Test
   void aClientResultIdOf128CharactersCountsOnce() {
     String session = start(me, FAMILY, custom()).getString("id");
     JsonObject body = known(words.get(0), false).put("clientResultId", "r".repeat(128));

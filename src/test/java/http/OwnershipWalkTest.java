@@ -28,6 +28,8 @@ class OwnershipWalkTest extends ApiTest {
   private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z_]+)}");
   private static final Set<String> USER_PARAMETERS = Set.of("userId", "user_id");
 
+  private static final int FEW = 60;
+
   private OwnershipWalkSeed seed;
   private Map<String, String> before;
   private final JsonObject document = ApiDocument.shared().json().toJsonObject();
@@ -207,7 +209,11 @@ class OwnershipWalkTest extends ApiTest {
         continue;
       }
       for (String template : templates(operation)) {
-        for (String path : paths(template)) {
+        List<String> paths = paths(template);
+        // aliases lead to the same endpoint: of their hundreds of pairs of ids some suffice
+        int step = template.equals(operation.path()) || paths.size() <= FEW ? 1 : 11;
+        for (int i = 0; i < paths.size(); i += step) {
+          String path = paths.get(i);
           walked++;
           Answer answer =
               call(operation, path + query(operation, false), bodies(operation).get(0), stranger);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,22 +24,33 @@ class PaddedIdsTest extends SessionTest {
 
   @Test
   void nameNothingInPaths() {
-    for (String path :
-        List.of(
+    Map<String, String> missing =
+        Map.of(
             "/v1/word-lists/" + list + "%20",
+            "WORD_LIST_NOT_FOUND",
             "/v1/word-lists/" + list + "%20/words",
+            "WORD_LIST_NOT_FOUND",
             "/v1/word-lists/" + list + "/words/" + word + "%20",
+            "UNKNOWN_WORD",
             "/v1/word-lists/" + list + "%20/export",
+            "WORD_LIST_NOT_FOUND",
             "/v1/flashcards/sessions/" + session + "%20",
+            "SESSION_NOT_FOUND",
             "/v1/sessions/" + session + "%20",
+            "SESSION_NOT_FOUND",
             "/v1/spelling/pronunciations/" + word + "%20",
-            "/v1/sentence/items/sb-routine-1%20/tts")) {
-      refused(server.get(path, as(me)), 404, "NOT_FOUND");
-    }
+            "UNKNOWN_WORD",
+            "/v1/grammar/questions/gram-articles-1%20/hint",
+            "UNKNOWN_QUESTION",
+            "/v1/sentence/items/sb-routine-1%20/tts",
+            "UNKNOWN_ITEM");
+    missing.forEach((path, code) -> refused(server.get(path, as(me)), 404, code));
     refused(
-        server.call("DELETE", "/v1/word-lists/" + list + "%20", null, as(me)), 404, "NOT_FOUND");
+        server.call("DELETE", "/v1/word-lists/" + list + "%20", null, as(me)),
+        404,
+        "WORD_LIST_NOT_FOUND");
     expect(200, server.get("/v1/word-lists/" + list, as(me)));
-    refused(result(me, "flashcards", session + "%20", known(word, true)), 404, "NOT_FOUND");
+    refused(result(me, "flashcards", session + "%20", known(word, true)), 404, "SESSION_NOT_FOUND");
     assertThat(number("SELECT COUNT(*) FROM game_results WHERE session_id = ?", session)).isZero();
   }
 

@@ -352,6 +352,35 @@ class UniversalSessionsTest extends SessionTest {
   }
 
   @Test
+  void offlinePlayCountsInEveryStatistic() {
+    expect(
+        200,
+        complete(
+            begin(startBody("flashcards")).getString("id"),
+            new JsonObject().put("correct_count", 2).put("incorrect_count", 1)));
+    JsonObject game = server.get("/v1/flashcards/stats/me", as(me)).json();
+    assertThat(game.getInteger("totalCorrect")).isEqualTo(2);
+    assertThat(game.getInteger("totalIncorrect")).isEqualTo(1);
+    assertThat(game.getInteger("accuracy")).isEqualTo(67);
+    assertThat(game.getInteger("completedSessions")).isEqualTo(1);
+    assertThat(game.getJsonObject("totals").getInteger("total_correct")).isEqualTo(2);
+    JsonObject all = server.get("/v1/stats/me", as(me)).json();
+    JsonObject line = all.getJsonArray("game_stats").getJsonObject(0);
+    assertThat(line.getInteger("total_correct")).isEqualTo(2);
+    assertThat(line.getInteger("total_incorrect")).isEqualTo(1);
+    JsonObject totals = server.get("/v1/progress/" + me).json().getJsonObject("totals");
+    assertThat(totals.getInteger("correct")).isEqualTo(2);
+    assertThat(totals.getDouble("average_score")).isEqualTo(66.67);
+    // nothing was answered, so no word was practised
+    assertThat(
+            server
+                .get("/v1/word-lists/" + list + "/words/" + words.get(0), as(me))
+                .json()
+                .getInteger("practiceCount"))
+        .isZero();
+  }
+
+  @Test
   void progressTellsTotalsOfAllPages() {
     for (int i = 0; i < 3; i++) {
       String session = begin(startBody(i == 2 ? "spelling" : "flashcards")).getString("id");

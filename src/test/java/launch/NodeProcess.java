@@ -69,6 +69,9 @@ public final class NodeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("-Xmx512m");
+    // set for tests, not for benchmarks
+    String quick = System.getProperty("lessonweave.test.node.jvm", "");
+    command.addAll(quick.isBlank() ? List.of() : List.of(quick.split(" ")));
     command.addAll(program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

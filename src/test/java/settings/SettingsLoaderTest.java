@@ -74,6 +74,24 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void limitsAreThoseThatClientsWereTold() {
+    Settings.RateLimits limits = load("", Map.of()).http().rateLimits();
+    assertThat(limits.enabled()).isTrue();
+    assertThat(limits.perMinute())
+        .isEqualTo(
+            Map.of(
+                "start", 30,
+                "result", 120,
+                "grammar-result", 180,
+                "complete", 60,
+                "edit", 60,
+                "media", 120,
+                "read", 120,
+                "pipeline", 30,
+                "anonymous", 120));
+  }
+
+  @Test
   void environmentBeatsFileBeatsDefaults() {
     String yaml = "http:\n  port: 9000\nmonitor:\n  batch: 7\n";
     Settings settings =

@@ -165,6 +165,23 @@ class UserTokensTest {
   }
 
   @Test
+  void aWrongTokenDoesNotReplaceOneThatWorks() {
+    await(school.account.check());
+    assertThatThrownBy(() -> await(school.account.authorize(new Secret("wrong-token-1"))))
+        .isInstanceOf(NotAuthorized.class)
+        .hasMessageContaining("nothing was changed");
+    assertThat(await(school.account.health()).ok()).isTrue();
+    expire();
+    await(school.account("node-2").check());
+    // a right one replaces it
+    String before = school.fake.zoom.grants.refreshToken();
+    await(school.account.authorize(new Secret(before)));
+    assertThat(school.fake.zoom.grants.refreshToken()).isNotEqualTo(before);
+    expire();
+    await(school.account("node-3").check());
+  }
+
+  @Test
   void anAnswerLostBeforeTheRotationHealsItself() {
     await(school.account.check());
     expire();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -171,120 +172,83 @@ public final class Authors {
   }
 
   public Future<Written<Flashcards>> flashcards(CourseSoFar given, int count, Duration within) {
-    return apart(
-        () -> {
-          CourseSoFar course = safe(given);
-          return write(
-              course.brief(),
-              segments(course),
-              count,
-              (Flashcards x) -> x.cards().size(),
-              author -> author.flashcards(course, count, within));
-        });
+    return ofCourse(
+        given,
+        count,
+        (Flashcards x) -> x.cards().size(),
+        (author, course) -> author.flashcards(course, count, within));
   }
 
   public Future<Written<Mcqs>> mcqs(CourseSoFar given, int count, Duration within) {
-    return apart(
-        () -> {
-          CourseSoFar course = safe(given);
-          return write(
-              course.brief(),
-              segments(course),
-              count,
-              (Mcqs x) -> x.questions().size(),
-              author -> author.mcqs(course, count, within));
-        });
+    return ofCourse(
+        given,
+        count,
+        (Mcqs x) -> x.questions().size(),
+        (author, course) -> author.mcqs(course, count, within));
   }
 
   public Future<Written<Article>> article(CourseSoFar given, ArticleKind kind, Duration within) {
-    return apart(
-        () -> {
-          CourseSoFar course = safe(given);
-          return write(
-              course.brief(),
-              segments(course),
-              0,
-              x -> 0,
-              author -> author.article(course, kind, within));
-        });
+    return ofCourse(given, (author, course) -> author.article(course, kind, within));
   }
 
   public Future<Written<WordGame>> wordGame(CourseSoFar given, int count, Duration within) {
-    return apart(
-        () -> {
-          CourseSoFar course = safe(given);
-          return write(
-              course.brief(),
-              segments(course),
-              count,
-              (WordGame x) -> x.words().size(),
-              author -> author.wordGame(course, count, within));
-        });
+    return ofCourse(
+        given,
+        count,
+        (WordGame x) -> x.words().size(),
+        (author, course) -> author.wordGame(course, count, within));
   }
 
   public Future<Written<AudioScript>> script(CourseSoFar given, ScriptKind kind, Duration within) {
-    return apart(
-        () -> {
-          CourseSoFar course = safe(given);
-          return write(
-              course.brief(),
-              segments(course),
-              0,
-              x -> 0,
-              author -> author.script(course, kind, within));
-        });
+    return ofCourse(given, (author, course) -> author.script(course, kind, within));
   }
 
   public Future<Written<Suggestions>> suggestions(CourseSoFar given, Duration within) {
-    return apart(
-        () -> {
-          CourseSoFar course = safe(given);
-          return write(
-              course.brief(),
-              segments(course),
-              0,
-              x -> 0,
-              author -> author.suggestions(course, within));
-        });
+    return ofCourse(given, (author, course) -> author.suggestions(course, within));
   }
 
   public Future<Written<Assessment>> assessment(
       CourseSoFar given, AssessmentPlan plan, Duration within) {
-    return apart(
-        () -> {
-          CourseSoFar course = safe(given);
-          return write(
-              course.brief(),
-              segments(course),
-              plan.questions(),
-              (Assessment x) -> x.questions().size(),
-              author -> author.assessment(course, plan, within));
-        });
+    return ofCourse(
+        given,
+        plan.questions(),
+        (Assessment x) -> x.questions().size(),
+        (author, course) -> author.assessment(course, plan, within));
   }
 
   public Future<Written<Qnas>> qnas(CourseSoFar given, int count, Duration within) {
-    return apart(
-        () -> {
-          CourseSoFar course = safe(given);
-          return write(
-              course.brief(),
-              segments(course),
-              count,
-              (Qnas x) -> x.pairs().size(),
-              author -> author.qnas(course, count, within));
-        });
+    return ofCourse(
+        given,
+        count,
+        (Qnas x) -> x.pairs().size(),
+        (author, course) -> author.qnas(course, count, within));
   }
 
   public Future<Written<Notebook>> notebook(CourseSoFar given, Duration within) {
+    return ofCourse(given, (author, course) -> author.notebook(course, within));
+  }
+
+  /** A part made of the whole course, of which no number is wanted. */
+  private <T extends Record & Content> Future<Written<T>> ofCourse(
+      CourseSoFar given, BiFunction<CourseAuthor, CourseSoFar, Future<T>> writing) {
+    return ofCourse(given, 0, part -> 0, writing);
+  }
+
+  /** A part made of the whole course, {@code wanted} of what {@code size} counts. */
+  private <T extends Record & Content> Future<Written<T>> ofCourse(
+      CourseSoFar given,
+      int wanted,
+      ToIntFunction<T> size,
+      BiFunction<CourseAuthor, CourseSoFar, Future<T>> writing) {
     return apart(
         () -> {
           CourseSoFar course = safe(given);
           return write(
               course.brief(),
               segments(course),
-              0,
-              x -> 0,
-              author -> author.notebook(course, within));
+              wanted,
+              size,
+              author -> writing.apply(author, course));
         });
   }
 

@@ -14,8 +14,8 @@ public final class Replies {
   /** A lesson's number, a segment, or the text of a lesson without segments. */
   private static final Pattern SHOWN =
       Pattern.compile(
-          "\"lesson\":(?<lesson>\\d+)|\\{\"n\":(?<n>\\d+),\"t\":(?<t>\"(?:\\\\.|[^\"\\\\])*\")}"
-              + "|\"text\":(?<text>\"(?:\\\\.|[^\"\\\\])*\")");
+          "\"lesson\":(?<lesson>\\d+)|\\{\"n\":(?<n>\\d+),\"t\":(?<t>\"(?:\\\\.|[^\"\\\\])*+\")}"
+              + "|\"text\":(?<text>\"(?:\\\\.|[^\"\\\\])*+\")");
 
   private static final Pattern SEPARATE = Pattern.compile("(?<=[.!?])\\s+");
 

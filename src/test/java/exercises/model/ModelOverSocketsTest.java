@@ -137,7 +137,7 @@ class ModelOverSocketsTest {
   @Test
   @Tag("slow")
   void aFifthOfTheRepliesCorrupted() throws Exception {
-    int lessons = 320;
+    int lessons = 200;
     int valid = 0;
     int withModel = 0;
     RuleBasedGenerator rules = new RuleBasedGenerator(Lessons.MODELS);
