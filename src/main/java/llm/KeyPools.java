@@ -41,7 +41,7 @@ public final class KeyPools implements Chat {
   private final Timers timers;
   private final SpendCaps caps;
   private final Attempts attempts;
-  private final FairQueue<Waiting> queue;
+  private final CallQueue queue;
   private long nextDeadline = Long.MAX_VALUE;
   private long nextScan;
   private boolean changed;
@@ -83,7 +83,7 @@ public final class KeyPools implements Chat {
     this.caps = new SpendCaps(spends, timers, notices);
     this.attempts = new Attempts(settings, ways, calls, timers, meter, caps, new Fates());
     this.queue =
-        new FairQueue<>(
+        new CallQueue(
             service -> settings.weights().getOrDefault(service, 1),
             service -> service.equals(Routes.LENDER) ? LENDERS_SHARE : 0);
   }
@@ -171,8 +171,7 @@ public final class KeyPools implements Chat {
   }
 
   private void enqueue(Waiting call) {
-    queue.add(
-        new FairQueue.Entry<>(call.question.service(), call.question.payer(), call.tokens(), call));
+    queue.add(call);
     nextDeadline = Math.min(nextDeadline, call.deadline);
     if (ways.earliest(call, timers.millis()) >= call.deadline) {
       changed = true;
@@ -236,19 +235,18 @@ public final class KeyPools implements Chat {
       return Turn.NO_QUOTA;
     }
     group.lookedAt = now;
-    List<FairQueue.Entry<Waiting>> next = queue.take(1, call -> ways.eligible(call, group, now));
-    if (next.isEmpty()) {
+    Waiting call = queue.take(waiting -> ways.eligible(waiting, group, now));
+    if (call == null) {
       return Turn.NO_CALL;
     }
-    Waiting call = next.get(0).call();
     if (!hasMoney(call, group)) {
-      fetchMoney(next.get(0), group);
+      fetchMoney(call, group);
       return Turn.STARTED;
     }
     Permit permit =
         group.limits().unlimited() ? Permit.unlimited(timers) : block.take(call.tokens());
     if (permit == null) {
-      queue.giveBack(next);
+      queue.giveBack(call);
       block.need(call.tokens(), Math.min(group.room(), queue.size()));
       return Turn.NO_QUOTA;
     }
@@ -267,8 +265,7 @@ public final class KeyPools implements Chat {
   }
 
   /** The call comes back to the queue when money for an attempt is held, or can't be. */
-  private void fetchMoney(FairQueue.Entry<Waiting> entry, QuotaGroup group) {
-    Waiting call = entry.call();
+  private void fetchMoney(Waiting call, QuotaGroup group) {
     long price = Ways.price(call, group);
     long missing = price - call.held;
     group.inFlight++;
@@ -293,7 +290,7 @@ public final class KeyPools implements Chat {
                 changed = true;
                 nextScan = 0;
               }
-              queue.giveBack(List.of(entry));
+              queue.giveBack(call);
               pump();
             });
   }

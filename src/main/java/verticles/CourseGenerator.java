@@ -157,10 +157,10 @@ public final class CourseGenerator extends VerticleBase {
     }
     if (models == null) {
       models = ModelOverBus.of(vertx);
-      model = new ModelAuthor(models.model(threads(false)));
-      firstModel = new ModelAuthor(models.model(threads(true)));
+      model = new ModelAuthor(models.model(threads(false), false));
+      firstModel = new ModelAuthor(models.model(threads(true), true));
     }
-    return Optional.of(models.model());
+    return Optional.of(models.model(Runnable::run, true));
   }
 
   private Future<Optional<CourseAuthor>> model(
