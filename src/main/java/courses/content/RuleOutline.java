@@ -1,12 +1,12 @@
 package courses.content;
 
 import courses.content.Sections.Section;
-import courses.content.SourceText.Kind;
 import courses.content.SourceText.Unit;
 import courses.content.Terms.Term;
 import courses.sources.Segment;
 import exercises.language.EnglishText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,14 +48,8 @@ final class RuleOutline {
   }
 
   private String title(SourceText text) {
-    String given = brief.title().strip();
-    if (!given.isEmpty() && !given.matches("(?i).*\\.(?:pdf|txt|docx?|vtt|srt)$")) {
-      return given;
-    }
-    return text.units().stream()
-        .filter(unit -> unit.kind() == Kind.HEADING && unit.level() == 1)
-        .map(Unit::text)
-        .findFirst()
+    return RuleTitle.own(brief.title(), text)
+        .or(() -> RuleTitle.subject(text))
         .orElseGet(() -> topics(text.body(), Set.of()));
   }
 
@@ -156,8 +150,13 @@ final class RuleOutline {
       String title = lessons.get(i).title();
       List<Term> terms = Terms.of(sections.get(i).units(), english);
       terms.stream()
-          .filter(term -> Sentences.shareWord(term.surface(), title))
+          .filter(term -> within(term, title))
           .findFirst()
+          .or(
+              () ->
+                  terms.stream()
+                      .filter(term -> Sentences.shareWord(term.surface(), title))
+                      .findFirst())
           .or(() -> terms.stream().findFirst())
           .map(Term::surface)
           .filter(term -> subjects.stream().noneMatch(one -> Sentences.shareWord(one, term)))
@@ -168,6 +167,12 @@ final class RuleOutline {
     }
     String title = Sentences.list(subjects.stream().limit(3).toList());
     return Character.toUpperCase(title.charAt(0)) + title.substring(1);
+  }
+
+  /** Whether a title says all of a term: "beam bridge" in "Beam bridges". */
+  private static boolean within(Term term, String title) {
+    return Arrays.stream(term.surface().split(" "))
+        .allMatch(word -> Sentences.shareWord(word, title));
   }
 
   private LessonPlan lesson(int chapter, int index, Section section, Span span) {
