@@ -96,7 +96,7 @@ public final class CourseGenerator extends VerticleBase {
     var postgres = parts.databases().postgres();
     nodes = new CourseWorkers(postgres);
     int processors = Runtime.getRuntime().availableProcessors();
-    judges = vertx.createSharedWorkerExecutor("course-judges", Math.max(1, processors / 2));
+    judges = vertx.createSharedWorkerExecutor("course-judges", processors);
     firstJudges = vertx.createSharedWorkerExecutor("course-first-judges", processors);
     return vertx
         .executeBlocking(
