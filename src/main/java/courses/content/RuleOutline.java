@@ -37,14 +37,24 @@ final class RuleOutline {
           "The source has too little text for a course by rules: give more text, or set up a model"
               + " key.");
     }
-    List<Section> sections = Sections.of(text.units());
+    String title = title(text);
+    List<Section> sections = named(Sections.of(text.units()), title);
     List<ChapterPlan> plans = new ArrayList<>();
     int lessonsSoFar = 0;
     for (List<Section> chapter : chapters(sections)) {
       plans.add(chapter(plans.size(), chapter, sections, lessonsSoFar));
       lessonsSoFar += chapter.size();
     }
-    return new Outline(title(text), plans);
+    return new Outline(title, plans);
+  }
+
+  /** The only lesson of a course is about what the course is about. */
+  private static List<Section> named(List<Section> sections, String title) {
+    if (sections.size() != 1 || sections.get(0).title().isPresent()) {
+      return sections;
+    }
+    Section only = sections.get(0);
+    return List.of(new Section(only.chapter(), Optional.of(title), only.level(), only.units()));
   }
 
   private String title(SourceText text) {

@@ -37,6 +37,9 @@ class RuleReadingTest {
 
     assertThat(outline(clipped, COMPOST).title()).isEqualTo("Composting");
     assertThat(outline("Soil from scraps", COMPOST).title()).isEqualTo("Soil from scraps");
+    assertThat(outline(clipped, COMPOST).lessons())
+        .extracting(LessonPlan::title)
+        .containsExactly("Composting");
   }
 
   @Test
