@@ -197,7 +197,8 @@ public final class CourseJobs {
         .compose(
             made -> {
               UUID job = made.iterator().next().getUUID("id");
-              return TaskPlan.insert(connection, job, List.of(TaskPlan.step("extract")), hash)
+              return TaskPlan.insert(
+                      connection, job, List.of(TaskPlan.extract(request.source())), hash)
                   .compose(
                       done ->
                           run(

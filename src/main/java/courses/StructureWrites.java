@@ -55,8 +55,8 @@ final class StructureWrites {
                     gone ->
                         update(
                             connection,
-                            "UPDATE course SET outline = $2, title = $3, chapter_count = $4,"
-                                + " updated_at = now() WHERE id = $1",
+                            "UPDATE course SET outline = $2, title = $3, summary = 'A course on '"
+                                + " || $3, chapter_count = $4, updated_at = now() WHERE id = $1",
                             task.course(),
                             outline.toJson(),
                             title,

@@ -1,5 +1,6 @@
 package courses;
 
+import courses.sources.SourceRequest;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -28,16 +29,20 @@ record TaskPlan(
     List<String> needs,
     boolean needsAll) {
 
-  /** A step that is one task and can run now. */
+  /** The first step; a topic has nothing to be read, and does not wait behind what has. */
+  static TaskPlan extract(SourceRequest source) {
+    return step(
+        "extract",
+        source instanceof SourceRequest.Topic ? CourseStages.WRITE : CourseStages.EXTRACT);
+  }
+
+  /** A step that is one task of writing and can run now. */
   static TaskPlan step(String name) {
-    return new TaskPlan(
-        name.equals("extract") ? CourseStages.EXTRACT : CourseStages.WRITE,
-        name,
-        name,
-        name,
-        new JsonObject(),
-        List.of(),
-        false);
+    return step(name, CourseStages.WRITE);
+  }
+
+  private static TaskPlan step(String name, Stage stage) {
+    return new TaskPlan(stage, name, name, name, new JsonObject(), List.of(), false);
   }
 
   /** A step that is one task and comes after others. */

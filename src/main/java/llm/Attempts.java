@@ -72,7 +72,7 @@ final class Attempts {
     group.inFlight++;
     call.running = true;
     if (call.attempts++ == 0) {
-      retries.called(call.question.service(), begun);
+      retries.called(ways.pool(call.question.service()), begun);
     }
     String model = group.model();
     LanguageModel.ResponseFormat format = group.format();
@@ -315,7 +315,7 @@ final class Attempts {
       timers.after(pause, () -> repeat(call, 0));
     } else if (call.done) {
       return;
-    } else if (retries.take(call.question.service(), timers.millis())) {
+    } else if (retries.take(ways.pool(call.question.service()), timers.millis())) {
       fate.again(call);
     } else {
       repeat(call, RETRY_BUDGET_PAUSE);

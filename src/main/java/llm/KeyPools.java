@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import llm.ModelUnavailable.Reason;
@@ -18,8 +19,8 @@ import settings.LanguageModel;
  *
  * <p>A call waits in one queue for all services and holds nothing while it waits. Each quota group
  * takes the fairest calls that may use it and spends this node's {@link QuotaBlock} on them. A call
- * prefers the first provider of its service and goes to a later one when the earlier ones could not
- * serve it soon.
+ * goes to any group of the first provider of its service, the least busy first, and to a later
+ * provider when the earlier ones could not serve it soon.
  *
  * <p>Confined to one thread, that of its {@link Timers}.
  */
@@ -40,7 +41,7 @@ public final class KeyPools implements Chat {
   private final Timers timers;
   private final SpendCaps caps;
   private final Attempts attempts;
-  private final FairQueue<Waiting> queue;
+  private final CallQueue queue;
   private long nextDeadline = Long.MAX_VALUE;
   private long nextScan;
   private boolean changed;
@@ -82,7 +83,7 @@ public final class KeyPools implements Chat {
     this.caps = new SpendCaps(spends, timers, notices);
     this.attempts = new Attempts(settings, ways, calls, timers, meter, caps, new Fates());
     this.queue =
-        new FairQueue<>(
+        new CallQueue(
             service -> settings.weights().getOrDefault(service, 1),
             service -> service.equals(Routes.LENDER) ? LENDERS_SHARE : 0);
   }
@@ -170,8 +171,7 @@ public final class KeyPools implements Chat {
   }
 
   private void enqueue(Waiting call) {
-    queue.add(
-        new FairQueue.Entry<>(call.question.service(), call.question.payer(), call.tokens(), call));
+    queue.add(call);
     nextDeadline = Math.min(nextDeadline, call.deadline);
     if (ways.earliest(call, timers.millis()) >= call.deadline) {
       changed = true;
@@ -191,7 +191,7 @@ public final class KeyPools implements Chat {
         again = false;
         long now = timers.millis();
         dropHopeless(now);
-        routes.groups().forEach(group -> fill(group, now));
+        fill(now);
         sleep(now);
       } while (again);
     } finally {
@@ -199,37 +199,59 @@ public final class KeyPools implements Chat {
     }
   }
 
-  private void fill(QuotaGroup group, long now) {
+  /** What a group can do for the calls that wait. */
+  private enum Turn {
+    STARTED,
+    NO_CALL,
+    NO_QUOTA
+  }
+
+  /**
+   * Each group with room takes a call in turn, the least busy one first: groups of one provider are
+   * worth the same, and all of them together are what calls may go through at a time.
+   */
+  private void fill(long now) {
+    List<QuotaGroup> open = new ArrayList<>(routes.groups());
+    open.sort(Comparator.comparingDouble(QuotaGroup::busy));
+    while (!open.isEmpty()) {
+      open.removeIf(
+          group -> {
+            Turn turn = fill(group, now);
+            if (turn == Turn.NO_CALL) {
+              group.block().needNothing();
+            }
+            return turn != Turn.STARTED;
+          });
+    }
+  }
+
+  private Turn fill(QuotaGroup group, long now) {
+    if (queue.size() == 0 || group.room() <= 0 || group.closedUntil() > now) {
+      return Turn.NO_CALL;
+    }
     QuotaBlock block = group.block();
-    boolean waits = false;
-    while (queue.size() > 0 && group.room() > 0 && group.closedUntil() <= now && !waits) {
-      if (block.told() && block.nextAsk() > now && now - group.lookedAt < LOOK_MILLIS) {
-        // The head has to wait, and so has everybody behind it.
-        return;
-      }
-      group.lookedAt = now;
-      List<FairQueue.Entry<Waiting>> next = queue.take(1, call -> ways.eligible(call, group, now));
-      if (next.isEmpty()) {
-        break;
-      }
-      Waiting call = next.get(0).call();
-      if (!hasMoney(call, group)) {
-        fetchMoney(next.get(0), group);
-        continue;
-      }
-      Permit permit =
-          group.limits().unlimited() ? Permit.unlimited(timers) : block.take(call.tokens());
-      if (permit == null) {
-        queue.giveBack(next);
-        block.need(call.tokens(), Math.min(group.room(), queue.size()));
-        waits = true;
-      } else {
-        attempts.make(call, group, ways.leastBusy(call, group, now), permit);
-      }
+    if (block.told() && block.nextAsk() > now && now - group.lookedAt < LOOK_MILLIS) {
+      // The head has to wait, and so has everybody behind it.
+      return Turn.NO_QUOTA;
     }
-    if (!waits) {
-      block.needNothing();
+    group.lookedAt = now;
+    Waiting call = queue.take(waiting -> ways.eligible(waiting, group, now));
+    if (call == null) {
+      return Turn.NO_CALL;
     }
+    if (!hasMoney(call, group)) {
+      fetchMoney(call, group);
+      return Turn.STARTED;
+    }
+    Permit permit =
+        group.limits().unlimited() ? Permit.unlimited(timers) : block.take(call.tokens());
+    if (permit == null) {
+      queue.giveBack(call);
+      block.need(call.tokens(), Math.min(group.room(), queue.size()));
+      return Turn.NO_QUOTA;
+    }
+    attempts.make(call, group, ways.leastBusy(call, group, now), permit);
+    return Turn.STARTED;
   }
 
   /** More was leased, or it is known how long to wait. */
@@ -243,8 +265,7 @@ public final class KeyPools implements Chat {
   }
 
   /** The call comes back to the queue when money for an attempt is held, or can't be. */
-  private void fetchMoney(FairQueue.Entry<Waiting> entry, QuotaGroup group) {
-    Waiting call = entry.call();
+  private void fetchMoney(Waiting call, QuotaGroup group) {
     long price = Ways.price(call, group);
     long missing = price - call.held;
     group.inFlight++;
@@ -269,7 +290,7 @@ public final class KeyPools implements Chat {
                 changed = true;
                 nextScan = 0;
               }
-              queue.giveBack(List.of(entry));
+              queue.giveBack(call);
               pump();
             });
   }

@@ -46,8 +46,10 @@ public final class ModelOverBus implements Chat {
   /**
    * The same, with answers judged and used on other threads than the event loops', which long
    * checks would hold up.
+   *
+   * @param ahead whether somebody waits for what comes of its calls, see {@link Question#ahead()}
    */
-  public Model model(Executor judges) {
+  public Model model(Executor judges, boolean ahead) {
     ModelOverBus bus = this;
     return new StructuredCall(
         new Chat() {
@@ -64,7 +66,8 @@ public final class ModelOverBus implements Chat {
           @Override
           public Future<ChatReply> ask(Question question) {
             Promise<ChatReply> answer = Promise.promise();
-            bus.ask(question).onComplete(done -> judges.execute(() -> answer.handle(done)));
+            bus.ask(ahead ? question.asAhead() : question)
+                .onComplete(done -> judges.execute(() -> answer.handle(done)));
             return answer.future();
           }
         });

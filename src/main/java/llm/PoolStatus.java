@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import llm.Routes.Route;
+import settings.Secret;
 
 /**
  * The answer on {@code llm.status}: what operators may know of this node's pools. Never a key.
@@ -70,6 +71,7 @@ record PoolStatus(Routes routes, PoolTraffic traffic, ToIntFunction<String> cont
       keys.add(
           new JsonObject()
               .put("alias", key.key.alias())
+              .put("hash", key.key.secret().map(Secret::fingerprint).orElse(""))
               .put("state", key.state(now))
               .put("services", new JsonArray(key.key.services().stream().sorted().toList()))
               .put("last_error", key.lastError()));

@@ -17,6 +17,8 @@ import java.util.List;
  * @param deadline from now on; waiting for quota counts
  * @param budgets it counts against, at most {@value #MOST_BUDGETS}
  * @param cancellation calls it off; no part of {@link #toJson()}, see {@link ModelOverBus}
+ * @param ahead whether somebody waits for what comes of it now: it goes before calls nobody waits
+ *     for, see {@link CallQueue}
  */
 public record Question(
     String service,
@@ -27,7 +29,8 @@ public record Question(
     int maxOutputTokens,
     Duration deadline,
     List<Budget> budgets,
-    Cancellation cancellation) {
+    Cancellation cancellation,
+    boolean ahead) {
   static final int MOST_BUDGETS = 8;
   private static final int MOST_TOKENS = 100_000;
 
@@ -40,6 +43,30 @@ public record Question(
     if (maxOutputTokens < 1 || maxOutputTokens > MOST_TOKENS) {
       throw new IllegalArgumentException("maxOutputTokens must be from 1 to " + MOST_TOKENS);
     }
+  }
+
+  /** One that nobody waits for. */
+  public Question(
+      String service,
+      String account,
+      String promptName,
+      List<ChatMessage> messages,
+      JsonObject schema,
+      int maxOutputTokens,
+      Duration deadline,
+      List<Budget> budgets,
+      Cancellation cancellation) {
+    this(
+        service,
+        account,
+        promptName,
+        messages,
+        schema,
+        maxOutputTokens,
+        deadline,
+        budgets,
+        cancellation,
+        false);
   }
 
   /** Without a budget, and never called off. */
@@ -65,12 +92,20 @@ public record Question(
 
   /** The same, called off by another. */
   public Question until(Cancellation other) {
-    return new Question(
-        service, account, promptName, messages, schema, maxOutputTokens, deadline, budgets, other);
+    return with(deadline, other, ahead);
   }
 
   /** The same with less time. */
   Question within(Duration left) {
+    return with(left, cancellation, ahead);
+  }
+
+  /** The same as one that somebody waits for. */
+  Question asAhead() {
+    return with(deadline, cancellation, true);
+  }
+
+  private Question with(Duration time, Cancellation other, boolean goesAhead) {
     return new Question(
         service,
         account,
@@ -78,9 +113,10 @@ public record Question(
         messages,
         schema,
         maxOutputTokens,
-        left,
+        time,
         budgets,
-        cancellation);
+        other,
+        goesAhead);
   }
 
   /** On whose behalf it is, see {@link Budget#ofUser}; empty when nobody was named. */
@@ -116,7 +152,8 @@ public record Question(
         .put("schema", schema)
         .put("max_output_tokens", maxOutputTokens)
         .put("deadline_ms", deadline.toMillis())
-        .put("budgets", caps);
+        .put("budgets", caps)
+        .put("ahead", ahead);
   }
 
   /**
@@ -137,7 +174,8 @@ public record Question(
           json.getJsonArray("budgets", new JsonArray()).stream()
               .map(budget -> Budget.of((JsonObject) budget))
               .toList(),
-          Cancellation.NEVER);
+          Cancellation.NEVER,
+          json.getBoolean("ahead", false));
     } catch (ClassCastException | NullPointerException e) {
       throw new IllegalArgumentException("a question to a model lacks a member", e);
     }

@@ -118,6 +118,11 @@ final class QuotaGroup {
     return concurrency - inFlight;
   }
 
+  /** Which part of its places is taken, from 0 to 1 or a little above when places were lost. */
+  double busy() {
+    return (double) inFlight / concurrency;
+  }
+
   int concurrency() {
     return concurrency;
   }

@@ -5,17 +5,29 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How often calls are repeated because a provider failed: in any minute at most a share of a
- * service's calls, or {@value #ALWAYS}, so that a provider that is ill is not burdened with twice
- * the load. Whoever gets none waits; waiting for quota is no repetition. Not thread-safe.
+ * How often calls are repeated because a provider failed: a share of a pool's calls, or {@value
+ * #ALWAYS} a minute, so that a provider that is ill is not burdened with twice the load. A bucket
+ * of a minute's repetitions that is refilled evenly: after a bad moment the next one comes in
+ * seconds and not when the minute is over; at worst a minute has two minutes' repetitions. Whoever
+ * gets none waits; waiting for quota is no repetition. Not thread-safe.
  */
 final class RetryBudget {
   static final int ALWAYS = 5;
   private static final long WINDOW = Duration.ofMinutes(1).toMillis();
 
+  /** One pool's. */
+  private static final class Bucket {
+    private final UseLog calls = new UseLog(WINDOW);
+    private double left = ALWAYS;
+    private long filledAt;
+
+    Bucket(long now) {
+      this.filledAt = now;
+    }
+  }
+
   private final double share;
-  private final Map<String, UseLog> calls = new HashMap<>();
-  private final Map<String, UseLog> retries = new HashMap<>();
+  private final Map<String, Bucket> buckets = new HashMap<>();
 
   /**
    * @param share 0 to 1
@@ -24,19 +36,24 @@ final class RetryBudget {
     this.share = share;
   }
 
-  void called(String service, long now) {
-    calls.computeIfAbsent(service, name -> new UseLog(WINDOW)).add(now, 1);
+  private Bucket bucket(String pool, long now) {
+    return buckets.computeIfAbsent(pool, name -> new Bucket(now));
   }
 
-  /** Takes one repetition; false when the minute's are used up. */
-  boolean take(String service, long now) {
-    UseLog taken = retries.computeIfAbsent(service, name -> new UseLog(WINDOW));
-    UseLog all = calls.get(service);
-    double most = Math.max(ALWAYS, share * (all == null ? 0 : all.used(now)));
-    if (taken.used(now) + 1 > most) {
+  void called(String pool, long now) {
+    bucket(pool, now).calls.add(now, 1);
+  }
+
+  /** Takes one repetition; false when there is none at present. */
+  boolean take(String pool, long now) {
+    Bucket bucket = bucket(pool, now);
+    double most = Math.max(ALWAYS, share * bucket.calls.used(now));
+    bucket.left = Math.min(most, bucket.left + most * (now - bucket.filledAt) / WINDOW);
+    bucket.filledAt = now;
+    if (bucket.left < 1) {
       return false;
     }
-    taken.add(now, 1);
+    bucket.left--;
     return true;
   }
 }

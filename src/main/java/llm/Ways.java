@@ -34,7 +34,10 @@ final class Ways {
             && (now >= call.moneyAt || group.free())
             && anyUsable(call, route, now);
       }
-      if (possible(call, route) && soon(call, route, now)) {
+      // only another provider is worth waiting for: its groups differ in nothing but their quota
+      if (!route.group().provider.name().equals(group.provider.name())
+          && possible(call, route)
+          && soon(call, route, now)) {
         return false;
       }
     }

@@ -1,5 +1,9 @@
 package settings;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -16,6 +20,20 @@ public final class Secret {
   /** The value itself, for the one call that needs it. */
   public String reveal() {
     return value;
+  }
+
+  /**
+   * Four hexadecimal digits by which two values can be told apart without either being shown: the
+   * last ones of the value's SHA-256.
+   */
+  public String fingerprint() {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, hash.length - 2, hash.length);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   @Override

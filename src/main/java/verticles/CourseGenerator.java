@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import llm.Budget;
@@ -39,6 +40,7 @@ import llm.Cancellation;
 import llm.Model;
 import llm.ModelOverBus;
 import llm.ModelUnavailable;
+import llm.RememberedAnswers;
 import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,10 +159,16 @@ public final class CourseGenerator extends VerticleBase {
     }
     if (models == null) {
       models = ModelOverBus.of(vertx);
-      model = new ModelAuthor(models.model(threads(false)));
-      firstModel = new ModelAuthor(models.model(threads(true)));
+      model = new ModelAuthor(remembered(models.model(threads(false), false)));
+      firstModel = new ModelAuthor(remembered(models.model(threads(true), true)));
     }
-    return Optional.of(models.model());
+    return Optional.of(models.model(Runnable::run, true));
+  }
+
+  /** What is asked of a source alone: a job that is ordered again need not pay for it again. */
+  private static Model remembered(Model asked) {
+    return new RememberedAnswers(
+        asked, Set.of("course-validate", "course-categorise", "course-summary", "course-outline"));
   }
 
   private Future<Optional<CourseAuthor>> model(

@@ -130,4 +130,34 @@ class PoolSharesTest {
 
     assertThat(own.succeeded()).isTrue();
   }
+
+  @Test
+  void whatSomebodyWaitsForGoesBeforeWhatCameEarlier() {
+    KeyPools pools = pools(Map.of());
+    for (int i = 0; i < 500; i++) {
+      pools.ask(of("x", "job-" + i % 50));
+    }
+    time.run(5_000);
+    List<Future<ChatReply>> first = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      first.add(pools.ask(of("x", "first").asAhead()));
+    }
+    // Eight places: one of the calls that run ends at once, each of these takes 0.75 to 2.25 s.
+    time.run(6_000);
+
+    assertThat(first).allMatch(Future::succeeded);
+  }
+
+  @Test
+  void theOthersKeepAnEighthHoweverManyGoAhead() {
+    KeyPools pools = pools(Map.of());
+    for (int i = 0; i < 2_000; i++) {
+      pools.ask(of("x", "first").asAhead());
+      pools.ask(of("y", "later"));
+    }
+    time.run(10 * 60_000L);
+
+    double all = provider.answers("first") + provider.answers("later");
+    assertThat(provider.answers("later") / all).isBetween(0.12, 0.13);
+  }
 }

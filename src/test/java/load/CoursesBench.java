@@ -34,13 +34,19 @@ import settings.Settings;
  * Courses under load: many orders of every kind of source at once, with a scripted model over real
  * sockets. Service, model and load share this machine with the databases.
  *
- * <p>Arguments: data folder, {@code short} for a look in a minute, {@code batch} for nothing but
- * the 300 jobs. The system property {@code recording} names a file for a Flight Recorder of the
- * service; {@code statements=true} prints what Postgres spent its time on during the batch.
+ * <p>Arguments: data folder, {@code short} for 60 jobs instead of 300, {@code batch} for nothing
+ * but the jobs at once, {@code short-batch} for both. The system property {@code recording} names a
+ * file for a Flight Recorder of the service, {@code options} further options of its virtual
+ * machine; {@code statements=true} prints what Postgres spent its time on during the batch.
  */
 final class CoursesBench {
   private static final int OWNERS = 100;
   private static final int UPLOADS = 50;
+  private static final int WARM_JOBS = 50;
+
+  // a third of a task's time is not the model's: reading, judging, storing
+  private static final int TASKS = CourseModel.KEYS * CourseModel.PER_KEY * 3 / 2;
+
   private static final double GOAL_RATIO = 1.1;
   private static final double GOAL_FIRST_SECONDS = 5;
   private static final double GOAL_UPLOAD_SECONDS = 2;
@@ -67,8 +73,8 @@ final class CoursesBench {
 
   private CoursesBench(Path folder, String how) {
     this.folder = folder;
-    this.quick = how.equals("short");
-    this.onlyBatch = how.equals("batch");
+    this.quick = how.startsWith("short");
+    this.onlyBatch = how.endsWith("batch");
   }
 
   public static void main(String[] args) throws Exception {
@@ -97,7 +103,7 @@ final class CoursesBench {
                 "AUTH_MODE", "compat",
                 "VERTICLES", "GameHttp,CourseGenerator,LanguageModel",
                 "HTTP_RATE_LIMITS_ENABLED", "false",
-                "COURSES_CONCURRENCY", Integer.toString(CourseModel.KEYS * CourseModel.PER_KEY)));
+                "COURSES_CONCURRENCY", Integer.toString(TASKS)));
     FakeService videos = CourseOrders.videos(vertx);
     model = new CourseModel(vertx);
     environment.putAll(model.environment());
@@ -109,6 +115,8 @@ final class CoursesBench {
         new ArrayList<>(
             List.of(
                 "-Xmx1g", "-XX:MaxGCPauseMillis=20", "-Xlog:gc:file=" + collections + ":uptime"));
+    Optional.ofNullable(System.getProperty("options"))
+        .ifPresent(more -> options.addAll(List.of(more.split(" "))));
     if (System.getProperty("recording") != null) {
       options.add(
           "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
@@ -165,14 +173,15 @@ final class CoursesBench {
     return EmbeddedServers.start(data, settings);
   }
 
+  /** Until the code is compiled that makes courses: before, compiling has half the processors. */
   private void warmUp() throws Exception {
-    for (int round = 0; round < 2; round++) {
+    for (int jobs : new int[] {CourseOrders.KINDS, WARM_JOBS}) {
       List<Order> first = new ArrayList<>();
-      for (int kind = 0; kind < CourseOrders.KINDS; kind++) {
-        first.add(orders.order(kind, "w-" + round + "-" + kind, "warm-" + kind));
+      for (int i = 0; i < jobs; i++) {
+        first.add(orders.order(i % CourseOrders.KINDS, "w-" + jobs + "-" + i, "warm-" + i));
       }
       first.forEach(order -> send(order.request()).join());
-      awaitEnd("Course w-" + round + "-%", first.size());
+      awaitEnd("Course w-" + jobs + "-%", jobs);
     }
   }
 

@@ -86,20 +86,45 @@ final class TopStatements {
           "%-14s %6d %8.0f %8.0f%n",
           row.getString("kind"), row.getLong("n"), row.getDouble("ms"), row.getDouble("waited"));
     }
-    System.out.println("calls of models: status, number, ms each, of that waited for quota");
+    System.out.println("topics asked for meanwhile: part, ms from the order to ready, taken, done");
+    for (Row row :
+        postgres
+            .query(
+                "SELECT c.title, t.part, extract(epoch FROM t.ready_at - j.created_at)::float8 *"
+                    + " 1000 AS ready, extract(epoch FROM t.claimed_at - j.created_at)::float8 *"
+                    + " 1000 AS taken, extract(epoch FROM t.processed_at - j.created_at)::float8 *"
+                    + " 1000 AS done FROM course_task t JOIN course_job j ON j.id = t.job_id JOIN"
+                    + " course c ON c.id = t.course_id WHERE c.title LIKE 'Course p-%' AND t.part"
+                    + " IN ('extract', 'validate', 'structure', 'lesson:0') ORDER BY c.title,"
+                    + " t.claimed_at")
+            .execute()
+            .await(10, TimeUnit.SECONDS)) {
+      System.out.printf(
+          "%-12s %-10s %8.0f %8.0f %8.0f%n",
+          row.getString("title"),
+          row.getString("part"),
+          row.getDouble("ready"),
+          row.getDouble("taken"),
+          row.getDouble("done"));
+    }
+    System.out.println("calls of models: status, number, ms each; waited before, mean, p99, most");
     for (Row row :
         postgres
             .query(
                 "SELECT status, count(*) AS n, avg(took_ms)::float8 AS took, avg(wait_ms)::float8"
-                    + " AS waited FROM llm_usage GROUP BY status ORDER BY n DESC")
+                    + " AS waited, percentile_cont(0.99) WITHIN GROUP (ORDER BY wait_ms) AS p99,"
+                    + " max(wait_ms)::float8 AS most FROM llm_usage GROUP BY status ORDER BY n"
+                    + " DESC")
             .execute()
             .await(10, TimeUnit.SECONDS)) {
       System.out.printf(
-          "%-14s %6d %8.0f %8.0f%n",
+          "%-14s %6d %8.0f %8.0f %8.0f %8.0f%n",
           row.getString("status"),
           row.getLong("n"),
           row.getDouble("took"),
-          row.getDouble("waited"));
+          row.getDouble("waited"),
+          row.getDouble("p99"),
+          row.getDouble("most"));
     }
     System.out.println("functions: calls, seconds in all, of its own");
     for (Row row :

@@ -24,7 +24,7 @@ final class DefinitionFinder {
   private static final Pattern CALLED =
       Pattern.compile(
           "^(.{15,160}?)\\s+(?:is|are)\\s+(?:called|known"
-              + " as|termed)\\s+(?:(?:a|an|the)\\s+)?([\\p{L}][\\p{L} '’-]{2,40}?)[.!]?$");
+              + " as|termed)\\s+(?:(a|an|the)\\s+)?([\\p{L}][\\p{L} '’-]{2,40}?)[.!]?$");
   private static final Pattern COLON =
       Pattern.compile("^([\\p{Lu}][\\p{L} '’-]{2,40}?)\\s*(?::|–|—)\\s+(.{15,220}?)[.!]?$");
   private static final Pattern HAPPENS =
@@ -69,12 +69,12 @@ final class DefinitionFinder {
     Matcher end = CLAUSE.matcher(text);
     Matcher called = CALLED.matcher(end.find() ? text.substring(0, end.start()) : text);
     if (called.matches()
-        && called.group(2).split(" ").length <= 4
+        && called.group(3).split(" ").length <= 4
         && !Standing.leans(called.group(1))
         && !OPEN_ENDED.matcher(called.group(1)).matches()) {
       String meaning =
           called.group(1).replaceFirst("^(?i)(?:and|so|but)\\s+", "").replace(" these ", " ");
-      return define(called.group(2), "", meaning, unit, true);
+      return define(called.group(3), article(called.group(2)), meaning, unit, true);
     }
     Matcher happens = HAPPENS.matcher(text);
     if (happens.matches()) {
@@ -193,7 +193,8 @@ final class DefinitionFinder {
     boolean whole = found.end() == phrase.length() && (found.start() == 4 || loose);
     // "This pull", "a different danger": the words lean on what stood before.
     if (!whole
-        || meaning.matches("(?i).*\\b(?:this|these|those|they|it|different|another)\\b.*")
+        || meaning.matches(
+            "(?i).*\\b(?:this|these|those|they|them|their|it|its|there|here|he|she|him|her|his|different|another)\\b.*")
         || meaning.split(" ").length < (loose ? 4 : 5)) {
       return Optional.empty();
     }

@@ -51,7 +51,15 @@ final class Distractors {
   private boolean nouns(Term term) {
     return !term.surface().contains(" ")
         && english.words("the " + term.surface()).stream().skip(1).allMatch(Word::isNoun)
+        // "hardly bent": to the tagger a noun now and then
+        && english.words("it is " + term.surface()).stream()
+            .skip(2)
+            .noneMatch(word -> word.tag().matches("VERB|ADJ"))
         && Arrays.stream(term.lemma().split(" ")).noneMatch(Terms.GENERIC::contains);
+  }
+
+  private static boolean capital(String text) {
+    return Character.isUpperCase(text.charAt(0));
   }
 
   /**
@@ -69,6 +77,7 @@ final class Distractors {
     List<Candidate> fit =
         candidates.stream()
             .filter(c -> c.term().plural() == plural && c.term().name() == name)
+            .filter(c -> capital(c.term().surface()) == capital(answer))
             .filter(c -> fits(c.term(), lemma, answer, near, context))
             .sorted(Comparator.comparingDouble((Candidate c) -> -likeness(c, answer, lesson)))
             .toList();

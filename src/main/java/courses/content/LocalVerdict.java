@@ -52,7 +52,7 @@ final class LocalVerdict {
               + counted
               + " words; a course needs at least "
               + FEWEST_WORDS
-              + ".",
+              + ": give more of the text.",
           Optional.of("poor quality or too short"));
     }
     if (letters < FEWEST_LETTERS * signs) {

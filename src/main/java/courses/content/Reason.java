@@ -69,6 +69,10 @@ record Reason(String fact, String because, String question, Unit unit) {
   /** Turns "tyres lose air" to "Why do tyres lose air?" where the verb is easily found. */
   static String why(String fact, EnglishText english) {
     List<Word> words = english.words(fact);
+    if (!words.isEmpty() && words.get(0).tag().matches("ADP|SCONJ|ADV")) {
+      // "in autumn the workers drive ...": the subject comes later
+      return "Why is it that " + fact + "?";
+    }
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
       String text = word.text().toLowerCase(Locale.ROOT);

@@ -65,6 +65,9 @@ record Role(String lemma, String term, String article, boolean plural, String do
         return Optional.empty();
       }
       String term = text.substring(found.start(), found.end());
+      if (found.plural() && !article.isEmpty() && !term.contains(" ")) {
+        return Optional.empty(); // "What do the bees do?" has many answers
+      }
       boolean lower = article.isEmpty() && !found.name();
       return Optional.of(
           new Role(

@@ -1,12 +1,12 @@
 package courses.content;
 
 import courses.content.Sections.Section;
-import courses.content.SourceText.Kind;
 import courses.content.SourceText.Unit;
 import courses.content.Terms.Term;
 import courses.sources.Segment;
 import exercises.language.EnglishText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,25 +37,29 @@ final class RuleOutline {
           "The source has too little text for a course by rules: give more text, or set up a model"
               + " key.");
     }
-    List<Section> sections = Sections.of(text.units());
+    String title = title(text);
+    List<Section> sections = named(Sections.of(text.units()), title);
     List<ChapterPlan> plans = new ArrayList<>();
     int lessonsSoFar = 0;
     for (List<Section> chapter : chapters(sections)) {
       plans.add(chapter(plans.size(), chapter, sections, lessonsSoFar));
       lessonsSoFar += chapter.size();
     }
-    return new Outline(title(text), plans);
+    return new Outline(title, plans);
+  }
+
+  /** The only lesson of a course is about what the course is about. */
+  private static List<Section> named(List<Section> sections, String title) {
+    if (sections.size() != 1 || sections.get(0).title().isPresent()) {
+      return sections;
+    }
+    Section only = sections.get(0);
+    return List.of(new Section(only.chapter(), Optional.of(title), only.level(), only.units()));
   }
 
   private String title(SourceText text) {
-    String given = brief.title().strip();
-    if (!given.isEmpty() && !given.matches("(?i).*\\.(?:pdf|txt|docx?|vtt|srt)$")) {
-      return given;
-    }
-    return text.units().stream()
-        .filter(unit -> unit.kind() == Kind.HEADING && unit.level() == 1)
-        .map(Unit::text)
-        .findFirst()
+    return RuleTitle.own(brief.title(), text)
+        .or(() -> RuleTitle.subject(text))
         .orElseGet(() -> topics(text.body(), Set.of()));
   }
 
@@ -156,8 +160,13 @@ final class RuleOutline {
       String title = lessons.get(i).title();
       List<Term> terms = Terms.of(sections.get(i).units(), english);
       terms.stream()
-          .filter(term -> Sentences.shareWord(term.surface(), title))
+          .filter(term -> within(term, title))
           .findFirst()
+          .or(
+              () ->
+                  terms.stream()
+                      .filter(term -> Sentences.shareWord(term.surface(), title))
+                      .findFirst())
           .or(() -> terms.stream().findFirst())
           .map(Term::surface)
           .filter(term -> subjects.stream().noneMatch(one -> Sentences.shareWord(one, term)))
@@ -168,6 +177,12 @@ final class RuleOutline {
     }
     String title = Sentences.list(subjects.stream().limit(3).toList());
     return Character.toUpperCase(title.charAt(0)) + title.substring(1);
+  }
+
+  /** Whether a title says all of a term: "beam bridge" in "Beam bridges". */
+  private static boolean within(Term term, String title) {
+    return Arrays.stream(term.surface().split(" "))
+        .allMatch(word -> Sentences.shareWord(word, title));
   }
 
   private LessonPlan lesson(int chapter, int index, Section section, Span span) {

@@ -178,6 +178,10 @@ final class Sections {
     String second = other.title().orElseThrow();
     boolean long1 = one.words() >= other.words();
     boolean chapters = !one.chapter().equals(other.chapter());
+    if (!chapters && one.level() < other.level()) {
+      // the parts of something are under its name
+      return first;
+    }
     String lower =
         second.matches("\\p{Lu}\\p{Ll}.*")
             ? Character.toLowerCase(second.charAt(0)) + second.substring(1)

@@ -2,6 +2,8 @@ package courses.content;
 
 import courses.content.SourceText.Unit;
 import exercises.language.EnglishText.Word;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,12 @@ final class Standing {
               + "|(?:for|of|to|with|about|from|in|on|at) (?:it|them))\\b.*"
               + "|.*\\b(?:above|below)[.,;].*"
               + "|(?i).*\\b(?:table|figure|list|plan|section|picture|tools) (?:above|below)\\b.*");
+  private static final Pattern ENDS_POINTING =
+      Pattern.compile(
+          "(?i).*\\b(?:for|of|to|with|without|from|by|in|on|at|like)"
+              + " (?:this|that|these|those)[.,;].*");
+  private static final Set<String> SUBJECTS = Set.of("he", "she", "they", "it");
+  private static final Set<String> OBJECTS = Set.of("it", "them", "him", "her");
   private static final Set<String> POINTING = Set.of("this", "that", "these", "those");
 
   private Standing() {}
@@ -42,6 +50,7 @@ final class Standing {
         && !leans(text)
         && !personal(text)
         && !points(unit)
+        && !refersBack(unit)
         && text.chars().filter(c -> c == '"' || c == '“' || c == '”').count() % 2 == 0
         && text.chars().filter(c -> c == '(').count() == text.chars().filter(c -> c == ')').count()
         && unit.words().stream().anyMatch(w -> w.tag().equals("VERB") || w.tag().equals("AUX"));
@@ -73,6 +82,36 @@ final class Standing {
   private static boolean points(Unit unit) {
     return unit.words().stream()
         .anyMatch(w -> w.tag().equals("DET") && POINTING.contains(w.text().toLowerCase()));
+  }
+
+  /**
+   * Whether a pronoun in it stands for what an earlier sentence named: "In the first days she ...",
+   * "A sharp knife cuts it", "... leave room for this".
+   */
+  private static boolean refersBack(Unit unit) {
+    if (ENDS_POINTING.matcher(unit.text()).matches()) {
+      return true;
+    }
+    List<Word> words = unit.words();
+    boolean aside = !words.isEmpty() && words.get(0).tag().equals("ADP");
+    boolean verb = false;
+    boolean name = false;
+    int things = 0;
+    for (int i = 0; i < words.size(); i++) {
+      Word word = words.get(i);
+      String text = word.text().toLowerCase(Locale.ROOT);
+      if (aside && !verb && !name && SUBJECTS.contains(text)) {
+        return true;
+      }
+      boolean object = i > 0 && words.get(i - 1).tag().equals("VERB") && OBJECTS.contains(text);
+      if (object && things < 2) {
+        return true;
+      }
+      name |= word.tag().equals("PROPN");
+      verb |= word.tag().matches("VERB|AUX");
+      things += word.isNoun() && (i == 0 || !words.get(i - 1).isNoun()) ? 1 : 0;
+    }
+    return false;
   }
 
   /** Whether it tells somebody what to do instead of how something is. */

@@ -115,13 +115,18 @@ public final class Sources implements SourceExtractor {
                     .filter(block -> block.level() > 0)
                     .min(java.util.Comparator.comparingInt(Block::level))
                     .map(Block::text)
-                    .orElseGet(() -> CleanText.line(blocks.get(0).text())));
+                    .orElseGet(() -> firstSentence(CleanText.line(blocks.get(0).text()))));
     return new Extracted(
         VideoFacts.cut(named, LONGEST_TITLE),
         Optional.empty(),
         LanguageGuess.of(segments),
         segments,
         Map.of("blocks", String.valueOf(blocks.size())));
+  }
+
+  /** Without its full stop, as titles are. */
+  private static String firstSentence(String line) {
+    return line.replaceFirst("(?s)(?<=\\p{L}{2})[.。](?:\\s.*)?$", "");
   }
 
   private static Extracted ofLesson(long id, Optional<TranscriptRow> found, String ownerId) {
