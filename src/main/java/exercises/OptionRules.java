@@ -145,6 +145,15 @@ public final class OptionRules {
       if (option.equals(answer)) {
         continue;
       }
+      // What the student said and the teacher put right is wrong, though its form may fit.
+      boolean slip =
+          !vocabulary
+              && evidence.isSlip(fill(text, List.of(option)))
+              && !morphology.shareLemma(
+                  option.toLowerCase(Locale.ROOT), answer.toLowerCase(Locale.ROOT));
+      if (slip) {
+        continue;
+      }
       String broken =
           findings.weigh(vocabulary ? rival(option, answer) : formRival(option, answer, text));
       if (broken != null) {

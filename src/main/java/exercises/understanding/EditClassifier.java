@@ -59,6 +59,21 @@ public final class EditClassifier {
           "has", "had", "will", "would", "can", "could", "should", "must", "may", "might", "n't",
           "not", "'m", "'re", "'s", "'ll", "'ve", "'d");
 
+  /** Verbs that learners take for each other; the sentence stays the same. */
+  private static final List<Set<String>> CONFUSED =
+      List.of(
+          Set.of("say", "tell"),
+          Set.of("do", "make", "take", "have"),
+          Set.of("see", "watch", "look"),
+          Set.of("win", "beat"),
+          Set.of("remember", "remind"),
+          Set.of("lose", "miss"),
+          Set.of("learn", "teach"),
+          Set.of("borrow", "lend"),
+          Set.of("hear", "listen"),
+          Set.of("forget", "leave"),
+          Set.of("bring", "take"));
+
   private final Morphology morphology;
 
   /** Not thread-safe. */
@@ -129,6 +144,16 @@ public final class EditClassifier {
         && common >= Math.min(wrong.length(), right.length()) - 2
         && Math.abs(wrong.length() - right.length()) <= 5
         && morphology.isEnglish(wrong);
+  }
+
+  /** Two verbs that learners take for each other, in any form: "say" and "told". */
+  public boolean confused(String wrong, String right) {
+    return !morphology.shareLemma(wrong, right)
+        && CONFUSED.stream()
+            .anyMatch(
+                set ->
+                    morphology.lemmas(wrong).stream().anyMatch(set::contains)
+                        && morphology.lemmas(right).stream().anyMatch(set::contains));
   }
 
   /** The word a learner gave a regular ending it does not take ("buyed", "childs"), or null. */
