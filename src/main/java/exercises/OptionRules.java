@@ -182,6 +182,12 @@ public final class OptionRules {
     if (!sameForm) {
       return "other_word_class";
     }
+    boolean passes =
+        wordNet.couldPass(
+            morphology.lemma(one, PartOfSpeech.NOUN), morphology.lemma(other, PartOfSpeech.NOUN));
+    if (passes) {
+      return "several_right_options";
+    }
     for (PartOfSpeech pos : PartOfSpeech.values()) {
       if (wordNet.related(morphology.lemma(one, pos), morphology.lemma(other, pos), pos)) {
         return "several_right_options";

@@ -316,18 +316,21 @@ final class SlipGaps {
           with(gap, said, "").distractors(),
           "collocation",
           List.of(i + 1, i + 2),
-          "Here we say \"" + rest(s, i, word) + "\", not \"" + rest(s, i, said) + "\".",
+          "Here we say \"" + rest(s, i, word) + "\"." + yours,
           "Which verb goes with \"" + rest(s, i, "").strip() + "\", and in which form?");
     }
     // "I wake up at five": only who was there knows that it was over.
     return null;
   }
 
+  /** The verb with its object: "take a break". */
   private static String rest(Sentence s, int i, String verb) {
-    int to = Math.min(s.tokens().size() - 1, i + 3);
     StringBuilder text = new StringBuilder(verb);
-    for (int k = i + 1; k <= to && s.tokens().get(k).isWord(); k++) {
+    for (int k = i + 1; k <= i + 3 && k < s.tokens().size() && s.tokens().get(k).isWord(); k++) {
       text.append(' ').append(s.tokens().get(k).text());
+      if (s.tag(k).matches("NOUN|PRON|PROPN") && !s.lower(k).matches("my|your|his|her|our|their")) {
+        break;
+      }
     }
     return text.toString();
   }

@@ -252,7 +252,7 @@ final class WordSlips {
           people
               ? List.of("people's")
               : regular
-                  ? List.of(base + "'s", base + (word.endsWith("es") ? "ess" : "es"))
+                  ? List.of(base + "'s", "a " + base)
                   : List.of(base + "s", word + "s", base + "'s"));
       return Gap.of(
           s,

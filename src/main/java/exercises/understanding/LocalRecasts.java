@@ -227,7 +227,8 @@ final class LocalRecasts {
     boolean form =
         !question
             && !wrong.equals("be")
-            && !EditClassifier.AUXILIARIES.contains(word)
+            && (!EditClassifier.AUXILIARIES.contains(word)
+                || wrong.equals("have") && word.equals("has"))
             && classifier.related(wrong, word)
             && (left && (next || ended) || twice || noun);
     boolean verb = !question && left && next && classifier.confused(wrong, word);
