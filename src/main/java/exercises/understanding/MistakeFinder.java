@@ -46,7 +46,7 @@ public final class MistakeFinder {
   private static final Pattern HELPER = Pattern.compile("do|does|did|don't|doesn't|didn't");
 
   /** "Is going to buy": put right in one place, and still no sentence. */
-  private static final Pattern NO_SUBJECT = Pattern.compile("^(?:Is|Are|Was|Were)\\b");
+  private static final Pattern NO_SUBJECT = Pattern.compile("^(?:Am|Is|Are|Was|Were)\\b");
 
   private final Morphology morphology;
   private final GrammarCheck grammar;

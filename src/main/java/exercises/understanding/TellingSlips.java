@@ -62,7 +62,6 @@ final class TellingSlips {
     Edit edit = compared(said, i, right);
     edit = edit == null ? secondVerb(said, i, right) : edit;
     edit = edit == null ? time(said, i, right) : edit;
-    edit = edit == null ? age(said, i, right) : edit;
     edit = edit == null ? third(said, i, right) : edit;
     edit = edit == null ? counted(said, i, right) : edit;
     edit = edit == null ? owner(said, i, right) : edit;
@@ -145,29 +144,6 @@ final class TellingSlips {
       return bare ? replace(said, i, i + 1, List.of()) : null;
     }
     return null;
-  }
-
-  /** "I have eight years". */
-  private static Edit age(List<String> said, int i, List<String> right) {
-    String subject = word(said, i - 1);
-    String number = word(said, i + 1);
-    boolean told =
-        said.get(i).matches("have|has")
-            && number.matches(NUMBER)
-            && word(said, i + 2).matches("years?")
-            && !word(said, i + 3).equals("of")
-            && subject.matches("i|he|she|you|we|they")
-            && right.contains(number);
-    if (!told) {
-      return null;
-    }
-    String be = subject.equals("i") ? "am" : subject.matches("he|she") ? "is" : "are";
-    boolean old = word(said, i + 3).equals("old");
-    return replace(
-        said,
-        i,
-        i + 3,
-        old ? List.of(be, number, said.get(i + 2)) : List.of(be, number, said.get(i + 2), "old"));
   }
 
   /** "She miss her grandmother", "my brother eat it". */
