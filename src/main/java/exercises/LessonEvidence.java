@@ -151,6 +151,12 @@ public final class LessonEvidence {
     return false;
   }
 
+  /** True for a text that the student said and the lesson put right. */
+  boolean isSlip(String text) {
+    String key = ModelSentences.key(text);
+    return mistakes.stream().anyMatch(m -> key.equals(ModelSentences.key(m.incorrect())));
+  }
+
   List<String> incorrect() {
     List<String> all = new ArrayList<>();
     mistakes.forEach(m -> all.add(m.incorrect()));

@@ -145,6 +145,15 @@ public final class OptionRules {
       if (option.equals(answer)) {
         continue;
       }
+      // What the student said and the teacher put right is wrong, though its form may fit.
+      boolean slip =
+          !vocabulary
+              && evidence.isSlip(fill(text, List.of(option)))
+              && !morphology.shareLemma(
+                  option.toLowerCase(Locale.ROOT), answer.toLowerCase(Locale.ROOT));
+      if (slip) {
+        continue;
+      }
       String broken =
           findings.weigh(vocabulary ? rival(option, answer) : formRival(option, answer, text));
       if (broken != null) {
@@ -172,6 +181,12 @@ public final class OptionRules {
                         .anyMatch(b -> base(a.tag()).equals(base(b.tag()))));
     if (!sameForm) {
       return "other_word_class";
+    }
+    boolean passes =
+        wordNet.couldPass(
+            morphology.lemma(one, PartOfSpeech.NOUN), morphology.lemma(other, PartOfSpeech.NOUN));
+    if (passes) {
+      return "several_right_options";
     }
     for (PartOfSpeech pos : PartOfSpeech.values()) {
       if (wordNet.related(morphology.lemma(one, pos), morphology.lemma(other, pos), pos)) {

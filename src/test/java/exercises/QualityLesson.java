@@ -46,7 +46,9 @@ public record QualityLesson(
     /** Written and measured once before the rules were changed; see docs/quality.md. */
     BLIND("blind", "blind"),
     /** Written later than those, and measured once before any rule was changed because of them. */
-    LATER("later", "later");
+    LATER("later", "later"),
+    /** Written last, with their keys before any of them was run; see docs/quality.md. */
+    LATEST("latest", "latest");
 
     private final String folder;
     private final String title;

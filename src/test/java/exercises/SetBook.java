@@ -2,6 +2,7 @@ package exercises;
 
 import exercises.language.NlpModels;
 import exercises.rulebased.RuleBasedGenerator;
+import exercises.understanding.Provenance;
 import java.util.List;
 import transcripts.Utterance;
 
@@ -37,65 +38,118 @@ public final class SetBook {
         "focus "
             + made.understanding().focus().grammar()
             + " "
-            + made.understanding().focus().topic());
+            + made.understanding().focus().topic()
+            + set.metadata().level().map(level -> ", level " + level.word()).orElse(""));
     set.flashcards()
         .forEach(
             c ->
-                System.out.println(
-                    "card  " + c.word() + " = " + c.translation() + " | " + c.exampleSentence()));
+                line(
+                    "card",
+                    c.provenance(),
+                    c.word()
+                        + " = "
+                        + c.translation()
+                        + " | "
+                        + c.exampleSentence()
+                        + hint(c.hint())
+                        + " "
+                        + c.difficulty().word()));
     set.spelling()
         .forEach(
             w ->
-                System.out.println(
-                    "spell " + w.word() + " = " + w.hint() + " | " + w.sampleSentence()));
+                line(
+                    "spell",
+                    w.provenance(),
+                    w.word()
+                        + " = "
+                        + w.translation()
+                        + hint(w.hint())
+                        + " | "
+                        + w.sampleSentence()));
     set.fillBlank()
         .forEach(
             f ->
-                System.out.println(
-                    "gap   "
-                        + f.sentence()
+                line(
+                    "gap",
+                    f.provenance(),
+                    f.sentence()
                         + " "
                         + options(f.options(), f.correctAnswer())
-                        + " {"
-                        + f.hint()
-                        + "}"
-                        + slip(f.sourceMistake())));
+                        + hint(f.hint())
+                        + " "
+                        + f.difficulty().word()
+                        + slip(f.sourceMistake())
+                        + why(f.explanation())));
     set.sentenceBuilder()
-        .forEach(s -> System.out.println("order " + s.english() + " x" + s.accepted().size()));
+        .forEach(
+            s ->
+                line(
+                    "order",
+                    s.provenance(),
+                    s.english()
+                        + " x"
+                        + s.accepted().size()
+                        + " "
+                        + s.distractors()
+                        + (s.translation() == null ? "" : " = " + s.translation())
+                        + hint(s.hint())
+                        + " "
+                        + s.difficulty().word()));
     set.grammarChallenge()
         .forEach(
             g ->
-                System.out.println(
-                    "choice "
-                        + g.prompt()
+                line(
+                    "choice",
+                    g.provenance(),
+                    g.prompt()
                         + " "
                         + options(g.options(), g.correctAnswer())
-                        + " {"
-                        + g.hint()
-                        + "}"
-                        + slip(g.sourceMistake())));
+                        + hint(g.hint())
+                        + " "
+                        + g.difficulty().word()
+                        + slip(g.sourceMistake())
+                        + why(g.explanation())));
     set.advancedCloze()
         .forEach(
             a ->
-                System.out.println(
-                    "double "
-                        + a.sentence()
+                line(
+                    "double",
+                    a.provenance(),
+                    a.sentence()
                         + " "
                         + options(a.blank1().options(), a.blank1().correct())
+                        + hint(a.blank1().hint())
                         + " "
-                        + options(a.blank2().options(), a.blank2().correct())));
+                        + options(a.blank2().options(), a.blank2().correct())
+                        + hint(a.blank2().hint())
+                        + why(a.explanation())));
     set.mistakes()
         .forEach(
             m ->
-                System.out.println(
-                    "slip  "
-                        + m.incorrect()
+                line(
+                    "slip",
+                    m.provenance(),
+                    m.incorrect()
                         + " -> "
                         + m.correct()
                         + " ("
                         + m.type().word()
-                        + ") @"
-                        + m.provenance().second()));
+                        + ")"
+                        + hint(m.hint())
+                        + why(m.rule())));
+  }
+
+  private static void line(String kind, Provenance from, String text) {
+    String at = from.second() == null ? "#" + from.utterance() : "@" + from.second();
+    System.out.printf("%-6s %5s %s%n", kind, at, text);
+  }
+
+  private static String hint(String hint) {
+    return " {" + hint + "}";
+  }
+
+  private static String why(String explanation) {
+    return "\n             why: " + explanation;
   }
 
   private static String slip(String mistake) {

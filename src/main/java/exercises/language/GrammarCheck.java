@@ -102,6 +102,28 @@ public final class GrammarCheck {
         || word.equals("not") && next.equals("no")) {
       return "twice the same small word";
     }
+    if (next.length() >= 4 && word.length() > next.length() && word.endsWith(next)) {
+      return "a word twice";
+    }
+    String third = i + 2 < tokens.size() ? tokens.get(i + 2).lower() : "";
+    if (word.matches("has|have|is|are|do|does|did|can|will")
+        && (THIRD.contains(next) || OTHERS.contains(next))
+        && third.matches("is|are|am|was|were|has|does|did|can|will")) {
+      return "two verbs to one subject";
+    }
+    if (word.equals("years")
+        && !next.matches(
+            "old|ago|younger|older|late|early|away|since|in|of|and|for|from|to|at|with")
+        && i > 1
+        && tokens.get(i - 2).lower().matches("am|is|are|was|(?:i|he|she|you|we|they)'(?:m|s|re)")
+        && !(i > 2 && tokens.get(i - 3).lower().matches("it|that|this|there|here"))) {
+      return "years without old";
+    }
+    if (word.matches("nobody|nothing|never") && next.endsWith("n't")
+        || word.endsWith("n't")
+            && (next.matches("nothing|nobody|never|no") || third.matches("nothing|nobody|never"))) {
+      return "two negatives";
+    }
     if (word.equals(next) && !Set.of("that", "had", "very", "really").contains(word)) {
       return "a word twice";
     }

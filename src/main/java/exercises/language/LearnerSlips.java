@@ -76,6 +76,9 @@ public final class LearnerSlips {
             || tag(tags, 0).equals("NOUN") && next.matches("he|she|they"))) {
       return "the subject twice";
     }
+    if (thereIsBare(tokens, tags, i)) {
+      return "no article";
+    }
     if (adjectiveBehind(tokens, tags, i)) {
       return "adjective behind its noun";
     }
@@ -227,6 +230,21 @@ public final class LearnerSlips {
         && morphology.readings(noun).stream().noneMatch(r -> r.tag().matches("NN:.*|NNS"))
         && !tag(tags, i + 2).matches("NOUN|PROPN")
         && !noun.endsWith("ing");
+  }
+
+  /** "There is always queue": one thing that can be counted, and no word before it. */
+  private boolean thereIsBare(List<Token> tokens, List<String> tags, int i) {
+    boolean there =
+        lower(tokens, i).equals("there's")
+            || lower(tokens, i).equals("is") && lower(tokens, i - 1).equals("there");
+    int noun = lower(tokens, i + 1).matches("always|usually|often|sometimes|also") ? i + 2 : i + 1;
+    String word = lower(tokens, noun);
+    return there
+        && tag(tags, noun).equals("NOUN")
+        && !tag(tags, noun + 1).matches("NOUN|PROPN")
+        && !word.endsWith("ing")
+        && morphology.readings(word).stream().anyMatch(r -> r.tag().equals("NN"))
+        && morphology.readings(word).stream().noneMatch(r -> r.tag().matches("NN:.*|NNS"));
   }
 
   private boolean isVerbOf(String word) {

@@ -26,6 +26,9 @@ public final class WordNet {
   /** Kinds of one thing; with more of them the thing is too general to make them alike. */
   private static final int SMALL_FAMILY = 16;
 
+  /** Steps up to what a thing is; beyond them everything is an object. */
+  private static final int KIN_STEPS = 3;
+
   /**
    * A lemma in one word class.
    *
@@ -34,10 +37,16 @@ public final class WordNet {
    * @param fields lexicographer fields of its usual senses, such as {@code noun.food}
    * @param related the words that could stand in its place: synonyms, hypernyms, hyponyms, similar
    *     words, and nouns of the same small family
+   * @param kin nouns one of which may be what the other is told to be: those above it, up to three
+   *     steps, and those its definition speaks of ("a ladle is a spoon-shaped vessel")
    */
   public record Meaning(
-      String definition, boolean dominant, Set<String> fields, Set<String> related) {
-    static final Meaning NONE = new Meaning("", false, Set.of(), Set.of());
+      String definition,
+      boolean dominant,
+      Set<String> fields,
+      Set<String> related,
+      Set<String> kin) {
+    static final Meaning NONE = new Meaning("", false, Set.of(), Set.of(), Set.of());
   }
 
   private final Dictionary dictionary;
@@ -72,6 +81,16 @@ public final class WordNet {
         || entry(other, pos).related().contains(one);
   }
 
+  /**
+   * Whether one noun could pass for the other in a gap: {@link #related}, or kin. Wider than what
+   * is listed as a synonym, so only for wrong options, of which there are many to choose from.
+   */
+  public boolean couldPass(String one, String other) {
+    return related(one, other, PartOfSpeech.NOUN)
+        || entry(one, PartOfSpeech.NOUN).kin().contains(other)
+        || entry(other, PartOfSpeech.NOUN).kin().contains(one);
+  }
+
   /** True for the name of a town, country, language, day or month: a name that is nobody's. */
   public boolean isPlaceOrTime(String name) {
     String key = "name " + name;
@@ -95,7 +114,7 @@ public final class WordNet {
           Set.of("noun.location", "noun.time", "noun.communication")
               .contains(first.getLexFileName());
       return written && impersonal
-          ? new Meaning("", false, Set.of(first.getLexFileName()), Set.of())
+          ? new Meaning("", false, Set.of(first.getLexFileName()), Set.of(), Set.of())
           : Meaning.NONE;
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet can't be read for the name " + name, e);
@@ -127,10 +146,17 @@ public final class WordNet {
           neighbours(related, sense);
         }
       }
+      Set<String> kin = new HashSet<>();
+      if (pos == PartOfSpeech.NOUN) {
+        for (Synset sense : senses) {
+          above(kin, sense, KIN_STEPS);
+          told(kin, sense.getGloss());
+        }
+      }
       related.remove(lemma);
       String definition = senses.isEmpty() ? "" : shorten(senses.get(0).getGloss(), lemma);
       boolean dominant = word.getSenses().size() == 1;
-      return new Meaning(definition, dominant, fields, related);
+      return new Meaning(definition, dominant, fields, related, kin);
     } catch (JWNLException e) {
       throw new IllegalStateException("WordNet can't be read for " + lemma, e);
     }
@@ -147,6 +173,24 @@ public final class WordNet {
       List<PointerTargetNode> family = PointerUtils.getDirectHyponyms(above.getSynset());
       if (family.size() <= SMALL_FAMILY) {
         addAll(related, family);
+      }
+    }
+  }
+
+  private static void above(Set<String> kin, Synset sense, int steps) throws JWNLException {
+    if (steps > 0) {
+      for (PointerTargetNode node : PointerUtils.getDirectHypernyms(sense)) {
+        addWords(kin, node.getSynset());
+        above(kin, node.getSynset(), steps - 1);
+      }
+    }
+  }
+
+  /** The words of a definition before its first example. */
+  private static void told(Set<String> kin, String gloss) {
+    for (String word : gloss.split(";", 2)[0].toLowerCase(Locale.ROOT).split("[^a-z]+")) {
+      if (word.length() > 3) {
+        kin.add(word);
       }
     }
   }

@@ -149,7 +149,7 @@ final class GapProposals {
 
   private Gap ruled(Sentence sentence, int token, Mistake mistake) {
     Gap gap = mistake == null ? null : tools.mistakeGaps.at(sentence, mistake);
-    if (gap != null && gap.token() != token) {
+    if (gap != null && (gap.token() != token || gap.isSpan())) {
       gap = null;
     }
     gap = gap == null ? tools.verbs.at(sentence, token) : gap;

@@ -20,14 +20,21 @@ final class FocusGaps {
           GrammarPoint.SHOULD,
           GrammarPoint.MUST_HAVE_TO);
 
+  /** After a noun these begin where it is, whatever the tagger takes them for. */
+  private static final Set<String> PLACES =
+      Set.of(
+          "opposite", "near", "behind", "under", "next", "in", "on", "between", "above", "inside");
+
   private final Morphology morphology;
   private final PassiveGaps passive;
   private final QuantifierGaps quantities;
+  private final OrderGaps orders;
 
   FocusGaps(Morphology morphology) {
     this.morphology = morphology;
     this.passive = new PassiveGaps(morphology);
     this.quantities = new QuantifierGaps(morphology);
+    this.orders = new OrderGaps(morphology);
   }
 
   /** A gap only this class knows, or null. */
@@ -40,6 +47,7 @@ final class FocusGaps {
     gap = gap == null && point == GrammarPoint.USED_TO ? usedTo(s, i) : gap;
     gap = gap == null && point == GrammarPoint.GOING_TO ? going(s, i) : gap;
     gap = gap == null && point != null && MODAL_POINTS.contains(point) ? modal(s, i) : gap;
+    gap = gap == null && point == GrammarPoint.FREQUENCY_ADVERBS ? orders.frequency(s, i) : gap;
     gap = gap == null && point == GrammarPoint.QUANTIFIERS ? quantities.at(s, i) : gap;
     return gap == null && point == GrammarPoint.PASSIVE ? passive.at(s, i) : gap;
   }
@@ -134,8 +142,12 @@ final class FocusGaps {
     }
     int from = asked ? 2 : i + 1;
     int head = -1;
-    for (int k = from; k < Math.min(s.tokens().size(), from + 5); k++) {
-      if (s.tag(k).equals("NOUN") && !s.tag(k + 1).equals("NOUN")) {
+    boolean lot = s.lower(from).matches("an?") && s.lower(from + 1).equals("lot");
+    for (int k = from + (lot ? 3 : 0); k < Math.min(s.tokens().size(), from + 6); k++) {
+      if (s.tag(k).equals("NOUN")
+          && (!s.tag(k + 1).equals("NOUN")
+              || !morphology.hasTagStarting(s.lower(k + 1), "NN")
+              || PLACES.contains(s.lower(k + 1)))) {
         head = k;
         break;
       }
@@ -146,7 +158,16 @@ final class FocusGaps {
     if (head < 0 || s.lower(head + 1).equals("and")) {
       return null;
     }
-    boolean plural = morphology.hasTag(s.lower(head), "NNS") && !s.lower(from).matches("an?|one");
+    boolean mass =
+        morphology.readings(s.lower(head)).stream().anyMatch(r -> r.tag().matches("NN:U.*"));
+    boolean one = s.lower(from).matches("an?|one") && !lot;
+    boolean plural = morphology.hasTag(s.lower(head), "NNS") && !one;
+    if (!plural
+        && !one
+        && !s.lower(from).matches("this|that|my|your|his|her|our|their|the|another|any|no|some")
+        && !lot) {
+      return null;
+    }
     boolean agrees = plural == word.matches("are|were");
     List<String> wrong =
         plural
@@ -164,7 +185,11 @@ final class FocusGaps {
             "\""
                 + Token.capitalised(noun)
                 + "\" is "
-                + (plural ? "more than one, so we say \"there " : "one thing, so we say \"there ")
+                + (plural
+                    ? "more than one, so we say \"there "
+                    : mass && !one
+                        ? "not counted one by one, so we say \"there "
+                        : "one thing, so we say \"there ")
                 + word
                 + "\".",
             "One thing or more than one? Look at \"" + noun + "\".");
@@ -294,6 +319,7 @@ final class FocusGaps {
       return true;
     }
     return switch (point) {
+      case FREQUENCY_ADVERBS -> concept.equals("word_order");
       case QUANTIFIERS -> concept.equals("quantifier");
       case PASSIVE -> concept.equals("passive") || be && passive.isAfter(s, i);
       case POSSESSIVE_PRONOUNS ->

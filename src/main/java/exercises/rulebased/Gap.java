@@ -11,7 +11,9 @@ import java.util.Set;
 /**
  * A place in a model sentence where exactly one of four options is right.
  *
- * @param token the token taken out
+ * @param token the first token taken out
+ * @param last the last token taken out; the same as {@code token} but for words whose order is
+ *     asked
  * @param answer as written in the sentence
  * @param distractors three others, none of which fits
  * @param concept what is being practised: {@code vocabulary}, {@code verb_tense} and so on
@@ -22,6 +24,7 @@ import java.util.Set;
 public record Gap(
     Sentence sentence,
     int token,
+    int last,
     String answer,
     List<String> distractors,
     String concept,
@@ -30,7 +33,15 @@ public record Gap(
     String hint) {
   /** The sentence with the blank in it. */
   public String prompt() {
-    return sentence.replace(token, FillBlank.BLANK);
+    String text = sentence.text();
+    return text.substring(0, sentence.tokens().get(token).start())
+        + FillBlank.BLANK
+        + text.substring(sentence.tokens().get(last).end());
+  }
+
+  /** Whether it is more than one word. */
+  public boolean isSpan() {
+    return last > token;
   }
 
   /** What one must know to answer, the same for gaps that differ in their words only. */
@@ -47,7 +58,23 @@ public record Gap(
       Collection<Integer> evidence,
       String explanation,
       String hint) {
-    String answer = sentence.tokens().get(token).text();
+    return span(sentence, token, token, distractors, concept, evidence, explanation, hint);
+  }
+
+  /** As {@link #of}, of several words that stand side by side. */
+  static Gap span(
+      Sentence sentence,
+      int token,
+      int last,
+      List<String> distractors,
+      String concept,
+      Collection<Integer> evidence,
+      String explanation,
+      String hint) {
+    String answer =
+        sentence
+            .text()
+            .substring(sentence.tokens().get(token).start(), sentence.tokens().get(last).end());
     boolean capital = token == 0 && Character.isUpperCase(answer.codePointAt(0));
     List<String> distinct =
         distractors.stream()
@@ -60,6 +87,14 @@ public record Gap(
     return distinct.size() < 3
         ? null
         : new Gap(
-            sentence, token, answer, distinct, concept, new HashSet<>(evidence), explanation, hint);
+            sentence,
+            token,
+            last,
+            answer,
+            distinct,
+            concept,
+            new HashSet<>(evidence),
+            explanation,
+            hint);
   }
 }

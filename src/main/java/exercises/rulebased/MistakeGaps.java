@@ -3,13 +3,13 @@ package exercises.rulebased;
 import exercises.language.GrammarCheck;
 import exercises.language.Morphology;
 import exercises.language.Token;
-import exercises.understanding.EditClassifier;
 import exercises.understanding.Mistake;
 import exercises.understanding.MistakeType;
 import exercises.understanding.Sentence;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Turns a mistake's corrected sentence into a gap at the place where the student slipped. */
@@ -17,18 +17,27 @@ public final class MistakeGaps {
   private final Morphology morphology;
   private final VerbGaps verbs;
   private final WordGaps words;
+  private final SlipGaps slips;
+  private final OrderGaps orders;
 
   public MistakeGaps(Morphology morphology, VerbGaps verbs, WordGaps words) {
     this.morphology = morphology;
     this.verbs = verbs;
     this.words = words;
+    this.slips = new SlipGaps(morphology, verbs, words);
+    this.orders = new OrderGaps(morphology);
   }
 
   /** Null where the options could not be made safe. {@code s} is the corrected sentence. */
   public Gap at(Sentence s, Mistake mistake) {
+    Gap slip = s.wordCount() >= 4 ? slips.at(s, mistake) : null;
+    if (slip != null) {
+      return slip;
+    }
     List<String> right = Token.words(mistake.rightPart());
-    if (right.isEmpty() || s.wordCount() < 5) {
-      return null;
+    Gap moved = s.wordCount() >= 4 ? orders.slip(s, mistake) : null;
+    if (moved != null || right.isEmpty() || s.wordCount() < 4) {
+      return moved;
     }
     for (int i = 0; i < s.tokens().size(); i++) {
       if (!right.contains(s.lower(i))
@@ -44,7 +53,8 @@ public final class MistakeGaps {
       gap = gap == null ? words.comparative(s, i) : gap;
       gap = gap == null ? words.collocation(s, i) : gap;
       gap = gap == null ? attested(s, i, mistake) : gap;
-      if (gap != null) {
+      gap = gap == null ? slips.inPart(s, i, mistake.wrongPart()) : gap;
+      if (gap != null && !asksAnother(gap, mistake)) {
         return withOwnError(gap, mistake);
       }
     }
@@ -62,6 +72,14 @@ public final class MistakeGaps {
       return true;
     }
     return Token.words(s.replace(i, wrong)).equals(Token.words(mistake.incorrect()));
+  }
+
+  /** "They take a break" put right "do": which form of "take" it is was not the trouble. */
+  private boolean asksAnother(Gap gap, Mistake mistake) {
+    return mistake.type() == MistakeType.GENERAL
+        && gap.sentence().tag(gap.token()).equals("VERB")
+        && Token.words(mistake.wrongPart()).stream()
+            .noneMatch(w -> morphology.shareLemma(w, gap.answer().toLowerCase(Locale.ROOT)));
   }
 
   /**
@@ -102,45 +120,25 @@ public final class MistakeGaps {
 
   /** Why the right form is right, and what the student said instead. */
   private static String explanation(Gap gap, Mistake mistake) {
-    String wrong = mistake.wrongPart();
+    boolean negative =
+        gap.answer().endsWith("n't")
+            && mistake.incorrect().toLowerCase(Locale.ROOT).contains(mistake.wrongPart() + "n't");
+    String wrong = mistake.wrongPart() + (negative ? "n't" : "");
+    boolean told = gap.explanation().contains(" You said ");
     return gap.explanation().equals("see rule")
         ? mistake.rule()
-        : wrong.isEmpty()
-            ? gap.explanation() + " You left the word out."
-            : gap.explanation() + " You said \"" + wrong + "\".";
+        : told
+            ? gap.explanation()
+            : wrong.isEmpty()
+                ? gap.explanation() + " You left the word out."
+                : gap.explanation() + " You said \"" + wrong + "\".";
   }
 
-  /**
-   * Corrections whose wrong form is known but no general rule covers: plurals, articles,
-   * prepositions.
-   */
+  /** Corrections whose wrong form is known but no general rule covers. */
   private Gap attested(Sentence s, int i, Mistake mistake) {
     String word = s.lower(i);
     String wrong = mistake.wrongPart();
-    return switch (mistake.type()) {
-      case PREPOSITION -> preposition(s, i, word, wrong);
-      case ARTICLE -> definite(s, i, word, wrong);
-      default -> null;
-    };
-  }
-
-  private Gap preposition(Sentence s, int i, String word, String wrong) {
-    boolean time =
-        s.tag(i + 1).equals("NUM")
-            || s.lower(i + 1).matches(".*day|.*night|.*time|week|month|year");
-    boolean plain =
-        EditClassifier.PREPOSITIONS.contains(word) && EditClassifier.PREPOSITIONS.contains(wrong);
-    boolean several = Token.words(wrong).size() > 1 || s.lower(i + 1).equals("of");
-    return !plain || time || several || word.equals("of")
-        ? null
-        : Gap.of(
-            s,
-            i,
-            List.of(wrong, "of", "since"),
-            "preposition",
-            List.of(i - 1, i + 1),
-            "see rule",
-            "Which small word comes after \"" + s.lower(i - 1) + "\" here?");
+    return mistake.type() == MistakeType.ARTICLE ? definite(s, i, word, wrong) : null;
   }
 
   private Gap definite(Sentence s, int i, String word, String wrong) {

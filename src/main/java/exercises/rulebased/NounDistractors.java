@@ -103,7 +103,7 @@ final class NounDistractors {
                   || !other.fields().contains("noun.person")
                       && !other.fields().contains("noun.animal"))
               && !(placed && other.fields().stream().anyMatch(CAN_BE_A_PLACE::contains))
-              && !wordNet.related(lemma, word.lemma(), PartOfSpeech.NOUN);
+              && !wordNet.couldPass(lemma, word.lemma());
       boolean sound =
           before.equals("a") && GrammarCheck.startsWithConsonantSound(form)
               || before.equals("an") && GrammarCheck.startsWithVowelSound(form)
@@ -146,7 +146,7 @@ final class NounDistractors {
               && !named
               && !inSentence(s, lemma)
               && !morphology.shareLemma(lemma, answer)
-              && !wordNet.related(lemma, word.lemma(), PartOfSpeech.NOUN);
+              && !wordNet.couldPass(lemma, word.lemma());
       if (fits) {
         (other.fields().stream().anyMatch(fields::contains) ? near : far).add(lemma);
       }

@@ -29,6 +29,9 @@ final class OrderItems {
   /** "Is it under ...", "Is it behind ...": so many that begin alike. */
   private static final int ALIKE = 2;
 
+  /** Words; a sentence that another one of so many or more words holds whole is the same again. */
+  private static final int WHOLE = 5;
+
   private final String seed;
   private final Levels levels;
   private final Morphology morphology;
@@ -116,6 +119,11 @@ final class OrderItems {
     Set<String> first = new HashSet<>(Token.words(one));
     Set<String> second = new HashSet<>(Token.words(other));
     int all = first.size() + second.size();
+    boolean longer = Math.min(first.size(), second.size()) >= WHOLE;
+    if (longer && (first.containsAll(second) || second.containsAll(first))) {
+      // "It can lift a tree with its trunk" after "It can lift a tree".
+      return true;
+    }
     first.retainAll(second);
     return first.size() >= 0.72 * (all - first.size());
   }

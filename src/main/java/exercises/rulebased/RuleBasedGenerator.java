@@ -6,6 +6,8 @@ import exercises.GateReport;
 import exercises.QualityGate;
 import exercises.Rejections;
 import exercises.SetWarnings;
+import exercises.language.Level;
+import exercises.language.Levels;
 import exercises.language.Lexicon;
 import exercises.language.Morphology;
 import exercises.language.NlpModels;
@@ -38,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a set from a lesson by rules on language data, without any service. Blocks for the CPU time
@@ -46,6 +49,12 @@ import java.util.Optional;
 public final class RuleBasedGenerator {
   /** As written in the metadata of its sets. */
   public static final String NAME = "rules/1";
+
+  /** Below so many words even known ones are practised. */
+  private static final int FEWEST_WORDS = 6;
+
+  private static final Set<Understanding.Teaching> SAID_ONLY =
+      Set.of(Understanding.Teaching.USED, Understanding.Teaching.REPEATED);
 
   private final NlpModels models;
   private final Morphology morphology;
@@ -195,8 +204,7 @@ public final class RuleBasedGenerator {
 
   private ExerciseSet candidates(Reading reading, LessonMaterial material) {
     List<Sentence> sentences = reading.sentences();
-    List<TaughtWord> words =
-        reading.words().stream().filter(word -> !word.examples().isEmpty()).toList();
+    List<TaughtWord> words = worthACard(reading, material);
     Map<TaughtWord, Translator.Translation> translations = reading.translations();
     List<Mistake> mistakes =
         MistakeFinder.surest(reading.understanding().mistakes(), MistakeFinder.MOST);
@@ -230,6 +238,32 @@ public final class RuleBasedGenerator {
                 new VocabularyGaps(morphology, models.wordNet),
                 reading.understanding().focus().grammar().orElse(null))
             .make(sentences, words, translations, mistakes, wordsOnly));
+  }
+
+  /**
+   * Words with an example, without those that whoever has lessons of this level has known for long:
+   * "man" said ten times is no new word, unless somebody taught it.
+   */
+  private List<TaughtWord> worthACard(Reading reading, LessonMaterial material) {
+    Levels levels = models.levels(morphology);
+    Level lesson = levels.ofLesson(material.utterances()).orElse(Level.A1);
+    List<TaughtWord> all =
+        reading.words().stream().filter(word -> !word.examples().isEmpty()).toList();
+    long known = all.stream().filter(word -> isKnown(word, lesson, levels)).count();
+    long spare = Math.max(0, FEWEST_WORDS - (all.size() - known));
+    List<TaughtWord> kept = new ArrayList<>();
+    for (TaughtWord word : all) {
+      if (!isKnown(word, lesson, levels) || spare-- > 0) {
+        kept.add(word);
+      }
+    }
+    return kept;
+  }
+
+  private static boolean isKnown(TaughtWord word, Level lesson, Levels levels) {
+    return SAID_ONLY.containsAll(word.teaching())
+        && lesson != Level.A1
+        && levels.ofWord(word.lemma()) == Level.A1;
   }
 
   /** What the gate kept, cut to the most a lesson gets of each kind. */

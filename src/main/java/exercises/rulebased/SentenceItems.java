@@ -30,6 +30,9 @@ final class SentenceItems {
   /** Candidates beyond the limits, in case the gate drops some. */
   private static final int SPARE = 3;
 
+  /** Words of a sentence to fill in. */
+  private static final int SHORTEST_BLANK = 5;
+
   /** Of these a set has more only when nothing else is left. */
   private static final int WORDS_FIRST = 6;
 
@@ -152,7 +155,8 @@ final class SentenceItems {
       List<Chosen> chosen) {
     int most = ItemLimits.FILL_BLANK + SPARE;
     for (Chosen slip : slips) {
-      if (chosen.size() < most && !isUsed(slip.gap()) && use(slip.gap())) {
+      boolean fits = slip.gap().sentence().wordCount() >= SHORTEST_BLANK;
+      if (chosen.size() < most && fits && !isUsed(slip.gap()) && use(slip.gap())) {
         chosen.add(slip);
       }
     }
@@ -208,6 +212,8 @@ final class SentenceItems {
       for (Gap other : gaps) {
         boolean apart =
             other.token() - one.token() >= 2
+                && !one.isSpan()
+                && !other.isSpan()
                 && !one.answer().equalsIgnoreCase(other.answer())
                 && !(one.concept().equals("article") && other.concept().equals("article"))
                 && !one.evidence().contains(other.token())

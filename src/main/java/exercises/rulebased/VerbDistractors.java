@@ -37,6 +37,9 @@ final class VerbDistractors {
           Map.entry("own", List.of("belong")),
           Map.entry("expect", List.of("wait")));
 
+  /** So many of the wrong verbs are of the same field as the right one, or taken for it. */
+  private static final int PLAUSIBLE = 2;
+
   private final Morphology morphology;
   private final WordNet wordNet;
 
@@ -59,7 +62,9 @@ final class VerbDistractors {
       return List.of();
     }
     List<String> wrong = new ArrayList<>();
-    for (String lemma : likely(word.lemma())) {
+    int near = 0;
+    Set<String> plausible = likely(word.lemma(), false);
+    for (String lemma : likely(word.lemma(), true)) {
       String form = tags.get(0).equals("VB") ? lemma : morphology.form(lemma, tags.get(0));
       boolean allForms = form != null;
       for (String tag : tags) {
@@ -74,27 +79,32 @@ final class VerbDistractors {
           && !inSentence(s, lemma)
           && !wordNet.related(lemma, word.lemma(), PartOfSpeech.VERB)) {
         wrong.add(form);
+        near += plausible.contains(lemma) ? 1 : 0;
       }
     }
-    return wrong;
+    // "Appear a snack", "happen a snack": nobody would choose one of them.
+    return near >= PLAUSIBLE ? wrong : List.of();
   }
 
   /**
    * Those a learner may take for the verb first, then those about the same thing ("listen" for
    * "hear"), then the others, from another one on for each verb.
    */
-  private List<String> likely(String verb) {
+  private Set<String> likely(String verb, boolean others) {
     Set<String> fields = wordNet.entry(verb, PartOfSpeech.VERB).fields();
     Set<String> all = new LinkedHashSet<>(CONFUSED.getOrDefault(verb, List.of()));
     WITHOUT_OBJECT.stream()
         .filter(
             v -> wordNet.entry(v, PartOfSpeech.VERB).fields().stream().anyMatch(fields::contains))
         .forEach(all::add);
+    if (!others) {
+      return all;
+    }
     int from = Math.floorMod(verb.hashCode(), WITHOUT_OBJECT.size());
     for (int i = 0; i < WITHOUT_OBJECT.size(); i++) {
       all.add(WITHOUT_OBJECT.get((from + i) % WITHOUT_OBJECT.size()));
     }
-    return List.copyOf(all);
+    return all;
   }
 
   /** Whether the verb at the token has an object here, so that one without is wrong. */

@@ -156,7 +156,10 @@ public final class WordGaps {
             && morphology.hasTag(s.lower(noun), "NN")
             && !morphology.hasTag(s.lower(noun), "NNS")
             && !s.tag(noun + 1).equals("NOUN");
-    if (!sure || !single || s.lower(i - 1).matches("half|such|what|quite|once|twice")) {
+    if (!sure
+        || !single
+        || s.lower(i - 1).matches("half|such|what|quite|once|twice")
+        || s.lower(noun).matches("lot|few|little|bit|couple")) {
       return null;
     }
     return Gap.of(

@@ -17,6 +17,7 @@ final class CorrectionTrim {
   private static final Set<String> JOINS =
       Set.of("and", "but", "because", "so", "that", "when", "if", "then", "or");
 
+  private final Morphology morphology;
   private final GrammarCheck grammar;
   private final LearnerSlips slips;
   private final EditClassifier classifier;
@@ -24,6 +25,7 @@ final class CorrectionTrim {
 
   CorrectionTrim(
       Morphology morphology, GrammarCheck grammar, EditClassifier classifier, Tagger tagger) {
+    this.morphology = morphology;
     this.grammar = grammar;
     this.slips = new LearnerSlips(morphology);
     this.classifier = classifier;
@@ -81,7 +83,9 @@ final class CorrectionTrim {
     };
     for (int[] window : windows) {
       int last = whole(right, window[1], to);
-      boolean cutShort = last + 1 < right.size() && dangles(right.get(last - 1).lower());
+      boolean cutShort =
+          last + 1 < right.size()
+              && (dangles(right.get(last - 1).lower()) || objectCut(right, last));
       boolean enough = last - window[0] >= 2 && !cutShort;
       if (enough && sound(right, window[0], last)) {
         int tail = right.size() - last;
@@ -104,8 +108,33 @@ final class CorrectionTrim {
         || Parts.indexOf(context, PointOfView.flip(words)) >= 0;
   }
 
+  /** "He says football | breaks | the legs". */
+  private boolean objectCut(List<Token> tokens, int at) {
+    String next = tokens.get(at).lower();
+    String last = tokens.get(at - 1).lower();
+    boolean subject =
+        morphology.hasTagStarting(last, "NN")
+            && !morphology.hasTagStarting(next, "IN")
+            && morphology.hasTagStarting(next, "VB");
+    return subject
+        || EditClassifier.ARTICLES.contains(next) && morphology.hasTagStarting(last, "VB");
+  }
+
   private boolean sound(List<Token> tokens, int from, int to) {
     List<Token> part = tokens.subList(from, to);
+    boolean words =
+        part.stream()
+            .allMatch(
+                t ->
+                    !t.isWord()
+                        || t.isCapitalised()
+                        || t.text().contains("'")
+                        || t.text().contains("’")
+                        || t.text().contains("-")
+                        || morphology.isEnglish(t.lower()));
+    if (!words) {
+      return false;
+    }
     String fault = grammar.fault(part, List.of());
     return (fault == null || fault.equals("unfinished") || fault.startsWith("past time"))
         && part.stream().allMatch(t -> classifier.regularised(t.lower()) == null)

@@ -59,6 +59,21 @@ public final class EditClassifier {
           "has", "had", "will", "would", "can", "could", "should", "must", "may", "might", "n't",
           "not", "'m", "'re", "'s", "'ll", "'ve", "'d");
 
+  /** Verbs that learners take for each other; the sentence stays the same. */
+  private static final List<Set<String>> CONFUSED =
+      List.of(
+          Set.of("say", "tell"),
+          Set.of("do", "make", "take", "have"),
+          Set.of("see", "watch", "look"),
+          Set.of("win", "beat"),
+          Set.of("remember", "remind"),
+          Set.of("lose", "miss"),
+          Set.of("learn", "teach"),
+          Set.of("borrow", "lend"),
+          Set.of("hear", "listen"),
+          Set.of("forget", "leave"),
+          Set.of("bring", "take"));
+
   private final Morphology morphology;
 
   /** Not thread-safe. */
@@ -131,6 +146,16 @@ public final class EditClassifier {
         && morphology.isEnglish(wrong);
   }
 
+  /** Two verbs that learners take for each other, in any form: "say" and "told". */
+  public boolean confused(String wrong, String right) {
+    return !morphology.shareLemma(wrong, right)
+        && CONFUSED.stream()
+            .anyMatch(
+                set ->
+                    morphology.lemmas(wrong).stream().anyMatch(set::contains)
+                        && morphology.lemmas(right).stream().anyMatch(set::contains));
+  }
+
   /** The word a learner gave a regular ending it does not take ("buyed", "childs"), or null. */
   public String regularised(String word) {
     if (morphology.isEnglish(word)) {
@@ -190,7 +215,7 @@ public final class EditClassifier {
         && !ARTICLES.contains(next)) {
       return MistakeType.GERUND_INFINITIVE;
     }
-    if (all(PREPOSITIONS, wrong) && all(PREPOSITIONS, right)) {
+    if (all(PREPOSITIONS, wrong) && all(PREPOSITIONS, right) || smallWords(wrong, right)) {
       return MistakeType.PREPOSITION;
     }
     if (sorted(wrong).equals(sorted(right))) {
@@ -203,6 +228,23 @@ public final class EditClassifier {
       return single(wrong.get(0), right.get(0), before);
     }
     return several(wrong, right);
+  }
+
+  /** "In the" for "on the", "in the" for "at", "in draw" for "at drawing". */
+  private boolean smallWords(List<String> wrong, List<String> right) {
+    if (wrong.isEmpty() || right.isEmpty() || wrong.equals(right)) {
+      return false;
+    }
+    boolean led =
+        PREPOSITIONS.contains(wrong.get(0))
+            && PREPOSITIONS.contains(right.get(0))
+            && !wrong.get(0).equals(right.get(0))
+            && !wrong.get(0).equals("to");
+    List<String> less = wrong.subList(1, wrong.size());
+    List<String> more = right.subList(1, right.size());
+    boolean articles = all(ARTICLES, less) && all(ARTICLES, more);
+    boolean sameWord = less.size() == 1 && more.size() == 1 && related(less.get(0), more.get(0));
+    return led && (articles || sameWord);
   }
 
   private MistakeType several(List<String> wrong, List<String> right) {
@@ -229,6 +271,19 @@ public final class EditClassifier {
     if (!related(wrong, right) && !(AUXILIARIES.contains(wrong) && AUXILIARIES.contains(right))) {
       return MistakeType.GENERAL;
     }
+    boolean helped =
+        before.matches("can|could|will|would|should|must|may|might|do|does|did|n't|to");
+    if (helped && morphology.hasTag(right, "VB") && morphology.hasTagStarting(wrong, "VB")) {
+      return MistakeType.VERB_TENSE;
+    }
+    boolean feeling =
+        morphology.hasTagStarting(wrong, "JJ")
+            && morphology.hasTagStarting(right, "JJ")
+            && wrong.endsWith("ing") != right.endsWith("ing")
+            && (wrong.endsWith("ed") || right.endsWith("ed"));
+    if (feeling) {
+      return MistakeType.WORD_FORM;
+    }
     boolean afterNoun =
         morphology.hasTagStarting(before, "NN")
             && !morphology.hasTagStarting(before, "JJ")
@@ -237,8 +292,9 @@ public final class EditClassifier {
     // "My mother always shout": an adverb stands only before a verb.
     boolean afterSubject =
         before.matches(
-                "i|you|he|she|it|we|they|who|always|never|often|usually|sometimes|hardly|also")
-            || afterNoun && morphology.hasTag(right, "VBZ");
+                "i|you|he|she|it|we|they|who|always|never|often|usually|sometimes|hardly|also|only|just|really|still|ever")
+            || (afterNoun || !before.isEmpty() && !morphology.isEnglish(before))
+                && morphology.hasTag(right, "VBZ");
     String stem = regularised(wrong);
     boolean counted =
         before.matches(
@@ -258,8 +314,12 @@ public final class EditClassifier {
     if (stem != null && morphology.hasTag(right, "VBD")) {
       return MistakeType.VERB_TENSE;
     }
+    boolean sameVerb =
+        morphology.shareLemma(wrong, right)
+            || wrong.matches("am|is|are|'m|'s|'re|be") && right.matches("am|is|are|'m|'s|'re");
     boolean bothPresent =
-        present(wrong) && present(right) || wrong.matches("was|were") && right.matches("was|were");
+        sameVerb && present(wrong) && present(right)
+            || wrong.matches("was|were") && right.matches("was|were");
     if (bothPresent) {
       return MistakeType.SUBJECT_VERB_AGREEMENT;
     }

@@ -26,21 +26,6 @@ final class LocalRecasts {
   private static final Map<String, String> NEGATIVES =
       Map.of("nothing", "anything", "nobody", "anybody", "never", "ever");
 
-  /** Verbs that learners take for each other; the sentence stays the same. */
-  private static final List<Set<String>> CONFUSED =
-      List.of(
-          Set.of("say", "tell"),
-          Set.of("do", "make", "take", "have"),
-          Set.of("see", "watch", "look"),
-          Set.of("win", "beat"),
-          Set.of("remember", "remind"),
-          Set.of("lose", "miss"),
-          Set.of("learn", "teach"),
-          Set.of("borrow", "lend"),
-          Set.of("hear", "listen"),
-          Set.of("forget", "leave"),
-          Set.of("bring", "take"));
-
   private static final Set<String> MODALS =
       Set.of("can", "will", "must", "should", "could", "would", "may", "might");
 
@@ -242,10 +227,11 @@ final class LocalRecasts {
     boolean form =
         !question
             && !wrong.equals("be")
-            && !EditClassifier.AUXILIARIES.contains(word)
+            && (!EditClassifier.AUXILIARIES.contains(word)
+                || wrong.equals("have") && word.equals("has"))
             && classifier.related(wrong, word)
             && (left && (next || ended) || twice || noun);
-    boolean verb = !question && left && next && confused(wrong, word);
+    boolean verb = !question && left && next && classifier.confused(wrong, word);
     boolean object =
         !question && twice && ended && wrong.equals("it") && word.matches("them|him|her");
     return form || verb || object ? new Edit(j, j + 1, List.of(wrong), List.of(word)) : null;
@@ -284,15 +270,6 @@ final class LocalRecasts {
 
   private boolean sameNoun(String one, String other) {
     return morphology.hasTagStarting(one, "NN") && morphology.shareLemma(one, other);
-  }
-
-  private boolean confused(String wrong, String right) {
-    return CONFUSED.stream()
-        .anyMatch(
-            set ->
-                morphology.lemmas(wrong).stream().anyMatch(set::contains)
-                    && morphology.lemmas(right).stream().anyMatch(set::contains)
-                    && !morphology.shareLemma(wrong, right));
   }
 
   private static boolean isPreposition(String word) {

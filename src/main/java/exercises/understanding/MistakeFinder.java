@@ -45,6 +45,9 @@ public final class MistakeFinder {
   /** What a short answer or a question needs, but no statement: "I do need it". */
   private static final Pattern HELPER = Pattern.compile("do|does|did|don't|doesn't|didn't");
 
+  /** "Is going to buy": put right in one place, and still no sentence. */
+  private static final Pattern NO_SUBJECT = Pattern.compile("^(?:Am|Is|Are|Was|Were)\\b");
+
   private final Morphology morphology;
   private final GrammarCheck grammar;
   private final EditClassifier classifier;
@@ -52,6 +55,7 @@ public final class MistakeFinder {
   private final Recasts recasts;
   private final Uptakes uptakes;
   private final LocalRecasts local;
+  private final TellingSlips telling;
   private final OwnCorrections own;
   private final CorrectionTrim trim;
 
@@ -65,6 +69,7 @@ public final class MistakeFinder {
     this.recasts = new Recasts(grammar, classifier, writer);
     this.uptakes = new Uptakes(morphology, grammar, classifier, writer);
     this.local = new LocalRecasts(morphology, grammar, classifier, writer);
+    this.telling = new TellingSlips(morphology, writer);
     this.own = new OwnCorrections(morphology, classifier, writer);
     this.trim = new CorrectionTrim(morphology, grammar, classifier, tagger);
   }
@@ -92,11 +97,15 @@ public final class MistakeFinder {
                         && !lesson.names().occursIn(m.incorrect()))
             .filter(m -> Token.words(m.correct()).stream().noneMatch(lesson.glosses()::isForeign))
             .filter(m -> !MISHEARD.matcher(m.correct().toLowerCase(Locale.ROOT)).find())
-            .filter(m -> !answersOnly(m) && !onlyDenied(m) && !partOfName(m))
+            .filter(m -> !answersOnly(m) && !onlyDenied(m) && !partOfName(m) && !halfMended(m))
             .map(trim::of)
             .filter(m -> m != null)
             .toList();
-    return surest(completed(kept), MOST_FOUND);
+    return surest(
+        completed(kept).stream()
+            .filter(m -> m.correct().endsWith("?") || !NO_SUBJECT.matcher(m.correct()).find())
+            .toList(),
+        MOST_FOUND);
   }
 
   /** Where two slips of one sentence were put right apart, the right form of each has both. */
@@ -220,6 +229,12 @@ public final class MistakeFinder {
           put(found, mistake == null ? piece : trim.narrow(piece));
         }
       }
+      for (Mistake piece : telling.find(seed, words, student, teacher)) {
+        boolean known = mistake != null && sameSlip(mistake, piece);
+        if (!known && isMadeOfWords(piece)) {
+          put(found, trim.narrow(piece));
+        }
+      }
     }
   }
 
@@ -237,15 +252,23 @@ public final class MistakeFinder {
 
   /** The teacher says the opposite of another thing: "It can fly." - "But it can't fly." */
   private static boolean onlyDenied(Mistake mistake) {
-    List<String> said = new ArrayList<>(Parts.of(mistake.incorrect()).parts());
-    List<String> put = new ArrayList<>(Parts.of(mistake.correct()).parts());
-    boolean denied = said.stream().noneMatch(w -> w.matches("n't|not|no|never|nothing"));
-    return denied && put.removeIf(w -> w.matches("n't|not")) && put.equals(said);
+    boolean denied =
+        mistake
+            .incorrect()
+            .toLowerCase(Locale.ROOT)
+            .matches(".*(?:n't|\\b(?:not?|never|nothing|nobody|none)\\b).*");
+    return !denied
+        && Parts.of(mistake.correct()).parts().stream().anyMatch(w -> w.matches("n't|not"));
+  }
+
+  /** "Since two months" without "since" is as wrong. */
+  private static boolean halfMended(Mistake mistake) {
+    return mistake.wrongPart().equals("since") && mistake.rightPart().isEmpty();
   }
 
   /** "On the bus" and "at the bus stop" are two places. */
   private boolean partOfName(Mistake mistake) {
-    String right = mistake.rightPart();
+    String right = mistake.rightPart().split(" ")[0];
     List<String> words = Token.words(mistake.correct());
     int at = words.lastIndexOf(right);
     if (!EditClassifier.PREPOSITIONS.contains(right) || at < 0 || words.size() - at > 4) {

@@ -48,6 +48,21 @@ public final class MistakeWriter {
     return out;
   }
 
+  /** "He can not swim" where the teacher said "can't". */
+  private static String contracted(String sentence, String context) {
+    String out = sentence;
+    for (String helper :
+        List.of(
+            "can", "is", "are", "do", "does", "did", "was", "were", "has", "have", "should",
+            "must")) {
+      String form = helper.equals("can") ? "can't" : helper + "n't";
+      if (context.contains(form)) {
+        out = out.replace(" " + helper + " not ", " " + form + " ");
+      }
+    }
+    return out;
+  }
+
   /** "The Doctor said": a word that no longer comes first loses its capital letter. */
   private String lowered(String sentence, Alignment alignment, int from) {
     Edit first = alignment.edits().get(0);
@@ -67,6 +82,23 @@ public final class MistakeWriter {
     }
     Token token = tokens.get(at);
     return sentence.substring(0, token.start()) + token.lower() + sentence.substring(token.end());
+  }
+
+  /** "How many days I should": what one edit takes out another puts in earlier. */
+  private static Edit movedTo(List<Edit> edits) {
+    for (Edit in : edits) {
+      for (Edit out : edits) {
+        boolean same =
+            in.wrong().isEmpty()
+                && out.right().isEmpty()
+                && in.right().equals(out.wrong())
+                && in.from() < out.from();
+        if (same) {
+          return in;
+        }
+      }
+    }
+    return null;
   }
 
   /** Null when the result would not differ from what the student said, or says nothing. */
@@ -101,7 +133,7 @@ public final class MistakeWriter {
     boolean question =
         whole && marks.get(marks.size() - 1).text().equals("?") || ModelSentences.asks(mended);
     String incorrect = cased(Speech.written(words.rewrite(from, to, List.of()), question), context);
-    String correct = cased(Speech.written(mended, question), context);
+    String correct = contracted(cased(Speech.written(mended, question), context), context);
     if (correct.isEmpty() || incorrect.equalsIgnoreCase(correct)) {
       return null;
     }
@@ -116,6 +148,13 @@ public final class MistakeWriter {
         main = edit;
         type = other;
       }
+    }
+    String rule = RuleText.rule(type, main, parts, morphology);
+    Edit moved = movedTo(alignment.edits());
+    if (moved != null) {
+      main = moved;
+      type = MistakeType.WORD_ORDER;
+      rule = RuleText.moved(moved, parts);
     }
     List<String> window =
         new ArrayList<>(
@@ -133,7 +172,7 @@ public final class MistakeWriter {
         RuleText.show(main.wrong()).toLowerCase(Locale.ROOT),
         RuleText.show(main.right()).toLowerCase(Locale.ROOT),
         String.join(" ", window),
-        RuleText.rule(type, main, parts, morphology),
+        rule,
         Provenance.bounded(context),
         difficulty,
         Math.round(confidence * 100) / 100.0,

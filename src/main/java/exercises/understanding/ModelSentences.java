@@ -134,7 +134,7 @@ public final class ModelSentences {
       seen.add(key(mistake.incorrect()));
     }
     for (Mistake mistake : mistakes) {
-      boolean sure = mistake.confidence() >= 0.7 && saidByTeacher(mistake);
+      boolean sure = mistake.confidence() >= 0.7 && saidByTeacher(mistake) || saidWhole(mistake);
       Sentence sentence =
           sure
               ? accept(mistake.correct(), mistake.provenance(), true, lesson, mistakes, wordNet)
@@ -156,6 +156,14 @@ public final class ModelSentences {
       }
     }
     return found;
+  }
+
+  /** Whether the teacher said just this sentence. */
+  private static boolean saidWhole(Mistake mistake) {
+    List<String> words = Parts.of(mistake.correct()).parts();
+    List<String> said = Parts.of(mistake.context()).parts();
+    return mistake.source().equals("teacher_correction")
+        && (Parts.indexOf(said, words) >= 0 || Parts.indexOf(said, PointOfView.flip(words)) >= 0);
   }
 
   /**
@@ -343,7 +351,9 @@ public final class ModelSentences {
     if (verb < 0) {
       return false;
     }
-    if (text.endsWith("?")) {
+    boolean activity =
+        verb == 0 && tokens.get(0).lower().endsWith("ing") && tags.get(1).equals("AUX");
+    if (text.endsWith("?") || activity) {
       return true;
     }
     for (int i = 0; i <= verb; i++) {

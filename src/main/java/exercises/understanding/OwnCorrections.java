@@ -83,7 +83,7 @@ final class OwnCorrections {
     for (String sentence : turn.sentences()) {
       Parts words = Parts.of(Speech.statement(sentence));
       boolean readable =
-          words.parts().size() >= 3 && words.parts().size() <= MistakeFinder.LONGEST_SENTENCE;
+          words.parts().size() >= 2 && words.parts().size() <= MistakeFinder.LONGEST_SENTENCE;
       for (int i = 0; i < words.parts().size() && readable; i++) {
         String wrong = words.parts().get(i);
         String stem = classifier.regularised(wrong);

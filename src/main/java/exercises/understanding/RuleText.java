@@ -5,6 +5,7 @@ import exercises.language.PartOfSpeech;
 import exercises.language.Token;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Explains a correction and hints at it, in terms of its own words. */
 public final class RuleText {
@@ -23,6 +24,13 @@ public final class RuleText {
           Map.entry(MistakeType.PRONUNCIATION, "Say it slowly."),
           Map.entry(MistakeType.GENERAL, "Your teacher said this in a different way."));
 
+  private static final Set<String> NEGATIVES = Set.of("nothing", "nobody", "never", "nowhere");
+  private static final String HELPERS =
+      "do|does|did|have|has|had|is|are|am|was|were|will|would|can|could";
+  private static final String BARE = "did|do|does|can|could|will|would|should|must|may|might|to";
+  private static final String COUNTS =
+      "two|three|four|five|six|seven|eight|nine|ten|many|some|these|those|few|several|\\d+";
+
   private RuleText() {}
 
   /** Helps to find a mistake of this type without naming the correction. */
@@ -35,13 +43,35 @@ public final class RuleText {
     String right = show(edit.right());
     String before = edit.from() > 0 ? Parts.full(student.get(edit.from() - 1)) : "";
     String next = edit.to() < student.size() ? student.get(edit.to()) : "";
+    if (type == MistakeType.SUBJECT_VERB_AGREEMENT
+        && before.matches("only|just|really|still|ever|always|never|often|usually|also")
+        && edit.from() > 1) {
+      // The verb goes with its subject, not with the adverb between.
+      before = Parts.full(student.get(edit.from() - 2));
+    }
+    if (next.equals("n't") && wrong.matches(HELPERS) && right.matches(HELPERS)) {
+      // "She do n't": shown as the words they are.
+      wrong = show(List.of(wrong, "n't"));
+      right = right.equals("am") ? "am not" : show(List.of(right, "n't"));
+    }
+    if (NEGATIVES.contains(wrong)) {
+      return "The sentence is negative already, so it is \"" + right + "\", not \"" + wrong + "\".";
+    }
     if (edit.wrong().isEmpty()) {
       String phrase =
           show(
               student.subList(
                   edit.to(),
-                  Math.min(student.size(), edit.to() + phraseLength(student, edit.to()))));
+                  Math.min(
+                      student.size(), edit.to() + phraseLength(student, edit.to(), morphology))));
       return missing(type, right, before, next, phrase);
+    }
+    if (edit.right().isEmpty() && wrong.matches("have|has") && morphology.hasTag(next, "VBD")) {
+      return "It is over and done, so the verb stands alone: leave out \""
+          + wrong
+          + "\" before \""
+          + next
+          + "\".";
     }
     if (edit.right().isEmpty()) {
       return "Leave out \"" + wrong + "\"" + around(before, next) + ".";
@@ -59,7 +89,16 @@ public final class RuleText {
                   + wrong
                   + "\".";
       case ARTICLE -> "Before \"" + next + "\" say \"" + right + "\", not \"" + wrong + "\".";
-      case PLURAL -> "The form that fits here is \"" + right + "\", not \"" + wrong + "\".";
+      case PLURAL ->
+          before.matches(COUNTS) && morphology.hasTag(right, "NNS")
+              ? "After \""
+                  + before
+                  + "\" it is more than one: \""
+                  + right
+                  + "\", not \""
+                  + wrong
+                  + "\"."
+              : "The form that fits here is \"" + right + "\", not \"" + wrong + "\".";
       case PREPOSITION ->
           next.isEmpty()
               ? "Here say \"" + right + "\", not \"" + wrong + "\"."
@@ -81,24 +120,34 @@ public final class RuleText {
     };
   }
 
+  /** A word that stands too late. */
+  static String moved(Edit in, List<String> student) {
+    return "The word \""
+        + show(in.right())
+        + "\" stands earlier: before \""
+        + upperI(student.get(in.from()))
+        + "\".";
+  }
+
   private static String phrase(List<String> student, int from) {
     boolean determined = student.get(from).matches("a|an|the|my|your|his|her|our|their");
     return show(student.subList(from, Math.min(student.size(), from + (determined ? 2 : 1))));
   }
 
   /** Adverbs and adjectives up to the noun: "very nice picture", not "very". */
-  private static int phraseLength(List<String> student, int from) {
-    boolean adverb = from < student.size() && student.get(from).matches("very|really|so|too");
-    int length = adverb ? 3 : 2;
-    // "a" is missing before "kite", not before "kite at".
-    boolean over =
-        from + length <= student.size()
-            && student
-                .get(from + length - 1)
-                .matches(
-                    "at|in|on|and|but|or|of|for|to|with|from|is|are|was|were|because|so|that|who|when|if"
-                        + "|said|says|has|have|had|i|you|he|she|it|we|they|yesterday|today|now|not|n't");
-    return over ? length - 1 : length;
+  private static int phraseLength(List<String> student, int from, Morphology morphology) {
+    int at = from;
+    while (at + 1 < student.size()
+        && at < from + 3
+        && (student.get(at).matches("very|really|so|too")
+            || morphology.hasTag(student.get(at), "JJ")
+                && morphology.hasTagStarting(student.get(at + 1), "NN")
+                && !student
+                    .get(at + 1)
+                    .matches("at|in|on|is|was|can|will|must|has|have|and|but|or|so|because"))) {
+      at++;
+    }
+    return at - from + 1;
   }
 
   private static String missing(
@@ -126,17 +175,43 @@ public final class RuleText {
     boolean asked =
         edit.from() > 1 && student.get(edit.from() - 1).matches("i|you|he|she|it|we|they");
     String helper = edit.from() == 0 ? "" : student.get(edit.from() - (negated || asked ? 2 : 1));
-    if (helper.matches("did|do|does") && lemma.equals(last)) {
+    if (helper.matches(BARE) && lemma.equals(last)) {
       return "After \""
-          + helper
-          + (negated ? "n't" : "")
+          + (negated ? show(List.of(helper, "n't")) : helper)
           + "\" the verb stays in its base form: \""
           + right
           + "\", not \""
           + wrong
           + "\".";
     }
-    if (!morphology.isEnglish(wrong) && morphology.hasTag(last, "VBD")) {
+    boolean one = edit.right().size() == 1 && edit.wrong().size() == 1;
+    boolean same =
+        morphology.shareLemma(edit.wrong().get(edit.wrong().size() - 1), last)
+            || !morphology.isEnglish(wrong);
+    if (helper.matches("have|has|had|'ve|be|am|is|are|was|were|'s|'m|'re|been|get|gets|got")
+        && one
+        && morphology.hasTag(last, "VBN")
+        && !lemma.equals(last)) {
+      return "After \""
+          + Parts.full(helper)
+          + "\" comes the third form of \""
+          + lemma
+          + "\": \""
+          + right
+          + "\", not \""
+          + wrong
+          + "\".";
+    }
+    if (edit.wrong().get(0).matches("have|has|'ve")
+        && edit.right().size() == 1
+        && morphology.hasTag(last, "VBD")) {
+      return "It is over and done, so the past simple is right: \""
+          + right
+          + "\", not \""
+          + wrong
+          + "\".";
+    }
+    if (one && !morphology.isEnglish(wrong) && morphology.hasTag(last, "VBD")) {
       return "\""
           + lemma
           + "\" is irregular: its past form is \""
@@ -145,7 +220,7 @@ public final class RuleText {
           + wrong
           + "\".";
     }
-    if (edit.right().size() == 1 && !lemma.equals(last) && morphology.hasTag(last, "VBD")) {
+    if (one && same && !lemma.equals(last) && morphology.hasTag(last, "VBD")) {
       return "\""
           + last
           + "\" is the past form of \""
@@ -175,6 +250,14 @@ public final class RuleText {
   static String show(List<String> parts) {
     StringBuilder text = new StringBuilder();
     for (String part : parts) {
+      if (part.equals("n't") && text.toString().matches("(?s)(?:.* )?(?:can|will|shall)")) {
+        // "ca", "wo" and "sha" are written before "n't".
+        int cut = text.toString().endsWith("can") ? 1 : 2;
+        boolean will = text.toString().endsWith("will");
+        text.setLength(text.length() - (will ? 3 : cut));
+        text.append(will ? "on't" : "n't");
+        continue;
+      }
       boolean joined = part.equals("n't") || part.startsWith("'");
       if (!text.isEmpty() && !joined) {
         text.append(' ');

@@ -59,6 +59,19 @@ final class SentenceShape {
               + " \\w+ today\\b|^(?:i didn't know|i thought) that\\b|^now we\\b|^what do you"
               + " see\\b|^you are the \\w+ in the picture|^(?:is|are|was) [^,]+, what\\b");
 
+  /** What only those who were there understand, and what breaks off. */
+  private static final Pattern POINTS_AWAY =
+      Pattern.compile(
+          "\\bsaid (?:one|two|three|four|five|six|\\d+|an?)"
+              + " \\w+[.!]$|,\\s*\\w+,\\s*\\w+[.!]$|\\band here\\b|^(?:it's|it is) (?:the|an?)"
+              + " [^,]*\\b(?:of|from) (?:(?:an?|the|your|my) )?\\w+[.!]$|^you"
+              + " (?:think|mean|know|want) |^last time you\\b|^(?:in|for|on) [^,]* it's an?"
+              + " \\w+[.!]$|\\bexplain(?:s|ed)? to"
+              + " (?:us|me|him|her|them|you)[.!]$|\\b(?:for|about|with|of|to|from|on|at)"
+              + " it[.?!]$|\\bthe volume\\b|^every \\w+, \\w+ \\w+[.!]$|\\b(\\w+ \\w+) (?:is|are)"
+              + " (?:\\w+ )?\\1[.!]$|\\b(\\w+ \\w+) (?:is|are) \\w+ \\2[.!]$|^\\w+ times? (an?"
+              + " \\w+) is \\w+ \\3[.!]$");
+
   private final Morphology morphology;
 
   SentenceShape(Morphology morphology) {
@@ -71,6 +84,7 @@ final class SentenceShape {
    */
   boolean standsAlone(String lower, List<Token> tokens, List<String> tags) {
     return !OF_THE_LESSON.matcher(lower).find()
+        && !POINTS_AWAY.matcher(lower).find()
         && !lower.contains(":")
         && !quotesItself(tokens)
         && ownVerb(lower, tokens, tags)

@@ -52,7 +52,7 @@ public final class Vocabulary {
     for (Candidate candidate : candidates.in(lesson, sentences, announced, signs.forms())) {
       TaughtWord word = judge(candidate, announced, taught, practised, signs);
       if (word != null) {
-        best.merge(word.lemma(), word, (a, b) -> a.score() >= b.score() ? a : b);
+        best.merge(word.lemma(), word, this::better);
       }
     }
     List<TaughtWord> ranked =
@@ -72,6 +72,32 @@ public final class Vocabulary {
       }
     }
     return weakLast(chosen);
+  }
+
+  /** "On the swing" teaches a noun, though "to swing" would score as much. */
+  private TaughtWord better(TaughtWord one, TaughtWord other) {
+    long first = shown(one);
+    long second = shown(other);
+    if (one.pos() != other.pos() && first != second) {
+      return first > second ? one : other;
+    }
+    return one.score() >= other.score() ? one : other;
+  }
+
+  /** In how many of its sentences the word stands in its class. */
+  private long shown(TaughtWord word) {
+    return word.examples().stream()
+        .filter(
+            s -> {
+              for (int i = 0; i < s.tokens().size(); i++) {
+                if (PartOfSpeech.ofUniversalTag(s.tag(i)) == word.pos()
+                    && morphology.lemmas(s.lower(i)).contains(word.lemma())) {
+                  return true;
+                }
+              }
+              return false;
+            })
+        .count();
   }
 
   /**
