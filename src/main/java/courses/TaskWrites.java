@@ -14,7 +14,9 @@ final class TaskWrites {
     Future<?> run(SqlConnection connection);
   }
 
-  private static final Set<String> PLANNING = Set.of("extract", "validate", "structure");
+  /** What plans further tasks or changes the course's own row. */
+  private static final Set<String> JOB_FIRST =
+      Set.of("extract", "validate", "structure", "categorize", "assess", "course_quiz", "store");
 
   private final TaskContext task;
   private final JsonObject output;
@@ -32,7 +34,8 @@ final class TaskWrites {
   /**
    * The content, then the task's own record. The job's row is locked when both are there, as the
    * transaction ends; by what plans further tasks at first, for who looks after a job has that row
-   * and then takes turns.
+   * and then takes turns; and by what changes the course's row, which who ends a job does with the
+   * job's in hand.
    *
    * <p>A transaction that notifies keeps all others that do so waiting until it is on the disk. So
    * only the one that publishes the course waits for the disk, and with it all that came before: a
@@ -50,7 +53,7 @@ final class TaskWrites {
   }
 
   private Future<?> store(SqlConnection connection, Tuple record) {
-    return (PLANNING.contains(task.kind())
+    return (JOB_FIRST.contains(task.kind())
             ? CourseJobs.run(
                 connection,
                 "SELECT FROM course_job WHERE id = $1 FOR NO KEY UPDATE",
