@@ -37,6 +37,7 @@ final class CourseNode implements AutoCloseable {
   final List<String> calls = new CopyOnWriteArrayList<>();
 
   final Map<String, Promise<Void>> held = new ConcurrentHashMap<>();
+  private final Map<String, Promise<Void>> reached = new ConcurrentHashMap<>();
   final Map<String, RuntimeException> failing = new ConcurrentHashMap<>();
   private final LessonDatabases databases;
   private final Databases own;
@@ -99,6 +100,10 @@ final class CourseNode implements AutoCloseable {
                 return Future.failedFuture(failing.get(name));
               }
               Promise<Void> gate = held.get(name);
+              Promise<Void> seen = reached.get(name);
+              if (gate != null && seen != null) {
+                seen.tryComplete();
+              }
               Future<Void> open = gate == null ? Future.succeededFuture() : gate.future();
               return open.compose(
                   free -> {
@@ -115,7 +120,13 @@ final class CourseNode implements AutoCloseable {
 
   /** Lets calls of a method wait until {@link #release}. */
   void hold(String method) {
+    reached.put(method, Promise.promise());
     held.put(method, Promise.promise());
+  }
+
+  /** Until a call is held back. */
+  void awaitHeld(String method) {
+    LessonDatabases.await(reached.get(method).future());
   }
 
   void release(String method) {
