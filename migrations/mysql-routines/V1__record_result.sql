@@ -1,7 +1,7 @@
 -- One result in one round trip and one transaction: what games.Results does statement by statement, for the plain case. It answers with the
 -- session and the word as they are afterwards and the result's id; with nothing, and nothing changed, when the session is not active, the item
 -- is not in it, or a word game's item is no word of a list. Lesson's cards, skipped questions and the rest take the statements.
--- The order of locks is the statements': session, word, mistake, result.
+-- The order of locks is the statements': session, word, mistake, result. The time was taken before them, so another's may be later already.
 DELIMITER //
 CREATE PROCEDURE lessonweave_record_result_1(
   p_session    VARCHAR(64) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
@@ -63,7 +63,7 @@ recording: BEGIN
       VALUES (p_user, p_game, p_item, p_answer, p_solution, p_selection, p_error, 1, p_at, p_at, p_at)
       ON DUPLICATE KEY UPDATE mistake_count = mistake_count + 1, user_answer = VALUES(user_answer),
         correct_answer = VALUES(correct_answer), selected_answers = VALUES(selected_answers), error_type = VALUES(error_type),
-        last_answered_at = VALUES(last_answered_at), updated_at = VALUES(updated_at);
+        last_answered_at = GREATEST(last_answered_at, VALUES(last_answered_at)), updated_at = VALUES(updated_at);
   ELSEIF p_clears THEN
     DELETE FROM user_mistakes WHERE user_id = p_user AND game_type = p_game AND item_id = p_item AND mistake_count <= 1;
     IF ROW_COUNT() = 0 THEN
@@ -96,12 +96,14 @@ recording: BEGIN
     END IF;
   END IF;
   UPDATE game_sessions SET progress_current = LEAST(progress_total, progress_current + 1), correct_count = correct_count + p_right,
-      incorrect_count = incorrect_count + (NOT p_right), mastered_ids = v_mastered, needs_practice_ids = v_needs, updated_at = p_at
+      incorrect_count = incorrect_count + (NOT p_right), mastered_ids = v_mastered, needs_practice_ids = v_needs,
+      updated_at = GREATEST(updated_at, p_at)
     WHERE id = p_session;
   IF p_words THEN
     -- assignments are worked out from left to right: accuracy sees the new counts; per cent, halves up
     UPDATE words SET practice_count = practice_count + 1, correct_count = correct_count + p_right,
-        accuracy = (200 * correct_count + practice_count) DIV (2 * practice_count), last_practiced = p_at
+        accuracy = (200 * correct_count + practice_count) DIV (2 * practice_count),
+        last_practiced = GREATEST(COALESCE(last_practiced, p_at), p_at)
       WHERE id = p_item;
   END IF;
 
