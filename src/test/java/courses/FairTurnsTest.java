@@ -61,7 +61,7 @@ class FairTurnsTest {
     List<String> owners = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       List<Lease> leases =
-          await(queue.claim(CourseStages.EXTRACT, 1, "test", Duration.ofMinutes(1)));
+          await(queue.claim(CourseStages.WRITE, 1, "test", Duration.ofMinutes(1)));
       owners.add(
           databases
               .postgres("SELECT owner_id FROM course_task WHERE id = $1", leases.get(0).id())
