@@ -127,7 +127,9 @@ public final class TableChanges {
       MeterRegistry registry,
       Runnable changed) {
     TableChanges changes = new TableChanges(vertx, settings, table, registry, changed);
-    changes.timer = vertx.setTimer(1, fired -> changes.lead());
+    // Not by a timer: called on another thread it could fire before its number is kept here, and
+    // the number of a timer that is gone would stand in the way of every later one.
+    changes.context.runOnContext(turn -> changes.lead());
     changes.watchdog = vertx.setPeriodic(HEARTBEAT.toMillis(), fired -> changes.dropWhenSilent());
     return changes;
   }
