@@ -66,10 +66,10 @@ public final class GameStats {
   private final Games games;
   private final LearnerTotals totals;
 
-  public GameStats(Pool mysql, Games games) {
+  public GameStats(Pool mysql, Games games, LearnerTotals totals) {
     this.mysql = mysql;
     this.games = games;
-    this.totals = new LearnerTotals(mysql);
+    this.totals = totals;
   }
 
   /** One game; all zero when never played. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Finished sessions never change again, so totals need no correction.
  */
-final class LearnerTotals {
+public final class LearnerTotals {
   private static final Logger LOG = LoggerFactory.getLogger(LearnerTotals.class);
 
   /** Reading this many finished sessions one by one is what a reader still does. */
@@ -28,7 +28,7 @@ final class LearnerTotals {
   /** Sessions of one transaction: its locks are held for milliseconds. */
   private static final int CHUNK = 200;
 
-  /** Learners whose sessions are folded in at the same time, by one process. */
+  /** Learners whose sessions are folded in at the same time, by one event loop. */
   private static final int MOST_AT_ONCE = 2;
 
   private static final String COMPLETED = "status = 'completed'";
@@ -59,7 +59,7 @@ final class LearnerTotals {
   private final Pool mysql;
   private final Set<String> folding = ConcurrentHashMap.newKeySet();
 
-  LearnerTotals(Pool mysql) {
+  public LearnerTotals(Pool mysql) {
     this.mysql = mysql;
   }
 

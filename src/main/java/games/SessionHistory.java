@@ -37,9 +37,9 @@ public final class SessionHistory {
   private final Pool mysql;
   private final LearnerTotals totals;
 
-  public SessionHistory(Pool mysql) {
+  public SessionHistory(Pool mysql, LearnerTotals totals) {
     this.mysql = mysql;
-    this.totals = new LearnerTotals(mysql);
+    this.totals = totals;
   }
 
   /**

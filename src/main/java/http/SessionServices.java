@@ -3,6 +3,7 @@ package http;
 import games.Completions;
 import games.GameStats;
 import games.Games;
+import games.LearnerTotals;
 import games.Mistakes;
 import games.Results;
 import games.SessionHistory;
@@ -19,12 +20,13 @@ record SessionServices(
     SessionHistory history) {
 
   static SessionServices of(Pool mysql, Games games) {
+    LearnerTotals totals = new LearnerTotals(mysql);
     return new SessionServices(
         new Sessions(mysql, games),
         new Results(mysql, games),
         new Completions(mysql),
         new Mistakes(mysql, games),
-        new GameStats(mysql, games),
-        new SessionHistory(mysql));
+        new GameStats(mysql, games, totals),
+        new SessionHistory(mysql, totals));
   }
 }

@@ -40,7 +40,7 @@ import llm.Cancellation;
 import llm.Model;
 import llm.ModelOverBus;
 import llm.ModelUnavailable;
-import llm.RememberedAnswers;
+import llm.ReplyCache;
 import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -166,9 +166,10 @@ public final class CourseGenerator extends VerticleBase {
   }
 
   /** What is asked of a source alone: a job that is ordered again need not pay for it again. */
-  private static Model remembered(Model asked) {
-    return new RememberedAnswers(
-        asked, Set.of("course-validate", "course-categorise", "course-summary", "course-outline"));
+  private Model remembered(Model asked) {
+    Set<String> prompts =
+        Set.of("course-validate", "course-categorise", "course-summary", "course-outline");
+    return new ReplyCache(parts.databases().postgres()).before(asked, prompts::contains);
   }
 
   private Future<Optional<CourseAuthor>> model(

@@ -31,8 +31,8 @@ class LearnerTotalsTest {
   void open() {
     databases = new LessonDatabases();
     totals = new LearnerTotals(databases.mysql);
-    stats = new GameStats(databases.mysql, Games.all(Catalogues.plain()));
-    history = new SessionHistory(databases.mysql);
+    stats = new GameStats(databases.mysql, Games.all(Catalogues.plain()), totals);
+    history = new SessionHistory(databases.mysql, totals);
   }
 
   @AfterAll

@@ -30,6 +30,7 @@ import llm.Cancellation;
 import llm.Chat;
 import llm.Model;
 import llm.ModelUnavailable;
+import llm.ReplyCache;
 import llm.StructuredCall;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import lessons.LessonDatabases;
 import llm.Chat;
 import llm.ModelPools;
+import llm.ReplyCache;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -282,6 +283,12 @@ class ModelOverSocketsTest {
           generate(generator(pools.chat(), Optional.of(cache)), lesson, Duration.ofSeconds(10));
       int paid = server.calls();
       assertThat(paid).isGreaterThanOrEqualTo(4);
+      // rows are written beside the replies
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (databases.count("SELECT count(*) FROM model_replies WHERE expires_at > now()")
+          < paid) {
+        assertThat(System.nanoTime()).as("replies are kept within 10 s").isLessThan(end);
+      }
       GeneratedSet again =
           generate(generator(pools.chat(), Optional.of(cache)), lesson, Duration.ofSeconds(10));
       assertThat(server.calls()).isEqualTo(paid);

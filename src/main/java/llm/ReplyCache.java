@@ -1,4 +1,4 @@
-package exercises.model;
+package llm;
 
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -12,15 +12,16 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import llm.Ask;
-import llm.Model;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finished replies of models in Postgres, so that a lesson that is taken up again after a crash
- * does not pay for them twice. A help, never a condition: when the database does not answer, the
- * model is asked. Rows hold parts of lessons and go after a day.
+ * Finished replies of models in Postgres, for all nodes, so that a lesson that is taken up again
+ * after a crash does not pay for them twice, nor a course that is ordered again (section 4.4 of the
+ * courses' contract). Only replies that obeyed the schema and the ask's checks come here. A help,
+ * never a condition: when the database does not answer, the model is asked. Rows hold parts of
+ * lessons and courses and go after a day.
  */
 public final class ReplyCache {
   private static final Logger log = LoggerFactory.getLogger(ReplyCache.class);
@@ -35,7 +36,16 @@ public final class ReplyCache {
   }
 
   /** The model with this cache before it. */
-  Model before(Model model) {
+  public Model before(Model model) {
+    return before(model, prompt -> true);
+  }
+
+  /**
+   * The model with this cache before it, for some prompts.
+   *
+   * @param kept by their names
+   */
+  public Model before(Model model, Predicate<String> kept) {
     return new Model() {
       @Override
       public boolean available(String service) {
@@ -49,13 +59,18 @@ public final class ReplyCache {
 
       @Override
       public Future<JsonObject> complete(Ask ask) {
+        if (!kept.test(ask.prompt().name()) || ask.cancellation().cancelled()) {
+          return model.complete(ask);
+        }
         byte[] key = key(ask);
         return find(key)
             .compose(
                 known ->
                     known.isPresent()
                         ? Future.succeededFuture(known.get())
-                        : model.complete(ask).compose(reply -> keep(key, reply).map(reply)));
+                        // who waits for the reply does not wait for the row, and stays on its
+                        // thread
+                        : model.complete(ask).onSuccess(reply -> keep(key, reply.copy())));
       }
     };
   }
@@ -79,11 +94,11 @@ public final class ReplyCache {
             });
   }
 
-  private Future<Void> keep(byte[] key, JsonObject reply) {
+  private void keep(byte[] key, JsonObject reply) {
     if (reply.encode().length() > LONGEST) {
-      return Future.succeededFuture();
+      return;
     }
-    return pool.preparedQuery(
+    pool.preparedQuery(
             """
             WITH old AS (
               DELETE FROM model_replies WHERE key IN (
@@ -93,18 +108,23 @@ public final class ReplyCache {
             """)
         .execute(Tuple.of(Buffer.buffer(key), reply, KEPT.toSeconds()))
         .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .<Void>mapEmpty()
-        .recover(
-            error -> {
-              log.warn("a model's reply can't be kept: {}", error.toString());
-              return Future.succeededFuture();
-            });
+        .onFailure(error -> log.warn("a model's reply can't be kept: {}", error.toString()));
   }
 
-  /** Of everything the reply depends on, but not of when, for whom and how long it is asked. */
+  /**
+   * Of everything the reply depends on, and of who asks, since nobody gets another's replies; not
+   * of when and how long it is asked.
+   */
   private static byte[] key(Ask ask) {
+    String asker =
+        ask.budgets().stream()
+            .flatMap(budget -> budget.user().stream())
+            .findFirst()
+            .orElse(ask.account());
     String content =
-        ask.prompt().name()
+        asker
+            + '\u0000'
+            + ask.prompt().name()
             + '\u0000'
             + ask.prompt().version()
             + '\u0000'
