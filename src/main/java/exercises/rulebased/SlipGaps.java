@@ -135,19 +135,8 @@ final class SlipGaps {
             List.of(said, vowel ? "a" : "an", "many", "these"),
             "article",
             List.of(i + 1, noun),
-            "There is one \""
-                + s.lower(noun)
-                + "\" here, and \""
-                + next
-                + "\" starts with a "
-                + (vowel ? "vowel" : "consonant")
-                + " sound, so we say \""
-                + word
-                + " "
-                + next
-                + "\". "
-                + yours,
-            "One or many? And which sound does \"" + next + "\" start with?");
+            WordGaps.articleReason(word, next, s.lower(noun)) + " " + yours,
+            WordGaps.articleHint(next));
   }
 
   /** "I have no time _____ change": "for". */

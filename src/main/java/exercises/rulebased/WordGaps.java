@@ -168,19 +168,34 @@ public final class WordGaps {
         List.of(vowel ? "a" : "an", "many", "these"),
         "article",
         List.of(i + 1, noun),
-        "There is one \""
-            + s.lower(noun)
-            + "\" here, and \""
-            + next
-            + "\" starts with a "
-            + (vowel ? "vowel" : "consonant")
-            + " sound, so we say \""
-            + word
-            + " "
-            + next
-            + (noun > i + 1 ? " " + s.lower(noun) : "")
-            + "\".",
-        "One or many? And which sound does \"" + next + "\" start with?");
+        articleReason(word, next, s.lower(noun)),
+        articleHint(next));
+  }
+
+  /**
+   * Why it is "a" or "an".
+   *
+   * @param word the article that is right
+   * @param next the word behind it
+   * @param noun the thing, which may be that word
+   */
+  static String articleReason(String word, String next, String noun) {
+    return "There is one \""
+        + noun
+        + "\" here, and \""
+        + next
+        + "\" starts with a "
+        + (word.equals("an") ? "vowel" : "consonant")
+        + " sound, so we say \""
+        + word
+        + " "
+        + next
+        + (noun.equals(next) ? "" : " " + noun)
+        + "\".";
+  }
+
+  static String articleHint(String next) {
+    return "One or many? And which sound does \"" + next + "\" start with?";
   }
 
   private Gap beforeNoun(Sentence s, int i, String word) {
