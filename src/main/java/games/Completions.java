@@ -48,8 +48,9 @@ public final class Completions {
       Summary summary,
       boolean repeatable,
       BiFunction<SqlConnection, Session, Future<Void>> settle) {
-    return Transactions.run(
+    return LearnerChanges.run(
         mysql,
+        learner,
         transaction ->
             SessionRows.lock(transaction, learner, game, id)
                 .compose(

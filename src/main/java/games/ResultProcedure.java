@@ -23,7 +23,7 @@ final class ResultProcedure {
   private static final int LONGEST_ID = 64;
   private static final int LONGEST_LEARNER = 128;
   private static final String CALL =
-      "CALL lessonweave_record_result_1(" + Columns.placeholders(PARAMETERS) + ")";
+      "CALL lessonweave_record_result_2(" + Columns.placeholders(PARAMETERS) + ")";
 
   /** There is no such procedure; the user may not execute it. */
   private static final Set<Integer> UNAVAILABLE = Set.of(1305, 1370);

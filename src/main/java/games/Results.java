@@ -106,8 +106,9 @@ public final class Results {
       String sessionId,
       ResultRequest request,
       Optional<BiFunction<SqlConnection, Recording, Future<Void>>> settle) {
-    return Transactions.run(
+    return LearnerChanges.run(
         mysql,
+        learner,
         (transaction, again) ->
             SessionRows.lockWithWord(transaction, learner, game, sessionId, request.itemId())
                 .compose(locked -> answered(transaction, locked, request, again))

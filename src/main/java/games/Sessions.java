@@ -81,10 +81,13 @@ public final class Sessions {
   private Future<Play> store(
       Play play, Optional<BiFunction<SqlConnection, Play, Future<Void>>> settle) {
     if (settle.isEmpty()) {
-      return Transactions.single(() -> SessionRows.insert(mysql, play.session())).map(play);
+      return LearnerChanges.single(
+              mysql, play.session().userId(), () -> SessionRows.insert(mysql, play.session()))
+          .map(play);
     }
-    return Transactions.run(
+    return LearnerChanges.run(
         mysql,
+        play.session().userId(),
         transaction ->
             SessionRows.insert(transaction, play.session())
                 .compose(stored -> settle.get().apply(transaction, play))

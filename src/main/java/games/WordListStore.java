@@ -115,9 +115,10 @@ public final class WordListStore {
             now,
             now);
     return inside.isEmpty()
-        ? insert(mysql, list).map(list)
-        : Transactions.run(
+        ? LearnerChanges.single(mysql, userId, () -> insert(mysql, list)).map(list)
+        : LearnerChanges.run(
             mysql,
+            userId,
             tx -> insert(tx, list).compose(inserted -> inside.get().apply(tx, list)).map(list));
   }
 
@@ -150,8 +151,9 @@ public final class WordListStore {
       Consumer<WordList> before,
       java.util.function.Function<WordList, WordListChange> change,
       BiFunction<SqlConnection, WordList, Future<Void>> inside) {
-    return Transactions.run(
+    return LearnerChanges.run(
         mysql,
+        userId,
         tx ->
             lock(tx, userId, id)
                 .compose(
@@ -193,8 +195,9 @@ public final class WordListStore {
       String id,
       Consumer<WordList> before,
       BiFunction<SqlConnection, WordList, Future<Void>> inside) {
-    return Transactions.run(
+    return LearnerChanges.run(
         mysql,
+        userId,
         tx ->
             lock(tx, userId, id)
                 .compose(

@@ -126,8 +126,9 @@ public final class WordStore {
       NewWord wanted,
       Consumer<WordList> before,
       BiFunction<SqlConnection, Word, Future<Void>> inside) {
-    return Transactions.run(
+    return LearnerChanges.run(
         mysql,
+        userId,
         tx ->
             WordListStore.lock(tx, userId, listId)
                 .compose(
@@ -265,8 +266,9 @@ public final class WordStore {
       String listId,
       String wordId,
       BiFunction<SqlConnection, Word, Future<Found>> work) {
-    return Transactions.run(
+    return LearnerChanges.run(
         mysql,
+        userId,
         tx ->
             tx.preparedQuery(LOCK)
                 .execute(Tuple.of(wordId, listId, userId))

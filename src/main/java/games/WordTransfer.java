@@ -88,8 +88,9 @@ public final class WordTransfer {
    */
   public <R> Future<Optional<R>> add(
       String userId, String listId, Supplier<Future<Source<R>>> sources) {
-    return Transactions.run(
+    return LearnerChanges.run(
         mysql,
+        userId,
         tx ->
             WordListStore.lock(tx, userId, listId)
                 .compose(

@@ -171,6 +171,11 @@ final class Call {
     return context.fileUploads();
   }
 
+  /** Path and query as they came. */
+  String uri() {
+    return context.request().uri();
+  }
+
   /** Whether the path as called ends with a slash, which relative links depend on. */
   boolean calledWithSlash() {
     return context.request().path().endsWith("/");

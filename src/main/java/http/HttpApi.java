@@ -14,6 +14,7 @@ import io.vertx.ext.web.handler.TimeoutHandler;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -33,6 +34,7 @@ public final class HttpApi {
   private final Map<String, Endpoint> endpoints;
   private final Admission admission;
   private final Idempotency idempotency;
+  private final KeptAnswers kept;
   private final ApiParts parts;
   private final Vertx vertx;
   private final Router router;
@@ -49,6 +51,8 @@ public final class HttpApi {
             new ClientAddress(parts.settings().http().trustedProxies()));
     this.idempotency = new Idempotency(parts.mysql());
     idempotency.cleanHourly(vertx);
+    this.kept =
+        KeptAnswers.of(vertx, parts.mysql(), parts.settings().catalogue().age(), parts.metrics());
     for (Operation operation : document.operations()) {
       if (operation.rateGroup().isPresent() && !limiter.knows(operation.rateGroup().get())) {
         throw new IllegalStateException(
@@ -295,7 +299,9 @@ public final class HttpApi {
                     user,
                     input,
                     reservation ->
-                        endpoint.answer(
+                        answer(
+                            operation,
+                            endpoint,
                             new Call(context, mount, caller, learner, input, reservation))))
         .map(
             reply -> {
@@ -303,6 +309,30 @@ public final class HttpApi {
               return reply;
             })
         .onFailure(context::fail);
+  }
+
+  private Future<Reply> answer(Operation operation, Endpoint endpoint, Call call) {
+    if (operation.kept()) {
+      Optional<String> learner = call.knownLearner();
+      return learner.isEmpty()
+          ? endpoint.answer(call)
+          : kept.answer(
+              learner.get(),
+              call.caller().scopes(),
+              call.uri(),
+              () ->
+                  endpoint
+                      .answer(call)
+                      .map(
+                          reply ->
+                              KeptAnswers.ready(
+                                  Rendering.finished(operation, call.legacy(), reply),
+                                  operation.tagged())));
+    }
+    if (operation.learner() && operation.method() != HttpMethod.GET) {
+      kept.changing(call.learner());
+    }
+    return endpoint.answer(call);
   }
 
   private static void send(
@@ -320,7 +350,10 @@ public final class HttpApi {
     }
     Buffer body = reply.json() == null ? reply.bytes() : JsonBody.of(reply.json());
     if (operation.tagged()) {
-      String tag = EntityTags.of(body);
+      String tag = reply.headers().get("ETag");
+      if (tag == null) {
+        tag = EntityTags.of(body);
+      }
       response.putHeader("ETag", tag).putHeader("Cache-Control", "private, no-cache");
       String known = context.request().getHeader("If-None-Match");
       if (known != null && EntityTags.named(known, tag)) {

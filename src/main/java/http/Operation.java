@@ -26,6 +26,8 @@ import java.util.TreeSet;
  * @param learner needs to know for whom it works: 401 without
  * @param idempotent takes an {@code Idempotency-Key}
  * @param tagged answers with an {@code ETag} and understands {@code If-None-Match}
+ * @param kept its answer depends on the learner's changes alone and may be given out of {@link
+ *     KeptAnswers}
  * @param rateGroup whose limit it counts against; empty when it has none
  * @param spools takes bodies that are not JSON too, into a file
  * @param spoolLimits bytes of such bodies by media type, where {@code bodyLimit} is not theirs
@@ -52,6 +54,7 @@ record Operation(
     boolean learner,
     boolean idempotent,
     boolean tagged,
+    boolean kept,
     Optional<String> rateGroup,
     boolean spools,
     Map<String, Long> spoolLimits,
@@ -96,6 +99,7 @@ record Operation(
         operation.getBoolean("x-learner", false),
         operation.getBoolean("x-idempotent", false),
         operation.getBoolean("x-etag", false),
+        operation.getBoolean("x-kept", false),
         Optional.ofNullable(operation.getString("x-rate-group")),
         operation.getBoolean("x-spool", false),
         limits(operation.getJsonObject("x-spool-limits", new JsonObject())),

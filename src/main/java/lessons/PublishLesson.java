@@ -1,5 +1,6 @@
 package lessons;
 
+import games.LearnerChanges;
 import io.vertx.core.Future;
 import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.Pool;
@@ -176,6 +177,8 @@ public final class PublishLesson {
     PublishDecision.Approved approved = decision.approved().orElseThrow();
     LocalDateTime at =
         approved.at().map(time -> LocalDateTime.ofInstant(time, ZoneOffset.UTC)).orElse(null);
+    Set<String> learners = new TreeSet<>(Set.of(approved.userId()));
+    lesson.studentId().ifPresent(learners::add);
     List<Object> values =
         new ArrayList<>(
             Arrays.asList(
@@ -214,7 +217,8 @@ public final class PublishLesson {
             done ->
                 lesson.studentId().filter(before -> !before.equals(approved.userId())).isPresent()
                     ? withdrawWords(connection, Set.of(lesson.studentId().get()), decision)
-                    : Future.succeededFuture());
+                    : Future.succeededFuture())
+        .compose(done -> countChanges(connection, learners));
   }
 
   /**
@@ -230,7 +234,17 @@ public final class PublishLesson {
             "UPDATE lessons SET status = 'rejected', approved_at = NULL, approved_by = NULL,"
                 + " updated_at = UTC_TIMESTAMP(6) WHERE id = ?")
         .execute(Tuple.of(lesson.id()))
-        .compose(done -> withdrawWords(connection, learners, decision));
+        .compose(done -> withdrawWords(connection, learners, decision))
+        .compose(done -> countChanges(connection, learners));
+  }
+
+  /** In the order of their ids, as everybody else does, so that nobody waits in a circle. */
+  private static Future<Void> countChanges(SqlConnection connection, Set<String> learners) {
+    Future<Void> all = Future.succeededFuture();
+    for (String learner : learners) {
+      all = all.compose(done -> LearnerChanges.count(connection, learner));
+    }
+    return all;
   }
 
   private Future<Void> withdrawWords(

@@ -128,7 +128,7 @@ class ResultProcedureTest {
   @Test
   void withoutTheProcedureTheStatementsDoIt() {
     try (LessonDatabases without = new LessonDatabases()) {
-      await(without.mysql.query("DROP PROCEDURE lessonweave_record_result_1").execute());
+      await(without.mysql.query("DROP PROCEDURE lessonweave_record_result_2").execute());
       without.mysql("INSERT INTO word_lists (id, user_id, name) VALUES ('list', 'one', 'words')");
       without.mysql(
           "INSERT INTO words (id, list_id, word, translation) VALUES ('w', 'list', 'a', 'b')");

@@ -95,7 +95,8 @@ final class ApiServer implements AutoCloseable {
         databases.settings.http().rateLimits(),
         tokens,
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        databases.settings.catalogue());
   }
 
   ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.RateLimits rateLimits) {
@@ -118,7 +119,8 @@ final class ApiServer implements AutoCloseable {
         rateLimits,
         databases.settings.tokens(),
         trustedProxies,
-        Optional.empty());
+        Optional.empty(),
+        databases.settings.catalogue());
   }
 
   /**
@@ -134,7 +136,26 @@ final class ApiServer implements AutoCloseable {
         databases.settings.http().rateLimits(),
         databases.settings.tokens(),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        databases.settings.catalogue());
+  }
+
+  /**
+   * One that keeps answers in memory.
+   *
+   * @param age for how long
+   */
+  ApiServer(LessonDatabases databases, Duration age) {
+    this(
+        databases,
+        Settings.AuthMode.COMPAT,
+        databases.postgres,
+        List.of(),
+        databases.settings.http().rateLimits(),
+        databases.settings.tokens(),
+        List.of(),
+        Optional.empty(),
+        new Settings.Catalogue(false, age));
   }
 
   /** With a Zoom account to ask. */
@@ -147,7 +168,8 @@ final class ApiServer implements AutoCloseable {
         databases.settings.http().rateLimits(),
         databases.settings.tokens(),
         List.of(),
-        Optional.of(zoom));
+        Optional.of(zoom),
+        databases.settings.catalogue());
   }
 
   private ApiServer(
@@ -158,7 +180,8 @@ final class ApiServer implements AutoCloseable {
       Settings.RateLimits rateLimits,
       Settings.Tokens tokens,
       List<AddressRange> trustedProxies,
-      Optional<ZoomAccount> zoom) {
+      Optional<ZoomAccount> zoom,
+      Settings.Catalogue catalogue) {
     this.databases = databases;
     this.queue =
         new WorkQueue(
@@ -167,7 +190,14 @@ final class ApiServer implements AutoCloseable {
             new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1), 3, 0.1));
     var parts =
         new ApiParts(
-            settings(databases.settings, mode, corsOrigins, rateLimits, tokens, trustedProxies),
+            settings(
+                databases.settings,
+                mode,
+                corsOrigins,
+                rateLimits,
+                tokens,
+                trustedProxies,
+                catalogue),
             databases.mysql,
             new LessonStore(postgres),
             new SetStore(postgres),
@@ -222,7 +252,8 @@ final class ApiServer implements AutoCloseable {
       List<String> corsOrigins,
       Settings.RateLimits rateLimits,
       Settings.Tokens tokens,
-      List<AddressRange> trustedProxies) {
+      List<AddressRange> trustedProxies,
+      Settings.Catalogue catalogue) {
     return new Settings(
         base.environment(),
         base.dataDir(),
@@ -245,7 +276,7 @@ final class ApiServer implements AutoCloseable {
         tokens,
         base.approval(),
         base.speech(),
-        base.catalogue(),
+        catalogue,
         base.workflow(),
         base.languageModel(),
         base.speechToText(),

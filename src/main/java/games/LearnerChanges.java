@@ -1,0 +1,73 @@
+package games;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Counts how often what a learner sees in the games has changed: lists, words, sessions, results,
+ * mistakes, lessons. Whoever kept something and finds the number it was kept under need not read it
+ * again.
+ *
+ * <p>A change counts in its own transaction and as the last thing in it: its row is locked from
+ * then on, and who holds it waits for nothing else.
+ */
+public final class LearnerChanges {
+  private static final String COUNT =
+      "INSERT INTO learner_changes (user_id, changes) VALUES (?, 1) ON DUPLICATE KEY UPDATE changes"
+          + " = changes + 1";
+  private static final String NOW = "SELECT changes FROM learner_changes WHERE user_id = ?";
+
+  private LearnerChanges() {}
+
+  /** One more change of this learner's. */
+  public static Future<Void> count(SqlClient db, String learner) {
+    return db.preparedQuery(COUNT).execute(Tuple.of(learner)).mapEmpty();
+  }
+
+  /**
+   * How many there were; 0 for a learner who has never changed anything. What is read after this
+   * was asked for is of this number or a later one.
+   */
+  public static Future<Long> now(SqlClient db, String learner) {
+    return db.preparedQuery(NOW)
+        .execute(Tuple.of(learner))
+        .map(
+            rows -> {
+              for (Row row : rows) {
+                return row.getLong(0);
+              }
+              return 0L;
+            });
+  }
+
+  /** As {@link Transactions#run(Pool, Function)}, for work that changes what the learner sees. */
+  static <T> Future<T> run(Pool pool, String learner, Function<SqlConnection, Future<T>> work) {
+    return run(pool, learner, (transaction, again) -> work.apply(transaction));
+  }
+
+  /** As {@link Transactions#run(Pool, BiFunction)}, for work that changes what the learner sees. */
+  static <T> Future<T> run(
+      Pool pool, String learner, BiFunction<SqlConnection, Boolean, Future<T>> work) {
+    return Transactions.run(
+        pool,
+        (transaction, again) ->
+            work.apply(transaction, again).compose(done -> count(transaction, learner).map(done)));
+  }
+
+  /**
+   * As {@link Transactions#single}: the change counts after it, for both in one transaction would
+   * take two round trips more. A crash between the two leaves answers as they are kept for as long
+   * as they are kept.
+   */
+  static <T> Future<T> single(Pool pool, String learner, Supplier<Future<T>> statement) {
+    return Transactions.single(statement)
+        .compose(done -> Transactions.single(() -> count(pool, learner)).map(done));
+  }
+}
