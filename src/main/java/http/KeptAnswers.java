@@ -84,8 +84,15 @@ final class KeptAnswers implements Shareable {
             .maximumWeight(MOST_BYTES)
             .weigher((Key key, Entry entry) -> ENTRY_BYTES + 2 * key.uri.length() + entry.bytes())
             .expireAfterWrite(age)
+            // its upkeep is short, and waking another thread for it costs more
+            .executor(Runnable::run)
             .build();
-    this.seen = Caffeine.newBuilder().maximumSize(MOST_LEARNERS).expireAfterWrite(age).build();
+    this.seen =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_LEARNERS)
+            .expireAfterWrite(age)
+            .executor(Runnable::run)
+            .build();
     this.given = counter(registry, "kept");
     this.made = counter(registry, "made");
   }

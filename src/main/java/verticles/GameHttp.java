@@ -130,6 +130,9 @@ public final class GameHttp extends VerticleBase {
                 .setIdleTimeout(IDLE_SECONDS)
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setCompressionSupported(true)
+                // there are no WebSockets, and every message would pass their handlers
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpKeepAlive(true))
         .requestHandler(router)
         .invalidRequestHandler(HttpApi::refuse)

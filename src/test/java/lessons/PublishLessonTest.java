@@ -4,6 +4,7 @@ import static lessons.LessonDatabases.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import games.LearnerChanges;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -163,6 +164,28 @@ class PublishLessonTest {
     assertThat(word.getString("notes")).isEqualTo("He climbed the ladder.");
     assertThat(word.getString("id"))
         .matches("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}");
+  }
+
+  private static long changes(String learner) {
+    return await(LearnerChanges.now(databases.mysql, learner));
+  }
+
+  @Test
+  void whatIsPublishedAndWithdrawnCountsAsAChangeOfItsLearners() {
+    long set = pending("pl-count", "pl-count-a", 1, PublishSets.set("pl-count"));
+    approve(set);
+    long before = changes("pl-count-a");
+    await(lessons.publish(set));
+    long published = changes("pl-count-a");
+    assertThat(published).isGreaterThan(before);
+    databases.postgres("UPDATE lesson_exercises SET user_id = 'pl-count-b' WHERE id = $1", set);
+    await(lessons.publish(set));
+    assertThat(changes("pl-count-a")).as("who had it before").isGreaterThan(published);
+    assertThat(changes("pl-count-b")).isPositive();
+    long moved = changes("pl-count-b");
+    reject(set);
+    await(lessons.publish(set));
+    assertThat(changes("pl-count-b")).isGreaterThan(moved);
   }
 
   @Test
