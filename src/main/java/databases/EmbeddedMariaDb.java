@@ -105,6 +105,7 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
     words.addAll(
         List.of(
             "--bootstrap",
+            "--innodb-log-file-size=16M",
             "--log-warnings=0",
             "--max-allowed-packet=8M",
             "--tmpdir=" + temporary()));
@@ -169,6 +170,10 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
             // double the waits for the disk.
             "--skip-log-bin",
             "--innodb-buffer-pool-size=128M",
+            // A class of 30 writes 1.5 MB a second: a small log is full every few seconds, and
+            // whoever
+            // commits then waits for pages to be written.
+            "--innodb-log-file-size=128M",
             "--max-connections=151",
             "--log-warnings=1"));
     words.addAll(extraOptions);
@@ -200,8 +205,7 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
                 "--datadir=" + data,
                 "--lc-messages-dir=" + base.resolve("share"),
                 "--character-sets-dir=" + base.resolve("share/charsets"),
-                "--plugin-dir=" + base.resolve("share"),
-                "--innodb-log-file-size=16M"));
+                "--plugin-dir=" + base.resolve("share")));
     if (OperatingSystemUser.isRoot()) {
       words.add("--user=root");
     }

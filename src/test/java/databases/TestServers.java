@@ -55,6 +55,7 @@ public final class TestServers {
                     List.of(
                         "--innodb-flush-log-at-trx-commit=0",
                         "--innodb-flush-method=nosync",
+                        "--innodb-log-file-size=16M",
                         "--skip-innodb-doublewrite"))
                 .settings();
   }
