@@ -170,8 +170,7 @@ public final class EmbeddedMariaDb extends EmbeddedServer {
             // double the waits for the disk.
             "--skip-log-bin",
             "--innodb-buffer-pool-size=128M",
-            // A class of 30 writes 1.5 MB a second: a small log is full every few seconds, and
-            // whoever
+            // A class of 30 writes 1.5 MB a second: a small log is full every few seconds, and who
             // commits then waits for pages to be written.
             "--innodb-log-file-size=128M",
             "--max-connections=151",
