@@ -41,8 +41,8 @@ final class GamesBench {
   private static final int ROUNDS = 3;
   private static final int ANSWERS_TAPED = 12;
   private static final int WARM_UP_SECONDS = 5;
-  private static final int LEAST_WARM_UPS = 10;
-  private static final int MOST_WARM_UPS = 24;
+  private static final int LEAST_WARM_UPS = 24;
+  private static final int MOST_WARM_UPS = 36;
   private static final double GOAL_RATIO = 0.80;
   private static final double GOAL_P99_MILLIS = 10;
   private static final double GOAL_READS = 5_000;
