@@ -159,8 +159,11 @@ final class CatalogueEndpoints {
    * what is not approved.
    */
   private static CatalogueViewer viewer(Call call) {
-    Optional<String> classId =
-        call.caller().has(TEACHER) ? call.input().query("classId") : Optional.empty();
-    return new CatalogueViewer(call.knownLearner(), classId);
+    return new CatalogueViewer(call.knownLearner(), classOf(call));
+  }
+
+  /** The class whose lessons the caller may see and asks for, whoever its learners are. */
+  static Optional<String> classOf(Call call) {
+    return call.caller().has(TEACHER) ? call.input().query("classId") : Optional.empty();
   }
 }

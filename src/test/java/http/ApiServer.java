@@ -145,10 +145,10 @@ final class ApiServer implements AutoCloseable {
    *
    * @param age for how long
    */
-  ApiServer(LessonDatabases databases, Duration age) {
+  ApiServer(LessonDatabases databases, Settings.AuthMode mode, Duration age) {
     this(
         databases,
-        Settings.AuthMode.COMPAT,
+        mode,
         databases.postgres,
         List.of(),
         databases.settings.http().rateLimits(),

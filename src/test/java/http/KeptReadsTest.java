@@ -2,6 +2,7 @@ package http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import games.LearnerChanges;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import lessons.LessonDatabases;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class KeptReadsTest extends ApiTest {
   @BeforeAll
   void begin() {
     new OwnershipWalkSeed(databases);
-    keeping = new ApiServer(databases, Duration.ofHours(1));
+    keeping = new ApiServer(databases, Settings.AuthMode.COMPAT, Duration.ofHours(1));
   }
 
   @AfterAll
@@ -113,6 +115,26 @@ class KeptReadsTest extends ApiTest {
       assertThat(
               keeping.get(path, "X-User-Id", OwnershipWalkSeed.STRANGER).json().getInteger("count"))
           .isZero();
+    }
+  }
+
+  @Test
+  void aTeacherSeesAtOnceWhatChangesForALearner() {
+    try (ApiServer strict = new ApiServer(databases, Settings.AuthMode.JWT, Duration.ofHours(1))) {
+      String path = "/v1/sentence-builder/items?classId=" + OwnershipWalkSeed.CLASS;
+      String[] teacher = strict.token("t-9", "teacher");
+      for (int i = 0; i <= UNTIL_KEPT; i++) {
+        assertThat(strict.get(path, teacher).json().getInteger("count")).isPositive();
+      }
+      // the change of a lesson counts for its learner and for nobody else
+      databases.mysql("UPDATE lessons SET class_id = 'another' WHERE id = 'walk-lesson'");
+      LessonDatabases.await(LearnerChanges.count(databases.mysql, OwnershipWalkSeed.OWNER));
+      try {
+        assertThat(strict.get(path, teacher).json().getInteger("count")).isZero();
+      } finally {
+        databases.mysql("UPDATE lessons SET class_id = 'walk-class' WHERE id = 'walk-lesson'");
+        LessonDatabases.await(LearnerChanges.count(databases.mysql, OwnershipWalkSeed.OWNER));
+      }
     }
   }
 
