@@ -9,6 +9,8 @@ import io.vertx.sqlclient.Tuple;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Counts how often what a learner sees in the games has changed: lists, words, sessions, results,
@@ -19,6 +21,7 @@ import java.util.function.Supplier;
  * then on, and who holds it waits for nothing else.
  */
 public final class LearnerChanges {
+  private static final Logger LOG = LoggerFactory.getLogger(LearnerChanges.class);
   private static final String COUNT =
       "INSERT INTO learner_changes (user_id, changes) VALUES (?, 1) ON DUPLICATE KEY UPDATE changes"
           + " = changes + 1";
@@ -63,11 +66,22 @@ public final class LearnerChanges {
 
   /**
    * As {@link Transactions#single}: the change counts after it, for both in one transaction would
-   * take two round trips more. A crash between the two leaves answers as they are kept for as long
-   * as they are kept.
+   * take two round trips more. Where it can't be counted any more, what was made stays made and is
+   * answered so; only what is kept of the learner's is then out of date, for as long as it is kept.
    */
   static <T> Future<T> single(Pool pool, String learner, Supplier<Future<T>> statement) {
     return Transactions.single(statement)
-        .compose(done -> Transactions.single(() -> count(pool, learner)).map(done));
+        .compose(
+            done ->
+                Transactions.single(() -> count(pool, learner))
+                    .otherwise(
+                        failure -> {
+                          LOG.warn(
+                              "a change could not be counted; reads that are kept may be without"
+                                  + " it until they are too old: {}",
+                              failure.getMessage());
+                          return null;
+                        })
+                    .map(done));
   }
 }
