@@ -100,6 +100,9 @@ final class Attempts {
                   result.succeeded()
                       ? result.result()
                       : CallResult.failed(Kind.LOST, String.valueOf(result.cause()));
+              if (outcome.end() == CallResult.End.ABANDONED) {
+                group.abandoned(timers.millis());
+              }
               settle(call, group, permit, outcome);
               book(call, group, key, model, begun, outcome);
               if (call.done) {

@@ -34,37 +34,36 @@ final class CallQueue {
   }
 
   void add(Waiting call) {
-    of(call).add(entry(call));
+    of(call)
+        .add(
+            new FairQueue.Entry<>(
+                call.question.service(), call.question.payer(), call.tokens(), call));
   }
 
   private FairQueue<Waiting> of(Waiting call) {
     return call.question.ahead() ? ahead : others;
   }
 
-  private static FairQueue.Entry<Waiting> entry(Waiting call) {
-    return new FairQueue.Entry<>(
-        call.question.service(), call.question.payer(), call.tokens(), call);
-  }
-
   /** Takes out the call whose turn it is; null when none is eligible. */
   Waiting take(Predicate<Waiting> eligible) {
     boolean turnOfOthers = inARow >= IN_A_ROW - 1;
     FairQueue<Waiting> first = turnOfOthers ? others : ahead;
-    List<FairQueue.Entry<Waiting>> next = first.take(1, eligible);
-    if (next.isEmpty()) {
-      next = (turnOfOthers ? ahead : others).take(1, eligible);
+    FairQueue.Taken<Waiting> next = first.take(eligible);
+    if (next == null) {
+      next = (turnOfOthers ? ahead : others).take(eligible);
     }
-    if (next.isEmpty()) {
+    if (next == null) {
       return null;
     }
-    Waiting call = next.get(0).call();
+    Waiting call = next.call();
+    call.turn = next;
     inARow = call.question.ahead() ? Math.min(IN_A_ROW, inARow + 1) : 0;
     return call;
   }
 
-  /** The last one that was taken could not go: it keeps its turn. */
+  /** One that was taken could not go: it keeps its turn. */
   void giveBack(Waiting call) {
-    of(call).giveBack(List.of(entry(call)));
+    of(call).giveBack(call.turn);
     inARow = call.question.ahead() ? Math.max(0, inARow - 1) : IN_A_ROW;
   }
 

@@ -14,7 +14,14 @@ import java.util.function.ToDoubleFunction;
  * Waiting calls in the order that fairness wants: first between services by weight, then between
  * the accounts of a service, each measured by the tokens it took. Start-time fair queueing (Goyal,
  * Vin and Cheng 1996) on two levels: a flow that is busy is served in proportion to its weight
- * whatever the others do, and one that comes anew waits for at most one call of each busy flow.
+ * whatever the others do, and one that comes anew waits for hardly more than the dearest call of
+ * each busy flow.
+ *
+ * <p>There the clock is the start of what is being served, so that a stream of flows that come anew
+ * and are served at once holds it still, and whoever was served before never has another turn. Here
+ * it also moves with each call by what each of the flows that wait would have got of it, as in
+ * weighted fair queueing (Parekh and Gallager 1993): of those who come anew only so many go before
+ * a flow as fit in the time in which its share would have come.
  */
 final class FairQueue<T> {
   /** An account's calls in their order, or a service's accounts. */
@@ -36,12 +43,47 @@ final class FairQueue<T> {
     private boolean idle() {
       return calls.isEmpty() && flows.values().stream().allMatch(Flow::idle);
     }
+
+    /**
+     * Lets time pass for what a flow was just charged with: as long as those that wait would have
+     * taken for it together, but not beyond the last of their starts. So who comes anew is behind
+     * nobody by more than the dearest call.
+     *
+     * @return by how much
+     */
+    private double pass(double from, double cost) {
+      clock = Math.max(clock, from);
+      double busy = 0;
+      double last = clock;
+      for (Flow<T> flow : flows.values()) {
+        if (!flow.idle()) {
+          busy += flow.charged;
+          last = Math.max(last, flow.start);
+        }
+      }
+      double passed = busy == 0 ? 0 : Math.min(last - clock, cost / busy);
+      clock += passed;
+      return passed;
+    }
   }
 
   /**
    * @param cost in tokens, above 0
    */
   record Entry<T>(String service, String account, double cost, T call) {}
+
+  /**
+   * An entry whose turn it was.
+   *
+   * @param charged the weight its service was charged by
+   * @param passed how far the services' clock moved for it
+   * @param passedWithin how far that of the accounts of its service did
+   */
+  record Taken<T>(Entry<T> entry, double charged, double passed, double passedWithin) {
+    T call() {
+      return entry.call();
+    }
+  }
 
   private final Flow<T> root = new Flow<>(1);
   private final ToDoubleFunction<String> weights;
@@ -75,13 +117,15 @@ final class FairQueue<T> {
   }
 
   void add(Entry<T> entry) {
-    Flow<T> account = account(entry);
-    account.calls.addLast(entry);
+    account(service(entry), entry).calls.addLast(entry);
     size++;
   }
 
-  private Flow<T> account(Entry<T> entry) {
-    Flow<T> service = child(root, entry.service(), weights.applyAsDouble(entry.service()));
+  private Flow<T> service(Entry<T> entry) {
+    return child(root, entry.service(), weights.applyAsDouble(entry.service()));
+  }
+
+  private static <T> Flow<T> account(Flow<T> service, Entry<T> entry) {
     return child(service, entry.account(), 1);
   }
 
@@ -95,48 +139,40 @@ final class FairQueue<T> {
   }
 
   /**
-   * Takes up to {@code most} calls, the fairest first. A call that is not eligible does not hold up
-   * other accounts, only those behind it in its own.
+   * Takes the call whose turn it is; null when none is eligible. One that is not eligible does not
+   * hold up other accounts, only those behind it in its own.
    */
-  List<Entry<T>> take(int most, Predicate<T> eligible) {
-    List<Entry<T>> taken = new ArrayList<>();
-    while (taken.size() < most) {
-      Entry<T> next = next(eligible);
-      if (next == null) {
-        break;
-      }
-      taken.add(next);
-    }
-    return taken;
-  }
-
-  private Entry<T> next(Predicate<T> eligible) {
-    Flow<T> bestService = null;
-    Flow<T> bestAccount = null;
-    for (Flow<T> service : root.flows.values()) {
-      if (bestService != null && service.start >= bestService.start) {
+  Taken<T> take(Predicate<T> eligible) {
+    Flow<T> service = null;
+    Flow<T> account = null;
+    for (Flow<T> other : root.flows.values()) {
+      if (service != null && other.start >= service.start) {
         continue;
       }
-      Flow<T> account = firstAccount(service, eligible);
-      if (account != null) {
-        bestService = service;
-        bestAccount = account;
+      Flow<T> first = firstAccount(other, eligible);
+      if (first != null) {
+        service = other;
+        account = first;
       }
     }
-    if (bestService == null) {
+    if (service == null) {
       return null;
     }
-    Entry<T> entry = bestAccount.calls.removeFirst();
+    forget(service);
+    Entry<T> entry = account.calls.removeFirst();
     size--;
-    root.clock = Math.max(root.clock, bestService.start);
-    bestService.clock = Math.max(bestService.clock, bestAccount.start);
-    bestService.charged = weight(entry.service(), bestService);
-    bestService.start += entry.cost() / bestService.charged;
-    bestAccount.start += entry.cost();
-    if (bestAccount.calls.isEmpty()) {
-      forget(entry);
-    }
-    return entry;
+    double serviceStart = service.start;
+    double accountStart = account.start;
+    service.charged = weight(entry.service(), service);
+    service.start += entry.cost() / service.charged;
+    account.start += entry.cost();
+    Taken<T> taken =
+        new Taken<>(
+            entry,
+            service.charged,
+            root.pass(serviceStart, entry.cost()),
+            service.pass(accountStart, entry.cost()));
+    return taken;
   }
 
   private double weight(String name, Flow<T> service) {
@@ -164,22 +200,21 @@ final class FairQueue<T> {
   }
 
   /** Accounts are as many as lessons: one without calls stays only while it owes. */
-  private void forget(Entry<T> entry) {
-    Flow<T> service = root.flows.get(entry.service());
+  private static <T> void forget(Flow<T> service) {
     service.flows.values().removeIf(f -> f.calls.isEmpty() && f.start <= service.clock);
   }
 
-  /** Calls that were taken and could not go, in the order they were taken. */
-  void giveBack(List<Entry<T>> entries) {
-    for (int i = entries.size() - 1; i >= 0; i--) {
-      Entry<T> entry = entries.get(i);
-      Flow<T> service = root.flows.get(entry.service());
-      Flow<T> account = child(service, entry.account(), 1);
-      account.calls.addFirst(entry);
-      account.start -= entry.cost();
-      service.start -= entry.cost() / service.charged;
-      size++;
-    }
+  /** A call that was taken and could not go: as if it had not been. */
+  void giveBack(Taken<T> taken) {
+    Entry<T> entry = taken.entry();
+    Flow<T> service = service(entry);
+    Flow<T> account = account(service, entry);
+    account.calls.addFirst(entry);
+    account.start -= entry.cost();
+    service.start -= entry.cost() / taken.charged();
+    root.clock -= taken.passed();
+    service.clock -= taken.passedWithin();
+    size++;
   }
 
   /** Takes out what matches, as when its deadline has passed. */

@@ -22,6 +22,9 @@ final class HedgedChat implements Chat {
   private static final int ENOUGH = 20;
   private static final double PERCENTILE = 0.95;
 
+  /** Times the usual: where answers take about as long, the slowest twentieth are no outliers. */
+  private static final double OUTLIER = 1.5;
+
   private final Chat chat;
   private final Timers timers;
   private final RetryBudget budget;
@@ -36,15 +39,22 @@ final class HedgedChat implements Chat {
       millis[count++ % KEPT] = value;
     }
 
-    /** After so long few answers still come; half of what is left where too little is known. */
+    /**
+     * After so long few answers still come; half of what is left where too little is known. Not
+     * before what is half as long again as usual, since the first answer would come before a
+     * second, unless a second would then come too late.
+     */
     long patience(Duration deadline) {
+      long half = deadline.toMillis() / 2;
       if (count < ENOUGH) {
-        return deadline.toMillis() / 2;
+        return half;
       }
       long[] sorted = Arrays.copyOf(millis, Math.min(count, KEPT));
       Arrays.sort(sorted);
-      return Math.min(
-          sorted[(int) (PERCENTILE * (sorted.length - 1))] + 1, deadline.toMillis() / 2);
+      long usual = sorted[(sorted.length - 1) / 2];
+      long few = sorted[(int) (PERCENTILE * (sorted.length - 1))] + 1;
+      long outlier = Math.min((long) (OUTLIER * usual), deadline.toMillis() - usual);
+      return Math.max(Math.min(few, half), outlier);
     }
   }
 

@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.function.Function;
 import settings.LanguageModel;
 
 /**
@@ -22,11 +23,17 @@ public final class LocalPools implements AutoCloseable {
 
   /** Opens them on an event loop of their own, to which every question is handed. */
   public static Future<LocalPools> open(Vertx vertx, LanguageModel settings) {
+    return open(vertx, settings, Timers::of);
+  }
+
+  /** As above, with another time, which is asked for on that event loop. */
+  static Future<LocalPools> open(
+      Vertx vertx, LanguageModel settings, Function<Vertx, Timers> time) {
     Promise<LocalPools> opened = Promise.promise();
     Context context = vertx.getOrCreateContext();
     context.runOnContext(
         go -> {
-          Timers timers = Timers.of(vertx);
+          Timers timers = time.apply(vertx);
           HttpCalls http =
               new HttpCalls(
                   vertx, settings.providers(), settings.callTimeout(), new SimpleMeterRegistry());

@@ -20,6 +20,9 @@ final class QuotaGroup {
   private static final int STRIKES_FOR_DAY = 3;
   private static final long SHORTEST_PAUSE = 500;
   private static final long LONGEST_PAUSE = 60_000;
+
+  // So long a provider may go on with what nobody waits for any more, and count it.
+  private static final long WORKED_ON_MILLIS = 2_000;
   // No call waits so long for a minute's quota.
   private static final long DAY_WAIT_MILLIS = 120_000;
   private static final long MODEL_GONE_MILLIS = Duration.ofMinutes(10).toMillis();
@@ -48,6 +51,7 @@ final class QuotaGroup {
   private int limitedInARow;
   private int dayStrikes;
   private long closedUntil;
+  private long abandonedAt = Long.MIN_VALUE / 2;
   private String lastError = "";
 
   /**
@@ -156,9 +160,20 @@ final class QuotaGroup {
     }
   }
 
-  /** The provider had enough: rests as long as it said, or longer with each time. */
+  /** A call was called off, or given up, while the provider may have been working on it. */
+  void abandoned(long now) {
+    abandonedAt = now;
+  }
+
+  /**
+   * The provider had enough: rests as long as it said, or longer with each time. That fewer calls
+   * may run at a time is learned from it once a rest, for calls that left before say no more; and
+   * not when what was called off may have been counted too.
+   */
   void limited(long now, ChatFailure failure) {
-    concurrency = Math.max(1, (int) (concurrency * LESS));
+    if (now >= closedUntil && now - abandonedAt >= WORKED_ON_MILLIS) {
+      concurrency = Math.max(1, (int) (concurrency * LESS));
+    }
     clean = 0;
     long wait = failure.retryAfterMillis();
     if (wait == 0) {

@@ -17,6 +17,10 @@ final class Waiting {
   final Set<QuotaGroup> passedGroups = new HashSet<>();
 
   final Set<KeyState> passedKeys = new HashSet<>();
+
+  /** The turn it was last taken for, see {@link CallQueue}. */
+  FairQueue.Taken<Waiting> turn;
+
   int attempts;
   ChatFailure last;
   boolean done;

@@ -26,13 +26,17 @@ class HedgedChatTest {
           provider.latency = random.nextInt(slowOne) == 0 ? 10_000 : 300;
           return provider.call(p, model, format, key, question, limit, unwanted, permit);
         };
+    return pools(tailed);
+  }
+
+  private KeyPools pools(ModelCalls calls) {
     return new KeyPools(
         Pools.settings(
             List.of(Pools.provider("gemini", 100_000, 0, 500)),
             List.of(Pools.key("a", "gemini", "g"), Pools.key("b", "gemini", "g"))),
         Pools.far(time, new LocalQuotas(time::millis, Pools.MARGIN.toMillis()), 4),
         new LocalSpends(),
-        tailed,
+        calls,
         time,
         booked::add);
   }
@@ -65,6 +69,18 @@ class HedgedChatTest {
     // The slower one of two is called off.
     assertThat(booked.stream().filter(usage -> usage.status().equals("cancelled")).count())
         .isBetween(1L, CALLS / 10L);
+  }
+
+  /** A second would come after the first: the slowest of equals is no outlier. */
+  @Test
+  void amongAnswersThatAllTakeAboutAsLongNoneIsAskedForTwice() {
+    SimulatedProvider even = new SimulatedProvider(time, 1, 100_000, Integer.MAX_VALUE);
+    even.latency = 2_000;
+    even.spread = 100;
+    even.travel = 100;
+    assertThat(inTime(new HedgedChat(pools(even), time, 0.1), VERDICT)).isEqualTo(1);
+
+    assertThat(booked.size()).isEqualTo(CALLS);
   }
 
   @Test

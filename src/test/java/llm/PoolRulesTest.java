@@ -80,6 +80,46 @@ class PoolRulesTest {
   }
 
   @Test
+  void callsThatAreRefusedTogetherTeachOnce() {
+    KeyPools pools = pools(10, Pools.key("one", "gemini", "g"));
+    int[] refusals = {3};
+    provider.trouble = key -> refusals[0]-- > 0 ? refused() : null;
+    for (int call = 0; call < 3; call++) {
+      pools.ask(Pools.question("s", "a", 100, DAY));
+    }
+    time.run(500);
+
+    assertThat(concurrency(pools)).isEqualTo(7);
+  }
+
+  @Test
+  void aRefusalJustAfterACallWasCalledOffTeachesNothing() {
+    KeyPools pools = pools(10, Pools.key("one", "gemini", "g"));
+    Cancellation cancellation = new Cancellation();
+    pools.ask(Pools.question("s", "a", 100, DAY).until(cancellation));
+    time.run(500);
+    cancellation.cancel();
+    int[] refusals = {1};
+    provider.trouble = key -> refusals[0]-- > 0 ? refused() : null;
+    Future<ChatReply> next = pools.ask(Pools.question("s", "a", 100, DAY));
+    time.run(500);
+    assertThat(refusals[0]).isZero();
+    assertThat(next.isComplete()).describedAs("it rests all the same").isFalse();
+    assertThat(concurrency(pools)).isEqualTo(10);
+
+    time.run(10_000);
+    assertThat(next.succeeded()).isTrue();
+    refusals[0] = 1;
+    pools.ask(Pools.question("s", "a", 100, DAY));
+    time.run(500);
+    assertThat(concurrency(pools)).describedAs("long after it").isEqualTo(7);
+  }
+
+  private static ChatFailure refused() {
+    return new ChatFailure(ChatFailure.Kind.RATE_LIMITED, 1_000, "answered 429", 429);
+  }
+
+  @Test
   void aGroupThatIsAlwaysRefusedKeepsOneCall() {
     KeyPools pools = pools(10, Pools.key("one", "gemini", "g"));
     provider.trouble =

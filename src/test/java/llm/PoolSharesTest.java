@@ -160,4 +160,28 @@ class PoolSharesTest {
     double all = provider.answers("first") + provider.answers("later");
     assertThat(provider.answers("later") / all).isBetween(0.12, 0.13);
   }
+
+  @Test
+  void payersThatComeAnewAllTheTimeHoldNobodyUp() {
+    KeyPools pools = pools(Map.of());
+    int[] payers = {0};
+    for (int i = 0; i < 28; i++) {
+      newPayer(pools, payers);
+    }
+    List<Future<ChatReply>> job = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      job.add(pools.ask(of("y", "job-y")));
+    }
+    // 120 calls a minute, of which one in 21 is the share of one of those who wait
+    time.run(4 * 60_000L);
+
+    assertThat(payers[0]).isGreaterThan(450);
+    assertThat(job).allMatch(Future::succeeded);
+  }
+
+  /** Asks once; with its answer the next one comes, so that some twenty always wait. */
+  private void newPayer(KeyPools pools, int[] payers) {
+    String name = "new-" + payers[0]++;
+    pools.ask(of(name, name)).onComplete(answered -> newPayer(pools, payers));
+  }
 }

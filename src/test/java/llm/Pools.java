@@ -50,13 +50,18 @@ final class Pools {
 
   static LanguageModel settings(
       List<LanguageModel.Provider> providers, List<LanguageModel.Key> keys) {
+    return settings(providers, keys, Duration.ofSeconds(30));
+  }
+
+  static LanguageModel settings(
+      List<LanguageModel.Provider> providers, List<LanguageModel.Key> keys, Duration callTimeout) {
     return new LanguageModel(
         providers,
         List.of(),
         keys,
         Map.of(),
         100_000,
-        Duration.ofSeconds(30),
+        callTimeout,
         Duration.ofSeconds(2),
         MARGIN,
         OptionalDouble.empty(),

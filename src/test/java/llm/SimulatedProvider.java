@@ -77,6 +77,9 @@ final class SimulatedProvider implements ModelCalls {
   /** Milliseconds until an answer. */
   int latency = 1_500;
 
+  /** Half of them pass for certain; how many more may. All of them when negative. */
+  int spread = -1;
+
   /** Longest time between a call's start and its leaving: a process that is cold or starved. */
   int stall;
 
@@ -165,7 +168,8 @@ final class SimulatedProvider implements ModelCalls {
             return;
           }
           tokensTaken += reserved;
-          int processing = 1 + latency / 2 + random.nextInt(Math.max(1, latency));
+          int processing =
+              1 + latency / 2 + random.nextInt(Math.max(1, spread < 0 ? latency : spread));
           time.after(
               processing,
               () -> {

@@ -3,7 +3,6 @@ package llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import fakes.FakeModel;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
@@ -19,7 +18,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import settings.LanguageModel;
 
 /** Valid objects from a model on a real socket that spoils its replies. */
 class StructuredCallTest {
@@ -31,29 +29,12 @@ class StructuredCallTest {
 
   private final Vertx vertx = Vertx.vertx();
   private FakeModel fake;
-  private HttpCalls http;
   private Model model;
 
   @BeforeEach
   void open() throws Exception {
     fake = FakeModel.start(vertx).says("test-words", request -> words());
-    LanguageModel settings =
-        Pools.settings(
-            List.of(Pools.provider("local", fake.address(), 0, 0, 8, 0)),
-            List.of(Pools.key("a", "local", "g"), Pools.key("b", "local", "g")));
-    http =
-        new HttpCalls(
-            vertx, settings.providers(), Duration.ofSeconds(10), new SimpleMeterRegistry());
-    Timers timers = Timers.of(vertx);
-    KeyPools pools =
-        new KeyPools(
-            settings,
-            new LocalQuotas(timers::millis, 250),
-            new LocalSpends(),
-            http,
-            timers,
-            Meter.NONE);
-    model = new StructuredCall(pools);
+    model = FakePools.over(vertx, fake);
   }
 
   @AfterEach
@@ -118,7 +99,8 @@ class StructuredCallTest {
   @Test
   void aFifthOfSpoiltRepliesLeavesNoInvalidObjectAndFewExtraCalls() throws Exception {
     fake.spoils(0.2, 20261122);
-    List<Future<JsonObject>> replies = waves(40, 50);
+    model = FakePools.hurried(vertx, fake);
+    List<Future<JsonObject>> replies = waves(10, 200);
 
     Map<ModelUnavailable.Reason, Integer> fallen = new EnumMap<>(ModelUnavailable.Reason.class);
     int valid = 0;
