@@ -78,7 +78,8 @@ final class ZoomReader {
         values.duration("zoom.reconcile-interval", Duration.ofMillis(100), Duration.ofHours(1)),
         values.duration("zoom.longest-pause", Duration.ofMillis(100), Duration.ofHours(2)),
         values.duration("zoom.token-timeout", Duration.ofSeconds(1), Duration.ofSeconds(40)),
-        values.duration("zoom.request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)));
+        values.duration("zoom.request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
+        values.duration("zoom.renewal-grace", Duration.ofSeconds(1), Duration.ofMinutes(10)));
   }
 
   private List<Secret> keys() {

@@ -30,6 +30,8 @@ import java.util.Optional;
  * @param longestPause between two questions for one recording
  * @param tokenTimeout for one call of the token service
  * @param requestTimeout for one call of the API
+ * @param renewalGrace how long a node may take to store the tokens of a renewal it began before
+ *     another one says that they are lost
  */
 public record ZoomSettings(
     Optional<String> accountId,
@@ -52,7 +54,8 @@ public record ZoomSettings(
     Duration reconcileInterval,
     Duration longestPause,
     Duration tokenTimeout,
-    Duration requestTimeout) {
+    Duration requestTimeout,
+    Duration renewalGrace) {
 
   /** Whether there is an account to ask. */
   public boolean configured() {
@@ -97,6 +100,7 @@ public record ZoomSettings(
         Duration.ofMinutes(5),
         Duration.ofMinutes(30),
         Duration.ofSeconds(20),
-        Duration.ofSeconds(15));
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(60));
   }
 }

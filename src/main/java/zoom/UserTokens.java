@@ -23,11 +23,6 @@ final class UserTokens implements Tokens {
   private static final int STORE_ATTEMPTS = 5;
   private static final Duration STORE_PAUSE = Duration.ofMillis(300);
 
-  /**
-   * How long the holder of an unfinished refresh may take to bring its result into the database.
-   */
-  private static final Duration GRACE = Duration.ofSeconds(60);
-
   private final Vertx vertx;
   private final OAuthClient oauth;
   private final TokenStore store;
@@ -35,6 +30,7 @@ final class UserTokens implements Tokens {
   private final TokenCipher cipher;
   private final Optional<Secret> seed;
   private final String node;
+  private final Duration grace;
   private final WorkerExecutor disk;
   private final SingleFlight<AccessToken> asking = new SingleFlight<>();
   private volatile AccessToken cached;
@@ -42,6 +38,8 @@ final class UserTokens implements Tokens {
   /**
    * @param seed the refresh token of the settings
    * @param node this node's name, for who looks for an unfinished refresh
+   * @param grace how long the holder of an unfinished refresh may take to bring its result into the
+   *     database
    */
   UserTokens(
       Vertx vertx,
@@ -50,7 +48,8 @@ final class UserTokens implements Tokens {
       RotationJournal journal,
       TokenCipher cipher,
       Optional<Secret> seed,
-      String node) {
+      String node,
+      Duration grace) {
     this.vertx = vertx;
     this.oauth = oauth;
     this.store = store;
@@ -58,6 +57,7 @@ final class UserTokens implements Tokens {
     this.cipher = cipher;
     this.seed = seed;
     this.node = node;
+    this.grace = grace;
     // Its own thread: between Zoom's answer and the disk the authorisation hangs on this process's
     // life, so the answer must not wait behind the work of others.
     this.disk = vertx.createSharedWorkerExecutor("zoom-rotation", 1);
@@ -373,7 +373,7 @@ final class UserTokens implements Tokens {
     boolean others =
         row.startedBy().isPresent()
             && !row.startedBy().get().equals(node)
-            && row.startedAt().orElse(now).plus(GRACE).isAfter(now);
+            && row.startedAt().orElse(now).plus(grace).isAfter(now);
     if (others) {
       return Future.failedFuture(
           Failure.of(

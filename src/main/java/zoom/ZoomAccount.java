@@ -92,7 +92,8 @@ public final class ZoomAccount {
                 new RotationJournal(settings.dataDir(), cipher, account),
                 cipher,
                 zoom.refreshToken(),
-                node);
+                node,
+                zoom.renewalGrace());
     this.api =
         new ZoomApi(client, downloads, tokens, new RateGate(vertx, postgres, account, zoom), zoom);
     Gauge.builder("lessonweave.zoom.authorized", this, ZoomAccount::authorized)

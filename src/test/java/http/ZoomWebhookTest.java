@@ -156,7 +156,8 @@ class ZoomWebhookTest extends ApiTest {
                     .setDatabase("nowhere"))
             .using(server.databases.vertx)
             .build();
-    try (ApiServer lame = new ApiServer(server.databases, Settings.AuthMode.JWT, away, List.of())) {
+    try (ApiServer lame =
+        ApiServer.on(server.databases, Settings.AuthMode.JWT).postgres(away).start()) {
       long begun = System.nanoTime();
       assertThat(send(lame.port, event(lesson(), Instant.now())).statusCode()).isEqualTo(503);
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
