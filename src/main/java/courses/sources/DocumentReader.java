@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import settings.CourseSourceSettings;
+import work.LowPriority;
 
 /**
  * Reads uploaded documents in processes of their own, which are kept for the next document, given
@@ -51,6 +52,7 @@ final class DocumentReader {
 
   private DocumentMain.Document readNow(Path file, DocumentKind kind, long deadline)
       throws IOException {
+    LowPriority.here(); // of the process as well, which has its parent thread's
     if (closed || System.nanoTime() > deadline) {
       throw new IOException("no document reader was free in time; try again");
     }

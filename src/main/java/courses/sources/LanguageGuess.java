@@ -25,7 +25,10 @@ public final class LanguageGuess {
 
   private static final Map<String, Set<String>> SMALL_WORDS =
       Map.ofEntries(
-          words("en", "the of and to in is that it for was on are with as be this by you have not"),
+          words(
+              "en",
+              "the of and to in is that it for was on are with as be this by you have not a an or"
+                  + " at from which where they"),
           words("es", "de la que el en y los se del las un por con una para es al lo como su más"),
           words(
               "fr", "de la le et les des en un du une que est pour qui dans par sur au il pas ne"),

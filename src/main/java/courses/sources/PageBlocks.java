@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,7 +28,10 @@ final class PageBlocks {
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,2})[.)] \\S.*");
 
   private final List<List<PageLine>> pages;
-  private final Set<String> running = new HashSet<>();
+
+  /** Running heads and feet, with the smallest type that each is set in. */
+  private final Map<String, Float> running = new HashMap<>();
+
   private final Set<String> hyphenated = new HashSet<>();
   private final Map<Float, Integer> levels = new HashMap<>();
   private final List<Block> blocks = new ArrayList<>();
@@ -52,12 +56,11 @@ final class PageBlocks {
       int at = page + 1;
       List<PageLine> lines = kept(page);
       for (int i = 0; i < lines.size(); i++) {
-        int rows = PageTable.rows(lines, i);
-        if (rows > 0) {
+        Optional<PageTable> table = PageTable.at(lines, i);
+        if (table.isPresent()) {
           flush();
-          PageTable.markdown(lines.subList(i, i + rows))
-              .forEach(table -> blocks.add(Block.paragraph(table).onPages(at, at)));
-          i += rows - 1;
+          table.get().markdown().forEach(rows -> blocks.add(Block.paragraph(rows).onPages(at, at)));
+          i += table.get().rows().size() - 1;
           continue;
         }
         PageLine line = lines.get(i).joined();
@@ -105,9 +108,24 @@ final class PageBlocks {
         (edge, on) -> {
           if (on.size() >= FEWEST_PAGES
               && (on.size() >= pages.size() * RUNNING_SHARE || inARow(on) >= RUNNING_IN_A_ROW)) {
-            running.add(edge);
+            running.put(edge, smallest(edge));
           }
         });
+  }
+
+  private float smallest(String shape) {
+    return (float)
+        pages.stream()
+            .flatMap(List::stream)
+            .filter(line -> shape(line.text()).equals(shape))
+            .mapToDouble(PageLine::size)
+            .min()
+            .orElse(0);
+  }
+
+  /** A title is on its own page in larger type than at the head of the others. */
+  private boolean repeats(PageLine line, String shape) {
+    return running.containsKey(shape) && line.size() < running.get(shape) * HEADING;
   }
 
   private static int inARow(List<Integer> pages) {
@@ -132,7 +150,7 @@ final class PageBlocks {
               && pages.size() > 1
               && shape.matches("(page )?\\W*#\\W*((of|/) ?#)?");
       boolean contents = line.text().matches(".*(\\.\\s?){4,}\\s*\\d+");
-      if (!number && !contents && !(edges.contains(shape) && running.contains(shape))) {
+      if (!number && !contents && !(edges.contains(shape) && repeats(line, shape))) {
         kept.add(line);
       }
     }

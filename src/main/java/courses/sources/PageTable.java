@@ -1,48 +1,103 @@
 package courses.sources;
 
+import courses.sources.PageLine.Run;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Rows of a table among a page's lines, and the table as Markdown. */
-final class PageTable {
+/**
+ * A table among a page's lines.
+ *
+ * @param rows the cells of each line
+ */
+record PageTable(List<List<String>> rows) {
   private static final int FEWEST_ROWS = 3;
   private static final int MOST_ROWS = 20;
   private static final int LONGEST_CELL = 70;
 
-  private PageTable() {}
+  /** How far apart edges of one column may be, in points. */
+  private static final float SAME_EDGE = 2;
 
-  /** How many lines from {@code from} on are a table; 0 when there is none. */
-  static int rows(List<PageLine> lines, int from) {
-    int cells = lines.get(from).cells().size();
-    int rows = 0;
-    while (cells > 1 && from + rows < lines.size() && row(lines.get(from + rows), cells)) {
-      rows++;
+  /**
+   * The table that begins here: lines of the same number of cells, either far from one another, or
+   * nearer and below one another.
+   */
+  static Optional<PageTable> at(List<PageLine> lines, int from) {
+    PageTable apart = new PageTable(apart(lines, from));
+    if (apart.rows().size() >= FEWEST_ROWS) {
+      return Optional.of(apart);
     }
-    return rows >= FEWEST_ROWS ? rows : 0;
+    PageTable below = new PageTable(below(lines, from));
+    return below.rows().size() >= FEWEST_ROWS && below.named()
+        ? Optional.of(below)
+        : Optional.empty();
   }
 
-  private static boolean row(PageLine line, int cells) {
-    return line.cells().size() == cells
-        && line.cells().stream().allMatch(cell -> cell.length() <= LONGEST_CELL);
+  private static List<List<String>> apart(List<PageLine> lines, int from) {
+    List<List<String>> rows = new ArrayList<>();
+    int cells = lines.get(from).cells().size();
+    for (int i = from; cells > 1 && i < lines.size(); i++) {
+      List<String> row = lines.get(i).cells();
+      if (row.size() != cells || !fit(row)) {
+        break;
+      }
+      rows.add(row);
+    }
+    return rows;
   }
 
-  /** Tables of at most twenty rows, each with the first line as its head. */
-  static List<String> markdown(List<PageLine> lines) {
+  private static List<List<String>> below(List<PageLine> lines, int from) {
+    List<List<String>> rows = new ArrayList<>();
+    List<Run> first = lines.get(from).runs();
+    for (int i = from; first.size() > 1 && i < lines.size(); i++) {
+      List<Run> runs = lines.get(i).runs();
+      List<String> row = runs.stream().map(Run::text).toList();
+      if (!aligned(first, runs) || !fit(row)) {
+        break;
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** Columns are flush left or right. */
+  private static boolean aligned(List<Run> first, List<Run> other) {
+    if (first.size() != other.size()) {
+      return false;
+    }
+    for (int i = 0; i < first.size(); i++) {
+      if (Math.abs(first.get(i).left() - other.get(i).left()) > SAME_EDGE
+          && Math.abs(first.get(i).right() - other.get(i).right()) > SAME_EDGE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean fit(List<String> row) {
+    return row.stream().allMatch(cell -> cell.length() <= LONGEST_CELL);
+  }
+
+  /** Whether rows begin with words: a list's bullets and numbers stand below one another too. */
+  private boolean named() {
+    return rows.stream()
+        .allMatch(row -> row.get(0).codePoints().filter(Character::isLetter).count() > 1);
+  }
+
+  /** As Markdown, at most twenty rows each, with the first line as the head of all. */
+  List<String> markdown() {
     List<String> tables = new ArrayList<>();
-    for (int from = 1; from < lines.size(); from += MOST_ROWS) {
-      StringBuilder table = new StringBuilder(row(lines.get(0)));
-      table.append("\n|").append("---|".repeat(lines.get(0).cells().size()));
-      lines
-          .subList(from, Math.min(lines.size(), from + MOST_ROWS))
+    for (int from = 1; from < rows.size(); from += MOST_ROWS) {
+      StringBuilder table = new StringBuilder(row(rows.get(0)));
+      table.append("\n|").append("---|".repeat(rows.get(0).size()));
+      rows.subList(from, Math.min(rows.size(), from + MOST_ROWS))
           .forEach(line -> table.append('\n').append(row(line)));
       tables.add(table.toString());
     }
     return tables;
   }
 
-  private static String row(PageLine line) {
-    return "| "
-        + String.join(" | ", line.cells().stream().map(c -> c.replace("|", "/")).toList())
-        + " |";
+  private static String row(List<String> cells) {
+    return "| " + String.join(" | ", cells.stream().map(c -> c.replace("|", "/")).toList()) + " |";
   }
 }

@@ -30,10 +30,14 @@ final class PdfPages extends PDFTextStripper {
   // wider than any word space of justified text, in ems: the next cell of a table's row
   private static final float CELL_GAP = 1.8f;
 
+  // wider than a word space that is not stretched, in ems: the next cell if lines agree about it
+  private static final float RUN_GAP = 0.7f;
+
   private final List<List<PageLine>> pages = new ArrayList<>();
   private final IntConsumer progress;
   private final int maxCharacters;
   private final StringBuilder line = new StringBuilder();
+  private final List<PageLine.Run> runs = new ArrayList<>();
   private int characters;
   private float size;
   private float top;
@@ -167,7 +171,10 @@ final class PdfPages extends PDFTextStripper {
     }
     if (!positions.isEmpty()) {
       TextPosition last = positions.get(positions.size() - 1);
-      wordEnd = last.getXDirAdj() + last.getWidthDirAdj();
+      float left = positions.get(0).getXDirAdj();
+      float right = last.getXDirAdj() + last.getWidthDirAdj();
+      run(text, left, right);
+      wordEnd = right;
     }
     line.append(text);
     characters += text.length();
@@ -175,6 +182,16 @@ final class PdfPages extends PDFTextStripper {
       throw new SourceRefused(
           SourceRefused.Code.TOO_LARGE,
           "the document has more than " + maxCharacters + " characters: split it");
+    }
+  }
+
+  private void run(String text, float left, float right) {
+    if (runs.isEmpty() || left - wordEnd > RUN_GAP * size) {
+      runs.add(new PageLine.Run(text, left, right));
+    } else {
+      PageLine.Run open = runs.get(runs.size() - 1);
+      String joined = open.text() + (line.charAt(line.length() - 1) == ' ' ? " " : "") + text;
+      runs.set(runs.size() - 1, new PageLine.Run(joined, open.left(), right));
     }
   }
 
@@ -196,8 +213,14 @@ final class PdfPages extends PDFTextStripper {
             .collect(Collectors.joining(String.valueOf(PageLine.CELL)));
     line.setLength(0);
     if (!text.isEmpty()) {
-      pages.get(pages.size() - 1).add(new PageLine(text, size, bold, top, opens));
+      List<PageLine.Run> clean =
+          runs.stream()
+              .map(run -> new PageLine.Run(CleanText.line(run.text()), run.left(), run.right()))
+              .filter(run -> !run.text().isEmpty())
+              .toList();
+      pages.get(pages.size() - 1).add(new PageLine(text, size, bold, top, opens, clean));
       opens = false;
     }
+    runs.clear();
   }
 }

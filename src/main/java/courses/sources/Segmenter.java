@@ -29,7 +29,8 @@ final class Segmenter {
   static List<Segment> segments(List<Block> blocks) {
     Segmenter segmenter = new Segmenter();
     for (Block block : blocks) {
-      segmenter.add(block);
+      // captions change their lines in the middle of a sentence, where no segment should end
+      (block.timed() ? split(block, 0) : List.of(block)).forEach(segmenter::add);
     }
     segmenter.close();
     return segmenter.segments;
@@ -107,7 +108,11 @@ final class Segmenter {
     return many && !block.speaker().equals(speakerBefore) ? "\n" : " ";
   }
 
-  /** Cuts at the ends of sentences, and where there are none at words; times in proportion. */
+  /**
+   * Cuts at the ends of sentences, and where there are none at words; times in proportion.
+   *
+   * @param most tokens of a piece; 0 for pieces of one sentence each
+   */
   private static List<Block> split(Block block, int most) {
     List<String> pieces = new ArrayList<>();
     StringBuilder piece = new StringBuilder();
@@ -117,7 +122,7 @@ final class Segmenter {
         piece.setLength(0);
       }
       piece.append(sentence);
-      while (TokenEstimate.of(piece.toString()) > most) {
+      while (most > 0 && TokenEstimate.of(piece.toString()) > most) {
         int at = wordEnd(piece, most);
         pieces.add(piece.substring(0, at));
         piece.delete(0, at);

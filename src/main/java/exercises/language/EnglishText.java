@@ -77,7 +77,10 @@ public final class EnglishText {
   /** Whether the form is a plural noun and nothing else. */
   public boolean isPlural(String form) {
     String lower = form.toLowerCase(Locale.ROOT);
-    return morphology.hasTagStarting(lower, "NNS") && !morphology.hasTag(lower, "NN");
+    return morphology.hasTagStarting(lower, "NNS")
+        && !morphology.hasTag(lower, "NN")
+        // "box" and others stand there as plurals of themselves
+        && (lower.endsWith("s") || !lower.equals(morphology.lemma(lower, PartOfSpeech.NOUN)));
   }
 
   /** How common a form is, from 0 (unknown) to about 25; by LanguageTool's word list. */
@@ -94,5 +97,10 @@ public final class EnglishText {
   /** Whether either noun could stand in the other's place, by WordNet. */
   public boolean related(String one, String other) {
     return wordNet.related(one, other, PartOfSpeech.NOUN);
+  }
+
+  /** As {@link #related}, and also nouns one of which may be what the other is told to be. */
+  public boolean couldPass(String one, String other) {
+    return wordNet.couldPass(one, other);
   }
 }

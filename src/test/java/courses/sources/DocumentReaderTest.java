@@ -64,6 +64,27 @@ class DocumentReaderTest {
   }
 
   @Test
+  void aTitleIsKeptThatRunsAlongInSmallType() throws Exception {
+    List<List<TestPdfs.Line>> pages = new ArrayList<>();
+    pages.add(List.of(new TestPdfs.Line("Compost at Home", 28, 200), line("For beginners")));
+    for (int page = 2; page <= 5; page++) {
+      pages.add(
+          List.of(
+              line("Compost at Home"),
+              heading("Why it pays, part " + "ABCDE".charAt(page - 1)),
+              paragraph("Heap number " + page + " is warm, and its worms are"),
+              line("hungry in the evening.")));
+    }
+    DocumentMain.Document document =
+        read(TestPdfs.write(folder.resolve("title.pdf"), pages), DocumentKind.PDF);
+
+    assertThat(document.blocks())
+        .filteredOn(block -> block.text().contains("Compost at Home"))
+        .extracting(Block::level)
+        .containsExactly(1);
+  }
+
+  @Test
   void keepsHeadingsAndPagesAndDropsWhatRunsAlong() throws Exception {
     List<List<TestPdfs.Line>> pages = new ArrayList<>();
     for (int page = 1; page <= 5; page++) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -57,6 +58,11 @@ public final class SampleSources {
             .map(caption -> Block.said(caption.text(), caption.startMs(), caption.endMs(), ""))
             .toList();
     return Segmenter.segments(blocks);
+  }
+
+  /** A text as it was sent, without a title. */
+  public static Extracted plain(String text) {
+    return Sources.ofBlocks(PlainBlocks.of(text), Optional.empty());
   }
 
   private static List<Segment> read(Vertx vertx, Path file) {
