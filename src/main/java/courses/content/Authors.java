@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import llm.ModelUnavailable;
 
 /**
@@ -313,7 +314,13 @@ public final class Authors {
                         return Future.failedFuture(
                             author.name().equals(Written.MODEL)
                                 ? new ModelUnavailable(ModelUnavailable.Reason.INVALID, dropped)
-                                : new CannotWrite(dropped));
+                                : new TooLittleSource(
+                                    "What rules can make of the source is not good enough: "
+                                        + gate.rejected().keySet().stream()
+                                            .sorted()
+                                            .map(rule -> rule.replace('_', ' '))
+                                            .collect(Collectors.joining(", "))
+                                        + "."));
                       }
                       List<String> warnings = new ArrayList<>();
                       int got = size.applyAsInt(kept.get());

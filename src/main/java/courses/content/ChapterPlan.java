@@ -19,4 +19,10 @@ public record ChapterPlan(
     Optional<Span> span,
     int estimatedMinutes,
     List<LessonPlan> lessons)
-    implements Content {}
+    implements Content {
+  /** The same under another title. */
+  ChapterPlan titled(String other) {
+    return new ChapterPlan(
+        other, description, level, objectives, keyConcepts, span, estimatedMinutes, lessons);
+  }
+}

@@ -34,7 +34,19 @@ final class DefinitionFinder {
   private static final Pattern WHICH =
       Pattern.compile(
           "(?:\\b(a|an|the)\\s+)?([\\p{L}][\\p{L} '’-]{2,40}), which (is|are)"
-              + " ((?:an?|the)\\s.{12,140}?)[.;!]$");
+              + " (.{12,140}?)[.;!]$");
+
+  /** "the evaporator, a set of tubes inside the walls ..." at the end of a sentence. */
+  private static final Pattern APPOSITION =
+      Pattern.compile(
+          "\\b(an?|the|called|named)\\s+([\\p{L}][\\p{L} '’-]{2,40}),"
+              + " (an?\\s(?:[\\p{L}'’-]+\\s){1,3}(?:of|that|which|whose|where|in|for|with|on|between|from|used)\\s[^,;:]{8,110}?)[.;!]$");
+
+  /** "Deflation is the opposite, a fall in ...": said of the subject, not of "opposite". */
+  private static final Pattern OPPOSITE =
+      Pattern.compile(
+          "^(?:(A|An|The)\\s+)?([\\p{L}][\\p{L} '’-]{2,40}?) (?:is|are) the"
+              + " (?:opposite|reverse|contrary|same), (an?\\s.{12,140}?)[.;!]$");
 
   /** "openings in its leaves, which": what is named began before the clause, nobody knows where. */
   private static final Pattern OPEN_ENDED =
@@ -42,19 +54,32 @@ final class DefinitionFinder {
           "(?i).*(?:^|[\\s,])(?:which|that|who|whom|what|and|or|but|it|they|these|this)$");
 
   private static final Set<String> DEFINING =
-      Set.of("a", "an", "the", "any", "how", "when", "where", "what", "anything", "all");
+      Set.of(
+          "a",
+          "an",
+          "the",
+          "any",
+          "how",
+          "when",
+          "where",
+          "what",
+          "anything",
+          "something",
+          "somebody",
+          "someone",
+          "all");
   private static final Pattern NO_DEFINITION =
       Pattern.compile(
           "(?i)(?:a|an|the)"
-              + " (?:good|bad|great|big|common|usual|key|main|best|first|second|last|same|only|most|least|more|result|cause|reason|problem|mistake|lot|bit|little|few|much|matter|start|example|case|question|answer|way"
-              + " (?!to\\b)|idea|trick|kind of|right|wrong)\\b.*|(?i)(?:that|what people)\\b.*");
-  private static final Pattern CLAUSE =
-      Pattern.compile("(?:,|;)\\s+(?:and|but|so|yet|because|while)\\s");
-
+              + " (?:\\p{L}+est|good|bad|great|big|common|usual|key|main|best|first|second|last|same|only|most|least|more|result|cause|reason|problem|mistake|lot|bit|little|few|much|matter|start|example|case|question|answer|way"
+              + " (?!(?:to|of)\\b)|idea|trick|kind of|right|wrong)\\b.*|(?i)(?:that|what"
+              + " people)\\b.*");
   private final EnglishText english;
+  private final DefinedTerm terms;
 
   DefinitionFinder(EnglishText english) {
     this.english = english;
+    this.terms = new DefinedTerm(english);
   }
 
   Optional<Definition> in(Unit unit) {
@@ -64,9 +89,9 @@ final class DefinitionFinder {
     }
     Matcher colon = COLON.matcher(text);
     if (colon.matches() && colon.group(1).split(" ").length <= 4) {
-      return define(colon.group(1), "", colon.group(2), unit, true);
+      return terms.define(colon.group(1), "", colon.group(2), unit, true, "");
     }
-    Matcher end = CLAUSE.matcher(text);
+    Matcher end = DefinedTerm.CLAUSE.matcher(text);
     Matcher called = CALLED.matcher(end.find() ? text.substring(0, end.start()) : text);
     if (called.matches()
         && called.group(3).split(" ").length <= 4
@@ -74,27 +99,45 @@ final class DefinitionFinder {
         && !OPEN_ENDED.matcher(called.group(1)).matches()) {
       String meaning =
           called.group(1).replaceFirst("^(?i)(?:and|so|but)\\s+", "").replace(" these ", " ");
-      return define(called.group(3), article(called.group(2)), meaning, unit, true);
+      return terms.define(called.group(3), article(called.group(2)), meaning, unit, true, "");
     }
     Matcher happens = HAPPENS.matcher(text);
     if (happens.matches()) {
-      return define(
+      return terms.define(
           happens.group(2),
           article(happens.group(1)),
           "what happens " + happens.group(3),
           unit,
-          false);
+          false,
+          "");
     }
     Matcher which = WHICH.matcher(text);
-    if (which.find() && !NO_DEFINITION.matcher(which.group(4)).matches()) {
+    if (which.find()
+        && (which.group(4).matches("(?i)(?:an?|the)\\s.*")
+            || which.group(3).equals("are") && nounFirst(which.group(4)))
+        && !NO_DEFINITION.matcher(which.group(4)).matches()) {
       Optional<Definition> found = aside(which, unit);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    Matcher opposite = OPPOSITE.matcher(text);
+    if (opposite.matches()) {
+      return terms.define(
+          opposite.group(2), article(opposite.group(1)), opposite.group(3), unit, false, "");
+    }
+    Matcher beside = APPOSITION.matcher(text);
+    if (beside.find() && !NO_DEFINITION.matcher(beside.group(3)).matches()) {
+      String article = beside.group(1).matches("an?|the") ? article(beside.group(1)) : "";
+      Optional<Definition> found =
+          terms.define(beside.group(2), article, beside.group(3), unit, false, "");
       if (found.isPresent()) {
         return found;
       }
     }
     Matcher is = IS.matcher(text);
     return is.matches() && !Standing.leans(text) && says(is)
-        ? define(is.group(2), article(is.group(1)), is.group(5), unit, false)
+        ? terms.define(is.group(2), article(is.group(1)), is.group(5), unit, false, is.group(4))
         : Optional.empty();
   }
 
@@ -115,12 +158,13 @@ final class DefinitionFinder {
             .matcher(
                 which.group().substring(0, which.start(2) - which.start())
                     + before.substring(0, last.start()));
-    return define(
+    return terms.define(
         before.substring(last.start()),
         article.find() ? article(article.group(1)) : "",
         which.group(4),
         unit,
-        false);
+        false,
+        which.group(3));
   }
 
   /** Whether what stands after "is" tells what something is, not just something about it. */
@@ -133,6 +177,11 @@ final class DefinitionFinder {
     // "The X is the Y" tells which, not what: only a noun that is explained by "a ..." or a clause.
     return (verb || DEFINING.contains(first) || plural && nounFirst(meaning))
         && !NO_DEFINITION.matcher(meaning).matches()
+        // "Wind is the enemy of long bridges"
+        && (verb
+            || !first.equals("the")
+            || meaning.split(" ").length > 6
+            || meaning.matches("(?i).*\\b(?:that|which|who|where|when|between)\\b.*"))
         && !(the
             && !meaning.matches("(?i)(?:an?|the) .*\\b(?:that|which|of|where|who|between)\\b.*"));
   }
@@ -140,73 +189,10 @@ final class DefinitionFinder {
   private boolean nounFirst(String meaning) {
     List<Word> words = english.words(meaning);
     return words.size() > 4
-        && (words.get(0).isNoun() || words.get(0).tag().equals("ADJ") && words.get(1).isNoun())
-        && meaning.matches(".*\\b(?:that|which|who|where|of|in)\\b.*");
-  }
-
-  /** "Wet lubricant": the one word before a noun that the tagger does not take for a part of it. */
-  private static boolean describes(List<Word> tagged, Found noun) {
-    return noun.start() > 4
-        && tagged.size() == 3
-        && tagged.get(1).tag().matches("VERB|ADJ|ADV|NUM")
-        && tagged.get(1).text().matches("\\p{L}{3,}");
-  }
-
-  /**
-   * @param loose the term may have words before it that don't belong to it
-   */
-  private Optional<Definition> define(
-      String written, String article, String said, Unit unit, boolean loose) {
-    boolean common =
-        article.isEmpty()
-            && english.frequency(written.split("[ -]")[0].toLowerCase(Locale.ROOT)) > 0;
-    String term =
-        common ? Character.toLowerCase(written.charAt(0)) + written.substring(1) : written;
-    // The tagger knows a noun by its article: "Truing", "bead" and "wet" are verbs to it otherwise.
-    String phrase = "the " + term;
-    List<Word> tagged = english.words(phrase);
-    List<Found> phrases = Terms.phrases(tagged, phrase, english);
-    if (!loose && phrases.size() == 1 && describes(tagged, phrases.get(0))) {
-      Found noun = phrases.get(0);
-      phrases =
-          List.of(
-              new Found(
-                  phrase.substring(4, noun.start()) + noun.lemma(),
-                  4,
-                  noun.end(),
-                  noun.plural(),
-                  noun.name()));
-    }
-    boolean gerund = phrases.isEmpty() && term.matches("\\p{L}{3,}ing");
-    if (phrases.size() != 1 && !gerund) {
-      return Optional.empty();
-    }
-    Found found =
-        gerund
-            ? new Found(term.toLowerCase(Locale.ROOT), 4, phrase.length(), false, false)
-            : phrases.get(0);
-    String meaning = said.strip();
-    Matcher clause = CLAUSE.matcher(meaning);
-    if (clause.find() && meaning.substring(0, clause.start()).split(" ").length >= 4) {
-      meaning = meaning.substring(0, clause.start());
-    }
-    boolean whole = found.end() == phrase.length() && (found.start() == 4 || loose);
-    // "This pull", "a different danger": the words lean on what stood before.
-    if (!whole
-        || meaning.matches(
-            "(?i).*\\b(?:this|these|those|they|them|their|it|its|there|here|he|she|him|her|his|different|another)\\b.*")
-        || meaning.split(" ").length < (loose ? 4 : 5)) {
-      return Optional.empty();
-    }
-    String head = phrase.substring(found.start(), found.end());
-    if (meaning.toLowerCase(Locale.ROOT).contains(head.toLowerCase(Locale.ROOT))) {
-      return Optional.empty();
-    }
-    boolean name = english.words(meaning).get(0).tag().equals("PROPN");
-    String lower =
-        Character.isUpperCase(meaning.charAt(0)) && !name
-            ? Character.toLowerCase(meaning.charAt(0)) + meaning.substring(1)
-            : meaning;
-    return Optional.of(new Definition(found.lemma(), head, article, found.plural(), lower, unit));
+        && (words.get(0).isNoun()
+            || words.get(0).tag().equals("ADJ")
+                && (words.get(1).isNoun()
+                    || words.get(1).tag().equals("ADJ") && words.get(2).isNoun()))
+        && meaning.matches(".*\\b(?:that|which|who|whose|where|of|in)\\b.*");
   }
 }

@@ -22,6 +22,9 @@ final class GateAdvice {
           Map.entry("ungrounded", "an answer is not in the source"),
           Map.entry(
               "unreferenced", "refs name no segment that was shown; name those you worked from"),
+          Map.entry("also_right", "a wrong option is right as well by the source"),
+          Map.entry("wrong_key", "the source says another option, not the one marked as right"),
+          Map.entry("truth_key", "a statement marked false is the source's own, or the other way"),
           Map.entry("duplicate", "an item repeats another"),
           Map.entry("blank_count", "the gaps (_____) and the answers separated by | don't match"),
           Map.entry("truth", "the right answer must be true or false"),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -31,6 +32,31 @@ final class GateRules {
 
   private static final Pattern ADDRESS =
       Pattern.compile("(?i)\\b(?:https?|ftp)://[^\\s)>\\]\"'`]+|\\bwww\\.[^\\s)>\\]\"'`]+");
+
+  /** "Fifty" is 50. */
+  private static final Map<String, String> NUMBERS =
+      Map.ofEntries(
+          Map.entry("one", "1"),
+          Map.entry("two", "2"),
+          Map.entry("three", "3"),
+          Map.entry("four", "4"),
+          Map.entry("five", "5"),
+          Map.entry("six", "6"),
+          Map.entry("seven", "7"),
+          Map.entry("eight", "8"),
+          Map.entry("nine", "9"),
+          Map.entry("ten", "10"),
+          Map.entry("eleven", "11"),
+          Map.entry("twelve", "12"),
+          Map.entry("fifteen", "15"),
+          Map.entry("twenty", "20"),
+          Map.entry("thirty", "30"),
+          Map.entry("forty", "40"),
+          Map.entry("fifty", "50"),
+          Map.entry("sixty", "60"),
+          Map.entry("seventy", "70"),
+          Map.entry("eighty", "80"),
+          Map.entry("ninety", "90"));
 
   private static final Optional<String> FOREIGN_ADDRESS = Optional.of("foreign_address");
   private static final Remembered<Look> USUAL = new Remembered<>(text -> Look.at(text, false));
@@ -180,6 +206,10 @@ final class GateRules {
   /** An option without case, marks and articles: "The yeast" is "yeast". */
   private static String essence(String option) {
     List<String> words = new ArrayList<>(Sentences.words(option));
+    words.replaceAll(word -> NUMBERS.getOrDefault(word, word));
+    if (!words.isEmpty() && words.get(0).matches("\\d+")) {
+      words.removeAll(List.of("percent", "per", "cent"));
+    }
     if (words.size() > 1 && Set.of("a", "an", "the").contains(words.get(0))) {
       words.remove(0);
     }

@@ -112,7 +112,9 @@ public final class Grading {
       warnings.add(
           unknown
               + (unknown == 1 ? " answer belongs" : " answers belong")
-              + " to no question of this test and counts for nothing.");
+              + " to no question of this test and "
+              + (unknown == 1 ? "counts" : "count")
+              + " for nothing.");
     }
     double score = grades.stream().mapToDouble(Grade::earned).sum();
     int most = items.stream().mapToInt(Item::points).sum();

@@ -114,7 +114,7 @@ final class Grounding {
   }
 
   /** Words of four letters and more without their endings; numbers. */
-  private static Set<String> stems(String text) {
+  static Set<String> stems(String text) {
     return STEMS.of(text);
   }
 

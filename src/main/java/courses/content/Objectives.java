@@ -21,7 +21,11 @@ final class Objectives {
             d ->
                 objectives.add(
                     "Explain what " + d.article() + d.term() + (d.plural() ? " are" : " is")));
-    lessons.stream().limit(3).forEach(title -> objectives.add(titled(title)));
+    lessons.stream()
+        .limit(3)
+        .map(Objectives::titled)
+        .filter(goal -> objectives.stream().noneMatch(other -> asked(other).equals(asked(goal))))
+        .forEach(objectives::add);
     knowledge.roles().stream()
         .limit(1)
         .forEach(
@@ -32,10 +36,19 @@ final class Objectives {
         .limit(2)
         .filter(r -> r.fact().length() <= 90)
         .forEach(r -> objectives.add("Explain why " + r.fact()));
+    knowledge.deeds().stream()
+        .limit(2)
+        .filter(deed -> deed.did().length() <= 70)
+        .forEach(deed -> objectives.add("Say who " + deed.did()));
     if (objectives.size() < 2) {
       objectives.add("Answer questions on “" + lessons.get(0) + "”");
     }
     return new ArrayList<>(objectives).subList(0, Math.min(MOST, objectives.size()));
+  }
+
+  /** What one is to explain or to say, which is the same. */
+  private static String asked(String objective) {
+    return objective.replaceFirst("^(?:Explain|Say) ", "");
   }
 
   /** A title as something to be able to. */
@@ -45,10 +58,10 @@ final class Objectives {
         bare.matches("\\p{Lu}\\p{Ll}*(?:[\\s-].*)?")
             ? Character.toLowerCase(bare.charAt(0)) + bare.substring(1)
             : bare;
-    if (lower.matches("(?:how|why)\\b.*") && !title.endsWith("?")) {
+    if (lower.matches("(?:how|why)(?: \\S+){3,}") && !title.endsWith("?")) {
       return "Explain " + lower;
     }
-    if (lower.matches("(?:what|when|where|which|who)\\b.*") && !title.endsWith("?")) {
+    if (lower.matches("(?:what|which|who)\\b.*") && !title.endsWith("?")) {
       return "Say " + lower;
     }
     return "Sum up “" + title + "” in your own words";

@@ -11,10 +11,12 @@ import java.util.stream.Collectors;
 final class QuestionGate {
   private final GateRules rules;
   private final Grounding grounding;
+  private final KeyGate keys;
 
-  QuestionGate(GateRules rules, Grounding grounding) {
+  QuestionGate(GateRules rules, Grounding grounding, KeyGate keys) {
     this.rules = rules;
     this.grounding = grounding;
+    this.keys = keys;
   }
 
   Optional<String> broken(Exercise e) {
@@ -44,6 +46,7 @@ final class QuestionGate {
         () -> explanation(q.question(), q.explanation()),
         () -> GateRules.options(q.options(), at, 4, 4),
         () -> GateRules.given(q.question(), q.options().get(at)),
+        () -> keys.choice(q.question(), q.options(), at),
         () -> grounding.broken(q.options().get(at), Grounding.ANSWER));
   }
 
@@ -71,11 +74,14 @@ final class QuestionGate {
         yield GateRules.first(
             () -> GateRules.options(texts, right, 3, 6),
             () -> GateRules.given(text, texts.get(right)),
+            () -> keys.choice(text, texts, right),
             () -> grounding.broken(texts.get(right), Grounding.ANSWER));
       }
       case TRUE_FALSE ->
           key.correct().matches("true|false")
-              ? grounding.prose(text, Grounding.PROSE)
+              ? GateRules.first(
+                  () -> grounding.prose(text, Grounding.PROSE),
+                  () -> keys.truth(text, key.correct().equals("true")))
               : Optional.of("truth");
       case FILL_BLANK -> blank(text, key);
       case SHORT_ANSWER, FREE_TEXT ->

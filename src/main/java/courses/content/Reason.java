@@ -22,6 +22,7 @@ record Reason(String fact, String because, String question, Unit unit) {
       Pattern.compile("^([^,;:]{15,140}?),\\s+since\\s+(?!\\d)(.{10,160}?)[.!]$");
   private static final Pattern FIRST =
       Pattern.compile("^Because\\s+(?!of\\b)([^,;:]{10,140}?),\\s+([^;:]{15,140}?)[.!]$");
+  private static final String IS_IT_THAT = "Why is it that ";
   private static final Set<String> AUXILIARY =
       Set.of(
           "is", "are", "was", "were", "can", "could", "must", "will", "would", "should", "may",
@@ -55,7 +56,11 @@ record Reason(String fact, String because, String question, Unit unit) {
         name || opening.text().equals("I")
             ? fact
             : Character.toLowerCase(fact.charAt(0)) + fact.substring(1);
-    return Optional.of(new Reason(lowered, because, why(lowered, english), unit));
+    String why = why(lowered, english);
+    // no verb behind a subject: an order ("stir in the colour"), which has reasons but is no fact
+    return why.startsWith(IS_IT_THAT) && !opening.tag().matches("ADP|SCONJ|ADV")
+        ? Optional.empty()
+        : Optional.of(new Reason(lowered, because, why, unit));
   }
 
   private static boolean leans(String clause) {
@@ -71,7 +76,7 @@ record Reason(String fact, String because, String question, Unit unit) {
     List<Word> words = english.words(fact);
     if (!words.isEmpty() && words.get(0).tag().matches("ADP|SCONJ|ADV")) {
       // "in autumn the workers drive ...": the subject comes later
-      return "Why is it that " + fact + "?";
+      return IS_IT_THAT + fact + "?";
     }
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
@@ -105,6 +110,6 @@ record Reason(String fact, String because, String question, Unit unit) {
         return "Why " + helper + " " + subject + " " + lemma + " " + rest + "?";
       }
     }
-    return "Why is it that " + fact + "?";
+    return IS_IT_THAT + fact + "?";
   }
 }

@@ -20,6 +20,8 @@ final class Remembered<V> {
       Caffeine.newBuilder()
           .maximumWeight(MOST_CHARACTERS)
           .weigher((String text, V value) -> text.length() + 32)
+          // its upkeep takes less than waking another thread for it
+          .executor(Runnable::run)
           .build();
 
   /**

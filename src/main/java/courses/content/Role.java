@@ -22,11 +22,11 @@ record Role(String lemma, String term, String article, boolean plural, String do
                + " collect compare connect contain control convert cool correct cover create cut"
                + " decide destroy dissolve divide draw drive empty feed fill filter force form"
                + " gather give grow guide harden heat help hold keep let lift limit listen lock"
-               + " lower make measure melt mix move need occur open organise press prevent produce"
-               + " protect provide pull pump push raise reach read reduce regulate release remove"
-               + " replace require return send separate show slow soften speed spread squeeze start"
-               + " stop store straighten stretch strengthen supply support tighten trap turn use"
-               + " warm wash weaken wear")
+               + " lower make measure melt mix move open organise press prevent produce protect"
+               + " provide pull pump push raise reach read reduce regulate release remove replace"
+               + " require return send separate show slow soften speed spread squeeze start stop"
+               + " store straighten stretch strengthen supply support tighten trap turn use warm"
+               + " wash weaken wear")
               .split(" "));
 
   String question() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Articles and scripts from the lessons' own sentences. */
 final class RuleArticles {
@@ -76,12 +77,12 @@ final class RuleArticles {
   /** Whole runs of sentences around the most central ones, so that what leans on another has it. */
   private List<Unit> passage(RuleLesson lesson, int words, boolean commands) {
     List<Unit> body =
-        lesson.text().body().stream()
+        lesson.passages().stream()
             .filter(
                 unit ->
                     unit.kind() == Kind.SENTENCE
                         && !unit.text().endsWith("?")
-                        && (commands || !Standing.commands(unit))
+                        && (commands || lesson.knowledge().instructs() || !Standing.commands(unit))
                         && !Standing.showsSomething(unit.text()))
             .toList();
     double[] ranks = Ranking.of(body);
@@ -118,7 +119,7 @@ final class RuleArticles {
   private List<String> takeaways() {
     int each = Math.max(1, (6 + lessons.size() - 1) / lessons.size());
     List<List<Unit>> best = new ArrayList<>();
-    lessons.forEach(lesson -> best.add(lesson.claims(each)));
+    lessons.forEach(lesson -> best.add(lesson.points(each)));
     List<String> points = new ArrayList<>();
     for (int at : Deal.order(best.size(), 7)) {
       for (Unit unit : best.get(at)) {
@@ -129,7 +130,7 @@ final class RuleArticles {
       }
     }
     if (points.size() < 3) {
-      throw new CannotWrite("The source has fewer than three sentences that stand for it.");
+      throw new TooLittleSource("The source has fewer than three sentences that stand for it.");
     }
     return points;
   }
@@ -140,8 +141,11 @@ final class RuleArticles {
       List<QuestionAnswer> own = new ArrayList<>();
       List<Definition> definitions = lesson.knowledge().definitions();
       List<Reason> reasons = lesson.knowledge().reasons();
-      List<Role> roles = lesson.knowledge().roles();
-      int most = Math.max(roles.size(), Math.max(definitions.size(), reasons.size()));
+      List<Role> roles = RuleParts.asked(lesson, lessons);
+      List<Deed> deeds = lesson.knowledge().deeds();
+      int most =
+          Math.max(
+              Math.max(roles.size(), deeds.size()), Math.max(definitions.size(), reasons.size()));
       for (int i = 0; i < most; i++) {
         if (i < definitions.size()) {
           Definition d = definitions.get(i);
@@ -155,6 +159,10 @@ final class RuleArticles {
               new QuestionAnswer(
                   r.question(), with(lesson, r.unit(), r.answer()), List.of(r.unit().segment())));
         }
+        if (i < deeds.size()) {
+          Deed d = deeds.get(i);
+          own.add(new QuestionAnswer(d.question(), d.unit().text(), List.of(d.unit().segment())));
+        }
         if (i < roles.size()) {
           Role r = roles.get(i);
           own.add(
@@ -167,7 +175,7 @@ final class RuleArticles {
     List<QuestionAnswer> faq = Deal.evenly(byLesson, 10, QuestionAnswer::question);
     faq.forEach(one -> refs.addAll(one.sourceRefs()));
     if (faq.size() < 3) {
-      throw new CannotWrite("The source answers fewer than three questions outright.");
+      throw new TooLittleSource("The source answers fewer than three questions outright.");
     }
     return faq;
   }
@@ -195,15 +203,15 @@ final class RuleArticles {
     int words = kind == ScriptKind.SHORT_PODCAST ? 700 : 3_000;
     StringBuilder text = new StringBuilder();
     String name = course.outline().title();
-    boolean asks = name.matches("(?i)(?:how|why|what|when|where)\\b.*");
-    String subject = asks ? Character.toLowerCase(name.charAt(0)) + name.substring(1) : name;
+    boolean asks = Subject.asks(name);
+    String subject = Subject.of(name);
     boolean podcast = kind == ScriptKind.SHORT_PODCAST;
     text.append("Welcome. This is ")
         .append(
             asks
                 ? (podcast ? "a short talk about " : "a lecture about ")
                 : podcast ? "a short introduction to " : "a lecture on ")
-        .append(subject.replaceFirst("[.?!]$", ""))
+        .append(subject)
         .append(".");
     if (course.outline().chapters().size() > 1) {
       text.append(" It has ").append(lessons.size()).append(" parts.");
@@ -225,16 +233,17 @@ final class RuleArticles {
     List<String> key = new ArrayList<>();
     lessons.forEach(
         lesson ->
-            lesson.knowledge().terms().stream()
-                .map(Term::surface)
+            Stream.concat(
+                    lesson.knowledge().definitions().stream().map(Definition::term),
+                    lesson.knowledge().terms().stream().map(Term::surface))
                 .filter(term -> key.stream().noneMatch(one -> Sentences.shareWord(one, term)))
                 .filter(
                     term ->
                         key.stream()
                             .noneMatch(one -> (one + "s").equals(term) || (term + "s").equals(one)))
-                .limit(1)
+                .limit(lessons.size() < 3 ? 2 : 1)
                 .forEach(key::add));
-    text.append("That was ").append(subject.replaceFirst("[.?!]$", "")).append(".");
+    text.append("That was ").append(subject).append(".");
     if (key.size() > 1) {
       text.append(" What to keep in mind: ")
           .append(Sentences.list(key.stream().distinct().limit(5).toList()))

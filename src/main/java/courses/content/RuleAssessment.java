@@ -14,6 +14,12 @@ import java.util.Set;
 final class RuleAssessment {
   private record Placed(int lesson, RawQuestion raw) {}
 
+  /** With fewer questions a test asks for explanations too, which wait where nobody can grade. */
+  private static final int FEWEST = 3;
+
+  /** Who guesses that all statements are true, or false, should not get far. */
+  private static final int MOST_UNEVEN = 2;
+
   private final RuleParts parts;
   private final AssessmentPlan plan;
   private final Set<String> facts = new HashSet<>();
@@ -30,12 +36,9 @@ final class RuleAssessment {
     int lessons = parts.lessons().size();
     List<Integer> order = Deal.order(lessons, plan.questions());
     List<Placed> placed = new ArrayList<>();
-    int empty = 0;
-    for (int turn = 0; placed.size() < plan.questions() && empty < lessons; turn++) {
-      int lesson = order.get(turn % lessons);
-      Optional<RawQuestion> next = next(lesson, placed.size());
-      next.ifPresent(raw -> placed.add(new Placed(lesson, raw)));
-      empty = next.isPresent() ? 0 : empty + 1;
+    place(placed, order, false);
+    if (placed.size() < FEWEST) {
+      place(placed, order, true);
     }
     placed.sort(
         Comparator.comparing((Placed one) -> one.raw().difficulty())
@@ -49,10 +52,8 @@ final class RuleAssessment {
         plan.kind(),
         (plan.kind() == AssessmentKind.FINAL ? "Final assessment: " : "Quiz: ")
             + course.outline().title(),
-        questions.size()
-            + (questions.size() == 1 ? " question on " : " questions on ")
-            + lessons
-            + (lessons == 1 ? " lesson, " : " lessons, ")
+        // not how many: the gate may drop some
+        (lessons == 1 ? "Questions on its lesson, " : "Questions on all " + lessons + " lessons, ")
             + "passed at "
             + plan.passingScore()
             + " %.",
@@ -61,12 +62,24 @@ final class RuleAssessment {
         questions);
   }
 
+  private void place(List<Placed> placed, List<Integer> order, boolean explaining) {
+    int lessons = parts.lessons().size();
+    int empty = 0;
+    for (int turn = 0; placed.size() < plan.questions() && empty < lessons; turn++) {
+      int lesson = order.get(turn % lessons);
+      Optional<RawQuestion> next = next(lesson, placed.size(), explaining);
+      next.ifPresent(raw -> placed.add(new Placed(lesson, raw)));
+      empty = next.isPresent() ? 0 : empty + 1;
+    }
+  }
+
   /** The lesson's best of the type whose turn it is, or of the type after it. */
-  private Optional<RawQuestion> next(int lesson, int turn) {
+  private Optional<RawQuestion> next(int lesson, int turn, boolean explaining) {
     for (int i = 0; i < plan.types().size(); i++) {
       QuestionType type = plan.types().get((turn + i) % plan.types().size());
       List<RawQuestion> left =
           parts.questions().get(lesson).of(type).stream()
+              .filter(raw -> explaining || !explains(raw))
               .filter(raw -> !facts.contains(raw.fact()) && !answers.contains(answer(raw)))
               .toList();
       Optional<RawQuestion> next =
@@ -74,7 +87,11 @@ final class RuleAssessment {
               ? left.stream()
                   .filter(raw -> raw.correct().equals(String.valueOf(trues < falses)))
                   .findFirst()
-                  .or(() -> left.stream().findFirst())
+                  .or(
+                      () ->
+                          Math.abs(trues - falses) < MOST_UNEVEN
+                              ? left.stream().findFirst()
+                              : Optional.empty())
               : left.stream().findFirst();
       if (next.isPresent()) {
         RawQuestion raw = next.get();
@@ -88,6 +105,11 @@ final class RuleAssessment {
     return Optional.empty();
   }
 
+  /** Whether only a model could grade the answer. */
+  private static boolean explains(RawQuestion raw) {
+    return raw.type() == QuestionType.SHORT_ANSWER && raw.difficulty() == Level.EXPERT;
+  }
+
   /** One term is asked for once, whatever the form of the question; truths are none. */
   private static String answer(RawQuestion raw) {
     return raw.type() == QuestionType.TRUE_FALSE
@@ -98,7 +120,7 @@ final class RuleAssessment {
   private AssessmentQuestion question(int number, Placed one) {
     RawQuestion raw = one.raw();
     LessonPlan lesson = parts.course().lessons().get(one.lesson()).plan();
-    boolean explains = raw.type() == QuestionType.SHORT_ANSWER && raw.difficulty() == Level.EXPERT;
+    boolean explains = explains(raw);
     return new AssessmentQuestion(
         number,
         raw.type(),

@@ -156,11 +156,17 @@ public final class RuleAuthor implements CourseAuthor {
         ? Future.succeededFuture()
         : Future.failedFuture(
             new CannotWrite(
-                "The rules write English courses from English sources only, not "
-                    + to
-                    + " from "
-                    + from
-                    + ": set up a model key."));
+                "Without a language model courses are made in English of English sources only, not"
+                    + " in "
+                    + named(to)
+                    + (from.equals(to) ? "" : " of a source in " + named(from))
+                    + ": set up a model key (see language-model in the settings)."));
+  }
+
+  private static String named(String language) {
+    return language.equals("und")
+        ? "an unknown language"
+        : Locale.forLanguageTag(language).getDisplayLanguage(Locale.ENGLISH);
   }
 
   private static String base(String language) {

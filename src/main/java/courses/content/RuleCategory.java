@@ -4,6 +4,7 @@ import courses.content.Terms.Term;
 import courses.sources.Segment;
 import exercises.language.EnglishText;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +63,14 @@ final class RuleCategory {
     List<Segment> sample = LocalVerdict.sample(material.segments(), 6_000);
     SourceText text = SourceText.read(sample, english);
     Map<String, Integer> counts = new LinkedHashMap<>();
+    Map<String, Set<String>> found = new LinkedHashMap<>();
     for (SourceText.Unit unit : text.units()) {
       for (var word : unit.words()) {
         TYPICAL.forEach(
             (name, words) -> {
               if (words.contains(word.lemma())) {
                 counts.merge(name, 1, Integer::sum);
+                found.computeIfAbsent(name, n -> new HashSet<>()).add(word.lemma());
               }
             });
       }
@@ -75,8 +78,10 @@ final class RuleCategory {
     int words = Math.max(1, Tiling.words(text.body()));
     String category =
         counts.entrySet().stream()
+            .filter(one -> found.get(one.getKey()).size() > 1)
             .max(Map.Entry.comparingByValue())
             .filter(best -> best.getValue() * 150 >= words)
+            // one word alone may mean something else: a container is no cloud
             .map(Map.Entry::getKey)
             .orElse("other");
     List<String> tags = new ArrayList<>();
@@ -90,9 +95,9 @@ final class RuleCategory {
       tags.add(tags.isEmpty() ? "course" : "text");
     }
     String description =
-        "This course follows “"
-            + material.brief().title()
-            + "” and is about "
+        RuleTitle.own(material.brief().title(), text)
+                .map(title -> "This course follows “" + title + "” and is about ")
+                .orElse("This course is about ")
             + Sentences.list(tags.subList(0, Math.min(3, tags.size())))
             + ". Its lessons, questions and summaries are put together from the source's own"
             + " sentences.";

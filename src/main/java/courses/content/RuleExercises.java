@@ -24,7 +24,7 @@ final class RuleExercises {
   Concepts concepts() {
     List<Concept> concepts = new ArrayList<>();
     RuleLesson lesson = parts.lessons().get(0);
-    List<Unit> body = lesson.text().body();
+    List<Unit> body = lesson.told();
     double[] ranks = Ranking.of(body);
     for (KeyConcept wanted : parts.course().lessons().get(0).text().keyConcepts()) {
       List<Unit> about =
@@ -42,7 +42,15 @@ final class RuleExercises {
               about,
               about.stream().mapToDouble(u -> ranks[body.indexOf(u)]).toArray(),
               CONCEPT_WORDS);
-      List<Unit> chosen = about.stream().filter(unit -> kept.contains(unit.index())).toList();
+      // "He judged the fire to be small": who, only the sentence before can say
+      List<Unit> chosen =
+          about.stream()
+              .filter(unit -> kept.contains(unit.index()))
+              .filter(unit -> !Standing.leans(unit.text()) || kept.contains(unit.index() - 1))
+              .toList();
+      if (chosen.isEmpty()) {
+        continue;
+      }
       concepts.add(
           new Concept(
               wanted.title(),

@@ -120,12 +120,17 @@ final class RuleLesson {
     boolean items = false;
     boolean fresh = true;
     String heading = null;
+    String speaker = "";
     for (Unit unit : text.units()) {
       if (unit.kind() == Kind.HEADING) {
         heading = unit.text();
         continue;
       }
       boolean table = unit.kind() == Kind.TABLE;
+      if (fresh && unit.text().matches("(?i)(?:why|how|what)\\b.*\\b(?:that|this|it)\\b.*\\?")) {
+        // "Why does that matter?": asked of what the lesson before said
+        continue;
+      }
       if (!table && !kept.contains(unit.index())) {
         continue;
       }
@@ -149,8 +154,14 @@ final class RuleLesson {
         markdown.append(fresh ? "" : "\n\n").append(unit.text());
         words = PARAGRAPH_WORDS + 1;
       } else {
-        boolean apart = items || unit.paragraph() != paragraph || words > PARAGRAPH_WORDS;
-        markdown.append(fresh ? "" : apart ? "\n\n" : " ").append(Sentences.escaped(unit.text()));
+        boolean turn = !unit.speaker().equals(speaker);
+        boolean apart = items || turn || unit.paragraph() != paragraph || words > PARAGRAPH_WORDS;
+        markdown.append(fresh ? "" : apart ? "\n\n" : " ");
+        if (!unit.speaker().isEmpty() && (turn || fresh)) {
+          markdown.append("**").append(Sentences.escaped(unit.speaker())).append(":** ");
+        }
+        speaker = unit.speaker();
+        markdown.append(Sentences.escaped(unit.text()));
         words = apart ? 0 : words;
         words += unit.length();
       }
@@ -181,7 +192,7 @@ final class RuleLesson {
   }
 
   private void summary(StringBuilder markdown, List<Unit> body, double[] ranks) {
-    List<Unit> best = best(body, ranks, 3, knowledge.claims());
+    List<Unit> best = best(body, ranks, 3, knowledge.points());
     if (body.size() > 8 && best.size() >= 2) {
       markdown.append("## In short\n\n");
       best.forEach(
@@ -212,6 +223,12 @@ final class RuleLesson {
     return best(body, Ranking.of(body), count, knowledge.statements());
   }
 
+  /** Those that stand for the lesson: steps where it is instructions. */
+  List<Unit> points(int count) {
+    List<Unit> body = text.body();
+    return best(body, Ranking.of(body), count, knowledge.points());
+  }
+
   /** As {@link #best(int)}, without sentences that tell somebody what to do. */
   List<Unit> claims(int count) {
     List<Unit> body = text.body();
@@ -237,6 +254,22 @@ final class RuleLesson {
       return String.format("It is said at %d:%02d.", seconds / 60, seconds % 60);
     }
     return "The source says so.";
+  }
+
+  /** Its sentences and points, in a conversation without what the learner says. */
+  List<Unit> told() {
+    return text.body().stream().filter(knowledge::told).toList();
+  }
+
+  /** What can be read on end: of a conversation only what says something by itself. */
+  List<Unit> passages() {
+    boolean talk = text.body().stream().anyMatch(unit -> !unit.speaker().isEmpty());
+    return talk ? knowledge.statements() : text.body();
+  }
+
+  /** All that its part of the source says, one line a unit. */
+  String said() {
+    return String.join("\n", text.units().stream().map(Unit::text).toList());
   }
 
   SourceText text() {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,11 +17,12 @@ final class RuleOutline {
   private static final int FEWEST_WORDS = 60;
   private static final int WORDS_A_MINUTE = 200;
   private static final int LONGEST_DESCRIPTION = 26;
+  private static final int LONGEST_LIST = 60;
 
   private final Brief brief;
   private final List<Segment> segments;
   private final EnglishText english;
-  private final Set<String> titles = new HashSet<>();
+  private LessonTitle titles;
 
   RuleOutline(Material material, EnglishText english) {
     this.brief = material.brief();
@@ -32,6 +32,7 @@ final class RuleOutline {
 
   Outline write() {
     SourceText text = SourceText.read(segments, english);
+    titles = new LessonTitle(text, english);
     if (Tiling.words(text.body()) < FEWEST_WORDS) {
       throw new CannotWrite(
           "The source has too little text for a course by rules: give more text, or set up a model"
@@ -41,8 +42,12 @@ final class RuleOutline {
     List<Section> sections = named(Sections.of(text.units()), title);
     List<ChapterPlan> plans = new ArrayList<>();
     int lessonsSoFar = 0;
-    for (List<Section> chapter : chapters(sections)) {
-      plans.add(chapter(plans.size(), chapter, sections, lessonsSoFar));
+    List<List<Section>> chapters = chapters(sections);
+    for (List<Section> chapter : chapters) {
+      ChapterPlan plan = chapter(plans.size(), chapter, sections, lessonsSoFar);
+      boolean whole =
+          chapters.size() == 1 && chapter.size() > 1 && chapter.get(0).chapter().isEmpty();
+      plans.add(whole ? plan.titled(title) : plan);
       lessonsSoFar += chapter.size();
     }
     return new Outline(title, plans);
@@ -58,9 +63,12 @@ final class RuleOutline {
   }
 
   private String title(SourceText text) {
+    Optional<String> subject = RuleTitle.subject(text);
     return RuleTitle.own(brief.title(), text)
-        .or(() -> RuleTitle.subject(text))
-        .orElseGet(() -> topics(text.body(), Set.of()));
+        .or(() -> subject.filter(one -> one.contains(" ") || one.endsWith("ing")))
+        .or(() -> titles.opening(text.body()))
+        .or(() -> subject)
+        .orElseGet(() -> titles.ofAll(text.body(), new Knowledge(text.units(), english)));
   }
 
   private List<List<Section>> chapters(List<Section> sections) {
@@ -155,7 +163,16 @@ final class RuleOutline {
     if (lessons.size() == 1) {
       return lessons.get(0).title();
     }
+    if (sections.stream().allMatch(section -> section.title().isPresent())) {
+      String all = listed(lessons.stream().map(LessonPlan::title).toList());
+      boolean plain =
+          lessons.stream().noneMatch(one -> one.title().matches(".*(?: and |[?!:,;]).*"));
+      if (plain && all.length() <= LONGEST_LIST) {
+        return all;
+      }
+    }
     List<String> subjects = new ArrayList<>();
+    Set<String> lemmas = new HashSet<>();
     for (int i = 0; i < sections.size(); i++) {
       String title = lessons.get(i).title();
       List<Term> terms = Terms.of(sections.get(i).units(), english);
@@ -168,15 +185,30 @@ final class RuleOutline {
                       .filter(term -> Sentences.shareWord(term.surface(), title))
                       .findFirst())
           .or(() -> terms.stream().findFirst())
+          .filter(term -> lemmas.add(term.lemma()))
           .map(Term::surface)
           .filter(term -> subjects.stream().noneMatch(one -> Sentences.shareWord(one, term)))
           .ifPresent(subjects::add);
     }
     if (subjects.isEmpty()) {
-      return topics(units, titles);
+      return titles.topics(units);
     }
     String title = Sentences.list(subjects.stream().limit(3).toList());
     return Character.toUpperCase(title.charAt(0)) + title.substring(1);
+  }
+
+  /** Titles as one: the later ones without their capitals, unless they are names. */
+  private static String listed(List<String> titles) {
+    List<String> parts = new ArrayList<>(List.of(titles.get(0)));
+    titles.stream()
+        .skip(1)
+        .map(
+            title ->
+                title.matches("\\p{Lu}\\p{Ll}*(?: \\p{Ll}.*)?")
+                    ? Character.toLowerCase(title.charAt(0)) + title.substring(1)
+                    : title)
+        .forEach(parts::add);
+    return Sentences.list(parts);
   }
 
   /** Whether a title says all of a term: "beam bridge" in "Beam bridges". */
@@ -187,8 +219,8 @@ final class RuleOutline {
 
   private LessonPlan lesson(int chapter, int index, Section section, Span span) {
     Knowledge knowledge = new Knowledge(section.units(), english);
-    String title = section.title().orElseGet(() -> topics(section.units(), titles));
-    titles.add(title.toLowerCase(Locale.ROOT));
+    String title =
+        section.title().map(titles::took).orElseGet(() -> titles.of(section.units(), knowledge));
     List<ExerciseBlueprint> blueprints = new ArrayList<>();
     List<QuestionType> types =
         List.of(QuestionType.MULTIPLE_CHOICE, QuestionType.FILL_BLANK, QuestionType.TRUE_FALSE);
@@ -213,7 +245,7 @@ final class RuleOutline {
     Unit best = null;
     for (int i = 0; i < units.size(); i++) {
       Unit unit = units.get(i);
-      if (knowledge.claims().contains(unit)
+      if (knowledge.points().contains(unit)
           && unit.length() <= LONGEST_DESCRIPTION
           && (best == null
               || ranks[i] * early(i, units)
@@ -231,27 +263,5 @@ final class RuleOutline {
   private static double early(int at, List<Unit> units) {
     boolean figures = units.get(at).text().matches(".*\\d.*|.*\\b(?:minutes?|hours?|days?)\\b.*");
     return (1.8 - 1.2 * at / units.size()) * (figures ? 0.6 : 1);
-  }
-
-  /** A title of the two terms that stand out, not one that is taken. */
-  private String topics(List<Unit> units, Set<String> taken) {
-    List<String> chosen = new ArrayList<>();
-    for (Term term : Terms.of(units, english)) {
-      boolean overlapping =
-          chosen.stream().anyMatch(one -> Sentences.shareWord(one, term.surface()));
-      String alone = term.titled();
-      boolean told = taken.stream().anyMatch(title -> Sentences.shareWord(title, alone));
-      if (!overlapping && !told) {
-        chosen.add(term.surface());
-      }
-      if (chosen.size() == 2) {
-        break;
-      }
-    }
-    if (chosen.isEmpty()) {
-      return "Part " + (titles.size() + 1);
-    }
-    String title = String.join(" and ", chosen);
-    return Character.toUpperCase(title.charAt(0)) + title.substring(1);
   }
 }

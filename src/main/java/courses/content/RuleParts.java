@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,6 +17,12 @@ import java.util.TreeSet;
 /** The parts of a course by rules; each draws on the spans of the lessons it is given. */
 final class RuleParts {
   private static final int LONGEST_MEANING = 170;
+
+  /** Gaps for the same word among a course's flashcards. */
+  private static final int MOST_OF_A_WORD = 2;
+
+  /** What is named more often does many things: "What do bees do?" has no one answer. */
+  private static final int MAIN_SUBJECT = 6;
 
   private final CourseSoFar course;
   private final EnglishText english;
@@ -44,6 +51,20 @@ final class RuleParts {
     return questions;
   }
 
+  /** What a lesson says that things do, where that can be asked for. */
+  static List<Role> asked(RuleLesson one, List<RuleLesson> lessons) {
+    return one.knowledge().roles().stream()
+        .filter(
+            role ->
+                lessons.stream()
+                        .flatMap(lesson -> lesson.knowledge().phrases().stream())
+                        .filter(term -> term.lemma().equals(role.lemma()))
+                        .mapToInt(Term::count)
+                        .sum()
+                    < MAIN_SUBJECT)
+        .toList();
+  }
+
   /** Segments of a lesson as references; none where it has no source. */
   List<Integer> refs(int at, Integer... segments) {
     return course.lessons().get(at).span().isEmpty()
@@ -57,13 +78,14 @@ final class RuleParts {
 
   static <T> List<T> need(List<T> list, String what) {
     if (list.isEmpty()) {
-      throw new CannotWrite("The source has no sentences that rules can make " + what + " of.");
+      throw new TooLittleSource("The source has no sentences that rules can make " + what + " of.");
     }
     return list;
   }
 
   Flashcards flashcards(int count) {
     List<List<Flashcard>> byLesson = new ArrayList<>();
+    Map<String, Integer> gaps = new HashMap<>();
     for (int at = 0; at < lessons.size(); at++) {
       Knowledge knowledge = lessons.get(at).knowledge();
       List<Flashcard> cards = new ArrayList<>();
@@ -73,10 +95,17 @@ final class RuleParts {
       for (Reason r : knowledge.reasons()) {
         cards.add(card(at, r.question(), r.answer(), Level.INTERMEDIATE, r.unit().segment()));
       }
-      for (Role r : knowledge.roles()) {
+      for (Role r : asked(lessons.get(at), lessons)) {
         cards.add(card(at, r.question(), r.answer(), Level.INTERMEDIATE, r.unit().segment()));
       }
+      for (Deed deed : knowledge.deeds()) {
+        cards.add(
+            card(at, deed.question(), deed.answer(), Level.INTERMEDIATE, deed.unit().segment()));
+      }
       for (RawQuestion raw : questions.get(at).of(QuestionType.FILL_BLANK)) {
+        if (gaps.merge(raw.correct().toLowerCase(Locale.ROOT), 1, Integer::sum) > MOST_OF_A_WORD) {
+          continue;
+        }
         cards.add(
             card(
                 at,
@@ -122,6 +151,7 @@ final class RuleParts {
             .flatMap(lesson -> lesson.knowledge().definitions().stream())
             .filter(d -> d.meaning().length() <= LONGEST_MEANING)
             .toList();
+    Rivals rivals = new Rivals(lessons, english);
     Map<String, Integer> used = new HashMap<>();
     List<List<GameWord>> byLesson = new ArrayList<>();
     for (int at = 0; at < lessons.size(); at++) {
@@ -129,8 +159,7 @@ final class RuleParts {
       for (Definition d : lessons.get(at).knowledge().definitions()) {
         List<String> wrong =
             all.stream()
-                .filter(other -> !other.lemma().equals(d.lemma()) && other.plural() == d.plural())
-                .filter(other -> !Sentences.shareWord(other.meaning(), d.term()))
+                .filter(other -> rivals.apart(d, other))
                 .sorted(
                     Comparator.comparingInt(
                         other ->
@@ -150,7 +179,8 @@ final class RuleParts {
     }
     List<GameWord> game = Deal.evenly(byLesson, count, word -> word.word().toLowerCase());
     if (game.isEmpty()) {
-      throw new CannotWrite("The source explains fewer than four terms, too few for a word game.");
+      throw new TooLittleSource(
+          "The source explains fewer than four terms, too few for a word game.");
     }
     return new WordGame(game);
   }
@@ -177,7 +207,10 @@ final class RuleParts {
             t ->
                 !defined.contains(t.lemma())
                     && !titles.toLowerCase().contains(t.surface().toLowerCase()))
-        .sorted(Comparator.comparingInt(this::common).thenComparing(Term::lemma))
+        .sorted(
+            Comparator.comparing((Term t) -> !t.name())
+                .thenComparingInt(this::common)
+                .thenComparing(Term::lemma))
         .filter(t -> list.stream().noneMatch(s -> Sentences.shareWord(s.topic(), t.surface())))
         .limit(20)
         .forEach(
@@ -189,26 +222,33 @@ final class RuleParts {
                         term.titled(),
                         "The lesson “"
                             + course.lessons().get(where.get(term)).plan().title()
-                            + "” names "
-                            + (term.plural() ? "them" : "it")
-                            + " without going further; worth a look of "
-                            + (term.plural() ? "their" : "its")
-                            + " own.",
+                            + "” mentions “"
+                            + term.surface()
+                            + "” only in passing; worth a look of its own.",
                         5 - list.size()));
               }
             });
-    // a source that names nothing beyond what it explains leaves nothing to suggest, which is no fault
+    if (list.isEmpty()) {
+      throw new TooLittleSource("The source names nothing beyond what it explains.");
+    }
     return new Suggestions(list);
   }
 
   private boolean worthLearning(Term term) {
     List<Word> words = english.words("the " + term.surface());
     words = words.subList(1, words.size());
-    return words.size() == 2
+    boolean name = term.name() && words.stream().allMatch(word -> capital(word.text()));
+    return words.size() >= 2
+        && (name || words.size() == 2)
+        && term.count() <= 3
         && words.stream().allMatch(Word::isNoun)
         && words.stream().noneMatch(word -> Terms.GENERIC.contains(word.lemma()))
         && !english.isPlural(words.get(0).text())
         && !term.surface().endsWith("s");
+  }
+
+  private static boolean capital(String word) {
+    return Character.isUpperCase(word.charAt(0));
   }
 
   /** How common a term's rarest word is; what is rare is what one has to look up. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Questions on one lesson, each on a sentence of its source; wrong answers come from the same
@@ -28,19 +29,17 @@ final class RuleQuestions {
   /** For each lesson of a course. */
   static List<RuleQuestions> of(List<RuleLesson> lessons) {
     List<Knowledge> all = lessons.stream().map(RuleLesson::knowledge).toList();
-    List<Reason> reasons = all.stream().flatMap(one -> one.reasons().stream()).toList();
-    List<Role> roles = all.stream().flatMap(one -> one.roles().stream()).toList();
     List<RuleQuestions> questions = new ArrayList<>();
     if (lessons.isEmpty()) {
       return questions;
     }
-    Distractors distractors = new Distractors(all, lessons.get(0).english());
+    Distractors distractors = new Distractors(lessons, lessons.get(0).english());
     for (RuleLesson lesson : lessons) {
       questions.add(
           new RuleQuestions(
               lesson,
-              new ChoiceQuestions(lesson, questions.size(), distractors, reasons),
-              new TruthQuestions(lesson, roles)));
+              new ChoiceQuestions(lesson, questions.size(), distractors, all),
+              new TruthQuestions(lesson, all, distractors.rivals())));
     }
     return questions;
   }
@@ -71,18 +70,14 @@ final class RuleQuestions {
           gap.number()
               ? List.of(gap.answer().replace(",", ""))
               : gap.plural() ? List.of() : List.of(gap.lemma());
-      String length =
-          gap.answer().contains(" ")
-              ? " and has " + gap.answer().split(" ").length + " words."
-              : " and has " + gap.answer().length() + " letters.";
       String hint =
           gap.number()
               ? "It is a number."
-              : "It begins with “" + gap.answer().charAt(0) + "”" + length;
+              : "It ends with “" + gap.answer().charAt(gap.answer().length() - 1) + "”.";
       list.add(
           RawQuestion.open(
               QuestionType.FILL_BLANK,
-              gap.text(),
+              gap.cued(),
               gap.answer(),
               accepted,
               hint,
@@ -101,7 +96,7 @@ final class RuleQuestions {
               QuestionType.SHORT_ANSWER,
               "What is the term for this: “" + d.meaning() + "”?",
               d.term(),
-              List.of(d.lemma(), "the " + d.term(), "a " + d.term(), "an " + d.term()),
+              withArticles(d.lemma(), d.term(), d.plural()),
               "",
               Level.INTERMEDIATE,
               d.unit()));
@@ -113,14 +108,33 @@ final class RuleQuestions {
                 QuestionType.SHORT_ANSWER,
                 "What " + r.doing() + "?",
                 r.article() + r.term(),
-                List.of(r.term(), "the " + r.term(), "a " + r.term(), "an " + r.term()),
+                withArticles(r.term(), r.term(), false),
                 "",
                 Level.ADVANCED,
                 r.unit()));
       }
     }
+    for (Deed deed : lesson.knowledge().deeds()) {
+      list.add(
+          RawQuestion.open(
+              QuestionType.SHORT_ANSWER,
+              deed.question(),
+              deed.who(),
+              List.of(deed.surname()),
+              "",
+              Level.ADVANCED,
+              deed.unit()));
+    }
     list.addAll(reasons(QuestionType.SHORT_ANSWER));
     return list;
+  }
+
+  private static List<String> withArticles(String lemma, String term, boolean plural) {
+    if (plural) {
+      return Stream.of(lemma, "the " + term).distinct().toList();
+    }
+    String article = term.matches("(?i)[aeiou].*") ? "an " : "a ";
+    return Stream.of(lemma, "the " + term, article + term).distinct().toList();
   }
 
   private List<RawQuestion> explained() {

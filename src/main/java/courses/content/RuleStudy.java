@@ -58,7 +58,7 @@ final class RuleStudy {
       }
     }
     if (pairs.isEmpty()) {
-      throw new CannotWrite("The source explains nothing that rules can ask about.");
+      throw new TooLittleSource("The source explains nothing that rules can ask about.");
     }
     return new Qnas(pairs);
   }
@@ -99,7 +99,7 @@ final class RuleStudy {
       guide(guide, chapter, questions);
     }
     if (terms.isEmpty()) {
-      throw new CannotWrite("The source explains no terms that a notebook could keep.");
+      throw new TooLittleSource("The source explains no terms that a notebook could keep.");
     }
     return new Notebook(
         terms,

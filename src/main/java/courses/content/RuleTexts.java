@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import work.LowPriority;
 
 /**
  * Texts that were read for the rules, kept for as long as other parts of the same course are likely
@@ -55,16 +57,22 @@ final class RuleTexts {
    */
   <T> Future<T> use(List<List<Segment>> spans, BiFunction<List<RuleLesson>, EnglishText, T> work) {
     if (spans.isEmpty()) {
-      return threads.executeBlocking(() -> once(work), false);
+      return threads.executeBlocking(() -> low(() -> once(work)), false);
     }
     Read read = read(spans);
     synchronized (read) {
       Future<T> mine =
           read.last.transform(
-              before -> threads.executeBlocking(() -> work(spans, read, work), false));
+              before -> threads.executeBlocking(() -> low(() -> work(spans, read, work)), false));
       read.last = mine.otherwiseEmpty();
       return mine;
     }
+  }
+
+  /** Rules compute for long, and nobody waits for them at a screen. */
+  private static <T> T low(Supplier<T> work) {
+    LowPriority.here();
+    return work.get();
   }
 
   private <T> T once(BiFunction<List<RuleLesson>, EnglishText, T> work) {

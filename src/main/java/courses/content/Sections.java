@@ -20,6 +20,7 @@ final class Sections {
   private static final int MOST_UNTITLED = 450;
   private static final int MOST_CHAPTERS = 16;
   private static final int LONGEST_TITLE = 60;
+  private static final int LONGEST_LIST = 75;
   private static final int LEAST_CHAPTER = 60;
 
   /**
@@ -27,8 +28,18 @@ final class Sections {
    *
    * @param chapter title of the chapter it is in; absent where headings don't tell
    * @param level of its heading; 9 when it has none
+   * @param headings of the parts it was joined from
    */
-  record Section(Optional<String> chapter, Optional<String> title, int level, List<Unit> units) {
+  record Section(
+      Optional<String> chapter,
+      Optional<String> title,
+      int level,
+      List<Unit> units,
+      List<String> headings) {
+    Section(Optional<String> chapter, Optional<String> title, int level, List<Unit> units) {
+      this(chapter, title, level, units, title.stream().toList());
+    }
+
     int words() {
       return Tiling.words(units);
     }
@@ -46,7 +57,7 @@ final class Sections {
     for (Section section : headed(units)) {
       split(section, sized);
     }
-    return onSegments(merged(sized));
+    return named(onSegments(merged(sized)));
   }
 
   /** The level whose headings are chapters: the first with several, if there are some below it. */
@@ -91,19 +102,14 @@ final class Sections {
         sections.add(new Section(chapter, title, level, open));
         open = new ArrayList<>();
       }
-      chapter = opens ? Optional.of(clean(unit.text())) : chapter;
-      title = Optional.of(clean(unit.text()));
+      chapter = opens ? Optional.of(SourceText.unnumbered(unit.text())) : chapter;
+      title = Optional.of(SourceText.unnumbered(unit.text()));
       level = unit.level();
     }
     if (!open.isEmpty()) {
       sections.add(new Section(chapter, title, level, open));
     }
     return sections;
-  }
-
-  private static String clean(String heading) {
-    return heading.replaceFirst(
-        "^(?:(?i:chapter|part|section|unit)\\s+)?\\d+(?:\\.\\d+)*[.:)]?\\s+", "");
   }
 
   private static void split(Section section, List<Section> into) {
@@ -169,7 +175,52 @@ final class Sections {
         title = Optional.of(both(one, other));
       }
     }
-    return new Section(one.chapter(), title, Math.min(one.level(), other.level()), units);
+    List<String> headings = new ArrayList<>(one.headings());
+    if (one.level() >= other.level() || headings.isEmpty()) {
+      headings.addAll(other.headings());
+    }
+    return new Section(
+        one.words() >= other.words() ? one.chapter() : other.chapter(),
+        title,
+        Math.min(one.level(), other.level()),
+        units,
+        headings);
+  }
+
+  /**
+   * Three parts or more in one have the chapter's name, where they are all of it, or all theirs.
+   */
+  private static List<Section> named(List<Section> sections) {
+    List<Section> named = new ArrayList<>();
+    for (Section section : sections) {
+      String all =
+          Sentences.list(
+              section.headings().stream()
+                  .distinct()
+                  .map(
+                      heading ->
+                          heading.equals(section.headings().get(0)) ? heading : lower(heading))
+                  .toList());
+      boolean alone =
+          section.chapter().isPresent()
+              && sections.stream().filter(s -> s.chapter().equals(section.chapter())).count() == 1;
+      Optional<String> title =
+          section.headings().size() < 3
+              ? section.title()
+              : alone
+                  ? section.chapter()
+                  : Optional.of(all)
+                      .filter(list -> list.length() <= LONGEST_LIST)
+                      .or(section::title);
+      named.add(new Section(section.chapter(), title, section.level(), section.units()));
+    }
+    return named;
+  }
+
+  private static String lower(String heading) {
+    return heading.matches("\\p{Lu}\\p{Ll}.*")
+        ? Character.toLowerCase(heading.charAt(0)) + heading.substring(1)
+        : heading;
   }
 
   /** "Measuring wear and fitting a new chain"; the longer one's where that is no title. */
@@ -182,10 +233,7 @@ final class Sections {
       // the parts of something are under its name
       return first;
     }
-    String lower =
-        second.matches("\\p{Lu}\\p{Ll}.*")
-            ? Character.toLowerCase(second.charAt(0)) + second.substring(1)
-            : second;
+    String lower = lower(second);
     boolean fits =
         first.length() + second.length() + 5 <= LONGEST_TITLE
             && !first.matches("(?i).*(?: and | – |[?!:]).*")

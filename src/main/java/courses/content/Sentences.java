@@ -51,7 +51,14 @@ final class Sentences {
   }
 
   static int count(String text) {
-    return text.isBlank() ? 0 : text.strip().split("\\s+").length;
+    int words = 0;
+    boolean between = true;
+    for (int at = 0; at < text.length(); at++) {
+      boolean space = Character.isWhitespace(text.charAt(at));
+      words += between && !space ? 1 : 0;
+      between = space;
+    }
+    return words;
   }
 
   static String list(List<String> parts) {

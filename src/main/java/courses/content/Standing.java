@@ -21,22 +21,68 @@ final class Standing {
               + " so|once|again|compared with|the"
               + " (?:two|other|others|same|first|second|third|rest|reason|result|process|former|latter|next)|two"
               + " (?:things|points|ways)|everything else|the (?:good|bad|big) news|the"
-              + " (?:idea|point|trick)|whichever|whatever)\\b.*");
+              + " (?:idea|point|trick)|whichever|whatever|(?:\\p{L}+|\\d+)"
+              + " (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centuries)"
+              + " (?:later|earlier|afterwards)|by (?:then|now)"
+              + "|(?:above|below|behind|beside|inside|under|over|after|before|with|without|from|in|on|at|for|near|between|to|by)"
+              + " (?:it|them|him|her|this|that|these|those))\\b.*");
   private static final Pattern PERSONAL =
       Pattern.compile(
-          "(?i).*\\b(?:i|we|us|our|i'm|i'll|we'll|let's|today|tonight|video|chapter|figure|slide"
-              + "|screen|earlier|later on|as (?:we|you)|just saw|in this way|these two|those two"
-              + "|the two|the former|the latter|said|mentioned|told|people (?:ask|get)"
-              + "|this (?:handbook|book|course|text)|the following"
-              + "|(?:for|of|to|with|about|from|in|on|at) (?:it|them))\\b.*"
-              + "|.*\\b(?:above|below)[.,;].*"
-              + "|(?i).*\\b(?:table|figure|list|plan|section|picture|tools) (?:above|below)\\b.*");
+          "(?i).*\\b(?:i|me|my|mine|we|us|our|i'm|i'll|we'll|let's|today|tonight|video|chapter|figure|slide|screen|earlier|later"
+              + " on|as (?:we|you)|just saw|in this way|these two|those two|the two|the former|the"
+              + " latter|said|mentioned|told|people (?:ask|get)|this"
+              + " (?:handbook|book|course|text)|the"
+              + " following|(?:for|of|to|with|about|from|in|on|at) (?:it|them))\\b.*"
+              + "|.*\\b(?:above|below)[.,;].*|(?i).*\\b(?:table|figure|list|plan|section|picture|tools)"
+              + " (?:above|below)\\b.*");
   private static final Pattern ENDS_POINTING =
       Pattern.compile(
           "(?i).*\\b(?:for|of|to|with|without|from|by|in|on|at|like)"
               + " (?:this|that|these|those)[.,;].*");
+
+  /** "The best time was winter": for what, only the text before says. */
+  private static final Pattern OF_SOMETHING =
+      Pattern.compile(
+          "(?i)the (?:best|worst|\\p{L}{3,}iest|safest|cheapest|fastest|usual|main|only|right)"
+              + " (?:time|way|place|cause|reason|moment|method|choice|solution|answer|remedy|cure|defence|sign|danger|season)"
+              + " (?:is|was|are|were)\\b.*|(?i).*\\b(?:a second|a third|another|one more)"
+              + " (?:way|reason|method|danger|problem|cause|advantage|step)\\b.*");
+
+  /** "The valve, the pump and the tank.": no sentence, whatever the tagger takes for its verb. */
+  private static final Pattern LISTED =
+      Pattern.compile("(?i)(?:(?:the|an?) [\\p{L}-]+(?: [\\p{L}-]+)?(?:, (?:and )?| and |\\.))+");
+
+  private static final Pattern SUCH = Pattern.compile("(?i)\\bsuch (?!as\\b)");
+
+  /** What instructions begin with and hardly a statement does, though the tagger may see a noun. */
+  private static final Set<String> TO_DO =
+      Set.of(
+          ("add allow apply avoid bake boil build buy carry choose collect connect dig feed fill"
+                  + " find fix follow hang insert inspect install join keep learn leave let listen"
+                  + " loosen make melt open peel pick pour prepare pull push put read remove repeat"
+                  + " replace rinse save scrub select send separate shake soak squeeze stir strain"
+                  + " sweep take tie tighten try unplug wait wear weigh wipe wrap write")
+              .split(" "));
+
+  /** What stands behind a noun and behind no order: "Water is", "Use of". */
+  private static final String PREDICATE =
+      "(?i)of|is|are|was|were|has|have|had|can|will|may|must|should|could|does|do|did|and|or|that|which|,|[.]|:";
+
   private static final Set<String> SUBJECTS = Set.of("he", "she", "they", "it");
   private static final Set<String> OBJECTS = Set.of("it", "them", "him", "her");
+  private static final Set<String> CLAUSES =
+      Set.of(
+          "and", "but", "or", "because", "when", "if", "that", "which", "who", "so", "while", "as",
+          "until", "where", "since", "than", "to");
+
+  /** What "they" may stand for without being a plural. */
+  private static final Set<String> MANY =
+      Set.of(
+          ("and or people police bacteria cattle many most some several few both all two three four"
+               + " who which everyone everybody each every someone somebody nobody anyone anybody"
+               + " family team crew group public government company staff audience")
+              .split(" "));
+
   private static final Set<String> POINTING = Set.of("this", "that", "these", "those");
 
   private Standing() {}
@@ -49,6 +95,8 @@ final class Standing {
         && text.endsWith(".")
         && !leans(text)
         && !personal(text)
+        && !SUCH.matcher(text).find()
+        && !LISTED.matcher(text).matches()
         && !points(unit)
         && !refersBack(unit)
         && text.chars().filter(c -> c == '"' || c == '“' || c == '”').count() % 2 == 0
@@ -80,8 +128,18 @@ final class Standing {
 
   /** Whether it names something by pointing at it: "that side". */
   private static boolean points(Unit unit) {
-    return unit.words().stream()
-        .anyMatch(w -> w.tag().equals("DET") && POINTING.contains(w.text().toLowerCase()));
+    List<Word> words = unit.words();
+    for (int i = 0; i < words.size(); i++) {
+      String text = words.get(i).text().toLowerCase(Locale.ROOT);
+      // "banned this use": a pronoun to the tagger, but it has a noun behind it
+      boolean beforeNoun =
+          i + 1 < words.size() && words.get(i + 1).isNoun() && !text.equals("that");
+      boolean object = i > 0 && words.get(i - 1).tag().equals("VERB") && !text.equals("that");
+      if (POINTING.contains(text) && (words.get(i).tag().equals("DET") || beforeNoun || object)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
@@ -89,13 +147,28 @@ final class Standing {
    * "A sharp knife cuts it", "... leave room for this".
    */
   private static boolean refersBack(Unit unit) {
-    if (ENDS_POINTING.matcher(unit.text()).matches()) {
+    // "Violas are slightly larger": than what, "Australia followed": whom
+    if (unit.text()
+            .matches(
+                "(?i)[^,]*\\b(?:is|are|was|were) (?:slightly|a little|much|even)"
+                    + " \\p{L}+er\\b(?!.*\\bthan\\b).*")
+        || unit.text().matches("\\p{Lu}\\p{L}+ followed (?:in|on|two|three|soon)\\b.*")) {
+      return true;
+    }
+    if (ENDS_POINTING.matcher(unit.text()).matches()
+        || OF_SOMETHING.matcher(unit.text()).matches()
+        || unit.text().matches("(?i).*\\b(?:do|does|did|done|doing) so\\b.*")
+        || countsBack(unit.words())) {
       return true;
     }
     List<Word> words = unit.words();
+    if (ofNobodyHere(words)) {
+      return true;
+    }
     boolean aside = !words.isEmpty() && words.get(0).tag().equals("ADP");
     boolean verb = false;
     boolean name = false;
+    boolean clause = false;
     int things = 0;
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
@@ -104,12 +177,104 @@ final class Standing {
         return true;
       }
       boolean object = i > 0 && words.get(i - 1).tag().equals("VERB") && OBJECTS.contains(text);
-      if (object && things < 2) {
+      // "Elizabeth Stanton wrote its declaration": of what was named before
+      if (text.equals("its")
+          && i > 0
+          && words.get(i - 1).tag().equals("VERB")
+          && name
+          && things < 2) {
         return true;
       }
-      name |= word.tag().equals("PROPN");
+      // nothing does something to itself with "it": what its own clause has not named was before
+      if (object && (things < 2 || !clause)) {
+        return true;
+      }
+      clause |= CLAUSES.contains(text) || word.tag().equals("PUNCT");
+      // "In May she ..." names nobody
+      name |= word.tag().equals("PROPN") && (i == 0 || !words.get(i - 1).tag().equals("ADP"));
       verb |= word.tag().matches("VERB|AUX");
       things += word.isNoun() && (i == 0 || !words.get(i - 1).isNoun()) ? 1 : 0;
+    }
+    return false;
+  }
+
+  /** "Buckland concluded that they were dung": nothing before it in the sentence is many. */
+  private static boolean ofNobodyHere(List<Word> words) {
+    boolean many = false;
+    for (int i = 0; i < words.size(); i++) {
+      Word word = words.get(i);
+      String text = word.text().toLowerCase(Locale.ROOT);
+      if (text.matches("they|them|their") && !many) {
+        return true;
+      }
+      // "Cacti open": of one, the verb had an ending
+      boolean plainVerb =
+          i + 1 < words.size()
+              && words.get(i + 1).tag().equals("VERB")
+              && words.get(i + 1).text().equals(words.get(i + 1).lemma());
+      many |=
+          word.isNoun()
+                  && (text.endsWith("s")
+                      || plainVerb
+                      || !text.equals(word.lemma().toLowerCase(Locale.ROOT)))
+              || MANY.contains(text);
+    }
+    return false;
+  }
+
+  /** "A statistician measures both with a basket", "Most people take one for twenty years". */
+  private static boolean countsBack(List<Word> words) {
+    for (int i = 1; i < words.size(); i++) {
+      boolean last = i + 1 == words.size();
+      boolean counted =
+          !last && words.get(i + 1).tag().matches("NOUN|PROPN|ADJ|DET|NUM|PRON")
+              || !last && words.get(i + 1).text().matches("more|less|very|only|almost|nearly")
+              || !last && words.get(i + 1).text().equals("of");
+      if (words.get(i).text().matches("both|one|two|three|neither|each")
+          && words.get(i - 1).tag().equals("VERB")
+          && !counted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * "Press the cap", "Pump up the tube": a word of a verb's plain form with an object right behind
+   * it, which no noun has. Taggers take such a word for a name.
+   */
+  private static boolean actsOn(List<Word> words) {
+    String verb = words.get(0).text();
+    if (words.size() < 4
+        || words.get(0).tag().matches("DET|PRON|ADP|SCONJ|CCONJ|AUX|NUM|PUNCT")
+        || !verb.matches("\\p{Lu}\\p{Ll}+")
+        || verb.matches(".*(?:ing|ed|[^s]s)")) {
+      return false;
+    }
+    int at = words.get(1).text().matches("up|down|out|off|in|on|back|away|together") ? 2 : 1;
+    if (TO_DO.contains(verb.toLowerCase(Locale.ROOT))
+        && !words.get(1).tag().matches("VERB|AUX")
+        && !words.get(1).text().matches(PREDICATE)) {
+      return true;
+    }
+    Word object = words.get(at);
+    boolean name = words.get(at + 1).text().matches("\\p{Lu}.*");
+    return object.tag().equals("DET") && !name && words.get(0).tag().matches("NOUN|PROPN|VERB|ADJ")
+        || object.text().matches("it|them|everything|your|two|three|four|five|six");
+  }
+
+  /** "After the harvest, feed syrup": a verb's plain form where a subject would stand. */
+  private static boolean afterLead(List<Word> words) {
+    if (!words.get(0).tag().matches("ADP|SCONJ|ADV|PART")) {
+      return false;
+    }
+    for (int i = 1; i + 2 < words.size() && i <= 8; i++) {
+      if (words.get(i).text().equals(",")) {
+        Word verb = words.get(i + 1);
+        return (verb.tag().equals("VERB") && verb.text().equals(verb.lemma())
+                || TO_DO.contains(verb.text()))
+            && words.get(i + 2).tag().matches("DET|NUM|NOUN|PROPN|ADJ|PRON|ADP|X");
+      }
     }
     return false;
   }
@@ -119,8 +284,13 @@ final class Standing {
     if (unit.words().isEmpty()) {
       return false;
     }
+    if (unit.text().matches("(?:An?|The) .*")) {
+      return false;
+    }
     Word first = unit.words().get(0);
-    return first.tag().equals("VERB") && first.lemma().equalsIgnoreCase(first.text())
+    return actsOn(unit.words())
+        || afterLead(unit.words())
+        || first.tag().equals("VERB") && first.lemma().equalsIgnoreCase(first.text())
         || unit.text().matches("(?i)(?:never|always|do not|don't|please)\\s.*")
         || unit.text().matches("(?i)(?:before|if|when|after) you\\b.*");
   }

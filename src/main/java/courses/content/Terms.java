@@ -43,7 +43,10 @@ final class Terms {
                    + " weight size left right side centre center width height length distance"
                    + " direction position rest need work use weakness trick shape inside outside"
                    + " edge front back note mind error mistake idea whole thing everybody everyone"
-                   + " anyone nobody beginner expert afternoon morning evening night")
+                   + " anyone nobody beginner expert afternoon morning evening night monday tuesday"
+                   + " wednesday thursday friday saturday sunday nice lovely yesterday tomorrow"
+                   + " january february march april june july august september october november"
+                   + " december moment opposite reverse contrary")
                   .split(" ")));
 
   /**
@@ -91,6 +94,7 @@ final class Terms {
       }
       int first = i;
       while (first < last
+          && !named(words.get(first))
           && (GENERIC.contains(words.get(first).lemma()) || words.get(first).text().length() < 3)) {
         first++;
       }
@@ -120,6 +124,11 @@ final class Terms {
       i = Math.max(end, i + 1);
     }
     return found;
+  }
+
+  /** "New" of "New York": within a sentence a capital makes it part of a name. */
+  private static boolean named(Word word) {
+    return word.start() > 0 && Character.isUpperCase(word.text().charAt(0));
   }
 
   private static boolean part(Word word) {
@@ -161,6 +170,8 @@ final class Terms {
       }
     }
     List<Term> terms = new ArrayList<>();
+    String speakers = String.join(" ", units.stream().map(Unit::speaker).distinct().toList());
+    places.keySet().removeIf(lemma -> Sentences.shareWord(lemma, speakers));
     // What only ever opens a sentence is likely a command ("Rinse the frame") taken for a name.
     places.keySet().removeIf(lemma -> !within.contains(lemma) && !headed.contains(lemma));
     places.forEach(

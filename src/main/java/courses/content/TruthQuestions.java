@@ -34,13 +34,20 @@ final class TruthQuestions {
 
   private final RuleLesson lesson;
   private final List<Role> roles;
+  private final Rivals rivals;
 
   /**
-   * @param roles of the whole course, to put one thing in another's place
+   * @param course what all lessons know, to put one thing in another's place
    */
-  TruthQuestions(RuleLesson lesson, List<Role> roles) {
+  TruthQuestions(RuleLesson lesson, List<Knowledge> course, Rivals rivals) {
     this.lesson = lesson;
-    this.roles = roles;
+    this.roles = course.stream().flatMap(one -> one.roles().stream()).toList();
+    this.rivals = rivals;
+  }
+
+  /** The word that says the opposite, if there is one. */
+  static Optional<String> opposite(String word) {
+    return Optional.ofNullable(OPPOSITES.get(word));
   }
 
   /** True and false in turn; which comes first depends on the text only. */
@@ -91,7 +98,7 @@ final class TruthQuestions {
   }
 
   /** The sentence with one word turned into its opposite or its only figure made another. */
-  private static Optional<String> falsified(Unit unit) {
+  private Optional<String> falsified(Unit unit) {
     String text = unit.text();
     List<Word> turning =
         unit.words().stream().filter(w -> OPPOSITES.containsKey(w.text())).toList();
@@ -100,8 +107,21 @@ final class TruthQuestions {
       String before = text.substring(0, word.start());
       String after = text.substring(word.end());
       boolean idiom =
-          before.matches("(?i).*\\b(?:no|not|never|any|or|and|once|the|no longer|as|a little) $")
-              || after.matches("(?i)^ (?:or|and|like|than (?:one|once|about|\\d))\\b.*");
+          before.matches(
+                  "(?i).*\\b(?:no|not|never|any|or|and|once|the|no longer|as|a"
+                      + " little|takes?|took|taken) $")
+              || after.matches(
+                  "(?i)^ (?:or|and|like|than (?:one|once|about|\\d+)|the other|about \\d+)\\b.*")
+              || word.text().matches("before|after")
+                  && !before.matches(
+                      "(?i).*\\b(?:shortly|just|long|right|immediately|soon|seconds?|minutes?|hours?|days?|weeks?|months?|years?)"
+                          + " $")
+              || word.text().equals("cannot") && after.matches("(?i).*\\b(?:any|either|yet)\\b.*")
+              // what may be longer may be shorter too
+              || before.matches("(?i).*\\b(?:may|might|can|could)\\b[^,;]*$")
+              // "at its lower end", "that you never wrote to"
+              || before.matches("(?i).*\\b(?:its|their|an?|you|who|that) $")
+                  && word.text().matches("lower|higher|never|always|inside|outside");
       if (!idiom) {
         return Optional.of(before + OPPOSITES.get(word.text()) + after);
       }
@@ -110,12 +130,14 @@ final class TruthQuestions {
     if (number.isPresent()
         && !text.matches(
             "(?i).*\\bor (?:more|less|so)\\b.*|.*\\b(?:than|over|under|most|least|up"
-                + " to|between|until) (?:about )?\\d.*")) {
-      List<String> others = Numbers.others(number.get().group(1), text);
-      return Optional.of(
-          text.substring(0, number.get().start(1))
-              + others.get(others.size() - 1)
-              + text.substring(number.get().end(1)));
+                + " to|between|until|before|after|since|by) (?:about )?\\d.*")) {
+      List<String> others = Numbers.others(number.get().group(1), text, lesson.said());
+      return others.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              text.substring(0, number.get().start(1))
+                  + others.get(others.size() - 1)
+                  + text.substring(number.get().end(1)));
     }
     return Optional.empty();
   }
@@ -127,7 +149,9 @@ final class TruthQuestions {
                 other.plural() == role.plural()
                     && !Sentences.shareWord(other.term(), role.term())
                     && !Sentences.shareWord(other.term(), role.doing())
-                    && !Sentences.shareWord(other.doing(), role.doing()))
+                    && !Sentences.shareWord(other.doing(), role.doing())
+                    && !rivals.alike(role.lemma(), other.lemma())
+                    && !rivals.saidOf(other.lemma(), role.unit(), role.lemma()))
         .findFirst()
         .map(
             other -> {

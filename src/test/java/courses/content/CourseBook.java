@@ -40,7 +40,8 @@ final class CourseBook {
               Sources.brief("How noise-cancelling headphones work"),
               SampleSources.clip("courses/headphones.vtt", text -> text));
       case "bread" -> Sources.bread();
-      default -> Sources.tides();
+      case "tides" -> Sources.tides();
+      default -> Shelf.material(name);
     };
   }
 

@@ -3,6 +3,8 @@ package courses.content;
 import courses.sources.SampleSources;
 import courses.sources.Segment;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,9 @@ import java.util.function.Function;
  * planted in every item it can be planted in.
  */
 final class GateBench {
+  /** Begins the kinds of wrong and of second right keys, which only the source tells. */
+  static final String KEYS = "key: ";
+
   /**
    * What came of one kind.
    *
@@ -35,15 +40,22 @@ final class GateBench {
   static Map<String, Count> run(Vertx vertx) throws Exception {
     GateBench bench = new GateBench();
     Authors authors = new Authors(Optional.empty(), new RuleAuthor(vertx, Sources.MODELS));
-    bench.add(WholeCourse.write(authors, Sources.bread()));
-    bench.add(WholeCourse.write(authors, Sources.tides()));
-    bench.add(
-        WholeCourse.write(
-            authors,
+    Map<String, Material> sources =
+        Map.of(
+            "bread",
+            Sources.bread(),
+            "tides",
+            Sources.tides(),
+            "bicycle",
             new Material(
                 Sources.brief("Keep It Rolling"),
-                SampleSources.book(vertx, "courses/bicycle.md", text -> text))));
+                SampleSources.book(vertx, "courses/bicycle.md", text -> text)));
+    for (String name : List.of("bread", "tides", "bicycle")) {
+      bench.add(WholeCourse.write(authors, sources.get(name)));
+    }
+    bench.written(sources);
     bench.measure();
+    bench.keys();
     return bench.counts;
   }
 
@@ -65,6 +77,58 @@ final class GateBench {
         good.add(new Item(brief, source, content));
       }
     }
+  }
+
+  /**
+   * Questions of our own writing with one right option and with two, by how the second is right:
+   * they were written before the gate was run on any of them.
+   */
+  private void written(Map<String, Material> sources) {
+    for (Object entry : new JsonArray(Sources.resource("courses/keys.json"))) {
+      JsonObject one = (JsonObject) entry;
+      Material of = sources.get(one.getString("of"));
+      List<String> options = new ArrayList<>(List.of(one.getString("right")));
+      one.getJsonArray("wrong").forEach(wrong -> options.add(wrong.toString()));
+      Mcq question =
+          new Mcq(
+              0,
+              one.getString("question"),
+              options,
+              0,
+              "",
+              Level.BEGINNER,
+              of.segments().stream().map(Segment::ordinal).toList());
+      Item item = new Item(of.brief(), of.segments(), new Mcqs(List.of(question)));
+      boolean sound = !refused(item, item.content());
+      counts.merge(
+          "good questions of our own refused", new Count(sound ? 0 : 1, 1), GateBench::sum);
+      boolean found =
+          refused(
+              item,
+              new Mcqs(
+                  List.of(changed(question, replaced(question, 1, one.getString("also")), 0))));
+      counts.merge(
+          KEYS + "right as well, " + one.getString("way"),
+          new Count(found ? 1 : 0, 1),
+          GateBench::sum);
+    }
+  }
+
+  private static Count sum(Count one, Count other) {
+    return new Count(one.found() + other.found(), one.planted() + other.planted());
+  }
+
+  private void keys() {
+    plant(KEYS + "a wrong option", mcq(q -> changed(q, q.options(), wrong(q))));
+    plant(
+        KEYS + "true for false, or false for true",
+        question(
+            QuestionType.TRUE_FALSE,
+            q ->
+                reworded(
+                    q,
+                    q.text(),
+                    AnswerKey.of(String.valueOf(!q.answerKey().correct().equals("true"))))));
   }
 
   private static Assessment with(Assessment a, AssessmentQuestion q) {

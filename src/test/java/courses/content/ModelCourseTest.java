@@ -26,7 +26,7 @@ class ModelCourseTest {
   private Authors authors;
 
   @BeforeEach
-  void open() {
+  void open() throws Exception {
     fake = FakeModel.start(vertx);
     authors = with(FakePools.over(vertx, fake));
   }

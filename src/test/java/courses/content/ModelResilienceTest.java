@@ -96,7 +96,7 @@ class ModelResilienceTest {
   @Tag("slow")
   void ninetyNineOfAHundredCoursesAreWholeThoughAFifthOfTheRepliesIsSpoilt() throws Exception {
     try (FakeModel fake = Replies.speak(FakeModel.start(vertx), "").spoils(0.2, 7)) {
-      Model model = FakePools.over(vertx, fake);
+      Model model = FakePools.hurried(vertx, fake);
       Authors authors = new Authors(Optional.of(persistent(new ModelAuthor(model))), noRules());
       ExecutorService threads = Executors.newFixedThreadPool(8);
       try {

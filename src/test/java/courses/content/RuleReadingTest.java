@@ -51,6 +51,202 @@ class RuleReadingTest {
   }
 
   @Test
+  void aQuestionThatATalkAnnouncesIsItsTitle() {
+    String talk = "Today we are going to find out how a lock keeps a ship level. ";
+
+    assertThat(outline("Video abcDEF12345", talk + COMPOST).title())
+        .isEqualTo("How a lock keeps a ship level");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "You know this from your own kitchen.",
+        "Right angles have ninety degrees.",
+        "Well water is often hard.",
+        "So far nobody has seen one.",
+        "If you know the radius, you know the area.",
+      })
+  void whatOnlyLooksLikeAFillerStays(String sentence) {
+    assertThat(read(sentence)).extracting(SourceText.Unit::text).containsExactly(sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "A compressor is a pump that squeezes the gas until it is hot.|compressor",
+        "An expansion valve is a tiny opening that lets only a little liquid through.|expansion"
+            + " valve",
+        "Drones are male bees whose only task is to mate with young queens.|drones",
+        "The liquid runs through the evaporator, a set of tubes inside the walls of the"
+            + " box.|evaporator",
+        "Builders use trusses, which are frames of beams that carry a roof.|trusses",
+        "The brood box is the part of the hive where the queen lays her eggs.|brood box",
+        "Lahars are rivers of mud that form when ash mixes with rain.|lahars",
+        "A bargain is something you buy for less than its usual price.|bargain",
+      })
+  void whatSentencesExplainIsFound(String sentence, String term) {
+    List<Definition> found = new Knowledge(read(sentence), ENGLISH).definitions();
+
+    assertThat(found).extracting(Definition::term).containsExactly(term);
+    assertThat(found.get(0).plural()).isEqualTo(term.endsWith("s"));
+  }
+
+  @Test
+  void aDefinitionThatLeansOnWhatStoodBeforeIsNone() {
+    assertThat(new Knowledge(read("A valve is a part of it that opens."), ENGLISH).definitions())
+        .isEmpty();
+  }
+
+  @Test
+  void theLargestOfAKindIsNotWhatAThingIs() {
+    assertThat(
+            new Knowledge(
+                    read("Cinder cones are the smallest type of volcano that exists."), ENGLISH)
+                .definitions())
+        .isEmpty();
+  }
+
+  @Test
+  void anOrderHasAReasonButIsNoFact() {
+    for (String order :
+        List.of(
+            "Weigh everything on a scale, since a measuring cup is not accurate enough.",
+            "Stir in the colour after cooking, because oils evaporate in the heat.")) {
+      assertThat(Reason.in(read(order).get(0), ENGLISH)).as(order).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Buy bulbs from a nursery, because others are often treated.|true",
+        "After the harvest, feed syrup made of sugar and water.|true",
+        "Press the last air out of the tyre.|true",
+        "Water is a liquid that has no colour of its own.|false",
+        "Plants take up water through their roots in spring.|false",
+        "Water boils at a lower temperature on a mountain.|false",
+        "In August the workers drive the drones out of the hive.|false",
+      })
+  void ordersAreToldFromStatements(String sentence, boolean order) {
+    assertThat(Standing.commands(read(sentence).get(0))).isEqualTo(order);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2016", "1999", "2001"})
+  void whatHappenedDidNotHappenInAYearToCome(String year) {
+    assertThat(Numbers.others(year, "New locks were opened in " + year + ".", ""))
+        .hasSize(3)
+        .doesNotContain(year)
+        .allMatch(other -> Integer.parseInt(other) <= java.time.Year.now().getValue());
+  }
+
+  @Test
+  void theOnlyChapterOfSeveralLessonsHasTheCoursesTitle() {
+    String first = "## Why a heap is warm\n\n" + COMPOST + " " + COMPOST;
+    String second = "## How the heap is turned\n\n" + COMPOST + " " + COMPOST;
+    Outline outline =
+        new RuleOutline(
+                new Material(
+                    Sources.brief("Soil from scraps"),
+                    List.of(Segment.of(0, first), Segment.of(1, second))),
+                ENGLISH)
+            .write();
+
+    assertThat(outline.chapters())
+        .extracting(ChapterPlan::title)
+        .containsExactly("Soil from scraps");
+    assertThat(outline.lessons())
+        .extracting(LessonPlan::title)
+        .containsExactly("Why a heap is warm", "How the heap is turned");
+  }
+
+  @Test
+  void aNameKeepsItsFirstWord() {
+    assertThat(Terms.of(read("Ships sailed from New York in August every year."), ENGLISH))
+        .extracting(Terms.Term::surface)
+        .contains("New York")
+        .doesNotContain("August");
+  }
+
+  @Test
+  void aSentenceBeforeAYearStaysTrueWithALaterYear() {
+    RuleLesson lesson =
+        new RuleLesson(
+            List.of(
+                Segment.of(
+                    0, "Before 1840 sending a letter in Britain was slow and rather expensive.")),
+            ENGLISH);
+
+    assertThat(new TruthQuestions(lesson, List.of(), new Rivals(List.of(lesson), ENGLISH)).all())
+        .noneMatch(question -> question.correct().equals("false"));
+  }
+
+  @Test
+  void aNameAtTheBeginningOfASentenceKeepsItsCapital() {
+    RuleLesson lesson =
+        new RuleLesson(
+            List.of(
+                Segment.of(
+                    0,
+                    "Hill had to find a way to show that the postage was paid. Merchants supported"
+                        + " Hill because high charges hurt them. Hill published a pamphlet.")),
+            ENGLISH);
+
+    assertThat(lesson.gaps()).extracting(GapFinder.Gap::answer).doesNotContain("hill");
+  }
+
+  @Test
+  void aListOfThingsIsNoSentence() {
+    assertThat(
+            Standing.alone(
+                read("The compressor, the condenser, the expansion valve and the evaporator.")
+                    .get(0)))
+        .isFalse();
+  }
+
+  @Test
+  void chaptersBeginWithTheFirstHeadingBehindATitlePage() {
+    String part =
+        "A mill is a building with a machine that grinds grain into flour. The wheel turns a"
+            + " shaft, and the shaft turns a heavy round stone. The grain falls through a hole in"
+            + " the middle of the upper stone. Between both stones it is ground to flour, which"
+            + " runs down into a sack. A miller hears by the sound whether the stones are too"
+            + " close to one another. ";
+    String text =
+        "# Old Mills\n\nA Visitor's Guide\n\n## 1 The Machine\n\n### 1.1 Stones\n\n"
+            + part
+            + part
+            + "\n\n### 1.2 Wheels\n\n"
+            + part
+            + part
+            + "\n\n## 2 The House\n\n### 2.1 Doors\n\n"
+            + part
+            + "\n\n### 2.2 Roofs\n\n"
+            + part
+            + "\n\n### 2.3 Floors\n\n"
+            + part;
+
+    Outline outline =
+        new RuleOutline(
+                new Material(
+                    Sources.brief("mills.pdf"),
+                    java.util.Arrays.stream(text.split("(?=\n### )"))
+                        .map(one -> Segment.of(text.indexOf(one), one))
+                        .toList()),
+                ENGLISH)
+            .write();
+
+    assertThat(outline.title()).isEqualTo("Old Mills");
+    assertThat(outline.chapters())
+        .extracting(ChapterPlan::title)
+        .containsExactly("The Machine", "The House");
+    assertThat(outline.lessons()).extracting(LessonPlan::title).last().isEqualTo("The House");
+  }
+
+  @Test
   void partsUnderATitleAreUnderItsName() {
     String text =
         "# How honeybees live together\n\nA honeybee colony is a community of one queen, a few"
