@@ -156,23 +156,26 @@ public final class AttemptStore {
   }
 
   /**
-   * Ends an attempt with its grading.
+   * Ends an attempt with its grading; when it was handed in stays as it was.
    *
-   * @return false when it was ended before
+   * @param was how the attempt stood before
+   * @return false when it does not stand so any more
    */
   public Future<Boolean> submit(
       String learner,
       UUID assessment,
       int number,
+      String was,
       String status,
       JsonObject answers,
       JsonObject result) {
     return OwnerScope.of(pool, learner)
         .run(
-            "UPDATE course_attempt SET status = $4, answers = $5, result = $6, submitted_at = now()"
+            "UPDATE course_attempt SET status = $4, answers = $5, result = $6, submitted_at ="
+                + " coalesce(submitted_at, now())"
                 + " WHERE owner_id = $1 AND assessment_id = $2 AND attempt_number = $3 AND status ="
-                + " 'in_progress'",
-            Tuple.of(learner, assessment, number, status, answers, result))
+                + " $7",
+            Tuple.of(learner, assessment, number, status, answers, result, was))
         .map(rows -> rows.rowCount() == 1);
   }
 

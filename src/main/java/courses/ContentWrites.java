@@ -15,6 +15,7 @@ import courses.content.Notebook;
 import courses.content.Qnas;
 import courses.content.SafeHtml;
 import courses.content.Suggestions;
+import courses.content.TooLittleSource;
 import courses.content.WordGame;
 import courses.content.Written;
 import courses.sources.WebSearch;
@@ -191,6 +192,22 @@ final class ContentWrites {
                     task.part(),
                     kind,
                     rows));
+  }
+
+  /**
+   * The source holds too little for the part: the course goes without it and says so. What an
+   * earlier run wrote of it goes as well.
+   */
+  static TaskWrites leftOut(TaskContext task, TooLittleSource reason) {
+    return new TaskWrites(
+        task,
+        new JsonObject().put("leftOut", reason.getMessage()),
+        connection ->
+            update(
+                connection,
+                "DELETE FROM course_item WHERE course_id = $1 AND part = $2",
+                task.course(),
+                task.part()));
   }
 
   static TaskWrites assessment(TaskContext task, Written<Assessment> written) {

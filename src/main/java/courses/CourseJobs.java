@@ -1,5 +1,6 @@
 package courses;
 
+import courses.content.Subject;
 import courses.sources.SourceRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -39,9 +40,11 @@ public final class CourseJobs {
   /**
    * With what all of this Vert.x instance know of this database's jobs, kept up by what the
    * database tells as long as the calling context lives.
+   *
+   * @param looks connections to the same database by which it is asked where jobs stand
    */
-  public static CourseJobs listening(Vertx vertx, Pool postgres) {
-    JobStatuses statuses = JobStatuses.of(vertx, postgres);
+  public static CourseJobs listening(Vertx vertx, Pool postgres, Pool looks) {
+    JobStatuses statuses = JobStatuses.of(vertx, postgres, looks);
     statuses.listen(vertx);
     return new CourseJobs(postgres, statuses);
   }
@@ -120,6 +123,23 @@ public final class CourseJobs {
       int mostOpen) {
     String process = processId.orElseGet(() -> UUID.randomUUID().toString());
     String hash = request.hash();
+    JobStatuses.Mark before = statuses.mark();
+    return open(owner, process, hash, request, models, mostOpen)
+        .onSuccess(
+            opened -> {
+              if (!opened.existed()) {
+                statuses.made(opened.job(), before);
+              }
+            });
+  }
+
+  private Future<Opened> open(
+      String owner,
+      String process,
+      String hash,
+      CourseRequest request,
+      boolean models,
+      int mostOpen) {
     return pool.withTransaction(
         connection ->
             run(
@@ -184,7 +204,7 @@ public final class CourseJobs {
                         .addString(owner)
                         .addString(source.type())
                         .addString(title)
-                        .addString("A course on " + title)
+                        .addString(Subject.summary(title))
                         .addString(request.targetLanguage().orElse(null))
                         .addString(request.difficulty().name().toLowerCase(java.util.Locale.ROOT))
                         .addString(request.purpose())
@@ -211,7 +231,7 @@ public final class CourseJobs {
   }
 
   /**
-   * The owner's job of any of its names, as it stood at most {@link JobStatuses#MAX_AGE a second}
+   * The owner's job of any of its names, as it stood at most {@link JobStatuses#MAX_AGE two seconds}
    * ago; what this process itself changed is seen at once.
    *
    * @param name job id, task id or process id
@@ -276,14 +296,16 @@ public final class CourseJobs {
       String status,
       int attempts,
       Optional<Long> durationMs,
-      Optional<String> error) {}
+      Optional<String> error,
+      Optional<String> leftOut) {}
 
   /** The job's tasks in the order they were planned. */
   public Future<List<Part>> parts(String owner, UUID job) {
     return run(
             owner,
             """
-            SELECT t.step, t.part, c.order_index AS chapter, t.status, t.processing_attempts, t.duration_ms, t.last_error
+            SELECT t.step, t.part, c.order_index AS chapter, t.status, t.processing_attempts, t.duration_ms, t.last_error,
+                t.output ->> 'leftOut' AS left_out
             FROM course_task t
             LEFT JOIN course_lesson l ON l.course_id = t.course_id AND t.part = t.kind || ':' || l.ordinal
             LEFT JOIN course_chapter c ON c.id = l.chapter_id
@@ -302,7 +324,8 @@ public final class CourseJobs {
                         row.getString("status"),
                         row.getInteger("processing_attempts"),
                         Optional.ofNullable(row.getLong("duration_ms")),
-                        Optional.ofNullable(row.getString("last_error"))));
+                        Optional.ofNullable(row.getString("last_error")),
+                        Optional.ofNullable(row.getString("left_out"))));
               }
               return parts;
             });

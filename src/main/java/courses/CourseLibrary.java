@@ -154,6 +154,19 @@ public final class CourseLibrary {
         .map(rows -> objects(rows, "item"));
   }
 
+  /** Parts that the owner's course goes without because its source holds too little for them. */
+  public Future<JsonArray> leftOut(String owner, UUID course) {
+    return run(
+            owner,
+            """
+            SELECT coalesce(jsonb_agg(jsonb_build_object('part', t.part, 'reason', t.output ->> 'leftOut') ORDER BY t.id), '[]') AS parts
+            FROM course_job j JOIN course_task t ON t.job_id = j.id
+            WHERE j.owner_id = $1 AND j.course_id = $2 AND t.output ->> 'leftOut' IS NOT NULL
+            """,
+            Tuple.of(owner, course))
+        .map(rows -> rows.iterator().next().getJsonArray("parts"));
+  }
+
   /** An item of the owner's. */
   public Future<Optional<JsonObject>> item(String owner, String kind, UUID id) {
     return run(

@@ -8,6 +8,7 @@ import courses.content.CannotWrite;
 import courses.content.LessonPlan;
 import courses.content.Material;
 import courses.content.ScriptKind;
+import courses.content.TooLittleSource;
 import courses.content.Verdict;
 import courses.content.Written;
 import courses.sources.CaptionFailure;
@@ -135,7 +136,16 @@ public final class CourseTasks {
               return begun(task)
                   .compose(told -> budget.worthwhile(task))
                   .compose(worth -> writers.authors(JobBudget.of(task), run.stop(), ahead(task)))
-                  .compose(authors -> made(authors, task, line))
+                  .compose(
+                      authors ->
+                          made(authors, task, line)
+                              .recover(
+                                  failure ->
+                                      failure instanceof TooLittleSource none
+                                              && task.step().equals("content")
+                                          ? Future.succeededFuture(
+                                              ContentWrites.leftOut(task, none))
+                                          : Future.failedFuture(failure)))
                   .map(
                       writes ->
                           Outcome.completed(

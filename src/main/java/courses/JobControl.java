@@ -8,6 +8,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,6 +25,25 @@ public final class JobControl {
 
   private static final String DEADLOCK = "40P01";
   private static final int DEADLOCKS = 3;
+
+  /** What a job that runs again begins with: what was skipped, and what ends every run. */
+  private static final String[] REOPEN = {
+    """
+    UPDATE course_task t SET status = 'blocked', due_at = NULL, processing_attempts = 0, last_error = NULL,
+        processed_at = NULL, lease_token = lease_token + 1, updated_at = now()
+    WHERE job_id = $1 AND (status = 'cancelled' OR part = 'store'
+      OR (status = 'skipped' AND NOT EXISTS (SELECT FROM course_task d WHERE d.job_id = $1
+            AND d.part = ANY (t.needs) AND d.status IN ('failed'))))
+    """,
+    """
+    UPDATE course_job SET status = 'running', run = run + 1, finished_at = NULL, progress = 0, updated_at = clock_timestamp()
+    WHERE id = $1
+    """,
+    "UPDATE course SET status = 'generating', status_reason = NULL WHERE status NOT IN"
+        + " ('published', 'ready') AND id = (SELECT course_id FROM course_job WHERE id = $1)",
+    "SELECT course_tell($1, 'state', '{\"status\": \"running\"}')::text",
+    "SELECT course_advance($1)::text"
+  };
 
   private final Pool pool;
   private final Consumer<UUID> changed;
@@ -188,57 +208,90 @@ public final class JobControl {
   }
 
   /**
-   * Runs again what failed and what was skipped for it, and nothing else.
+   * Runs again what failed and what was skipped for it, and nothing else. By name also what was
+   * left out, for which a model may be set up by now, and {@code speech} of scripts that nobody has
+   * had read aloud, of a finished course too.
    *
-   * @param only these parts; all when empty
+   * @param only these parts; all that failed when empty
    */
   public Future<Result> retry(String owner, UUID job, Optional<List<String>> only) {
     return steer(
         owner,
         job,
         (connection, status) -> {
-          if (!List.of("failed", "partial").contains(status)) {
+          boolean over = List.of("failed", "partial").contains(status);
+          if (!over && !(status.equals("completed") && only.isPresent())) {
             return Future.succeededFuture(Result.CONFLICT);
           }
-          return connection
-              .preparedQuery(
-                  """
-                  UPDATE course_task t SET status = 'blocked', due_at = NULL, processing_attempts = 0, last_error = NULL, next_retry_at = NULL,
-                      progress = NULL, paused_at = NULL, processed_at = NULL, lease_token = lease_token + 1, lease_owner = NULL,
-                      updated_at = now()
-                  WHERE job_id = $1 AND status = 'failed' AND ($2::text[] IS NULL OR part = ANY ($2))
-                  """)
-              .execute(
-                  Tuple.tuple()
-                      .addUUID(job)
-                      .addValue(only.map(parts -> parts.toArray(String[]::new)).orElse(null)))
+          return speak(connection, job, only.orElse(List.of()))
+              .compose(spoken -> again(connection, job, only).map(count -> count + spoken))
               .compose(
-                  failed ->
-                      failed.rowCount() == 0
+                  count ->
+                      count == 0
                           ? Future.succeededFuture(Result.CONFLICT)
-                          : all(
-                              connection,
-                              job,
-                              // what was skipped for a part that runs again, and what ends every
-                              // run
-                              """
-                              UPDATE course_task t SET status = 'blocked', due_at = NULL, processing_attempts = 0, last_error = NULL,
-                                  processed_at = NULL, lease_token = lease_token + 1, updated_at = now()
-                              WHERE job_id = $1 AND (status = 'cancelled' OR part = 'store'
-                                OR (status = 'skipped' AND NOT EXISTS (SELECT FROM course_task d WHERE d.job_id = $1
-                                      AND d.part = ANY (t.needs) AND d.status IN ('failed'))))
-                              """,
-                              """
-                              UPDATE course_job SET status = 'running', run = run + 1, finished_at = NULL, progress = 0, updated_at = clock_timestamp()
-                              WHERE id = $1
-                              """,
-                              "UPDATE course SET status = 'generating', status_reason = NULL WHERE"
-                                  + " status NOT IN ('published') AND id = (SELECT course_id FROM"
-                                  + " course_job WHERE id = $1)",
-                              "SELECT course_tell($1, 'state', '{\"status\":"
-                                  + " \"running\"}')::text",
-                              "SELECT course_advance($1)::text"));
+                          : all(connection, job, REOPEN));
         });
+  }
+
+  private static Future<Integer> again(
+      SqlConnection connection, UUID job, Optional<List<String>> only) {
+    return connection
+        .preparedQuery(
+            """
+            UPDATE course_task t SET status = 'blocked', due_at = NULL, processing_attempts = 0, last_error = NULL, next_retry_at = NULL,
+                progress = NULL, paused_at = NULL, processed_at = NULL, lease_token = lease_token + 1, lease_owner = NULL,
+                output = NULL, updated_at = now()
+            WHERE job_id = $1 AND (status = 'failed' AND ($2::text[] IS NULL OR part = ANY ($2))
+              OR status = 'completed' AND output ->> 'leftOut' IS NOT NULL AND part = ANY ($2))
+            """)
+        .execute(
+            Tuple.tuple()
+                .addUUID(job)
+                .addValue(only.map(parts -> parts.toArray(String[]::new)).orElse(null)))
+        .map(RowSet::rowCount);
+  }
+
+  /** Plans to have scripts read aloud that are written and that nobody planned to have read. */
+  private static Future<Integer> speak(SqlConnection connection, UUID job, List<String> named) {
+    if (named.stream().noneMatch(part -> part.equals("speech") || part.startsWith("speech:"))) {
+      return Future.succeededFuture(0);
+    }
+    return connection
+        .preparedQuery(
+            """
+            SELECT input ->> 'kind' AS kind FROM course_task t WHERE job_id = $1 AND kind = 'audio' AND status = 'completed'
+              AND output ->> 'leftOut' IS NULL AND NOT EXISTS (SELECT FROM course_task s WHERE s.job_id = $1
+                AND s.part = 'speech:' || (t.input ->> 'kind'))
+            ORDER BY id
+            """)
+        .execute(Tuple.of(job))
+        .compose(
+            rows -> {
+              List<TaskPlan> plans = new ArrayList<>();
+              for (Row row : rows) {
+                TaskPlan plan = StructureWrites.speech(row.getString("kind"));
+                if (named.contains("speech") || named.contains(plan.part())) {
+                  plans.add(plan);
+                }
+              }
+              return plans.isEmpty()
+                  ? Future.succeededFuture(0)
+                  : TaskPlan.insert(connection, job, plans, job.toString())
+                      .compose(
+                          planned ->
+                              connection
+                                  .preparedQuery(
+                                      "UPDATE course_task SET needs = needs || $2::text[] WHERE"
+                                          + " job_id = $1 AND part = 'store'")
+                                  .execute(
+                                      Tuple.tuple()
+                                          .addUUID(job)
+                                          .addValue(
+                                              plans.stream()
+                                                  .map(TaskPlan::part)
+                                                  .toArray(String[]::new))))
+                      .map(plans.size());
+            });
   }
 
   private interface Command {

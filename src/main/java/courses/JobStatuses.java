@@ -2,16 +2,15 @@ package courses;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import databases.PerPool;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.shareddata.Shareable;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
@@ -32,16 +31,22 @@ import work.WakeUps;
  * <p>The owner is part of what is looked for and is compared with the row's on every read. Safe for
  * use by several threads.
  */
-final class JobStatuses implements Shareable {
-  /** The oldest that is told. Only what other processes changed can be seen so late. */
-  static final Duration MAX_AGE = Duration.ofSeconds(1);
+final class JobStatuses {
+  /**
+   * The oldest that is told. Only what other processes changed can be seen so late, and only while
+   * the database is busy or does not tell of changes.
+   */
+  static final Duration MAX_AGE = Duration.ofSeconds(2);
 
-  /** From this age on what is asked for is read again beside it. */
-  private static final Duration AHEAD = MAX_AGE.dividedBy(2);
+  /**
+   * From this age on what is asked for is read again beside it: late, since most changes are told,
+   * and early enough that a busy database has answered when it would be too old.
+   */
+  private static final Duration AHEAD = MAX_AGE.multipliedBy(3).dividedBy(4);
 
   private static final int MOST_JOBS = 20_000;
   private static final Duration UNUSED = Duration.ofSeconds(30);
-  private static final String SHARED = "courses.statuses";
+  private static final PerPool<JobStatuses> SHARED = new PerPool<>("courses.statuses");
 
   private record Name(String owner, String name) {}
 
@@ -62,18 +67,11 @@ final class JobStatuses implements Shareable {
     }
   }
 
-  /** All of one Vert.x instance. */
-  private static final class All implements Shareable {
-    private final Map<Pool, JobStatuses> byPool = new WeakHashMap<>();
-  }
-
   private final BiFunction<String, String, Future<Optional<CourseJob>>> lookup;
   private final LongSupplier nanos;
   private final AtomicLong changes = new AtomicLong();
-  private final Cache<Name, UUID> ids =
-      Caffeine.newBuilder().maximumSize(MOST_JOBS).expireAfterAccess(UNUSED).build();
-  private final Cache<UUID, Entry> jobs =
-      Caffeine.newBuilder().maximumSize(MOST_JOBS).expireAfterAccess(UNUSED).build();
+  private final Cache<Name, UUID> ids = cache();
+  private final Cache<UUID, Entry> jobs = cache();
 
   /**
    * @param lookup reads the job of an owner and any of its names
@@ -84,17 +82,23 @@ final class JobStatuses implements Shareable {
     this.nanos = nanos;
   }
 
-  /** The one of this process and database. */
-  static JobStatuses of(Vertx vertx, Pool postgres) {
-    All all =
-        vertx
-            .sharedData()
-            .<String, All>getLocalMap(SHARED)
-            .computeIfAbsent(SHARED, first -> new All());
-    synchronized (all) {
-      return all.byPool.computeIfAbsent(
-          postgres, first -> new JobStatuses(new JobLookup(postgres)::find, System::nanoTime));
-    }
+  /** Its upkeep takes less than waking another thread for it, thousands of times a second. */
+  private static <K, V> Cache<K, V> cache() {
+    return Caffeine.newBuilder()
+        .maximumSize(MOST_JOBS)
+        .expireAfterAccess(UNUSED)
+        .executor(Runnable::run)
+        .build();
+  }
+
+  /**
+   * The one of this process and database.
+   *
+   * @param looks connections that it reads by, for whoever makes it
+   */
+  static JobStatuses of(Vertx vertx, Pool postgres, Pool looks) {
+    return SHARED.of(
+        vertx, postgres, () -> new JobStatuses(new JobLookup(looks)::find, System::nanoTime));
   }
 
   /**
@@ -172,6 +176,34 @@ final class JobStatuses implements Shareable {
                   });
               return found;
             });
+  }
+
+  /** A mark of now, for {@link #made}. */
+  Mark mark() {
+    return new Mark(nanos.getAsLong(), changes.get());
+  }
+
+  /** A moment, and what had been changed here until then. */
+  record Mark(long nanos, long changes) {}
+
+  /**
+   * Knows a job that this process has just made: whoever is told of it asks at once where it
+   * stands.
+   *
+   * @param before it was made
+   */
+  void made(CourseJob job, Mark before) {
+    Entry entry = jobs.get(job.id(), none -> new Entry(job.ownerId()));
+    synchronized (entry) {
+      if (entry.known == null && changes.get() == before.changes()) {
+        entry.known = new Known(job, before.nanos());
+        entry.askedAt = nanos.getAsLong();
+      }
+    }
+    for (String name :
+        List.of(job.id().toString(), job.taskId().toString(), job.generationProcessId())) {
+      ids.put(new Name(job.ownerId(), name), job.id());
+    }
   }
 
   /** The read on its way if it is a fresh one, or a new one. The caller holds the entry. */

@@ -4,6 +4,7 @@ import static courses.TaskWrites.plan;
 import static courses.TaskWrites.update;
 
 import courses.content.Category;
+import courses.content.Subject;
 import courses.content.Verdict;
 import courses.content.Written;
 import courses.sources.Extracted;
@@ -33,12 +34,13 @@ final class SourceWrites {
             update(
                     connection,
                     "UPDATE course SET title = $2, thumbnail_url = $3, language = $4, source_facts"
-                        + " = $5, summary = 'A course on ' || $2, updated_at = now() WHERE id = $1",
+                        + " = $5, summary = $6, updated_at = now() WHERE id = $1",
                     task.course(),
                     title,
                     source.thumbnailUrl().orElse(null),
                     source.language(),
-                    facts)
+                    facts,
+                    Subject.summary(title))
                 .compose(
                     named ->
                         update(

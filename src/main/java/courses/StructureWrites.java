@@ -8,6 +8,7 @@ import courses.content.ChapterPlan;
 import courses.content.LessonPlan;
 import courses.content.Outline;
 import courses.content.ScriptKind;
+import courses.content.Subject;
 import courses.content.Written;
 import courses.sources.SourceRequest;
 import io.vertx.core.json.JsonArray;
@@ -55,12 +56,13 @@ final class StructureWrites {
                     gone ->
                         update(
                             connection,
-                            "UPDATE course SET outline = $2, title = $3, summary = 'A course on '"
-                                + " || $3, chapter_count = $4, updated_at = now() WHERE id = $1",
+                            "UPDATE course SET outline = $2, title = $3, summary = $5,"
+                                + " chapter_count = $4, updated_at = now() WHERE id = $1",
                             task.course(),
                             outline.toJson(),
                             title,
-                            chapters.size()))
+                            chapters.size(),
+                            Subject.summary(title)))
                 .compose(
                     noted ->
                         update(
@@ -142,7 +144,7 @@ final class StructureWrites {
     }
     if (wanted.contains("speech")) {
       for (ScriptKind kind : ScriptKind.values()) {
-        plans.add(speech(kind));
+        plans.add(speech(kind.name().toLowerCase(Locale.ROOT)));
       }
     }
     List<String> all = new ArrayList<>(List.of("categorize"));
@@ -167,8 +169,12 @@ final class StructureWrites {
     return plans;
   }
 
-  private static TaskPlan speech(ScriptKind kind) {
-    String word = kind.name().toLowerCase(Locale.ROOT);
+  /**
+   * Has a script read aloud.
+   *
+   * @param word the kind of script, such as {@code short_podcast}
+   */
+  static TaskPlan speech(String word) {
     return new TaskPlan(
         CourseStages.SPEECH,
         "content",

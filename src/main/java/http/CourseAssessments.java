@@ -88,14 +88,21 @@ final class CourseAssessments {
   }
 
   private Future<Reply> graded(String owner, Stored stored, Attempt attempt, JsonObject answers) {
-    if (!attempt.status().equals("in_progress")) {
+    boolean waiting = attempt.status().equals("pending_review");
+    if (!waiting && !attempt.status().equals("in_progress")) {
       // a repetition of what was submitted gets what was said then
       return Future.succeededFuture(
           Reply.ok(attempt(attempt).put("result", attempt.result().orElse(new JsonObject()))));
     }
     boolean late =
-        attempt.deadline().filter(at -> OffsetDateTime.now().isAfter(at.plus(GRACE))).isPresent();
-    JsonObject counted = late ? new JsonObject() : answers;
+        !waiting
+            && attempt
+                .deadline()
+                .filter(at -> OffsetDateTime.now().isAfter(at.plus(GRACE)))
+                .isPresent();
+    // what waits for a review is what was handed in, whatever comes now
+    JsonObject counted =
+        late ? new JsonObject() : waiting ? attempt.answers().orElse(answers) : answers;
     return courses
         .learning()
         .grades()
@@ -128,7 +135,7 @@ final class CourseAssessments {
     }
     return courses
         .attempts()
-        .submit(owner, stored.id(), attempt.number(), status, counted, json)
+        .submit(owner, stored.id(), attempt.number(), attempt.status(), status, counted, json)
         .compose(mine -> courses.attempts().find(owner, stored.id(), attempt.number()))
         .map(
             now -> {

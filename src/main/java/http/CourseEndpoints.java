@@ -115,7 +115,8 @@ final class CourseEndpoints {
                                   Optional.empty(),
                                   AssessmentKind.FINAL)
                           : Future.succeededFuture(Optional.<AssessmentStore.Stored>empty()),
-                      courses.audio().ofCourse(found.course().getString("owner_id"), found.id()))
+                      courses.audio().ofCourse(found.course().getString("owner_id"), found.id()),
+                      courses.library().leftOut(found.reader(), found.id()))
                   .map(
                       all -> {
                         List<JsonObject> items = all.resultAt(1);
@@ -123,6 +124,9 @@ final class CourseEndpoints {
                         JsonObject body =
                             CourseContentRendering.content(
                                 course(found.course()), all.resultAt(0), items, answers, parts);
+                        if (parts.isEmpty()) {
+                          body.put("leftOut", all.<JsonArray>resultAt(4));
+                        }
                         Optional<AssessmentStore.Stored> test = all.resultAt(2);
                         test.ifPresent(
                             stored ->

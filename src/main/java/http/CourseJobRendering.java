@@ -36,6 +36,7 @@ final class CourseJobRendering {
    */
   static JsonObject withParts(CourseJob job, List<CourseJobs.Part> parts, JsonObject usage) {
     JsonArray list = new JsonArray();
+    JsonArray leftOut = new JsonArray();
     for (CourseJobs.Part part : parts) {
       JsonObject json =
           new JsonObject()
@@ -46,9 +47,15 @@ final class CourseJobRendering {
       part.chapter().ifPresent(chapter -> json.put("chapter", chapter));
       part.durationMs().ifPresent(millis -> json.put("durationMs", millis));
       part.error().ifPresent(error -> json.put("error", error));
+      part.leftOut()
+          .ifPresent(
+              reason -> {
+                json.put("leftOut", reason);
+                leftOut.add(new JsonObject().put("part", part.part()).put("reason", reason));
+              });
       list.add(json);
     }
-    return job(job).put("parts", list).put("usage", usage);
+    return job(job).put("parts", list).put("leftOut", leftOut).put("usage", usage);
   }
 
   /** What a request for a course is answered with. */

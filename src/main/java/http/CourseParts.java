@@ -50,7 +50,17 @@ public record CourseParts(
 
   /** Over the stores in Postgres, and whichever nodes make courses; models count as set up. */
   public static CourseParts over(Vertx vertx, Pool postgres, CourseSourceSettings sources) {
-    CourseJobs jobs = CourseJobs.listening(vertx, postgres);
+    return over(vertx, postgres, postgres, sources);
+  }
+
+  /**
+   * The same.
+   *
+   * @param looks connections to the same database for what is asked all the time
+   */
+  public static CourseParts over(
+      Vertx vertx, Pool postgres, Pool looks, CourseSourceSettings sources) {
+    CourseJobs jobs = CourseJobs.listening(vertx, postgres, looks);
     return new CourseParts(
         jobs,
         new JobControl(postgres, jobs::changed),

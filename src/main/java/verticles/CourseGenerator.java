@@ -45,6 +45,7 @@ import messages.Addresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import work.LowPriority;
 import work.Stage;
 import work.WorkQueue;
 import work.Worker;
@@ -132,13 +133,17 @@ public final class CourseGenerator extends VerticleBase {
 
   /**
    * What is written is looked at by threads of its own, for it takes long and many write at once;
-   * and by others what somebody waits for.
+   * and by others what somebody waits for. Only these have the priority of those who answer
+   * requests.
    */
   private Executor threads(boolean ahead) {
     WorkerExecutor executor = ahead ? firstJudges : judges;
     return work ->
         executor.executeBlocking(
             () -> {
+              if (!ahead) {
+                LowPriority.here();
+              }
               work.run();
               return null;
             },

@@ -2,19 +2,12 @@ package http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import courses.JobBudget;
+import courses.content.TooLittleSource;
 import http.ApiServer.Answer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,88 +17,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import lessons.LessonDatabases;
-import llm.ModelUnavailable;
-import messages.Addresses;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import settings.Settings;
 
-/** Courses from the request to the graded assessment, over HTTP, with a real Postgres. */
-class CourseJobsTest extends ApiTest {
-  private CourseNode node;
-
-  CourseJobsTest() {
-    super(Settings.AuthMode.JWT);
-  }
-
-  @BeforeAll
-  void open() {
-    node = new CourseNode(databases, "node-a");
-  }
-
-  @AfterAll
-  void shut() {
-    node.close();
-  }
-
-  private String[] owner(String name) {
-    return server.token(name, "");
-  }
-
-  static JsonObject textRequest(String process) {
-    return new JsonObject()
-        .put("generationProcessId", process)
-        .put("source", new JsonObject().put("type", "text").put("text", CourseText.RIVERS));
-  }
-
-  private JsonObject start(String[] owner, JsonObject request) {
-    Answer answer = server.post("/api/v1/course-jobs", request, owner);
-    assertThat(answer.status()).as(answer.response().body()).isEqualTo(202);
-    return answer.json();
-  }
-
-  private JsonObject await(String[] owner, String job, Predicate<JsonObject> wanted)
-      throws IOException {
-    JsonObject now = server.get("/api/v1/course-jobs/" + job, owner).json();
-    // the stream says when something moved, so there is nothing to wait for blindly
-    try (BufferedReader events = events(owner, "/api/v1/course-jobs/" + job + "/events", 0)) {
-      while (!wanted.test(now)) {
-        String line = events.readLine();
-        if (line == null) {
-          now = server.get("/api/v1/course-jobs/" + job, owner).json();
-          assertThat(wanted.test(now)).as(now.encodePrettily()).isTrue();
-          return now;
-        }
-        // also where the stream only says that it is alive: a task's begin is no event
-        if (!line.isEmpty()) {
-          now = server.get("/api/v1/course-jobs/" + job, owner).json();
-        }
-      }
-    }
-    return now;
-  }
-
-  private JsonObject awaitEnd(String[] owner, String job) throws IOException {
-    return await(
-        owner,
-        job,
-        now -> !Set.of("queued", "running", "paused").contains(now.getString("status")));
-  }
-
-  private BufferedReader events(String[] owner, String path, long after) throws IOException {
-    HttpURLConnection connection =
-        (HttpURLConnection)
-            URI.create("http://127.0.0.1:" + server.port + path).toURL().openConnection();
-    connection.setRequestProperty(owner[0], owner[1]);
-    connection.setRequestProperty("Last-Event-ID", Long.toString(after));
-    connection.setReadTimeout(40_000);
-    return new BufferedReader(
-        new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
-  }
-
+/** Courses from the request to the graded assessment, and the ways that jobs go and end. */
+class CourseJobsTest extends CourseJobTest {
   @Test
   void aTextBecomesACourseWithAGradedAssessment() throws IOException {
     String[] owner = owner("whole");
@@ -296,15 +211,6 @@ class CourseJobsTest extends ApiTest {
     }
   }
 
-  private static String status(JsonObject job, String part) {
-    return job.getJsonArray("parts").stream()
-        .map(JsonObject.class::cast)
-        .filter(entry -> entry.getString("part").equals(part))
-        .map(entry -> entry.getString("status"))
-        .findFirst()
-        .orElse("");
-  }
-
   @Test
   void aPartFailsAloneAndOnlyItIsMadeAgain() throws IOException {
     String[] owner = owner("partial");
@@ -328,6 +234,44 @@ class CourseJobsTest extends ApiTest {
     JsonObject done = awaitEnd(owner, accepted.getString("jobId"));
     assertThat(status(done, "word_game")).as(done.encodePrettily()).isEqualTo("completed");
     assertThat(node.calls).containsOnly("wordGame");
+  }
+
+  @Test
+  void whatASourceHoldsTooLittleForIsLeftOutAndTold() throws IOException {
+    String[] owner = owner("little");
+    node.failing.put("wordGame", new TooLittleSource("too few terms"));
+    JsonObject done;
+    try {
+      JsonObject accepted = start(owner, textRequest(UUID.randomUUID().toString()));
+      done = awaitEnd(owner, accepted.getString("jobId"));
+    } finally {
+      node.failing.remove("wordGame");
+    }
+
+    assertThat(done.getString("status")).as(done.encodePrettily()).isEqualTo("completed");
+    assertThat(done.getJsonArray("errors")).isEmpty();
+    JsonObject game = new JsonObject().put("part", "word_game").put("reason", "too few terms");
+    assertThat(done.getJsonArray("leftOut")).contains(game);
+    JsonObject content =
+        server.get("/v1/courses/" + done.getString("courseId") + "/content", owner).json();
+    assertThat(content.getJsonObject("course").getString("status")).isEqualTo("ready");
+    assertThat(content.getJsonArray("wordGames")).isEmpty();
+    assertThat(content.getJsonArray("leftOut")).contains(game);
+    try (BufferedReader events =
+        events(owner, "/v1/course-jobs/" + done.getString("jobId") + "/events", 0)) {
+      assertThat(events.lines()).anyMatch(line -> line.contains("\"leftOut\":\"too few terms\""));
+    }
+
+    // somebody sets up a model, or it was a bad day
+    Answer again =
+        server.post(
+            "/v1/course-jobs/" + done.getString("jobId") + "/retry",
+            new JsonObject().put("parts", new JsonArray().add("word_game")),
+            owner);
+    assertThat(again.status()).as(again.response().body()).isEqualTo(202);
+    JsonObject whole = awaitEnd(owner, done.getString("jobId"));
+    assertThat(whole.getString("status")).isEqualTo("completed");
+    assertThat(whole.getJsonArray("leftOut")).doesNotContain(game);
   }
 
   @Test
@@ -433,247 +377,6 @@ class CourseJobsTest extends ApiTest {
   }
 
   @Test
-  void whatIsNotThereOrSomebodyElsesIsRefusedAtOnce() throws Exception {
-    String[] owner = owner("refused");
-    String foreign = file(owner("other"), "The river carries sand to its mouth.");
-    for (String id : List.of(foreign, UUID.randomUUID().toString())) {
-      JsonObject source =
-          new JsonObject().put("type", "files").put("fileIds", new JsonArray().add(id));
-      Answer answer =
-          server.post("/api/v1/course-jobs", new JsonObject().put("source", source), owner);
-      assertThat(answer.status()).as(answer.response().body()).isEqualTo(404);
-      assertThat(answer.response().body()).contains("NOT_FOUND", id);
-    }
-    long lesson = lesson("class-refused", "somebody-else", "completed", "spoken words");
-    for (long id : new long[] {lesson, 999_999_999}) {
-      JsonObject source = new JsonObject().put("type", "transcript").put("lessonId", id);
-      Answer answer =
-          server.post("/api/v1/course-jobs", new JsonObject().put("source", source), owner);
-      assertThat(answer.status()).as(answer.response().body()).isEqualTo(404);
-      assertThat(answer.response().body()).contains("LESSON_NOT_FOUND");
-    }
-    assertThat(server.get("/api/v1/course-jobs", owner).json().getJsonArray("data")).isEmpty();
-  }
-
-  private String file(String[] owner, String text) throws Exception {
-    HttpResponse<String> answer =
-        form(owner, "/v1/source-files", part("files", "notes.txt", "text/plain", text));
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    return new JsonObject(answer.body()).getJsonArray("files").getJsonObject(0).getString("id");
-  }
-
-  private static String part(String name, String file, String type, String content) {
-    return "--part-of-a-form\r\nContent-Disposition: form-data; name=\""
-        + name
-        + "\""
-        + (file == null ? "" : "; filename=\"" + file + "\"")
-        + "\r\nContent-Type: "
-        + type
-        + "\r\n\r\n"
-        + content
-        + "\r\n";
-  }
-
-  private HttpResponse<String> form(String[] owner, String path, String... parts) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port + path))
-                .headers(owner)
-                .header("Content-Type", "multipart/form-data; boundary=part-of-a-form")
-                .POST(
-                    HttpRequest.BodyPublishers.ofString(
-                        String.join("", parts) + "--part-of-a-form--\r\n"))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-  }
-
-  @Test
-  void aFormBringsTheRequestAndItsFiles() throws Exception {
-    String[] owner = owner("form");
-    String process = UUID.randomUUID().toString();
-    JsonObject options = new JsonObject().put("chapters", new JsonObject().put("max", 1));
-    JsonObject request =
-        new JsonObject().put("generationProcessId", process).put("options", options);
-    String json = part("request", null, "application/json", request.encode());
-    String text = part("file", "rivers.txt", "text/plain", CourseText.RIVERS);
-    HttpResponse<String> accepted = form(owner, "/api/v1/course-jobs", json, text);
-    assertThat(accepted.statusCode()).as(accepted.body()).isEqualTo(202);
-    JsonObject job = new JsonObject(accepted.body());
-    assertThat(accepted.headers().firstValue("Location")).hasValue(job.getString("statusUrl"));
-    // the same bytes again are the same request
-    String named = part("request", "request.json", "application/json", request.encode());
-    HttpResponse<String> repeated = form(owner, "/api/v1/course-jobs", named, text);
-    assertThat(repeated.statusCode()).as(repeated.body()).isEqualTo(200);
-    assertThat(new JsonObject(repeated.body()).getString("jobId"))
-        .isEqualTo(job.getString("jobId"));
-    JsonObject done = awaitEnd(owner, job.getString("jobId"));
-    assertThat(done.getString("status")).as(done.encodePrettily()).isIn("completed", "partial");
-    assertThat(done.getJsonObject("usage").getLong("calls")).isZero();
-    JsonObject content =
-        server.get("/v1/courses/" + job.getString("courseId") + "/content", owner).json();
-    assertThat(content.getJsonArray("chapters")).hasSize(1);
-
-    assertThat(form(owner, "/api/v1/course-jobs", text).statusCode()).isEqualTo(400);
-    String broken = part("request", null, "application/json", "[1]");
-    assertThat(form(owner, "/api/v1/course-jobs", broken, text).statusCode()).isEqualTo(400);
-    JsonObject pdf = new JsonObject().put("source", new JsonObject().put("type", "pdf"));
-    HttpResponse<String> lie =
-        form(
-            owner,
-            "/api/v1/course-jobs",
-            part("request", null, "application/json", pdf.encode()),
-            part("file", "lie.pdf", "application/pdf", "no PDF at all"));
-    assertThat(lie.statusCode()).as(lie.body()).isEqualTo(400);
-  }
-
-  @Test
-  void aJobWhoseBudgetIsSpentPausesAndGoesOnWhenItIsRaised() throws IOException {
-    String[] owner = owner("budget");
-    node.failing.put(
-        "flashcards",
-        new ModelUnavailable(ModelUnavailable.Reason.BUDGET, "would go beyond its spend cap"));
-    JsonObject request =
-        textRequest(UUID.randomUUID().toString())
-            .put("options", new JsonObject().put("maxCostUsd", 0.5));
-    JsonObject accepted = start(owner, request);
-    String id = accepted.getString("jobId");
-    JsonObject paused = await(owner, id, now -> now.getString("status").equals("paused"));
-    assertThat(paused.getString("reason")).isEqualTo("budget");
-
-    node.failing.remove("flashcards");
-    // A notice reaches whoever follows the job, and what nobody misses is left out.
-    databases.postgres(
-        "INSERT INTO llm_budget (id, spent) VALUES ($1, 450000000)", "course-job:" + id);
-    databases
-        .vertx
-        .eventBus()
-        .send(
-            Addresses.LLM_BUDGET,
-            new JsonObject()
-                .put("budget", "course-job:" + id)
-                .put("percent", 80)
-                .put("spentUsd", 0.45)
-                .put("maxUsd", 0.5));
-    Answer resumed =
-        server.post(
-            "/v1/course-jobs/" + id + "/resume", new JsonObject().put("maxCostUsd", 0.55), owner);
-    assertThat(resumed.status()).as(resumed.response().body()).isEqualTo(202);
-    assertThat(resumed.json().containsKey("reason")).isFalse();
-    JsonObject done = awaitEnd(owner, id);
-
-    assertThat(status(done, "flashcards")).isEqualTo("completed");
-    assertThat(
-            databases.count(
-                "SELECT count(*) FROM course_job WHERE id = $1 AND pause_reason IS NULL AND"
-                    + " request #>> '{options,maxCostUsd}' = '0.55'",
-                UUID.fromString(id)))
-        .isOne();
-    assertThat(
-            databases.count(
-                "SELECT count(*) FROM course_event WHERE job_id = $1 AND type = 'notice' AND data"
-                    + " ->> 'percent' = '80'",
-                UUID.fromString(id)))
-        .isOne();
-    assertThat(
-            server
-                .post(
-                    "/v1/course-jobs/" + id + "/resume",
-                    new JsonObject().put("maxCostUsd", -1),
-                    owner)
-                .status())
-        .isEqualTo(400);
-  }
-
-  @Test
-  void withMostOfTheBudgetSpentWhatNobodyMissesIsLeftOut() throws IOException {
-    String[] owner = owner("frugal");
-    node.hold("lesson");
-    JsonObject accepted;
-    try {
-      accepted =
-          start(
-              owner,
-              textRequest(UUID.randomUUID().toString())
-                  .put("options", new JsonObject().put("maxCostUsd", 1)));
-      databases.postgres(
-          "INSERT INTO llm_budget (id, spent) VALUES ($1, 800000000)",
-          "course-job:" + accepted.getString("jobId"));
-    } finally {
-      node.release("lesson");
-    }
-    JsonObject done = awaitEnd(owner, accepted.getString("jobId"));
-
-    assertThat(done.getString("status")).isEqualTo("partial");
-    assertThat(status(done, "article:deep_dive")).isEqualTo("completed");
-    assertThat(status(done, "article:faq")).isEqualTo("failed");
-    assertThat(done.getJsonArray("errors").encode())
-        .contains("LEFT_OUT", "most of the budget is spent");
-  }
-
-  @Test
-  void aJobThatPausedForItsOwnersDayGoesOnWhenTheDayIsOver() throws IOException {
-    String[] owner = owner("day");
-    node.failing.put(
-        "flashcards",
-        new ModelUnavailable(ModelUnavailable.Reason.USER_BUDGET, "would go beyond the day"));
-    String id = start(owner, textRequest(UUID.randomUUID().toString())).getString("jobId");
-    await(owner, id, now -> now.getString("status").equals("paused"));
-    node.failing.remove("flashcards");
-    JobBudget budget = new JobBudget(databases.postgres);
-    LessonDatabases.await(budget.resumeDue());
-    assertThat(server.get("/v1/course-jobs/" + id, owner).json().getString("status"))
-        .isEqualTo("paused");
-    databases.postgres(
-        "UPDATE course_job SET pause_until = pause_until - INTERVAL '1 day' WHERE id = $1 AND"
-            + " pause_until > now()",
-        UUID.fromString(id));
-    LessonDatabases.await(budget.resumeDue());
-
-    assertThat(status(awaitEnd(owner, id), "flashcards")).isEqualTo("completed");
-  }
-
-  @Test
-  void aTopicIsRefusedWhereNoModelIsSetUp() {
-    String[] owner = owner("no-model");
-    server.models = false;
-    try {
-      JsonObject source = new JsonObject().put("type", "topic").put("topic", "Rivers");
-      Answer answer =
-          server.post("/api/v1/course-jobs", new JsonObject().put("source", source), owner);
-      assertThat(answer.status()).as(answer.response().body()).isEqualTo(503);
-      assertThat(answer.response().body()).contains("set one up");
-      Answer topic =
-          server.post("/generate-course-parallel", new JsonObject().put("topic", "Rivers"), owner);
-      assertThat(topic.status()).as(topic.response().body()).isEqualTo(503);
-      assertThat(topic.json().getString("detail")).contains("set one up");
-    } finally {
-      server.models = true;
-    }
-  }
-
-  @Test
-  void optionsOutOfRangeAreRefusedByName() {
-    String[] owner = owner("options");
-    JsonObject wrong =
-        new JsonObject().put("chapters", new JsonObject().put("min", 5).put("max", 2));
-    Answer chapters =
-        server.post(
-            "/v1/course-jobs",
-            textRequest(UUID.randomUUID().toString()).put("options", wrong),
-            owner);
-    assertThat(chapters.status()).isEqualTo(400);
-    assertThat(chapters.firstField()).startsWith("options.chapters.min");
-    Answer cost =
-        server.post(
-            "/v1/course-jobs",
-            textRequest(UUID.randomUUID().toString())
-                .put("options", new JsonObject().put("maxCostUsd", -1)),
-            owner);
-    assertThat(cost.status()).isEqualTo(400);
-    assertThat(cost.firstField()).startsWith("options.maxCostUsd");
-  }
-
-  @Test
   void aCourseIsReadWhileItsLessonsAreBeingWritten() throws Exception {
     String[] owner = owner("reading");
     node.hold("lesson");
@@ -699,28 +402,5 @@ class CourseJobsTest extends ApiTest {
       node.release("lesson");
     }
     awaitEnd(owner, accepted.getString("jobId"));
-  }
-
-  @Test
-  void brokenRequestsAreToldInTheShapeOfTheirPath() {
-    String[] owner = owner("broken");
-    Answer topic = server.post("/generate-course-parallel", new JsonObject(), owner);
-    assertThat(topic.status()).isEqualTo(422);
-    JsonObject first = topic.json().getJsonArray("detail").getJsonObject(0);
-    assertThat(first.getString("type")).isEqualTo("missing");
-    assertThat(first.getJsonArray("loc")).containsExactly("body", "topic");
-    Answer forged =
-        server.post(
-            "/generate-course-parallel",
-            new JsonObject().put("topic", "Rivers").put("userId", "somebody-else"),
-            owner);
-    assertThat(forged.status()).isEqualTo(403);
-    Answer source =
-        server.post(
-            "/v1/course-jobs",
-            new JsonObject().put("source", new JsonObject().put("type", "spell")),
-            owner);
-    assertThat(source.status()).isEqualTo(400);
-    assertThat(source.firstField()).startsWith("source.type");
   }
 }

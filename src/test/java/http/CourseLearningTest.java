@@ -2,12 +2,17 @@ package http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import courses.content.AnswerKey;
+import courses.content.AssessmentQuestion;
 import courses.content.FreeAnswerGrader;
+import courses.content.Level;
+import courses.content.QuestionType;
 import http.ApiServer.Answer;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import lessons.LessonDatabases;
@@ -242,6 +247,68 @@ class CourseLearningTest extends ApiTest {
               .json();
       assertThat(nothing.getString("outcome")).isEqualTo("pending_review");
       assertThat(asked).hasSize(1);
+    } finally {
+      LessonDatabases.await(model.unregister());
+    }
+  }
+
+  @Test
+  void anAttemptThatWaitsForAReviewIsGradedWhenItIsSentAgain() {
+    JsonObject question =
+        new AssessmentQuestion(
+                1,
+                QuestionType.SHORT_ANSWER,
+                "Why do rivers bend?",
+                List.of(),
+                AnswerKey.of("Because the outer bank is worn away."),
+                "The outer bank is worn away.",
+                Optional.empty(),
+                2,
+                Level.EXPERT,
+                "Rivers",
+                0,
+                0,
+                List.of())
+            .toJson();
+    String test =
+        databases
+            .postgres(
+                "INSERT INTO course_assessment (code, course_id, owner_id, kind, title,"
+                    + " passing_score, questions) VALUES ($1, $2, 'pupil', 'course_quiz', 'Bends',"
+                    + " 50, $3) RETURNING id",
+                "course_" + UUID.randomUUID().toString().substring(0, 8),
+                UUID.fromString(run.course()),
+                new JsonArray().add(question))
+            .iterator()
+            .next()
+            .getUUID("id")
+            .toString();
+    String attempts = "/v1/assessments/" + test + "/attempts";
+    server.post(attempts, new JsonObject(), run.owner());
+    JsonObject answers =
+        new JsonObject()
+            .put("answers", new JsonObject().put("q1", "The bank outside is worn by the stream."));
+    JsonObject waits = server.post(attempts + "/1/submit", answers, run.owner()).json();
+    assertThat(waits.getString("status")).isEqualTo("pending_review");
+
+    MessageConsumer<JsonObject> model =
+        databases
+            .vertx
+            .eventBus()
+            .consumer(
+                Addresses.COURSES_GRADE,
+                message -> message.reply(new FreeAnswerGrader.Judgement(1, "Right.").toJson()));
+    LessonDatabases.await(model.completion());
+    try {
+      JsonObject other = new JsonObject().put("answers", new JsonObject().put("q1", "No idea."));
+      JsonObject graded = server.post(attempts + "/1/submit", other, run.owner()).json();
+      assertThat(graded.getString("status")).isEqualTo("graded");
+      JsonObject result = graded.getJsonObject("result");
+      assertThat(result.getBoolean("passed")).isTrue();
+      assertThat(result.getJsonArray("grades").getJsonObject(0).getString("userAnswer"))
+          .as("what was handed in is what is graded")
+          .startsWith("The bank outside");
+      assertThat(graded.getString("submittedAt")).isEqualTo(waits.getString("submittedAt"));
     } finally {
       LessonDatabases.await(model.unregister());
     }

@@ -237,6 +237,36 @@ class CourseSpeechTest extends ApiTest {
   }
 
   @Test
+  void aFinishedCourseIsReadAloudWhenThatIsAskedForLater() {
+    deploy(Settings.SpeechEngine.OPENAI);
+    CourseRun run = CourseRun.begin(server, "late", List.of("audio"));
+    assertThat(run.end().getString("status")).isEqualTo("completed");
+    assertThat(audio(run).get("short_podcast").getString("speech")).isEqualTo("script_only");
+    String retry = "/v1/course-jobs/" + run.job() + "/retry";
+    assertThat(server.post(retry, new JsonObject(), run.owner()).status()).isEqualTo(409);
+    int calls = node.calls.size();
+
+    JsonObject podcast = new JsonObject().put("parts", new JsonArray().add("speech:short_podcast"));
+    Answer taken = server.post(retry, podcast, run.owner());
+    assertThat(taken.status()).as(taken.response().body()).isEqualTo(202);
+    assertThat(run.end().getString("status")).isEqualTo("completed");
+
+    assertThat(play(audio(run).get("short_podcast").getString("audioUrl")).statusCode())
+        .isEqualTo(200);
+    assertThat(audio(run).get("full_lecture").getString("audioUrl")).isNull();
+    assertThat(node.calls.subList(calls, node.calls.size()))
+        .as("nothing is written again")
+        .isEmpty();
+    assertThat(server.post(retry, podcast, run.owner()).status()).as("it is there").isEqualTo(409);
+
+    JsonObject both = new JsonObject().put("parts", new JsonArray().add("speech"));
+    assertThat(server.post(retry, both, run.owner()).status()).isEqualTo(202);
+    assertThat(run.end().getString("status")).isEqualTo("completed");
+    assertThat(play(audio(run).get("full_lecture").getString("audioUrl")).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
   void aVoiceThatFailsLeavesThatPartToBeMadeAgainAndNothingIsPaidTwice() {
     deploy(Settings.SpeechEngine.OPENAI);
     // the lecture's second piece and all after it are refused for lack of credentials
