@@ -6,6 +6,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,11 +47,13 @@ public final class IdleSessions {
    * @return how many
    */
   public Future<Integer> abandon(Instant now) {
+    LocalDateTime before = Columns.time(now.minus(LIMIT));
     return mysql
         .preparedQuery(
-            "UPDATE game_sessions SET status = 'abandoned' WHERE status = 'active' AND updated_at <"
-                + " ? ORDER BY updated_at LIMIT ?")
-        .execute(Tuple.of(Columns.time(now.minus(LIMIT)), CHUNK))
+            // found by its beginning: an index of the last answer was rewritten by every answer
+            "UPDATE game_sessions SET status = 'abandoned' WHERE status = 'active' AND started_at <"
+                + " ? AND updated_at < ? ORDER BY started_at LIMIT ?")
+        .execute(Tuple.of(before, before, CHUNK))
         .compose(
             rows ->
                 rows.rowCount() < CHUNK

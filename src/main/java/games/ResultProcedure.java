@@ -78,7 +78,7 @@ final class ResultProcedure {
             .addString(request.itemId())
             .addBoolean(items.game().playsWords())
             .addBoolean(items.rightAnswerClearsMistake())
-            .addString(request.clientResultId());
+            .addString(request.clientResultKey());
     ResultRows.verdict(values, request, judgement)
         .addString(judgement.correctAnswer())
         .addLocalDateTime(Columns.time(at));

@@ -22,6 +22,22 @@ public record ResultRequest(
     String clientResultId,
     JsonObject metadata) {
 
+  /**
+   * The client's id as its column holds it, or null. The database pads with blanks when it
+   * compares, so blanks at the end are written as U+0000, which no id of a client contains: then
+   * ids are the same only where all of their characters are.
+   */
+  String clientResultKey() {
+    if (clientResultId == null || !clientResultId.endsWith(" ")) {
+      return clientResultId;
+    }
+    int end = clientResultId.length();
+    while (end > 0 && clientResultId.charAt(end - 1) == ' ') {
+      end--;
+    }
+    return clientResultId.substring(0, end) + "\0".repeat(clientResultId.length() - end);
+  }
+
   /** The learner passes a question: no attempt, wrong, and no mistake to practise. */
   public static ResultRequest skip(String itemId, String clientResultId) {
     return new ResultRequest(itemId, Answer.SKIPPED, null, 0, 0, clientResultId, null);

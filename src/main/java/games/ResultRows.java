@@ -26,10 +26,15 @@ final class ResultRows {
 
   private ResultRows() {}
 
+  /**
+   * The result that a client gave an id.
+   *
+   * @param clientResultKey of {@link ResultRequest#clientResultKey()}
+   */
   static Future<Optional<RecordedResult>> byClientId(
-      SqlClient db, String sessionId, String clientResultId) {
+      SqlClient db, String sessionId, String clientResultKey) {
     return db.preparedQuery(SELECT + "client_result_id = ?")
-        .execute(Tuple.of(sessionId, clientResultId))
+        .execute(Tuple.of(sessionId, clientResultKey))
         .map(ResultRows::first);
   }
 
@@ -55,7 +60,7 @@ final class ResultRows {
             .addString(session.userId())
             .addString(session.game().wireName())
             .addString(request.itemId())
-            .addString(request.clientResultId());
+            .addString(request.clientResultKey());
     verdict(values, request, judgement).addLocalDateTime(Columns.time(at));
     return transaction
         .preparedQuery(INSERT)

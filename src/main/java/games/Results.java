@@ -143,7 +143,7 @@ public final class Results {
       SessionRows.Locked locked,
       ResultRequest request,
       Supplier<Future<Recording>> otherwise) {
-    return ResultRows.byClientId(transaction, locked.session().id(), request.clientResultId())
+    return ResultRows.byClientId(transaction, locked.session().id(), request.clientResultKey())
         .compose(
             before ->
                 before.isPresent()

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 
 /** Starts and shows learners' sessions. */
@@ -163,7 +162,7 @@ public final class Sessions {
       JsonObject metadata) {
     Instant now = Columns.now();
     return new Session(
-        UUID.randomUUID().toString(),
+        RowIds.next(),
         learner,
         game,
         mode,

@@ -12,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -105,7 +104,7 @@ public final class WordListStore {
     Instant now = now();
     WordList list =
         new WordList(
-            UUID.randomUUID().toString(),
+            RowIds.next(),
             userId,
             wanted.classId(),
             wanted.name(),

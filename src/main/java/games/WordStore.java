@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -163,7 +162,7 @@ public final class WordStore {
 
   private static Word fresh(String listId, NewWord wanted, Instant now) {
     return new Word(
-        UUID.randomUUID().toString(),
+        RowIds.next(),
         listId,
         wanted.word(),
         wanted.translation(),

@@ -32,6 +32,10 @@ class IdleSessionsTest {
   }
 
   private String session(String status, Instant lastAnswered) {
+    return session(status, lastAnswered, lastAnswered);
+  }
+
+  private String session(String status, Instant started, Instant lastAnswered) {
     String id = java.util.UUID.randomUUID().toString();
     databases.mysql(
         "INSERT INTO game_sessions (id, user_id, game_type, mode, item_order, mastered_ids,"
@@ -39,7 +43,7 @@ class IdleSessionsTest {
             + " 'flashcards', 'custom', '[]', '[]', '[]', ?, ?, ?)",
         id,
         status,
-        Columns.time(lastAnswered),
+        Columns.time(started),
         Columns.time(lastAnswered));
     return id;
   }
@@ -58,6 +62,8 @@ class IdleSessionsTest {
     String justIdle = session("active", now.minus(Duration.ofDays(30)).minusMillis(1));
     String justActive = session("active", now.minus(Duration.ofDays(30)));
     String completed = session("completed", now.minus(Duration.ofDays(300)));
+    String longPlayed =
+        session("active", now.minus(Duration.ofDays(90)), now.minus(Duration.ofDays(29)));
     List<String> many = new ArrayList<>();
     for (int i = 0; i < 501; i++) {
       many.add(session("active", now.minus(Duration.ofDays(31 + i))));
@@ -68,6 +74,7 @@ class IdleSessionsTest {
     assertThat(status(justIdle)).isEqualTo("abandoned");
     assertThat(status(justActive)).isEqualTo("active");
     assertThat(status(completed)).isEqualTo("completed");
+    assertThat(status(longPlayed)).isEqualTo("active");
     assertThat(many).allSatisfy(id -> assertThat(status(id)).isEqualTo("abandoned"));
   }
 
