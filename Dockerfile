@@ -18,7 +18,7 @@ COPY deploy/healthcheck.sh deploy/train.sh ./
 RUN ./train.sh lessonweave.jar lessonweave.aot
 USER lessonweave
 ENV LC_ALL=C.UTF-8 HTTP_HOST=0.0.0.0 DATA_DIR=/var/lib/lessonweave ENVIRONMENT=production \
-    JAVA_OPTS="-XX:MaxRAMPercentage=70 -XX:MaxGCPauseMillis=20"
+    JAVA_OPTS="-XX:MaxRAMPercentage=70 -XX:MaxGCPauseMillis=20 -XX:ThreadPriorityPolicy=1 -XX:JavaPriority1_To_OSPriority=10 -XX:CompilerThreadPriority=19 -XX:-PrintWarnings"
 EXPOSE 8000
 VOLUME /var/lib/lessonweave
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 CMD ["./healthcheck.sh"]

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import settings.Settings;
 
 /**
- * The two connection pools. They connect when first used and again after a server was away, so
- * opening them succeeds while a database is down; a statement then fails at once or within {@link
+ * The connection pools. They connect when first used and again after a server was away, so opening
+ * them succeeds while a database is down; a statement then fails at once or within {@link
  * #ACQUIRE_LIMIT}. No statement stays open longer than {@link #SILENCE_LIMIT}, even when the
  * server's process is frozen: callers need no timeout of their own unless they want a shorter one
  * ({@link Future#timeout}).
@@ -45,6 +45,10 @@ public final class Databases {
   // Shorter than the silence limit, so a connection that only waits in the pool is retired by the
   // pool and never under a statement.
   private static final int POOL_IDLE_SECONDS = 30;
+
+  /** One connection in so many is kept for short looks; of fewer none. */
+  private static final int LOOKS_SHARE = 5;
+
   private static final int LIFETIME_MINUTES = 30;
 
   // The comments are executed by one dialect each. The mode is what both dialects know of MySQL 8's
@@ -65,13 +69,26 @@ public final class Databases {
           + "; SET lock_timeout = 10000; SET idle_in_transaction_session_timeout = 60000";
 
   private final Settings settings;
-  private final Pool mysql;
+  private final LoopPools mysql;
   private final Pool postgres;
+  private final Pool looks;
 
-  private Databases(Settings settings, Pool mysql, Pool postgres) {
+  private final Vertx vertx;
+  private final Duration silenceLimit;
+
+  private Databases(Vertx vertx, Settings settings, Duration silenceLimit) {
+    this.vertx = vertx;
+    this.silenceLimit = silenceLimit;
     this.settings = settings;
-    this.mysql = mysql;
-    this.postgres = postgres;
+    Settings.MySql school = settings.mysql();
+    this.mysql = new LoopPools(mysqlPool(vertx, school, school.poolSize(), "", true, silenceLimit));
+    Settings.Postgres lessons = settings.postgres();
+    int forLooks = lessons.poolSize() / LOOKS_SHARE;
+    this.postgres = postgresPool(vertx, lessons, lessons.poolSize() - forLooks, "", silenceLimit);
+    this.looks =
+        forLooks == 0
+            ? postgres
+            : postgresPool(vertx, lessons, forLooks, "&for=looks", silenceLimit);
   }
 
   /**
@@ -101,12 +118,7 @@ public final class Databases {
               requireReadable("Postgres", settings.postgres().tlsCa());
               return settings;
             })
-        .map(
-            checked ->
-                new Databases(
-                    checked,
-                    mysqlPool(vertx, checked.mysql(), silenceLimit),
-                    postgresPool(vertx, checked.postgres(), silenceLimit)));
+        .map(checked -> new Databases(vertx, checked, silenceLimit));
   }
 
   /** The pool of the school's MySQL: session time zone UTC, utf8mb4, strict mode. */
@@ -114,9 +126,32 @@ public final class Databases {
     return mysql;
   }
 
+  /**
+   * Gives the calling event loop a share of {@code mysql.pool-size} for itself alone; what it asks
+   * of {@link #mysql()} then goes by these connections, until the calling verticle stops.
+   *
+   * @param loops how many share the connections, at least 1; each has one at least
+   * @return gives them back; to be run when the verticle stops
+   */
+  public Runnable ownMysql(int loops) {
+    Settings.MySql school = settings.mysql();
+    int share = (school.poolSize() + loops - 1) / loops;
+    String loop = "&loop=" + Thread.currentThread().getName();
+    return mysql.join(() -> mysqlPool(vertx, school, share, loop, false, silenceLimit));
+  }
+
   /** The pool of the lessons' Postgres. */
   public Pool postgres() {
     return postgres;
+  }
+
+  /**
+   * A fifth of the same server's connections for single statements that take no time and that
+   * somebody waits for: they need not queue behind transactions. {@link #postgres()} itself where
+   * there are fewer than {@value #LOOKS_SHARE}.
+   */
+  public Pool looks() {
+    return looks;
   }
 
   /**
@@ -147,9 +182,10 @@ public final class Databases {
     return probe(postgres);
   }
 
-  /** Closes both pools; statements still running on them fail. */
+  /** Closes the pools; statements still running on them fail. */
   public Future<Void> close() {
-    return Future.join(mysql.close(), postgres.close()).mapEmpty();
+    Future<Void> both = Future.join(mysql.close(), postgres.close()).mapEmpty();
+    return looks == postgres ? both : Future.join(both, looks.close()).mapEmpty();
   }
 
   private static Future<Void> probe(Pool pool) {
@@ -159,7 +195,13 @@ public final class Databases {
         .mapEmpty();
   }
 
-  private static Pool mysqlPool(Vertx vertx, Settings.MySql settings, Duration silenceLimit) {
+  private static Pool mysqlPool(
+      Vertx vertx,
+      Settings.MySql settings,
+      int size,
+      String purpose,
+      boolean shared,
+      Duration silenceLimit) {
     // All that makes pools differ: a pool of the same name is shared whatever else is asked for.
     String name =
         "mysql://"
@@ -173,9 +215,10 @@ public final class Databases {
             + "?tls="
             + settings.tls()
             + "&size="
-            + settings.poolSize();
+            + size
+            + purpose;
     return MySQLBuilder.pool()
-        .with(poolOptions(name, settings.poolSize()))
+        .with(poolOptions(name, size).setShared(shared))
         .with(
             transport()
                 .setIdleTimeout((int) silenceLimit.toMillis())
@@ -186,7 +229,8 @@ public final class Databases {
         .build();
   }
 
-  private static Pool postgresPool(Vertx vertx, Settings.Postgres settings, Duration silenceLimit) {
+  private static Pool postgresPool(
+      Vertx vertx, Settings.Postgres settings, int size, String purpose, Duration silenceLimit) {
     String name =
         "postgres://"
             + settings.user()
@@ -201,9 +245,10 @@ public final class Databases {
             + "&pooler="
             + settings.pooler()
             + "&size="
-            + settings.poolSize();
+            + size
+            + purpose;
     return PgBuilder.pool()
-        .with(poolOptions(name, settings.poolSize()))
+        .with(poolOptions(name, size))
         .with(transport())
         .connectingTo(ConnectOptions.postgres(settings))
         .withConnectHandler(

@@ -120,6 +120,11 @@ public final class EmbeddedPostgres extends EmbeddedServer {
   }
 
   @Override
+  boolean sessions() {
+    return true;
+  }
+
+  @Override
   boolean initialised(Path data) {
     return Files.isRegularFile(data.resolve("PG_VERSION"));
   }

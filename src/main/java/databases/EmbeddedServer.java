@@ -38,6 +38,7 @@ abstract class EmbeddedServer implements AutoCloseable {
   private final ServerSignal stopSignal;
   private final Path home;
   private ServerProcess process;
+  private SessionShare share;
   private int port;
   private boolean closed;
   private final List<Instant> revivals = new ArrayList<>();
@@ -71,6 +72,11 @@ abstract class EmbeddedServer implements AutoCloseable {
   /** Succeeds when the server answers on the port. */
   abstract void probe(int port) throws Exception;
 
+  /** Whether each of its processes has a session of its own. */
+  boolean sessions() {
+    return false;
+  }
+
   /** Starts the server and waits until it answers; without a port any free one is taken. */
   final void launch(OptionalInt wantedPort) {
     try {
@@ -79,6 +85,9 @@ abstract class EmbeddedServer implements AutoCloseable {
       start(data, wantedPort);
       ServerProcess running = process;
       running.whenEnded(() -> revive(running));
+      if (sessions() && share == null) {
+        share = SessionShare.lower(this::pid);
+      }
     } catch (IOException e) {
       throw failed(name, "the folder " + home + " makes trouble", e);
     }
@@ -189,6 +198,9 @@ abstract class EmbeddedServer implements AutoCloseable {
       return;
     }
     closed = true;
+    if (share != null) {
+      share.close();
+    }
     if (!process.stop(stopSignal, STOP_LIMIT)) {
       LOG.warn(
           "Embedded {} did not stop within {} s and was killed; its next start recovers",
