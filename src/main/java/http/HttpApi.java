@@ -190,7 +190,14 @@ public final class HttpApi {
     route.handler(
         context -> {
           RequestMeter.matched(context, operation);
-          timeout.handle(context);
+          if (operation.takesBody()) {
+            BrokenBody.watch(context);
+          }
+          if (operation.service() || parts.health().tablesReady()) {
+            timeout.handle(context);
+          } else {
+            context.fail(Problems.STARTING);
+          }
         });
     route.handler(context -> authenticate(operation, context));
     if (operation.takesBody()) {
@@ -200,8 +207,10 @@ public final class HttpApi {
               SpooledBody.take(context, operation.bodyLimit(context.request()));
             } else if (operation.multipart() && MultipartForm.wanted(context.request())) {
               forms.handle(context);
+              BrokenBody.watch(context);
             } else {
               body.handle(context);
+              BrokenBody.watch(context);
             }
           });
     }

@@ -2,19 +2,18 @@ package http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import databases.PerPool;
 import games.LearnerChanges;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.shareddata.Shareable;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -31,7 +30,7 @@ import java.util.function.Supplier;
  * node has seen: during a game hardly anything is, and then nothing is asked twice. Safe for use by
  * several threads; one per process and database.
  */
-final class KeptAnswers implements Shareable {
+final class KeptAnswers {
   private static final int MOST_BYTES = 32 * 1024 * 1024;
 
   /** What an entry takes beside its texts, roughly. */
@@ -40,7 +39,7 @@ final class KeptAnswers implements Shareable {
   private static final int LONGEST_ANSWER = 256 * 1024;
   private static final int LONGEST_URI = 512;
   private static final int MOST_LEARNERS = 50_000;
-  private static final String SHARED = "http.kept";
+  private static final PerPool<KeptAnswers> SHARED = new PerPool<>("http.kept");
 
   /**
    * What an answer depends on beside the database: the address says the rendering, the scopes what
@@ -57,11 +56,6 @@ final class KeptAnswers implements Shareable {
     int bytes() {
       return reply == null ? 0 : reply.bytes().length();
     }
-  }
-
-  /** All of one Vert.x instance. */
-  private static final class All implements Shareable {
-    private final Map<Pool, KeptAnswers> byPool = new WeakHashMap<>();
   }
 
   private final boolean keeps;
@@ -109,16 +103,10 @@ final class KeptAnswers implements Shareable {
     if (age.isZero()) {
       return new KeptAnswers(learner -> LearnerChanges.now(mysql, learner), age, registry);
     }
-    All all =
-        vertx
-            .sharedData()
-            .<String, All>getLocalMap(SHARED)
-            .computeIfAbsent(SHARED, first -> new All());
-    synchronized (all) {
-      return all.byPool.computeIfAbsent(
-          mysql,
-          first -> new KeptAnswers(learner -> LearnerChanges.now(mysql, learner), age, registry));
-    }
+    return SHARED.of(
+        vertx,
+        mysql,
+        () -> new KeptAnswers(learner -> LearnerChanges.now(mysql, learner), age, registry));
   }
 
   /** A request of this learner's that may change something has come. */

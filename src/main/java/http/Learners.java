@@ -19,21 +19,28 @@ final class Learners {
    */
   static Optional<String> of(RoutingContext context, Caller caller, Input input) {
     List<String> named = named(context, input);
+    String known = caller.userId().orElse(null); // which was checked when it came
     for (String id : named) {
-      if (!Authentication.USER_ID.matcher(id).matches()) {
+      if (!id.equals(known) && !Authentication.USER_ID.matcher(id).matches()) {
         throw ApiException.invalid("user_id", Authentication.USER_ID_RULE);
       }
     }
-    if (caller.has(Caller.SERVICE)) {
-      return named.isEmpty() ? caller.userId() : Optional.of(named.get(0));
+    if (named.isEmpty()) {
+      return caller.userId();
     }
-    caller.userId().ifPresent(named::add);
-    if (named.stream().distinct().count() > 1) {
-      throw new ApiException(
-          ErrorCode.FORBIDDEN,
-          "the request names different users: X-User-Id, user_id and the token must agree");
+    String first = named.get(0);
+    if (!caller.has(Caller.SERVICE)) {
+      boolean same = known == null || known.equals(first);
+      for (String id : named) {
+        same &= id.equals(first);
+      }
+      if (!same) {
+        throw new ApiException(
+            ErrorCode.FORBIDDEN,
+            "the request names different users: X-User-Id, user_id and the token must agree");
+      }
     }
-    return named.stream().findFirst();
+    return Optional.of(first);
   }
 
   /** As {@link #of}, for what can't be done for nobody. */

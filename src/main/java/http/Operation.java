@@ -18,6 +18,8 @@ import java.util.TreeSet;
  *
  * @param path with {@code {segments}} in braces
  * @param open needs no credentials at all
+ * @param service tells of the service itself and needs no tables: answered also while the node
+ *     starts
  * @param scopes what a token must have
  * @param loopbackSuffices callers on this machine need no credentials
  * @param subjectUserId {@code user_id} names whose lesson it is rather than who calls
@@ -46,6 +48,7 @@ record Operation(
     HttpMethod method,
     String path,
     boolean open,
+    boolean service,
     Set<String> scopes,
     boolean loopbackSuffices,
     boolean subjectUserId,
@@ -91,6 +94,7 @@ record Operation(
         method,
         path,
         security.isEmpty(),
+        operation.getJsonArray("tags", new JsonArray()).contains("service"),
         scopes,
         operation.getBoolean("x-loopback", false),
         "subject".equals(operation.getString("x-user-id")),

@@ -1,5 +1,6 @@
 package http;
 
+import databases.Outages;
 import games.GameProblem;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -15,7 +16,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,16 +28,14 @@ final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final int LONGEST_INSTANCE = 500;
 
-  // SQL states of a database that can't do its work now: connection, log-in, missing database,
-  // rollback to be repeated, resources,
-  // locks, operator, system.
-  private static final Set<String> DATABASE_DOWN =
-      Set.of("08", "28", "3D", "40", "53", "55", "57", "58");
-
   private static final ApiException UNREADABLE =
       new ApiException(
           ErrorCode.VALIDATION_ERROR,
           "the request can't be read: check its path, query string and headers");
+
+  /** Nothing is begun before the tables are there: it would end half-way. */
+  static final ApiException STARTING =
+      unavailable("the service is starting: its databases are not ready yet; try again shortly");
 
   private Problems() {}
 
@@ -74,7 +72,8 @@ final class Problems {
   }
 
   private static void answer(RoutingContext context, ApiException problem) {
-    if (problem.status() >= 500) {
+    // the log says anyway that the node starts, and would say it for every request
+    if (problem.status() >= 500 && problem != STARTING) {
       log(context, problem);
     }
     HttpServerResponse response = context.response();
@@ -188,8 +187,7 @@ final class Problems {
           || reply.failureCode() == 503;
     }
     if (failure instanceof DatabaseException database) {
-      String state = database.getSqlState();
-      return state != null && state.length() >= 2 && DATABASE_DOWN.contains(state.substring(0, 2));
+      return Outages.isOutage(database);
     }
     // HttpException is a RuntimeException of its own; what the clients throw for lost or scarce
     // connections are these

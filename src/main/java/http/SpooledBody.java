@@ -62,7 +62,7 @@ record SpooledBody(Path file, String contentType, String sha256) {
               context.addEndHandler(ended -> files.delete(name));
               return files
                   .open(name, new OpenOptions().setWrite(true))
-                  .compose(file -> write(request, file, limit))
+                  .compose(file -> write(context, file, limit))
                   .map(hash -> new SpooledBody(Path.of(name), type(request), hash));
             })
         .onComplete(
@@ -72,7 +72,7 @@ record SpooledBody(Path file, String contentType, String sha256) {
                 context.next();
               } else if (taken.cause() instanceof TooLarge) {
                 context.fail(413);
-              } else {
+              } else if (!context.failed()) {
                 context.fail(taken.cause());
               }
             });
@@ -95,11 +95,16 @@ record SpooledBody(Path file, String contentType, String sha256) {
     }
   }
 
-  private static Future<String> write(HttpServerRequest request, AsyncFile file, long limit) {
+  private static Future<String> write(RoutingContext context, AsyncFile file, long limit) {
+    HttpServerRequest request = context.request();
     MessageDigest digest = EntityTags.digest();
     long[] size = {0};
     Promise<String> done = Promise.promise();
-    request.exceptionHandler(done::tryFail);
+    request.exceptionHandler(
+        failure -> {
+          BrokenBody.answer(context, failure);
+          done.tryFail(failure);
+        });
     file.exceptionHandler(done::tryFail);
     request.handler(
         piece -> {

@@ -184,6 +184,7 @@ public final class Node {
                       health
                           .watch(databases.pools()::probeMysql, databases.pools()::probePostgres)
                           .compose(done -> databases.migrateUntilDone())
+                          .onSuccess(done -> health.migrated())
                           .compose(done -> listen());
                   return Future.all(listening, prepared)
                       .compose(

@@ -28,7 +28,10 @@ public final class PublishLesson {
   /** MySQL errors after which the transaction may simply run again: lock wait timeout, deadlock. */
   private static final Set<Integer> AGAIN = Set.of(1205, 1213);
 
-  private static final int TRIES = 4;
+  // Each deadlock lets somebody else through, so of as many runs of one lesson at once the last
+  // gets
+  // its turn as well.
+  private static final int TRIES = 8;
   private static final int MOST_TITLE = 255;
 
   private final Pool postgres;

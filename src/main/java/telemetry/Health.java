@@ -25,6 +25,12 @@ public interface Health {
    */
   boolean ready();
 
+  /**
+   * Whether the tables are what this version needs: false while the node starts, then true for
+   * good, also while a database is away.
+   */
+  boolean tablesReady();
+
   /** Why {@link #ready()} is false, in words an operator understands; empty when ready. */
   List<String> reasons();
 

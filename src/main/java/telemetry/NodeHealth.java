@@ -23,6 +23,7 @@ public final class NodeHealth implements Health {
   private volatile DatabaseState mysql = DatabaseState.DISCONNECTED;
   private volatile DatabaseState postgres = DatabaseState.DISCONNECTED;
   private volatile String phase = "starting";
+  private volatile boolean tablesReady;
   private volatile boolean stopped;
 
   public NodeHealth(Vertx vertx) {
@@ -76,6 +77,11 @@ public final class NodeHealth implements Health {
             });
   }
 
+  /** Both databases have been migrated. */
+  public void migrated() {
+    tablesReady = true;
+  }
+
   /** Start-up is finished: from now on the databases decide. */
   public void started() {
     phase = "";
@@ -97,6 +103,11 @@ public final class NodeHealth implements Health {
   @Override
   public boolean ready() {
     return reasons().isEmpty();
+  }
+
+  @Override
+  public boolean tablesReady() {
+    return tablesReady;
   }
 
   @Override

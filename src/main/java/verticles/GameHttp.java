@@ -47,6 +47,7 @@ public final class GameHttp extends VerticleBase {
   private final ActorParts parts;
   private final List<HttpServer> beside = new ArrayList<>();
   private HttpServer server;
+  private Runnable giveBack = () -> {};
 
   public GameHttp(ActorParts parts) {
     this.parts = parts;
@@ -55,8 +56,13 @@ public final class GameHttp extends VerticleBase {
   @Override
   public Future<?> start() {
     var http = parts.settings().http();
+    giveBack = parts.databases().ownMysql(context.getInstanceCount());
     CourseParts courses =
-        CourseParts.over(vertx, parts.databases().postgres(), parts.settings().courseSources())
+        CourseParts.over(
+                vertx,
+                parts.databases().postgres(),
+                parts.databases().looks(),
+                parts.settings().courseSources())
             .withModels(this::models);
     ApiParts api =
         new ApiParts(
@@ -104,7 +110,9 @@ public final class GameHttp extends VerticleBase {
                   .sharedData()
                   .<String, Integer>getLocalMap(PORTS)
                   .put("http", listening.actualPort());
-            });
+            })
+        // who did not start is not stopped either
+        .onFailure(failed -> giveBack.run());
   }
 
   /** The ports that clients of older systems know. */
@@ -198,6 +206,7 @@ public final class GameHttp extends VerticleBase {
     if (server != null) {
       all.add(server);
     }
-    return Future.join(all.stream().map(one -> one.shutdown(10, TimeUnit.SECONDS)).toList());
+    return Future.join(all.stream().map(one -> one.shutdown(10, TimeUnit.SECONDS)).toList())
+        .onComplete(stopped -> giveBack.run());
   }
 }
