@@ -13,10 +13,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import settings.CourseSettings;
@@ -33,8 +35,16 @@ import settings.ZoomSettings;
  */
 public final class TestServers {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final Path DATA =
-      TARGET.resolve("test-data").resolve(Long.toString(ProcessHandle.current().pid()));
+  private static final String RUN = Long.toString(ProcessHandle.current().pid());
+  private static final Path DATA = TARGET.resolve("test-data").resolve(RUN);
+
+  /**
+   * Where the servers' files are, if possible in memory: making a hundred databases of forty tables
+   * each is otherwise mostly waiting for the disk.
+   */
+  private static final Path SERVERS = memory().map(run -> run.resolve(RUN)).orElse(DATA);
+
+  private static final long LEAST_SHARED_MEMORY = 4L << 30;
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final int POOL_SIZE = 5;
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -46,10 +56,10 @@ public final class TestServers {
     // Nothing here outlives the JVM: no waiting for the disk.
     private static final Settings.MySql SERVER =
         TestMySql8.wanted()
-            ? TestMySql8.start(binaries(), dataFolder("mysql8"))
+            ? TestMySql8.start(binaries(), serverFolder("mysql8"))
             : EmbeddedMariaDb.start(
                     binaries(),
-                    dataFolder("mariadb"),
+                    serverFolder("mariadb"),
                     mysql("tests"),
                     OptionalInt.empty(),
                     List.of(
@@ -65,7 +75,7 @@ public final class TestServers {
     private static final EmbeddedPostgres SERVER =
         EmbeddedPostgres.start(
             binaries(),
-            dataFolder("postgres"),
+            serverFolder("postgres"),
             postgres("tests"),
             OptionalInt.empty(),
             List.of("fsync=off", "synchronous_commit=off", "full_page_writes=off"));
@@ -74,13 +84,22 @@ public final class TestServers {
   /** A new, empty Postgres database, as settings. */
   public static Settings.Postgres freshPostgresSettings() {
     Settings.Postgres server = Postgres.SERVER.settings();
-    String name = "test_" + DATABASES.incrementAndGet();
+    String name = freshName();
     try (Connection connection = JdbcSources.postgres(server).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+    return named(server, name);
+  }
+
+  private static String freshName() {
+    return "test_" + DATABASES.incrementAndGet();
+  }
+
+  /** Another database of the same server. */
+  static Settings.Postgres named(Settings.Postgres server, String name) {
     return new Settings.Postgres(
         server.host(),
         server.port(),
@@ -101,7 +120,7 @@ public final class TestServers {
   /** A new, empty MariaDB database, as settings. */
   public static Settings.MySql freshMySqlSettings() {
     Settings.MySql server = SchoolServer.SERVER;
-    String name = "test_" + DATABASES.incrementAndGet();
+    String name = freshName();
     try (Connection connection = JdbcSources.mysql(server).getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + name);
@@ -134,6 +153,21 @@ public final class TestServers {
     return settings;
   }
 
+  /** Loaded when a test first needs tables. */
+  private static final class Migrated {
+    private static final MigratedDatabases ORIGINAL =
+        new MigratedDatabases(withDatabases(freshHostSettings(), freshPostgresSettings()));
+  }
+
+  /** Whole settings with two databases of the test's own that have the host's tables and ours. */
+  public static Settings migratedSettings() {
+    Settings.MySql mysql = freshMySqlSettings();
+    Migrated.ORIGINAL.fillMySql(mysql);
+    String name = freshName();
+    Migrated.ORIGINAL.copyPostgres(name);
+    return withDatabases(mysql, named(Postgres.SERVER.settings(), name));
+  }
+
   /** Where the servers' programs are unpacked, for all test runs. */
   static Path binaries() {
     return TARGET.resolve("test-servers");
@@ -143,6 +177,25 @@ public final class TestServers {
   static Path dataFolder(String name) {
     Cleanup.register();
     return DATA.resolve(name);
+  }
+
+  /** A folder for a server that serves all tests; deleted when the JVM ends. */
+  private static Path serverFolder(String name) {
+    Cleanup.register();
+    return SERVERS.resolve(name);
+  }
+
+  /** A folder in memory that has room for the servers of several JVMs. */
+  private static Optional<Path> memory() {
+    Path shared = Path.of("/dev/shm");
+    try {
+      return Files.isWritable(shared)
+              && Files.getFileStore(shared).getUsableSpace() >= LEAST_SHARED_MEMORY
+          ? Optional.of(shared.resolve("lessonweave-tests-" + System.getProperty("user.name")))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /** Settings that leave MySQL to the embedded server. */
@@ -310,10 +363,11 @@ public final class TestServers {
 
   /** Whole settings with two new, empty databases. */
   public static Settings freshSettings() {
-    return settings(
-        dataFolder("node_" + DATABASES.incrementAndGet()),
-        freshMySqlSettings(),
-        freshPostgresSettings());
+    return withDatabases(freshMySqlSettings(), freshPostgresSettings());
+  }
+
+  private static Settings withDatabases(Settings.MySql mysql, Settings.Postgres postgres) {
+    return settings(dataFolder("node_" + DATABASES.incrementAndGet()), mysql, postgres);
   }
 
   /**
@@ -321,19 +375,22 @@ public final class TestServers {
    * killed.
    */
   private static final class Cleanup {
+    private static final Set<Path> RUNS = new HashSet<>(List.of(DATA, SERVERS));
+
     static {
-      killedRuns().forEach(Cleanup::remove);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(DATA), "test-servers-cleanup"));
+      RUNS.forEach(run -> killedRuns(run.getParent()).forEach(Cleanup::remove));
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> RUNS.forEach(Cleanup::remove), "test-servers-cleanup"));
     }
 
     /** Loading the class does it, once. */
     static void register() {}
 
-    private static List<Path> killedRuns() {
-      if (!Files.isDirectory(DATA.getParent())) {
+    private static List<Path> killedRuns(Path folder) {
+      if (!Files.isDirectory(folder)) {
         return List.of();
       }
-      try (Stream<Path> runs = Files.list(DATA.getParent())) {
+      try (Stream<Path> runs = Files.list(folder)) {
         return runs.filter(
                 run -> ProcessHandle.of(Long.parseLong(run.getFileName().toString())).isEmpty())
             .toList();

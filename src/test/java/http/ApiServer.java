@@ -20,6 +20,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import lessons.ApprovalStore;
@@ -70,6 +71,7 @@ final class ApiServer implements AutoCloseable {
   volatile java.util.function.BiFunction<String, JsonObject, Future<JsonObject>> starter =
       (owner, request) -> Future.failedFuture("nobody makes courses here");
   volatile boolean ready = true;
+  volatile boolean tablesReady = true;
 
   /** Whether language models count as set up. */
   volatile boolean models = true;
@@ -79,110 +81,101 @@ final class ApiServer implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  /** As most tests want it: on both databases, without limits, keeping no answers. */
   ApiServer(LessonDatabases databases, Settings.AuthMode mode) {
-    this(databases, mode, databases.postgres, List.of());
+    this(new Setup(databases, mode));
   }
 
-  /**
-   * @param tokens what beside {@link #SECRET} proves a token
-   */
-  ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.Tokens tokens) {
-    this(
-        databases,
-        mode,
-        databases.postgres,
-        List.of(),
-        databases.settings.http().rateLimits(),
-        tokens,
-        List.of(),
-        Optional.empty(),
-        databases.settings.catalogue());
+  /** What a server is given, where a test wants it otherwise. */
+  static Setup on(LessonDatabases databases, Settings.AuthMode mode) {
+    return new Setup(databases, mode);
   }
 
-  ApiServer(LessonDatabases databases, Settings.AuthMode mode, Settings.RateLimits rateLimits) {
-    this(databases, mode, rateLimits, List.of());
+  /** What a server is given: as in the databases' settings, unless it is told otherwise. */
+  static final class Setup {
+    private final LessonDatabases databases;
+    private final Settings.AuthMode mode;
+    private Pool mysql;
+    private Pool postgres;
+    private List<String> corsOrigins = List.of();
+    private Settings.RateLimits rateLimits;
+    private Settings.Tokens tokens;
+    private List<AddressRange> trustedProxies = List.of();
+    private Optional<ZoomAccount> zoom = Optional.empty();
+    private Settings.Catalogue catalogue;
+
+    private Setup(LessonDatabases databases, Settings.AuthMode mode) {
+      this.databases = databases;
+      this.mode = mode;
+      this.mysql = databases.mysql;
+      this.postgres = databases.postgres;
+      this.rateLimits = databases.settings.http().rateLimits();
+      this.tokens = databases.settings.tokens();
+      this.catalogue = databases.settings.catalogue();
+    }
+
+    /** Another way to the games' database, also one that leads nowhere. */
+    Setup mysql(Pool pool) {
+      mysql = pool;
+      return this;
+    }
+
+    /** Another way to the lessons' database, also one that leads nowhere. */
+    Setup postgres(Pool pool) {
+      postgres = pool;
+      return this;
+    }
+
+    Setup corsOrigins(String... origins) {
+      corsOrigins = List.of(origins);
+      return this;
+    }
+
+    /** Limits that are kept to. */
+    Setup limits(Map<String, Integer> perMinute) {
+      rateLimits = new Settings.RateLimits(true, perMinute);
+      return this;
+    }
+
+    /** Limits that are written down and switched off. */
+    Setup limitsOff(Map<String, Integer> perMinute) {
+      rateLimits = new Settings.RateLimits(false, perMinute);
+      return this;
+    }
+
+    /** What beside {@link #SECRET} proves a token. */
+    Setup tokens(Settings.Tokens others) {
+      tokens = others;
+      return this;
+    }
+
+    /** Whose X-Forwarded-For is believed. */
+    Setup trustedProxies(AddressRange... proxies) {
+      trustedProxies = List.of(proxies);
+      return this;
+    }
+
+    /** An account to ask. */
+    Setup zoom(ZoomAccount account) {
+      zoom = Optional.of(account);
+      return this;
+    }
+
+    /** Answers are kept in memory for so long. */
+    Setup keepingAnswers(Duration age) {
+      catalogue = new Settings.Catalogue(false, age);
+      return this;
+    }
+
+    ApiServer start() {
+      return new ApiServer(this);
+    }
   }
 
-  /**
-   * @param trustedProxies whose X-Forwarded-For is believed
-   */
-  ApiServer(
-      LessonDatabases databases,
-      Settings.AuthMode mode,
-      Settings.RateLimits rateLimits,
-      List<AddressRange> trustedProxies) {
-    this(
-        databases,
-        mode,
-        databases.postgres,
-        List.of(),
-        rateLimits,
-        databases.settings.tokens(),
-        trustedProxies,
-        Optional.empty(),
-        databases.settings.catalogue());
-  }
-
-  /**
-   * @param postgres what the stores use, also a pool whose server is away
-   */
-  ApiServer(
-      LessonDatabases databases, Settings.AuthMode mode, Pool postgres, List<String> corsOrigins) {
-    this(
-        databases,
-        mode,
-        postgres,
-        corsOrigins,
-        databases.settings.http().rateLimits(),
-        databases.settings.tokens(),
-        List.of(),
-        Optional.empty(),
-        databases.settings.catalogue());
-  }
-
-  /**
-   * One that keeps answers in memory.
-   *
-   * @param age for how long
-   */
-  ApiServer(LessonDatabases databases, Settings.AuthMode mode, Duration age) {
-    this(
-        databases,
-        mode,
-        databases.postgres,
-        List.of(),
-        databases.settings.http().rateLimits(),
-        databases.settings.tokens(),
-        List.of(),
-        Optional.empty(),
-        new Settings.Catalogue(false, age));
-  }
-
-  /** With a Zoom account to ask. */
-  ApiServer(LessonDatabases databases, Settings.AuthMode mode, ZoomAccount zoom) {
-    this(
-        databases,
-        mode,
-        databases.postgres,
-        List.of(),
-        databases.settings.http().rateLimits(),
-        databases.settings.tokens(),
-        List.of(),
-        Optional.of(zoom),
-        databases.settings.catalogue());
-  }
-
-  private ApiServer(
-      LessonDatabases databases,
-      Settings.AuthMode mode,
-      Pool postgres,
-      List<String> corsOrigins,
-      Settings.RateLimits rateLimits,
-      Settings.Tokens tokens,
-      List<AddressRange> trustedProxies,
-      Optional<ZoomAccount> zoom,
-      Settings.Catalogue catalogue) {
-    this.databases = databases;
+  private ApiServer(Setup setup) {
+    Pool mysql = setup.mysql;
+    Pool postgres = setup.postgres;
+    this.databases = setup.databases;
     this.queue =
         new WorkQueue(
             postgres,
@@ -190,15 +183,8 @@ final class ApiServer implements AutoCloseable {
             new RetryPolicy(Duration.ofMillis(10), Duration.ofSeconds(1), 3, 0.1));
     var parts =
         new ApiParts(
-            settings(
-                databases.settings,
-                mode,
-                corsOrigins,
-                rateLimits,
-                tokens,
-                trustedProxies,
-                catalogue),
-            databases.mysql,
+            settings(setup),
+            mysql,
             new LessonStore(postgres),
             new SetStore(postgres),
             new GenerationOverride(postgres),
@@ -214,12 +200,12 @@ final class ApiServer implements AutoCloseable {
             "1.2.3",
             new ApprovalStore(postgres),
             new AudioParts(
-                new StoredTexts(databases.mysql),
-                SpeechEngines.library(databases.vertx, databases.settings, databases.mysql),
+                new StoredTexts(mysql),
+                SpeechEngines.library(databases.vertx, databases.settings, mysql),
                 text -> speaker.apply(text)),
             new WorkflowTriggers(postgres),
             new EventStore(postgres, new TokenCipher(List.of())),
-            zoom,
+            setup.zoom,
             () -> Loaded.MODELS,
             CourseParts.over(databases.vertx, postgres, databases.settings.courseSources())
                 .withModels(() -> Future.succeededFuture(models)),
@@ -246,22 +232,20 @@ final class ApiServer implements AutoCloseable {
     port = server.actualPort();
   }
 
-  private static Settings settings(
-      Settings base,
-      Settings.AuthMode mode,
-      List<String> corsOrigins,
-      Settings.RateLimits rateLimits,
-      Settings.Tokens tokens,
-      List<AddressRange> trustedProxies,
-      Settings.Catalogue catalogue) {
+  private static Settings settings(Setup setup) {
+    Settings base = setup.databases.settings;
     return new Settings(
         base.environment(),
         base.dataDir(),
         base.verticles(),
         new Settings.Http(
-            base.http().host(), base.http().port(), corsOrigins, rateLimits, trustedProxies),
+            base.http().host(),
+            base.http().port(),
+            setup.corsOrigins,
+            setup.rateLimits,
+            setup.trustedProxies),
         new Settings.Auth(
-            mode, Optional.of(new Secret(SECRET)), Optional.of(new Secret(GATEWAY_SECRET))),
+            setup.mode, Optional.of(new Secret(SECRET)), Optional.of(new Secret(GATEWAY_SECRET))),
         base.mysql(),
         base.postgres(),
         base.monitor(),
@@ -273,10 +257,10 @@ final class ApiServer implements AutoCloseable {
         base.log(),
         base.drainTimeout(),
         base.warnings(),
-        tokens,
+        setup.tokens,
         base.approval(),
         base.speech(),
-        catalogue,
+        setup.catalogue,
         base.workflow(),
         base.languageModel(),
         base.speechToText(),
@@ -308,7 +292,8 @@ final class ApiServer implements AutoCloseable {
         base.reconcileInterval(),
         base.longestPause(),
         base.tokenTimeout(),
-        base.requestTimeout());
+        base.requestTimeout(),
+        base.renewalGrace());
   }
 
   private Health health() {
@@ -316,6 +301,11 @@ final class ApiServer implements AutoCloseable {
       @Override
       public boolean ready() {
         return ready;
+      }
+
+      @Override
+      public boolean tablesReady() {
+        return tablesReady;
       }
 
       @Override
@@ -351,6 +341,15 @@ final class ApiServer implements AutoCloseable {
 
     String header(String name) {
       return response.headers().firstValue(name).orElse(null);
+    }
+
+    /** The ids that an error names. */
+    List<?> invalidIds() {
+      return json()
+          .getJsonObject("error")
+          .getJsonObject("details")
+          .getJsonArray("invalidIds")
+          .getList();
     }
 
     /** The first broken rule's member and reason. */

@@ -275,13 +275,7 @@ class CatalogueSessionsTest extends CatalogueTest {
     Answer unknown = result(family, "refused", id, "nothing", family.right());
     assertThat(unknown.status()).isEqualTo(400);
     assertThat(unknown.json().getString("code")).isEqualTo(family.unknown());
-    assertThat(
-            unknown
-                .json()
-                .getJsonObject("error")
-                .getJsonObject("details")
-                .getJsonArray("invalidIds"))
-        .containsExactly("nothing");
+    assertThat(unknown.invalidIds()).isEqualTo(List.of("nothing"));
     assertThat(result(family, "refused", "nothing", family.type(), family.right()).status())
         .isEqualTo(404);
     Family other = family == CLOZE ? GRAMMAR : CLOZE;

@@ -49,8 +49,7 @@ class ContractTest {
         TOPIC);
     Map<String, Integer> limits = new HashMap<>(TestServers.rates(1));
     limits.replaceAll((group, one) -> limit(group));
-    server =
-        new ApiServer(databases, Settings.AuthMode.COMPAT, new Settings.RateLimits(true, limits));
+    server = ApiServer.on(databases, Settings.AuthMode.COMPAT).limits(limits).start();
   }
 
   @AfterAll

@@ -160,6 +160,51 @@ class EdgeTest extends ApiTest {
   }
 
   @Test
+  void brokenChunksAreRefusedBeforeTheConnectionIsClosed() throws Exception {
+    String head =
+        " HTTP/1.1\r\nHost: x\r\nX-User-Id: chunky\r\nTransfer-Encoding: chunked\r\nContent-Type: ";
+    for (String path : List.of("/v1/word-lists", "/v1/process", "/api/v1/sessions/start")) {
+      for (String rest : List.of("zz\r\n{}\r\n0\r\n\r\n", "2\r\n{}oops", "-1\r\n{}\r\n")) {
+        // at once, and after the first half has been understood
+        for (String first : List.of("", "1\r\n{\r\n")) {
+          String answer = sent("POST " + path + head + "application/json\r\n\r\n", first, rest);
+          assertThat(answer)
+              .as(rest)
+              .startsWith("HTTP/1.1 400 ")
+              .contains("problem+json", "VALIDATION_ERROR", "chunks", "X-Request-ID");
+        }
+      }
+    }
+    assertThat(
+            sent(
+                "POST /v1/word-lists/x/import" + head + "text/csv\r\n\r\n",
+                "4\r\nword\r\n",
+                "zz\r\n"))
+        .startsWith("HTTP/1.1 400 ");
+    assertThat(
+            sent(
+                "POST /v1/source-files" + head + "multipart/form-data; boundary=b\r\n\r\n",
+                "5\r\n--b\r\n\r\n",
+                "zz\r\n"))
+        .startsWith("HTTP/1.1 400 ");
+    assertThat(server.get("/v1/word-lists", "X-User-Id", "chunky").json().getInteger("count"))
+        .isZero();
+  }
+
+  /** Sends pieces one after the other, and gives what comes back until the connection is closed. */
+  private String sent(String... pieces) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", server.port)) {
+      socket.setSoTimeout(10_000);
+      socket.setTcpNoDelay(true);
+      for (String piece : pieces) {
+        socket.getOutputStream().write(piece.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+      }
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
   void otherMediaTypesAreRefusedUnlessThereIsNoBody() {
     isProblem(
         server.call("POST", "/v1/process", TRANSCRIPT, "Content-Type", "text/plain"),
@@ -264,11 +309,9 @@ class EdgeTest extends ApiTest {
   @Test
   void listedOriginsMayCallWithCredentialsAndOthersGetNoHeaders() {
     try (ApiServer strict =
-        new ApiServer(
-            databases,
-            Settings.AuthMode.COMPAT,
-            databases.postgres,
-            List.of("https://app.example.org"))) {
+        ApiServer.on(databases, Settings.AuthMode.COMPAT)
+            .corsOrigins("https://app.example.org")
+            .start()) {
       Answer friend = strict.get("/v1/health", "Origin", "https://app.example.org");
       assertThat(friend.header("Access-Control-Allow-Origin")).isEqualTo("https://app.example.org");
       assertThat(friend.header("Access-Control-Allow-Credentials")).isEqualTo("true");
@@ -323,7 +366,8 @@ class EdgeTest extends ApiTest {
                     .setDatabase("d"))
             .using(databases.vertx)
             .build();
-    try (ApiServer stranded = new ApiServer(databases, Settings.AuthMode.COMPAT, away, List.of())) {
+    try (ApiServer stranded =
+        ApiServer.on(databases, Settings.AuthMode.COMPAT).postgres(away).start()) {
       Answer answer = stranded.get("/v1/exercises?class_id=c");
       isProblem(answer, 503, "SERVICE_UNAVAILABLE");
       assertThat(answer.header("Retry-After")).isEqualTo("5");

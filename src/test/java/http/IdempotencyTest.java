@@ -310,4 +310,18 @@ class IdempotencyTest extends ApiTest {
                 .getBoolean("already_exists"))
         .isTrue();
   }
+
+  @Test
+  void whoIsNamedByOtherSystemsHasKeysOfTheirOwn() {
+    String body = new JsonObject().put("transcript", "Teacher: What did you do?").encode();
+    for (String user : new String[] {"7", "7%20", "x".repeat(300), "%D7%90", "%20"}) {
+      ApiServer.Answer first =
+          server.call("POST", "/v1/process?user_id=" + user, body, "Idempotency-Key", "named");
+      assertThat(first.status()).as(user).isEqualTo(200);
+      assertThat(first.header("Idempotent-Replayed")).as(user).isNull();
+      ApiServer.Answer again =
+          server.call("POST", "/v1/process?user_id=" + user, body, "Idempotency-Key", "named");
+      assertThat(again.header("Idempotent-Replayed")).as(user).isEqualTo("true");
+    }
+  }
 }

@@ -320,7 +320,7 @@ class JwksTest {
   void theWholeServerTakesSuchTokens() {
     LessonDatabases databases = new LessonDatabases();
     var tokens = new Settings.Tokens(Optional.of(issuer.url()), Optional.empty(), List.of());
-    try (ApiServer server = new ApiServer(databases, Settings.AuthMode.JWT, tokens)) {
+    try (ApiServer server = ApiServer.on(databases, Settings.AuthMode.JWT).tokens(tokens).start()) {
       var key = issuer.rotate("k1", "ES256");
       String signed = key.sign(claims().put("scope", "teacher"));
       assertThat(server.get("/v1/exercises/pending", "Authorization", "Bearer " + signed).status())
@@ -339,7 +339,7 @@ class JwksTest {
           .isEqualTo(401);
     }
     issuer.answer = request -> request.connection().close();
-    try (ApiServer server = new ApiServer(databases, Settings.AuthMode.JWT, tokens)) {
+    try (ApiServer server = ApiServer.on(databases, Settings.AuthMode.JWT).tokens(tokens).start()) {
       var answer =
           server.get(
               "/v1/exercises/pending",

@@ -35,7 +35,10 @@ class KeptReadsTest extends ApiTest {
   @BeforeAll
   void begin() {
     new OwnershipWalkSeed(databases);
-    keeping = new ApiServer(databases, Settings.AuthMode.COMPAT, Duration.ofHours(1));
+    keeping =
+        ApiServer.on(databases, Settings.AuthMode.COMPAT)
+            .keepingAnswers(Duration.ofHours(1))
+            .start();
   }
 
   @AfterAll
@@ -120,7 +123,10 @@ class KeptReadsTest extends ApiTest {
 
   @Test
   void aTeacherSeesAtOnceWhatChangesForALearner() {
-    try (ApiServer strict = new ApiServer(databases, Settings.AuthMode.JWT, Duration.ofHours(1))) {
+    try (ApiServer strict =
+        ApiServer.on(databases, Settings.AuthMode.JWT)
+            .keepingAnswers(Duration.ofHours(1))
+            .start()) {
       String path = "/v1/sentence-builder/items?classId=" + OwnershipWalkSeed.CLASS;
       String[] teacher = strict.token("t-9", "teacher");
       for (int i = 0; i <= UNTIL_KEPT; i++) {

@@ -6,14 +6,17 @@ import java.util.function.BooleanSupplier;
 
 /** Waiting for what no event tells of. */
 final class NodeWaits {
+  // what nodes count is told for ten seconds
+  private static final int LIMIT_SECONDS = 20;
+
   private NodeWaits() {}
 
-  /** Looks again and again, ten seconds at most. */
+  /** Looks again and again, twenty seconds at most. */
   static void until(BooleanSupplier there) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     while (!there.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("it did not happen within 10 s");
+        throw new AssertionError("it did not happen within " + LIMIT_SECONDS + " s");
       }
       CompletableFuture.runAsync(
               () -> {}, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS))

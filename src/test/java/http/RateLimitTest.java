@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import databases.TestServers;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import lessons.LessonDatabases;
@@ -29,8 +28,7 @@ class RateLimitTest {
     limits.put("read", 5);
     limits.put("edit", 2);
     limits.put("anonymous", 4);
-    server =
-        new ApiServer(databases, Settings.AuthMode.COMPAT, new Settings.RateLimits(true, limits));
+    server = ApiServer.on(databases, Settings.AuthMode.COMPAT).limits(limits).start();
   }
 
   @AfterAll
@@ -121,10 +119,7 @@ class RateLimitTest {
   @Test
   void switchedOffTheyAreNotThere() {
     try (ApiServer open =
-        new ApiServer(
-            databases,
-            Settings.AuthMode.COMPAT,
-            new Settings.RateLimits(false, TestServers.rates(1)))) {
+        ApiServer.on(databases, Settings.AuthMode.COMPAT).limitsOff(TestServers.rates(1)).start()) {
       String[] who = learner();
       for (int i = 0; i < 5; i++) {
         ApiServer.Answer answer = open.get("/v1/word-lists", who);
@@ -136,18 +131,15 @@ class RateLimitTest {
 
   @Test
   void behindTrustedProxiesStrangersCountByTheAddressTheyNameAndElseByThePeers() {
-    Settings.RateLimits two = new Settings.RateLimits(true, TestServers.rates(2));
     try (ApiServer trusting =
-            new ApiServer(
-                databases,
-                Settings.AuthMode.COMPAT,
-                two,
-                List.of(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("10.0.0.0/8")));
+            ApiServer.on(databases, Settings.AuthMode.COMPAT)
+                .limits(TestServers.rates(2))
+                .trustedProxies(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("10.0.0.0/8"))
+                .start();
         ApiServer strict =
-            new ApiServer(
-                databases,
-                Settings.AuthMode.COMPAT,
-                new Settings.RateLimits(true, TestServers.rates(3)))) {
+            ApiServer.on(databases, Settings.AuthMode.COMPAT)
+                .limits(TestServers.rates(3))
+                .start()) {
       for (int i = 0; i < 2; i++) {
         assertThat(stranger(trusting, "203.0.113.7, 10.1.2.3")).isEqualTo(401);
       }

@@ -72,7 +72,7 @@ class RecordingEndpointsTest {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 "node-1")
             .orElseThrow();
-    server = new ApiServer(databases, Settings.AuthMode.JWT, account);
+    server = ApiServer.on(databases, Settings.AuthMode.JWT).zoom(account).start();
   }
 
   @AfterEach

@@ -126,13 +126,7 @@ class UniversalSessionsTest extends SessionTest {
             "/v1/sessions/start",
             startBody("spelling").put("item_ids", new JsonArray().add(words.get(0)).add(foreign)));
     refused(unknown, 400, "UNKNOWN_WORD");
-    assertThat(
-            unknown
-                .json()
-                .getJsonObject("error")
-                .getJsonObject("details")
-                .getJsonArray("invalidIds"))
-        .containsExactly(foreign);
+    assertThat(unknown.invalidIds()).isEqualTo(List.of(foreign));
   }
 
   private String word(String stranger, String none) {

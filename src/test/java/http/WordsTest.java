@@ -2,7 +2,6 @@ package http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,12 +211,7 @@ class WordsTest extends ApiTest {
             server.call("DELETE", path, null, asMe),
             server.call("PATCH", path, "{\"word\":\"x\"}", asMe))) {
       assertThat(error(gone)).isEqualTo("404 UNKNOWN_WORD");
-      assertThat(
-              gone.json()
-                  .getJsonObject("error")
-                  .getJsonObject("details")
-                  .getJsonArray("invalidIds"))
-          .isEqualTo(new JsonArray().add(word.getString("id")));
+      assertThat(gone.invalidIds()).isEqualTo(List.of(word.getString("id")));
     }
   }
 

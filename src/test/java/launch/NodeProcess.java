@@ -35,6 +35,14 @@ public final class NodeProcess implements AutoCloseable {
     reader.start();
   }
 
+  /** What the launcher and the container image have the JVM do when it serves. */
+  public static final List<String> LAUNCHER_OPTIONS =
+      List.of(
+          "-XX:MaxGCPauseMillis=20",
+          "-XX:ThreadPriorityPolicy=1",
+          "-XX:JavaPriority1_To_OSPriority=10",
+          "-XX:CompilerThreadPriority=19");
+
   /**
    * Starts {@code java -jar lessonweave.jar arguments}. The environment of this test is kept out,
    * but for what finds the JDK.
@@ -53,6 +61,17 @@ public final class NodeProcess implements AutoCloseable {
     program.add("-jar");
     program.add(System.getProperty("lessonweave.jar", "target/lessonweave.jar"));
     return start(environment, program, arguments);
+  }
+
+  /** As above, for a main class of the tests. */
+  public static NodeProcess withOptions(
+      Map<String, String> environment,
+      List<String> options,
+      Class<?> program,
+      String... arguments) {
+    List<String> words = new ArrayList<>(options);
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    return start(environment, words, arguments);
   }
 
   /** As above with the same JVM options, for a main class of the tests. */

@@ -2,13 +2,17 @@ package launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import fakes.Doorway;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,10 +34,18 @@ class OutageIT {
           environment
               .get("DATABASE_URL")
               .replace(":" + school.postgresPort(), ":" + postgres.port()));
+      int port;
+      try (ServerSocket any = new ServerSocket(0)) {
+        port = any.getLocalPort();
+      }
+      environment.put("HTTP_PORT", Integer.toString(port));
+      String games = "/v1/word-lists?user_id=7";
       postgres.shut();
       // A start without its databases is no failure: the node says why it is not ready.
       try (NodeProcess node = NodeProcess.start(environment, "serve")) {
         node.awaitLine("trying again");
+        awaitListening(port);
+        unavailable(URI.create("http://127.0.0.1:" + port + games), "starting");
         postgres.open();
         URI url = node.awaitReady();
         NodeProcess.await(url.resolve("/v1/ready"), r -> r.statusCode() == 200, PATIENCE);
@@ -50,6 +62,7 @@ class OutageIT {
         var refused = NodeProcess.get(url.resolve("/v1/exercises?class_id=51"));
         assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
         assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+        unavailable(url.resolve(games), "database");
 
         school.endClass(51, true);
         postgres.open();
@@ -61,8 +74,32 @@ class OutageIT {
                 PATIENCE);
         assertThat(exercises.getInteger("count")).isEqualTo(1);
         NodeProcess.await(url.resolve("/v1/ready"), r -> r.statusCode() == 200, PATIENCE);
+        assertThat(NodeProcess.get(url.resolve(games)).statusCode()).isEqualTo(200);
       }
     }
+  }
+
+  /** It does so before it is ready, and says nothing about it. */
+  private static void awaitListening(int port) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try (Socket socket = new Socket("127.0.0.1", port)) {
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("nobody listens on " + port + " after " + PATIENCE, e);
+        }
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      }
+    }
+  }
+
+  private static void unavailable(URI games, String why) {
+    var refused = NodeProcess.get(games);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+    assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+    assertThat(refused.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(new JsonObject(refused.body()).getString("detail")).contains(why);
   }
 
   @Test

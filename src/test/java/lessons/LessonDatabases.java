@@ -1,7 +1,6 @@
 package lessons;
 
 import databases.Databases;
-import databases.Migrations;
 import databases.TestServers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -22,9 +21,7 @@ public final class LessonDatabases implements AutoCloseable {
   private final Databases databases;
 
   public LessonDatabases() {
-    Settings fresh = TestServers.freshSettings();
-    settings = fresh.withDatabases(TestServers.freshHostSettings(), fresh.postgres());
-    Migrations.run(settings);
+    settings = TestServers.migratedSettings();
     databases = await(Databases.open(vertx, settings));
     mysql = databases.mysql();
     postgres = databases.postgres();

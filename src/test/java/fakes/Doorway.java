@@ -1,4 +1,4 @@
-package launch;
+package fakes;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * A TCP door before a server: shut, it cuts every connection and refuses new ones, as a server that
  * is gone does.
  */
-final class Doorway implements AutoCloseable {
+public final class Doorway implements AutoCloseable {
   private final int target;
   private final int port;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -24,7 +24,7 @@ final class Doorway implements AutoCloseable {
     this.port = port;
   }
 
-  static Doorway to(int target) throws IOException {
+  public static Doorway to(int target) throws IOException {
     int port;
     try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = any.getLocalPort();
@@ -34,11 +34,11 @@ final class Doorway implements AutoCloseable {
     return door;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  synchronized void open() throws IOException {
+  public synchronized void open() throws IOException {
     ServerSocket opened = new ServerSocket();
     opened.setReuseAddress(true);
     opened.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -49,10 +49,7 @@ final class Doorway implements AutoCloseable {
             while (true) {
               Socket in = opened.accept();
               Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
-              sockets.add(in);
-              sockets.add(out);
-              daemon(() -> pump(in, out));
-              daemon(() -> pump(out, in));
+              enter(opened, in, out);
             }
           } catch (IOException e) {
             // shut
@@ -60,7 +57,20 @@ final class Doorway implements AutoCloseable {
         });
   }
 
-  synchronized void shut() throws IOException {
+  /** Whoever was let in while the door was being shut is sent away like all others. */
+  private synchronized void enter(ServerSocket by, Socket in, Socket out) throws IOException {
+    if (by.isClosed()) {
+      in.close();
+      out.close();
+      return;
+    }
+    sockets.add(in);
+    sockets.add(out);
+    daemon(() -> pump(in, out));
+    daemon(() -> pump(out, in));
+  }
+
+  public synchronized void shut() throws IOException {
     server.close();
     for (Socket socket : sockets) {
       socket.close();
