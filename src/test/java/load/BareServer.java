@@ -33,6 +33,7 @@ import settings.Settings;
  * <p>Arguments: file of tapes, number of event loops. The databases come from the environment.
  */
 final class BareServer extends VerticleBase {
+  private final Databases databases;
   private final Pool mysql;
   private final List<Track> tracks;
 
@@ -62,8 +63,9 @@ final class BareServer extends VerticleBase {
     }
   }
 
-  private BareServer(Pool mysql, List<Track> tracks) {
-    this.mysql = mysql;
+  private BareServer(Databases databases, List<Track> tracks) {
+    this.databases = databases;
+    this.mysql = databases.mysql();
     this.tracks = tracks;
   }
 
@@ -74,10 +76,10 @@ final class BareServer extends VerticleBase {
     for (Object tape : new JsonArray(Files.readString(Path.of(args[0])))) {
       tracks.add(Track.of((JsonObject) tape));
     }
-    Pool mysql = Databases.open(vertx, settings).await(1, TimeUnit.MINUTES).mysql();
+    Databases databases = Databases.open(vertx, settings).await(1, TimeUnit.MINUTES);
     vertx
         .deployVerticle(
-            () -> new BareServer(mysql, tracks),
+            () -> new BareServer(databases, tracks),
             new DeploymentOptions().setInstances(Integer.parseInt(args[1])))
         .await(1, TimeUnit.MINUTES);
     System.out.println(
@@ -87,6 +89,7 @@ final class BareServer extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    databases.ownMysql(context.getInstanceCount());
     return vertx
         .createHttpServer()
         .requestHandler(this::answer)

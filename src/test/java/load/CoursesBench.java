@@ -35,14 +35,15 @@ import settings.Settings;
  * sockets. Service, model and load share this machine with the databases.
  *
  * <p>Arguments: data folder, {@code short} for 60 jobs instead of 300, {@code batch} for nothing
- * but the jobs at once, {@code short-batch} for both. The system property {@code recording} names a
- * file for a Flight Recorder of the service, {@code options} further options of its virtual
- * machine; {@code statements=true} prints what Postgres spent its time on during the batch.
+ * but the jobs at once, {@code short-batch} for both; another number of jobs. The system property
+ * {@code recording} names a file for a Flight Recorder of the service, {@code options} further
+ * options of its virtual machine, {@code warm} how many courses are made before; {@code
+ * statements=true} prints what Postgres spent its time on during the batch.
  */
 final class CoursesBench {
   private static final int OWNERS = 100;
   private static final int UPLOADS = 50;
-  private static final int WARM_JOBS = 50;
+  private static final int WARM_JOBS = Integer.getInteger("warm", 500);
 
   // a third of a task's time is not the model's: reading, judging, storing
   private static final int TASKS = CourseModel.KEYS * CourseModel.PER_KEY * 3 / 2;
@@ -63,6 +64,7 @@ final class CoursesBench {
   private final Verdicts verdicts = new Verdicts();
   private final boolean quick;
   private final boolean onlyBatch;
+  private final int jobs;
   private final Path folder;
   private URI service;
   private URI bare;
@@ -71,10 +73,11 @@ final class CoursesBench {
   private CourseOrders orders;
   private CourseReads reads;
 
-  private CoursesBench(Path folder, String how) {
+  private CoursesBench(Path folder, String how, String size) {
     this.folder = folder;
     this.quick = how.startsWith("short");
     this.onlyBatch = how.endsWith("batch");
+    this.jobs = size.isEmpty() ? quick ? 60 : 300 : Integer.parseInt(size);
   }
 
   public static void main(String[] args) throws Exception {
@@ -84,7 +87,9 @@ final class CoursesBench {
             new Thread(
                 () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroy)));
     try {
-      new CoursesBench(Path.of(args[0]), args.length > 1 ? args[1] : "").run();
+      new CoursesBench(
+              Path.of(args[0]), args.length > 1 ? args[1] : "", args.length > 2 ? args[2] : "")
+          .run();
     } catch (Throwable failure) {
       failure.printStackTrace();
       System.exit(1);
@@ -111,10 +116,9 @@ final class CoursesBench {
     Settings settings = Node.loadSettings(Optional.empty(), environment, Map.of());
     telemetry.Logging.configure(new Settings.Log("warn", false));
     Path collections = folder.resolve("collections.log").toAbsolutePath();
-    List<String> options =
-        new ArrayList<>(
-            List.of(
-                "-Xmx1g", "-XX:MaxGCPauseMillis=20", "-Xlog:gc:file=" + collections + ":uptime"));
+    List<String> options = new ArrayList<>(NodeProcess.LAUNCHER_OPTIONS);
+    options.add("-Xmx1g");
+    options.add("-Xlog:gc:file=" + collections + ":uptime");
     Optional.ofNullable(System.getProperty("options"))
         .ifPresent(more -> options.addAll(List.of(more.split(" "))));
     if (System.getProperty("recording") != null) {
@@ -147,14 +151,16 @@ final class CoursesBench {
               CourseModel.SPOILT * 100,
               Runtime.getRuntime().availableProcessors(),
               Runtime.version());
+          reads = new CourseReads(service, bare, postgres);
           warmUp();
-          reads = new CourseReads(vertx, service, bare, postgres);
-          reads.warmUp("Course w-%");
           if (!onlyBatch) {
             alone();
             uploads();
           }
-          batch(quick ? 60 : 300);
+          collect(node);
+          batch();
+          flood();
+          collect(node);
           verdicts.ofHeap(collections);
         }
       }
@@ -166,6 +172,18 @@ final class CoursesBench {
     verdicts.print();
   }
 
+  /** What is reachable is all that is left: how much that is stands in the log of collections. */
+  private static void collect(NodeProcess node) throws Exception {
+    new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+            Long.toString(node.pid()),
+            "GC.run")
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor(1, TimeUnit.MINUTES);
+  }
+
   private static EmbeddedServers servers(DataFolder data, Settings settings) throws Exception {
     if (STATEMENTS) {
       TopStatements.watch(data, settings);
@@ -173,16 +191,21 @@ final class CoursesBench {
     return EmbeddedServers.start(data, settings);
   }
 
-  /** Until the code is compiled that makes courses: before, compiling has half the processors. */
+  /**
+   * Until the code is compiled that makes courses while it is asked where they stand: before,
+   * compiling has half the processors.
+   */
   private void warmUp() throws Exception {
-    for (int jobs : new int[] {CourseOrders.KINDS, WARM_JOBS}) {
-      List<Order> first = new ArrayList<>();
-      for (int i = 0; i < jobs; i++) {
-        first.add(orders.order(i % CourseOrders.KINDS, "w-" + jobs + "-" + i, "warm-" + i));
-      }
-      first.forEach(order -> send(order.request()).join());
-      awaitEnd("Course w-" + jobs + "-%", jobs);
-    }
+    warmUp("w-", CourseOrders.KINDS);
+    reads.warmUp("Course w-%");
+    Load.Steady reading = reads.begin("Course w-%");
+    warmUp("y-", WARM_JOBS);
+    reading.stop();
+  }
+
+  private void warmUp(String name, int jobs) throws Exception {
+    orders(name, jobs).forEach(order -> send(order.request()).join());
+    awaitEnd("Course " + name + "%", jobs);
   }
 
   /** One course after the other on a service that does nothing else. */
@@ -290,20 +313,31 @@ final class CoursesBench {
     return answers.stream().mapToDouble(CompletableFuture::join).sorted().toArray();
   }
 
-  private void batch(int jobs) throws Exception {
+  private List<Order> orders(String name, int number) {
     List<Order> all = new ArrayList<>();
-    for (int i = 0; i < jobs; i++) {
-      all.add(orders.order(i % CourseOrders.KINDS, "b-" + i, "owner-" + i % OWNERS));
+    for (int i = 0; i < number; i++) {
+      all.add(orders.order(i % CourseOrders.KINDS, name + i, "owner-" + i % OWNERS));
     }
+    return all;
+  }
+
+  /**
+   * Many jobs at once. Status reads come at the goal's rate from the first second to the last, so
+   * that both goals are measured together.
+   */
+  private void batch() throws Exception {
+    List<Order> all = orders("b-", jobs);
     if (STATEMENTS) {
       TopStatements.begin(postgres);
     }
     long from = System.nanoTime();
+    Timeline timeline = STATEMENTS ? new Timeline(vertx, postgres) : null;
     double[] accepted = together(all);
     System.out.printf(
         "%d jobs at once: all accepted after %.1f s, p50 %.2f s%n",
         jobs, (System.nanoTime() - from) / 1e9, Verdicts.median(accepted));
     ProcessTimes times = ProcessTimes.now();
+    Load.Steady reading = reads.begin("Course b-%");
     LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3)); // into the midst of it
     double[] uploads = together(uploadOrders("v"));
     System.out.printf(
@@ -332,16 +366,38 @@ final class CoursesBench {
         Verdicts.median(firsts),
         GOAL_FIRST_SECONDS,
         false);
-    System.out.printf(
-        "processors busy until then: %s%n",
-        ProcessTimes.now().share(times, (System.nanoTime() - from) / 1e9));
-    reads.measure("Course b-%", quick ? 2 : 4, verdicts);
     awaitEnd("Course b-%", jobs);
     awaitEnd("Course p-%", probes);
+    reads.end(reading, verdicts);
+    double seconds = (System.nanoTime() - from) / 1e9;
+    ProcessTimes now = ProcessTimes.now();
+    System.out.printf(
+        "processors busy all the while: %s; for a part: %s%n",
+        now.share(times, seconds), now.since(times, parts()));
     outcome(jobs + probes, from);
     if (STATEMENTS) {
+      timeline.close();
       TopStatements.print(postgres);
     }
+  }
+
+  /** More jobs, for the reads as fast as they can: no time of theirs is measured. */
+  private void flood() throws Exception {
+    together(orders("x-", 60));
+    reads.flood("Course x-%", quick ? 3 : 5, verdicts);
+    awaitEnd("Course x-%", 60);
+  }
+
+  private int parts() throws Exception {
+    return postgres
+        .query(
+            "SELECT count(*)::int AS n FROM course_task t JOIN course c ON c.id = t.course_id WHERE"
+                + " c.title ~ '^Course [bp]-' AND t.step = 'content'")
+        .execute()
+        .await(10, TimeUnit.SECONDS)
+        .iterator()
+        .next()
+        .getInteger("n");
   }
 
   private void outcome(int sent, long from) throws Exception {
@@ -371,16 +427,7 @@ final class CoursesBench {
             .iterator()
             .next()
             .getLong("n");
-    long parts =
-        postgres
-            .query(
-                "SELECT count(*) AS n FROM course_task t JOIN course c ON c.id = t.course_id WHERE"
-                    + " c.title ~ '^Course [bp]-' AND t.step = 'content'")
-            .execute()
-            .await(10, TimeUnit.SECONDS)
-            .iterator()
-            .next()
-            .getLong("n");
+    int parts = parts();
     double busy = model.busySeconds(from);
     System.out.printf(
         "%d jobs ended after %.1f s: %s; %d of %d parts by rules; the model alone would have worked"

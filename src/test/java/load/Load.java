@@ -19,6 +19,7 @@ final class Load {
   // Beyond this many a server is so far behind that its latencies say nothing more.
   private static final int MOST_WAITING = 50_000;
   private static final int LONGEST_WAIT_SECONDS = 15;
+  private static final long SLOT = TimeUnit.SECONDS.toNanos(5);
 
   private final Vertx vertx;
   private final int port;
@@ -44,12 +45,29 @@ final class Load {
    * @param micros of every answer, sorted; from when it was to be sent
    * @param statuses how often each
    * @param late requests that were never sent, because the server was too far behind
+   * @param ownMicros of every answer, sorted: how much of it had passed when this load came to see
+   *     that the request was due; no fault of the server
+   * @param slots the 99th percentile in ms of each five seconds, by when the answers came
    */
-  record Outcome(double rate, long[] micros, Map<Integer, Long> statuses, long late) {
+  record Outcome(
+      double rate,
+      long[] micros,
+      Map<Integer, Long> statuses,
+      long late,
+      long[] ownMicros,
+      List<Double> slots) {
     double millis(double share) {
-      return micros.length == 0
+      return millis(micros, share);
+    }
+
+    double ownMillis(double share) {
+      return millis(ownMicros, share);
+    }
+
+    private static double millis(long[] sorted, double share) {
+      return sorted.length == 0
           ? Double.NaN
-          : micros[Math.min(micros.length - 1, (int) Math.ceil(micros.length * share) - 1)] / 1e3;
+          : sorted[Math.min(sorted.length - 1, (int) Math.ceil(sorted.length * share) - 1)] / 1e3;
     }
 
     long failed() {
@@ -80,8 +98,39 @@ final class Load {
     return run(run -> run.open(jobs, rate), seconds);
   }
 
+  /** A load that goes on until it is stopped. */
+  final class Steady {
+    private final Promise<Outcome> outcome = Promise.promise();
+    private final Promise<Run> running = Promise.promise();
+
+    /** No request begins from now on. */
+    Outcome stop() {
+      running.future().onSuccess(Run::stop);
+      return within(outcome, 0);
+    }
+  }
+
+  /** As {@link #open(Supplier, double, double)}, until it is stopped. */
+  Steady open(Supplier<Job> jobs, double rate) {
+    Steady steady = new Steady();
+    begin(
+        run -> {
+          steady.running.complete(run);
+          run.open(jobs, rate);
+        },
+        TimeUnit.DAYS.toSeconds(1),
+        steady.outcome);
+    return steady;
+  }
+
   private Outcome run(java.util.function.Consumer<Run> start, double seconds) {
     Promise<Outcome> outcome = Promise.promise();
+    begin(start, seconds, outcome);
+    return within(outcome, seconds);
+  }
+
+  private void begin(
+      java.util.function.Consumer<Run> start, double seconds, Promise<Outcome> outcome) {
     vertx.runOnContext(
         on -> {
           NetClient client = Wire.client(vertx);
@@ -98,6 +147,9 @@ final class Load {
                               opening.stream().map(Future::result).toList(), seconds, outcome)));
           outcome.future().onComplete(done -> client.close());
         });
+  }
+
+  private Outcome within(Promise<Outcome> outcome, double seconds) {
     try {
       return outcome.future().await((long) seconds + 2L * LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (java.util.concurrent.TimeoutException e) {
@@ -105,15 +157,19 @@ final class Load {
     }
   }
 
+  /** A request that waits for a connection. */
+  private record Due(Job job, long at, long seen) {}
+
   private final class Run {
     private final ArrayDeque<Wire> idle;
-    private final ArrayDeque<Job> waiting = new ArrayDeque<>();
-    private final ArrayDeque<Long> due = new ArrayDeque<>();
+    private final ArrayDeque<Due> waiting = new ArrayDeque<>();
     private final Promise<Outcome> outcome;
     private final long begun = System.nanoTime();
-    private final long end;
     private final Map<Integer, Long> statuses = new TreeMap<>();
+    private final List<Integer> slotEnds = new ArrayList<>();
+    private volatile long end;
     private long[] micros = new long[1 << 14];
+    private long[] ownMicros = new long[1 << 14];
     private int answers;
     private int running;
     private long late;
@@ -123,6 +179,10 @@ final class Load {
       this.idle = new ArrayDeque<>(wires);
       this.end = begun + (long) (seconds * 1e9);
       this.outcome = outcome;
+    }
+
+    void stop() {
+      end = System.nanoTime();
     }
 
     void closed(Supplier<Job> jobs) {
@@ -137,7 +197,7 @@ final class Load {
         finishWhenQuiet(now);
         return;
       }
-      send(wire, job, now, () -> next(wire, jobs));
+      send(wire, new Due(job, now, now), () -> next(wire, jobs));
     }
 
     void open(Supplier<Job> jobs, double rate) {
@@ -152,8 +212,7 @@ final class Load {
               if (job == null || waiting.size() >= MOST_WAITING) {
                 late++;
               } else {
-                waiting.add(job);
-                due.add(next[0]);
+                waiting.add(new Due(job, next[0], now));
               }
               next[0] += (long) (-Math.log(1 - random.nextDouble()) / rate * 1e9);
             }
@@ -172,7 +231,6 @@ final class Load {
         send(
             wire,
             waiting.remove(),
-            due.remove(),
             () -> {
               idle.add(wire);
               sendWaiting();
@@ -183,18 +241,24 @@ final class Load {
       }
     }
 
-    private void send(Wire wire, Job job, long from, Runnable then) {
+    private void send(Wire wire, Due due, Runnable then) {
       running++;
       wire.send(
-          job.text(),
+          due.job().text(),
           answer -> {
             running--;
             if (answers == micros.length) {
               micros = Arrays.copyOf(micros, answers * 2);
+              ownMicros = Arrays.copyOf(ownMicros, answers * 2);
             }
-            micros[answers++] = (System.nanoTime() - from) / 1_000;
+            long now = System.nanoTime();
+            while (now - begun >= (slotEnds.size() + 1) * SLOT) {
+              slotEnds.add(answers);
+            }
+            micros[answers] = (now - due.at()) / 1_000;
+            ownMicros[answers++] = (due.seen() - due.at()) / 1_000;
             statuses.merge(answer.status(), 1L, Long::sum);
-            job.answered(answer);
+            due.job().answered(answer);
             then.run();
           });
     }
@@ -203,9 +267,27 @@ final class Load {
       if (running > 0 || !waiting.isEmpty()) {
         return;
       }
-      long[] sorted = Arrays.copyOf(micros, answers);
+      List<Double> slots = new ArrayList<>();
+      int from = 0;
+      slotEnds.add(answers);
+      for (int to : slotEnds) {
+        slots.add(Outcome.millis(sorted(micros, from, to), 0.99));
+        from = to;
+      }
+      outcome.tryComplete(
+          new Outcome(
+              answers / ((now - begun) / 1e9),
+              sorted(micros, 0, answers),
+              statuses,
+              late,
+              sorted(ownMicros, 0, answers),
+              slots));
+    }
+
+    private static long[] sorted(long[] values, int from, int to) {
+      long[] sorted = Arrays.copyOfRange(values, from, to);
       Arrays.sort(sorted);
-      outcome.tryComplete(new Outcome(answers / ((now - begun) / 1e9), sorted, statuses, late));
+      return sorted;
     }
   }
 }

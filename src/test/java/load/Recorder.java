@@ -89,6 +89,11 @@ final class Recorder {
     }
 
     @Override
+    public boolean tablesReady() {
+      return true;
+    }
+
+    @Override
     public List<String> reasons() {
       return List.of();
     }

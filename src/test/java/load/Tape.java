@@ -1,5 +1,6 @@
 package load;
 
+import games.RowIds;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -153,7 +153,7 @@ final class Tape {
     arguments.replaceAll(
         value ->
             value instanceof Fresh id
-                ? fresh.computeIfAbsent(id.number(), n -> UUID.randomUUID().toString())
+                ? fresh.computeIfAbsent(id.number(), n -> RowIds.next())
                 : value == NOW ? now : value);
     return arguments;
   }

@@ -18,6 +18,7 @@ import java.util.function.Consumer;
  */
 final class Wire {
   private static final String LENGTH = "\r\ncontent-length: ";
+  private static final String LENGTH_BEGINS = "\r\n";
 
   private final NetSocket socket;
   private Buffer received = Buffer.buffer();
@@ -70,12 +71,7 @@ final class Wire {
       return;
     }
     String head = new String(bytes, 0, body, StandardCharsets.ISO_8859_1);
-    int at = head.toLowerCase(Locale.ROOT).indexOf(LENGTH);
-    int length =
-        at < 0
-            ? 0
-            : Integer.parseInt(
-                head.substring(at + LENGTH.length(), head.indexOf("\r\n", at + LENGTH.length())));
+    int length = length(head);
     if (bytes.length < body + length) {
       return;
     }
@@ -85,6 +81,17 @@ final class Wire {
             Integer.parseInt(head.substring(9, 12)),
             head,
             new String(bytes, body, length, StandardCharsets.UTF_8)));
+  }
+
+  /** Line by line: a copy of the whole head in small letters costs more than all the rest. */
+  private static int length(String head) {
+    for (int at = head.indexOf(LENGTH_BEGINS); at >= 0; at = head.indexOf(LENGTH_BEGINS, at + 2)) {
+      if (head.regionMatches(true, at, LENGTH, 0, LENGTH.length())) {
+        int from = at + LENGTH.length();
+        return Integer.parseInt(head.substring(from, head.indexOf("\r\n", from)));
+      }
+    }
+    return 0;
   }
 
   private static int bodyStart(byte[] bytes) {
