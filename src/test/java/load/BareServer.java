@@ -28,7 +28,9 @@ import settings.Settings;
 /**
  * The least that could answer: for the request {@code /n} it sends the statements of tape n, with
  * the same driver, pool and number of event loops as the service, and writes the tape's bytes. It
- * checks nothing, reads no body and makes nothing of the rows.
+ * checks nothing, reads no body and makes nothing of the rows. {@code /n/id} names what the request
+ * plays on or uses up, since a session that is completed again, or a word deleted again, would
+ * change nothing; what a tape made is named in the location header of its answer.
  *
  * <p>Arguments: file of tapes, number of event loops. The databases come from the environment.
  */
@@ -42,6 +44,7 @@ final class BareServer extends VerticleBase {
       boolean transaction,
       int before,
       int status,
+      Integer made,
       List<Map.Entry<String, String>> headers,
       Buffer body) {
     static Track of(JsonObject tape) {
@@ -58,6 +61,7 @@ final class BareServer extends VerticleBase {
           begin >= 0,
           Math.max(0, begin),
           tape.getInteger("status"),
+          tape.getInteger("made"),
           headers,
           Buffer.buffer(tape.getString("body")));
     }
@@ -103,25 +107,23 @@ final class BareServer extends VerticleBase {
   }
 
   private void answer(HttpServerRequest request) {
-    Track track = tracks.get(Integer.parseInt(request.path().substring(1)));
-    Map<Integer, String> fresh = new HashMap<>();
-    Future<Void> played = play(mysql, track, fresh, 0, track.before());
+    String path = request.path();
+    int slash = path.indexOf('/', 1);
+    Track track =
+        tracks.get(Integer.parseInt(path.substring(1, slash < 0 ? path.length() : slash)));
+    Ids ids = new Ids(new HashMap<>(), slash < 0 ? null : path.substring(slash + 1));
+    Future<Void> played = play(mysql, track, ids, 0, track.before());
     if (track.transaction()) {
       played =
           played.compose(
               done ->
                   mysql.withTransaction(
                       connection ->
-                          play(
-                              connection,
-                              track,
-                              fresh,
-                              track.before(),
-                              track.statements().size())));
+                          play(connection, track, ids, track.before(), track.statements().size())));
     } else {
       played =
           played.compose(
-              done -> play(mysql, track, fresh, track.before(), track.statements().size()));
+              done -> play(mysql, track, ids, track.before(), track.statements().size()));
     }
     played.onComplete(
         done -> {
@@ -131,19 +133,32 @@ final class BareServer extends VerticleBase {
             return;
           }
           response.setStatusCode(track.status());
-          track.headers().forEach(header -> response.putHeader(header.getKey(), header.getValue()));
+          for (Map.Entry<String, String> header : track.headers()) {
+            response.putHeader(
+                header.getKey(),
+                track.made() != null && header.getKey().equalsIgnoreCase("location")
+                    ? header.getValue().substring(0, header.getValue().lastIndexOf('/') + 1)
+                        + ids.fresh().get(track.made())
+                    : header.getValue());
+          }
           response.end(track.body());
         });
   }
 
-  private static Future<Void> play(
-      SqlClient db, Track track, Map<Integer, String> fresh, int from, int to) {
+  /**
+   * Of one repetition.
+   *
+   * @param told what the request named, null for nothing
+   */
+  private record Ids(Map<Integer, String> fresh, String told) {}
+
+  private static Future<Void> play(SqlClient db, Track track, Ids ids, int from, int to) {
     if (from == to) {
       return Future.succeededFuture();
     }
     Tape.Statement statement = track.statements().get(from);
     return db.preparedQuery(statement.sql())
-        .execute(Tuple.from(Tape.arguments(statement, fresh)))
-        .compose(rows -> play(db, track, fresh, from + 1, to));
+        .execute(Tuple.from(Tape.arguments(statement, ids.fresh(), ids.told())))
+        .compose(rows -> play(db, track, ids, from + 1, to));
   }
 }

@@ -6,6 +6,7 @@ import databases.EmbeddedServers;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import launch.Node;
@@ -39,7 +41,7 @@ final class GamesBench {
   private static final int STUDENTS = 30;
   private static final int CONNECTIONS = 32;
   private static final int ROUNDS = 5;
-  private static final int ANSWERS_TAPED = 12;
+  private static final int ANSWERS_TAPED = 40;
   private static final int WARM_UP_SECONDS = 5;
   private static final int LEAST_WARM_UPS = 12;
   private static final int MOST_WARM_UPS = 48;
@@ -62,6 +64,8 @@ final class GamesBench {
   private final Map<Integer, List<Integer>> tapes = new HashMap<>();
   private final Map<Integer, Integer> statements = new HashMap<>();
   private List<Student> students;
+  private List<Student> bareStudents;
+  private Pool mysql;
   private Load ours;
   private Load bare;
 
@@ -109,7 +113,9 @@ final class GamesBench {
           NodeProcess.withOptions(environment, NodeProcess.LAUNCHER_OPTIONS, "serve")) {
         URI url = service.awaitReady();
         Databases databases = Databases.open(vertx, servers.settings()).await(1, TimeUnit.MINUTES);
-        students = new School(url).students(STUDENTS, databases.mysql());
+        mysql = databases.mysql();
+        students = new School(url).students(STUDENTS, mysql);
+        bareStudents = students.stream().map(student -> new Student(student.id)).toList();
         Path file = folder.resolve("tapes.json");
         record(servers.settings(), databases, file);
         environment.put("DATA_DIR", folder.resolve("bare").toString());
@@ -173,11 +179,8 @@ final class GamesBench {
         for (int take = 0; take < takes(step); take++) {
           JsonObject tape = recorder.record(student.request(step, random));
           most = Math.max(most, tape.getJsonArray("statements").size());
-          for (Object header : tape.getJsonArray("headers")) {
-            if (step.makes() != null
-                && ((JsonArray) header).getString(0).equalsIgnoreCase("location")) {
-              student.made(step.makes(), last(((JsonArray) header).getString(1)));
-            }
+          if (step.makes() != null) {
+            student.made(step.makes(), made(tape));
           }
           tracks.add(all.size());
           all.add(tape);
@@ -198,11 +201,16 @@ final class GamesBench {
     if (step.operation().startsWith("record")) {
       return ANSWERS_TAPED;
     }
-    return step.read() || step.takes() != null ? 1 : 2;
+    return step.read() || step.takes() != null ? 1 : 3;
   }
 
-  private static String last(String path) {
-    return path.substring(path.lastIndexOf('/') + 1);
+  private static String made(JsonObject tape) {
+    return tape.getJsonArray("headers").stream()
+        .map(JsonArray.class::cast)
+        .filter(header -> header.getString(0).equalsIgnoreCase("location"))
+        .map(header -> header.getString(1).substring(header.getString(1).lastIndexOf('/') + 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void measure(boolean alone) throws IOException, InterruptedException {
@@ -300,37 +308,65 @@ final class GamesBench {
    */
   private double[] rounds(String what, Predicate<Step> wanted) {
     double[][] values = new double[3][ROUNDS];
-    String[] times = new String[2];
-    String failures = "";
-    double compiled = 0;
+    Effort mine = new Effort();
+    Effort theirs = new Effort();
     // One that does not count: connections that were idle while the other one had its turn are
     // opened anew, and each prepares its statements again.
     ours.closed(service(wanted), seconds);
     bare.closed(bareRequests(wanted), seconds);
     for (int round = 0; round < ROUNDS; round++) {
-      double compiling = Compilers.seconds();
-      ProcessTimes begun = ProcessTimes.now();
-      Load.Outcome mine = ours.closed(service(wanted), seconds);
-      ProcessTimes between = ProcessTimes.now();
-      compiled = 1e6 * (Compilers.seconds() - compiling) / Math.max(1, mine.micros().length);
-      Load.Outcome theirs = bare.closed(bareRequests(wanted), seconds);
-      ProcessTimes end = ProcessTimes.now();
-      times[0] = between.since(begun, mine.micros().length);
-      times[1] = end.since(between, theirs.micros().length);
-      values[0][round] = mine.rate();
-      values[1][round] = theirs.rate();
-      values[2][round] = mine.rate() / theirs.rate();
-      failures += failures(mine) + failures(theirs);
+      // the same steps in the same order for both, or chance gives one of them the dear ones
+      random.setSeed(round);
+      values[0][round] = mine.of(() -> ours.closed(service(wanted), seconds)).rate();
+      random.setSeed(round);
+      values[1][round] = theirs.of(() -> bare.closed(bareRequests(wanted), seconds)).rate();
+      values[2][round] = values[0][round] / values[1][round];
     }
     double[] medians = Arrays.stream(values).mapToDouble(GamesBench::median).toArray();
     System.out.printf(
         "%s: %,.0f/s, bare handler %,.0f/s, ratio %.2f (of %s)%s%n",
-        what, medians[0], medians[1], medians[2], rounded(values[2], 100), failures);
+        what,
+        medians[0],
+        medians[1],
+        medians[2],
+        rounded(values[2], 100),
+        mine.failures + theirs.failures);
     System.out.printf(
-        "  CPU a request in the last round: %s (of which compiling %.0f us); with the bare handler"
-            + " %s%n",
-        times[0], compiled, times[1]);
+        "  CPU a request: %s (of which compiling %.0f us)%n    with the bare handler: %s%n",
+        ProcessTimes.each(mine.times, mine.requests),
+        mine.compiling(),
+        ProcessTimes.each(theirs.times, theirs.requests));
+    System.out.printf(
+        "  MariaDB's work for a request: %s%n    with the bare handler: %s%n",
+        mine.work.each(mine.requests, "%s %.2f", 0),
+        theirs.work.each(theirs.requests, "%s %.2f", 0));
     return medians;
+  }
+
+  /** What the rounds of one of the two took in all. */
+  private final class Effort {
+    private Counts times = Counts.NONE;
+    private Counts work = Counts.NONE;
+    private double compiled;
+    private int requests;
+    private String failures = "";
+
+    Load.Outcome of(Supplier<Load.Outcome> round) {
+      Counts worked = DatabaseWork.now(mysql);
+      Counts begun = ProcessTimes.now().micros();
+      double compiling = Compilers.seconds();
+      Load.Outcome outcome = round.get();
+      compiled += Compilers.seconds() - compiling;
+      times = times.plus(ProcessTimes.now().micros().minus(begun));
+      work = work.plus(DatabaseWork.now(mysql).minus(worked));
+      requests += outcome.micros().length;
+      failures += GamesBench.failures(outcome);
+      return outcome;
+    }
+
+    double compiling() {
+      return 1e6 * compiled / Math.max(1, requests);
+    }
   }
 
   /**
@@ -374,12 +410,10 @@ final class GamesBench {
   }
 
   private void alone(Step step) {
-    if (step.takes() != null) {
-      // what it takes is made first, and the measurement ends when it is used up
-      steps.stream()
-          .filter(other -> step.takes().equals(other.makes()))
-          .findFirst()
-          .ifPresent(maker -> ours.closed(service(maker::equals), seconds));
+    if (step.needs() != null) {
+      // what it needs is made first, and the measurement ends when it is used up
+      ours.closed(service(maker(step.needs())::equals), seconds);
+      bare.closed(bareRequests(maker(step.needs())::equals), seconds);
     }
     ProcessTimes begun = ProcessTimes.now();
     Load.Outcome mine = ours.closed(service(step::equals), seconds);
@@ -436,54 +470,41 @@ final class GamesBench {
   }
 
   private Supplier<Load.Job> service(Predicate<Step> wanted) {
+    return played(wanted, students, (step, student) -> request(step, students.get(student)));
+  }
+
+  private Supplier<Load.Job> bareRequests(Predicate<Step> wanted) {
+    return played(wanted, bareStudents, this::repetition);
+  }
+
+  /**
+   * Steps by chance, each for some student; who has nothing to play on or to use up makes it
+   * instead, and where one step is measured alone, another student goes on.
+   *
+   * @param request by a step and the number of the student who plays it
+   */
+  private Supplier<Load.Job> played(
+      Predicate<Step> wanted, List<Student> players, BiFunction<Step, Integer, String> request) {
     Supplier<Step> next = weighted(wanted);
     boolean single = steps.stream().filter(wanted).count() == 1;
     return () -> {
       Step step = next.get();
-      Student student = students.get(random.nextInt(students.size()));
-      if (!student.canTake(step.takes())) {
-        if (single) {
-          Optional<Student> other =
-              students.stream().filter(s -> s.canTake(step.takes())).findFirst();
-          return other.map(s -> job(step, s)).orElse(null);
-        }
-        Step maker =
-            steps.stream()
-                .filter(other -> step.takes().equals(other.makes()))
-                .findFirst()
-                .orElseThrow();
-        return job(maker, student);
-      }
-      return job(step, student);
-    };
-  }
-
-  private Load.Job job(Step step, Student student) {
-    Student.Request request = student.request(step, random);
-    return new Load.Job() {
-      @Override
-      public String text() {
-        return request.head(request.path());
-      }
-
-      @Override
-      public void answered(Wire.Answer answer) {
-        if (step.makes() != null && answer.status() == 201) {
-          student.made(step.makes(), last(answer.header("location")));
+      int player = random.nextInt(players.size());
+      if (!players.get(player).can(step)) {
+        if (!single) {
+          step = maker(step.needs());
+        } else {
+          player = 0;
+          while (!players.get(player).can(step)) {
+            if (++player == players.size()) {
+              return null;
+            }
+          }
         }
       }
-    };
-  }
-
-  private Supplier<Load.Job> bareRequests(Predicate<Step> wanted) {
-    Supplier<Step> next = weighted(wanted);
-    return () -> {
-      Step step = next.get();
-      List<Integer> tracks = tapes.get(steps.indexOf(step));
-      int track = tracks.get(random.nextInt(tracks.size()));
-      // the same number of bytes in, roughly: the template is as long as what it becomes
-      String text =
-          new Student.Request(step, step.path(), step.body(), "student-00").head("/" + track);
+      String makes = step.makes();
+      Student student = players.get(player);
+      String text = request.apply(step, player);
       return new Load.Job() {
         @Override
         public String text() {
@@ -491,8 +512,32 @@ final class GamesBench {
         }
 
         @Override
-        public void answered(Wire.Answer answer) {}
+        public void answered(Wire.Answer answer) {
+          if (makes != null && answer.status() == 201) {
+            student.made(makes, answer.made());
+          }
+        }
       };
     };
+  }
+
+  private Step maker(String kind) {
+    return steps.stream().filter(step -> kind.equals(step.makes())).findFirst().orElseThrow();
+  }
+
+  private String request(Step step, Student student) {
+    Student.Request request = student.request(step, random);
+    return request.head(request.path());
+  }
+
+  /** A tape of this student's, for what the bare handler's student plays on or uses up. */
+  private String repetition(Step step, int student) {
+    List<Integer> tracks = tapes.get(steps.indexOf(step));
+    int each = tracks.size() / bareStudents.size();
+    int track = tracks.get(student * each + random.nextInt(each));
+    String used = bareStudents.get(student).next(step);
+    // the same number of bytes in, roughly: the template is as long as what it becomes
+    return new Student.Request(step, step.path(), step.body(), used, "student-00")
+        .head("/" + track + (used == null ? "" : "/" + used));
   }
 }

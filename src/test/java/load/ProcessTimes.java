@@ -57,19 +57,18 @@ final class ProcessTimes {
 
   /** Microseconds of each process for one of so many requests; those below one are left out. */
   String since(ProcessTimes earlier, int requests) {
-    return used.entrySet().stream()
-        .map(
-            entry ->
-                Map.entry(
-                    entry.getKey(),
-                    entry
-                            .getValue()
-                            .minus(earlier.used.getOrDefault(entry.getKey(), Duration.ZERO))
-                            .toNanos()
-                        / 1e3
-                        / Math.max(1, requests)))
-        .filter(entry -> entry.getValue() >= 1)
-        .map(entry -> String.format(Locale.ROOT, "%s %.0f us", entry.getKey(), entry.getValue()))
-        .collect(Collectors.joining(", "));
+    return each(micros().minus(earlier.micros()), requests);
+  }
+
+  /** Microseconds of each process. */
+  Counts micros() {
+    Map<String, Double> micros = new TreeMap<>();
+    used.forEach((name, time) -> micros.put(name, time.toNanos() / 1e3));
+    return new Counts(micros);
+  }
+
+  /** As {@link #since}, of {@link #micros}. */
+  static String each(Counts micros, int requests) {
+    return micros.each(requests, "%s %.0f us", 1);
   }
 }

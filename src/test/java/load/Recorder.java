@@ -130,7 +130,7 @@ final class Recorder {
         request.body() != null && request.body().contains("clientResultId")
             ? new JsonObject(request.body()).getString("clientResultId")
             : null;
-    return running.toJson(request.path() + request.body(), once, told);
+    return running.toJson(request.path() + request.body(), once, request.used(), told);
   }
 
   void close() throws Exception {

@@ -19,17 +19,46 @@ import java.util.concurrent.TimeUnit;
  */
 final class School {
   private static final int WORDS = 40;
+  private static final int DECK = 10;
   private static final int FINISHED = 2;
 
-  private record Game(String kind, String family, String items, String itemId, String answer) {}
+  private record Game(
+      String kind,
+      String family,
+      String items,
+      String itemId,
+      String answer,
+      String topicId,
+      String topic) {}
 
   private static final List<Game> GAMES =
       List.of(
-          new Game("flashcards", "/v1/flashcards", "words", "wordId", "isCorrect"),
-          new Game("spelling", "/v1/spelling", "words", "wordId", "userAnswer"),
-          new Game("cloze", "/v1/advanced-cloze", "items", "itemId", "selectedAnswers"),
-          new Game("grammar", "/v1/grammar-challenge", "questions", "questionId", "selectedAnswer"),
-          new Game("sentence", "/v1/sentence-builder", "items", "itemId", "userTokens"));
+          new Game("flashcards", "/v1/flashcards", "words", "wordId", "isCorrect", null, null),
+          new Game("spelling", "/v1/spelling", "words", "wordId", "userAnswer", null, null),
+          new Game(
+              "cloze",
+              "/v1/advanced-cloze",
+              "items",
+              "itemId",
+              "selectedAnswers",
+              "topicId",
+              "cz-health"),
+          new Game(
+              "grammar",
+              "/v1/grammar-challenge",
+              "questions",
+              "questionId",
+              "selectedAnswer",
+              "categoryId",
+              "gram-tenses"),
+          new Game(
+              "sentence",
+              "/v1/sentence-builder",
+              "items",
+              "itemId",
+              "userTokens",
+              "topicId",
+              "sb-town"));
 
   private final URI server;
   private final HttpClient client =
@@ -73,30 +102,38 @@ final class School {
     Student student = new Student(id);
     String list = post(id, "/v1/word-lists", new JsonObject().put("name", "Harbour words"));
     student.has("list", list);
+    String deck = post(id, "/v1/word-lists", new JsonObject().put("name", "Words to play"));
+    student.has("deck", deck);
     student.has("spare", post(id, "/v1/word-lists", new JsonObject().put("name", "Notebook")));
-    for (int i = 0; i < WORDS; i++) {
-      String text = "harbour word " + i;
-      String word =
-          post(
-              id,
-              "/v1/word-lists/" + list + "/words",
-              new JsonObject()
-                  .put("word", text)
-                  .put("translation", "מילה " + i)
-                  .put("exampleSentence", "We saw the " + text + " on the way."));
-      student.canAnswer("word", word, text);
-      student.canAnswer("word", word, "harbor wrod " + i);
-    }
+    words(student, "word", list, WORDS);
+    words(student, "card", deck, DECK);
     for (Game game : GAMES) {
       for (int i = 0; i <= FINISHED; i++) {
-        play(student, game, list, i == FINISHED);
+        play(student, game, deck, i == FINISHED);
       }
     }
     return student;
   }
 
+  private void words(Student student, String kind, String list, int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      String text = "harbour " + kind + " " + i;
+      String word =
+          post(
+              student.id,
+              "/v1/word-lists/" + list + "/words",
+              new JsonObject()
+                  .put("word", text)
+                  .put("translation", "מילה " + i)
+                  .put("exampleSentence", "We saw the " + text + " on the way."));
+      student.canAnswer(kind, word, text);
+      student.canAnswer(kind, word, "harbor wrod " + i);
+    }
+  }
+
   /**
-   * @param last stays open, to be answered by the load
+   * @param last stays open, to be answered by the load; all sessions that it begins later hold the
+   *     same items, so that what answers one answers all
    */
   private void play(Student student, Game game, String list, boolean last) throws Exception {
     boolean words = game.items().equals("words");
@@ -105,8 +142,11 @@ final class School {
             ? new JsonObject()
                 .put("mode", "custom")
                 .put("wordListId", list)
-                .put("limit", last ? WORDS : 4)
-            : new JsonObject().put("mode", "topic").put("limit", last ? 20 : 4);
+                .put("limit", last ? DECK : 4)
+            : new JsonObject()
+                .put("mode", "topic")
+                .put(game.topicId(), game.topic())
+                .put("limit", last ? 20 : 4);
     JsonObject session = call("POST", student.id, game.family() + "/sessions", start);
     String path = game.family() + "/sessions/" + session.getString("id");
     for (Object entry : session.getJsonArray(game.items())) {
@@ -127,7 +167,7 @@ final class School {
       }
     }
     if (last) {
-      student.has(game.kind(), session.getString("id"));
+      student.made(game.kind(), session.getString("id"));
     } else {
       call("POST", student.id, path + "/complete", new JsonObject());
     }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param body JSON text, or null
  * @param makes what kind of thing its answer's {@code Location} names, or null
  * @param takes what kind of thing it uses up, or null
+ * @param plays what kind of thing it plays on and leaves, or null
  */
 record Step(
     int weight,
@@ -23,15 +24,27 @@ record Step(
     String path,
     String body,
     String makes,
-    String takes) {
+    String takes,
+    String plays) {
   private static final Pattern LINE =
       Pattern.compile(
           "(\\d+)\\s+(\\w+)\\s+([A-Z]+)\\s+(\\S+)(?:\\s+(\\{.*?\\}))??(?:\\s+=>\\s+(\\w+))?\\s*");
   private static final Pattern TAKES = Pattern.compile("\\{new:(\\w+)\\}");
+  private static final Pattern PLAYS = Pattern.compile("\\{open:(\\w+)\\}");
 
   /** Whether it changes nothing. */
   boolean read() {
     return method.equals("GET");
+  }
+
+  /** What kind of thing there must be for it, or null. */
+  String needs() {
+    return takes == null ? plays : takes;
+  }
+
+  private static String named(Pattern pattern, String path) {
+    Matcher name = pattern.matcher(path);
+    return name.find() ? name.group(1) : null;
   }
 
   /** All lines of a mix; see the comment in the file itself. */
@@ -45,7 +58,6 @@ record Step(
       if (!parts.matches()) {
         throw new IllegalArgumentException(mix + " has a line that is no step: " + line);
       }
-      Matcher takes = TAKES.matcher(parts.group(4));
       steps.add(
           new Step(
               Integer.parseInt(parts.group(1)),
@@ -54,7 +66,8 @@ record Step(
               parts.group(4),
               parts.group(5),
               parts.group(6),
-              takes.find() ? takes.group(1) : null));
+              named(TAKES, parts.group(4)),
+              named(PLAYS, parts.group(4))));
     }
     return steps;
   }

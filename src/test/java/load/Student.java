@@ -13,6 +13,8 @@ import java.util.UUID;
 final class Student {
   // More are not kept: whatever makes them goes on doing so.
   private static final int MOST_KEPT = 5_000;
+  // Never used up: answers to the newest session, or to the one before it, may be on their way.
+  private static final int LEFT = 2;
 
   final String id;
   private final Map<String, String> own = new HashMap<>();
@@ -40,21 +42,39 @@ final class Student {
     }
   }
 
-  boolean canTake(String kind) {
-    return kind == null || !made.getOrDefault(kind, new ArrayDeque<>()).isEmpty();
+  /** Whether there is what a step plays on or uses up, if it needs anything. */
+  boolean can(Step step) {
+    int least = step.needs() == null ? 0 : step.takes() == null ? 1 : LEFT + 1;
+    return least == 0 || made.getOrDefault(step.needs(), new ArrayDeque<>()).size() >= least;
+  }
+
+  /** The newest of a kind, which a step plays on, or the oldest, which one uses up. */
+  String next(Step step) {
+    if (step.needs() == null) {
+      return null;
+    }
+    Deque<String> all = made.get(step.needs());
+    return step.takes() == null ? all.getLast() : all.removeFirst();
   }
 
   /** A request as this student sends it. */
   Request request(Step step, Random random) {
     Map<String, Map<String, String>> chosen = new HashMap<>();
+    String used = next(step);
+    String path =
+        used == null
+            ? step.path()
+            : step.path()
+                .replace((step.takes() == null ? "{open:" : "{new:") + step.needs() + "}", used);
     return new Request(
-        step, fill(step.path(), chosen, random), fill(step.body(), chosen, random), id);
+        step, fill(path, chosen, random), fill(step.body(), chosen, random), used, id);
   }
 
   /**
    * @param body null for none
+   * @param used the id of what it plays on or uses up, null for nothing
    */
-  record Request(Step step, String path, String body, String student) {
+  record Request(Step step, String path, String body, String used, String student) {
     String head(String target) {
       StringBuilder head = new StringBuilder(200);
       head.append(step.method()).append(' ').append(target);
@@ -98,9 +118,6 @@ final class Student {
     }
     if (name.equals("flip")) {
       return Boolean.toString(random.nextBoolean());
-    }
-    if (name.startsWith("new:")) {
-      return made.get(name.substring(4)).remove();
     }
     int dot = name.indexOf('.');
     if (dot < 0) {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
@@ -32,6 +34,12 @@ final class Tape {
 
   /** The n-th new id of a repetition. */
   record Fresh(int number) {}
+
+  /** The id that a repetition is told: of what the request played on or used up. */
+  private static final Object TOLD = new Object();
+
+  /** An id that the client made, new each time and in no order. */
+  private static final Object ONCE = new Object();
 
   /**
    * The time of a repetition, where the tape had its own: with the same times again an UPDATE would
@@ -55,15 +63,17 @@ final class Tape {
    * As JSON text for another process.
    *
    * @param asked path and body of the request: ids that stand there are kept, but for {@code once}
+   *     and {@code told}
    * @param once the value the request sent for the first time
+   * @param told the id of what it played on or used up, which each repetition has its own of
    */
-  synchronized JsonObject toJson(String asked, String once, Wire.Answer answer) {
+  synchronized JsonObject toJson(String asked, String once, String told, Wire.Answer answer) {
     Map<String, Integer> fresh = new HashMap<>();
     JsonArray all = new JsonArray();
     for (Statement statement : statements) {
       JsonArray arguments = new JsonArray();
       for (Object value : statement.arguments()) {
-        arguments.add(encode(value, statement.sql(), asked, once, fresh));
+        arguments.add(encode(value, statement.sql(), asked, once, told, fresh));
       }
       all.add(new JsonObject().put("sql", statement.sql()).put("arguments", arguments));
     }
@@ -80,6 +90,7 @@ final class Tape {
                         .add(line.substring(0, line.indexOf(": ")))
                         .add(line.substring(line.indexOf(": ") + 2))));
     return new JsonObject()
+        .put("made", fresh.get(answer.made()))
         .put("statements", all)
         .put("status", answer.status())
         .put("headers", headers)
@@ -87,11 +98,18 @@ final class Tape {
   }
 
   private static Object encode(
-      Object value, String sql, String asked, String once, Map<String, Integer> fresh) {
+      Object value,
+      String sql,
+      String asked,
+      String once,
+      String told,
+      Map<String, Integer> fresh) {
     if (value instanceof String text) {
+      if (text.equals(once) || text.equals(told)) {
+        return new JsonObject().put(text.equals(told) ? "told" : "once", true);
+      }
       boolean made =
-          text.equals(once)
-              || ID.matcher(text).matches() && sql.startsWith("INSERT") && !asked.contains(text)
+          ID.matcher(text).matches() && sql.startsWith("INSERT") && !asked.contains(text)
               || fresh.containsKey(text);
       return made
           ? new JsonObject().put("fresh", fresh.computeIfAbsent(text, t -> fresh.size()))
@@ -136,6 +154,8 @@ final class Tape {
 
   private static Object decode(JsonObject typed) {
     return switch (typed.fieldNames().iterator().next()) {
+      case "told" -> TOLD;
+      case "once" -> ONCE;
       case "fresh" -> new Fresh(typed.getInteger("fresh"));
       case "now" -> NOW;
       case "time" -> LocalDateTime.parse(typed.getString("time"));
@@ -146,15 +166,29 @@ final class Tape {
     };
   }
 
-  /** A statement's arguments for one repetition. */
-  static List<Object> arguments(Statement statement, Map<Integer, String> fresh) {
+  /**
+   * A statement's arguments for one repetition.
+   *
+   * @param told the id that the request named, or null
+   */
+  static List<Object> arguments(Statement statement, Map<Integer, String> fresh, String told) {
     List<Object> arguments = new ArrayList<>(statement.arguments());
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
     arguments.replaceAll(
-        value ->
-            value instanceof Fresh id
-                ? fresh.computeIfAbsent(id.number(), n -> RowIds.next())
-                : value == NOW ? now : value);
+        value -> {
+          if (value instanceof Fresh id) {
+            return fresh.computeIfAbsent(id.number(), n -> RowIds.next());
+          }
+          if (value == TOLD) {
+            return told;
+          }
+          return value == ONCE ? clientId() : value == NOW ? now : value;
+        });
     return arguments;
+  }
+
+  private static String clientId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 }

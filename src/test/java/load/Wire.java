@@ -42,6 +42,12 @@ final class Wire {
           ? null
           : head.substring(at + wanted.length(), head.indexOf("\r\n", at + wanted.length()));
     }
+
+    /** The id of what was made, which its location ends in; null for nothing. */
+    String made() {
+      String location = header("location");
+      return location == null ? null : location.substring(location.lastIndexOf('/') + 1);
+    }
   }
 
   static NetClient client(Vertx vertx) {
