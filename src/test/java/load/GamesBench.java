@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import launch.Node;
@@ -65,6 +64,8 @@ final class GamesBench {
   private final Map<Integer, Integer> statements = new HashMap<>();
   private List<Student> students;
   private List<Student> bareStudents;
+  private SchoolClass ourClass;
+  private SchoolClass bareClass;
   private Pool mysql;
   private Load ours;
   private Load bare;
@@ -116,6 +117,8 @@ final class GamesBench {
         mysql = databases.mysql();
         students = new School(url).students(STUDENTS, mysql);
         bareStudents = students.stream().map(student -> new Student(student.id)).toList();
+        ourClass = new SchoolClass(steps, students, random, this::request);
+        bareClass = new SchoolClass(steps, bareStudents, random, this::repetition);
         Path file = folder.resolve("tapes.json");
         record(servers.settings(), databases, file);
         environment.put("DATA_DIR", folder.resolve("bare").toString());
@@ -412,8 +415,8 @@ final class GamesBench {
   private void alone(Step step) {
     if (step.needs() != null) {
       // what it needs is made first, and the measurement ends when it is used up
-      ours.closed(service(maker(step.needs())::equals), seconds);
-      bare.closed(bareRequests(maker(step.needs())::equals), seconds);
+      ours.closed(service(ourClass.maker(step.needs())::equals), seconds);
+      bare.closed(bareRequests(ourClass.maker(step.needs())::equals), seconds);
     }
     ProcessTimes begun = ProcessTimes.now();
     Load.Outcome mine = ours.closed(service(step::equals), seconds);
@@ -454,79 +457,16 @@ final class GamesBench {
     return sorted[sorted.length / 2];
   }
 
-  private Supplier<Step> weighted(Predicate<Step> wanted) {
-    List<Step> chosen = steps.stream().filter(wanted).toList();
-    int[] upTo = new int[chosen.size()];
-    int sum = 0;
-    for (int i = 0; i < upTo.length; i++) {
-      sum += chosen.size() == 1 ? 1 : chosen.get(i).weight();
-      upTo[i] = sum;
-    }
-    int total = sum;
-    return () -> {
-      int at = Arrays.binarySearch(upTo, random.nextInt(total) + 1);
-      return chosen.get(at < 0 ? -at - 1 : at);
-    };
-  }
-
   private Supplier<Load.Job> service(Predicate<Step> wanted) {
-    return played(wanted, students, (step, student) -> request(step, students.get(student)));
+    return ourClass.jobs(wanted);
   }
 
   private Supplier<Load.Job> bareRequests(Predicate<Step> wanted) {
-    return played(wanted, bareStudents, this::repetition);
+    return bareClass.jobs(wanted);
   }
 
-  /**
-   * Steps by chance, each for some student; who has nothing to play on or to use up makes it
-   * instead, and where one step is measured alone, another student goes on.
-   *
-   * @param request by a step and the number of the student who plays it
-   */
-  private Supplier<Load.Job> played(
-      Predicate<Step> wanted, List<Student> players, BiFunction<Step, Integer, String> request) {
-    Supplier<Step> next = weighted(wanted);
-    boolean single = steps.stream().filter(wanted).count() == 1;
-    return () -> {
-      Step step = next.get();
-      int player = random.nextInt(players.size());
-      if (!players.get(player).can(step)) {
-        if (!single) {
-          step = maker(step.needs());
-        } else {
-          player = 0;
-          while (!players.get(player).can(step)) {
-            if (++player == players.size()) {
-              return null;
-            }
-          }
-        }
-      }
-      String makes = step.makes();
-      Student student = players.get(player);
-      String text = request.apply(step, player);
-      return new Load.Job() {
-        @Override
-        public String text() {
-          return text;
-        }
-
-        @Override
-        public void answered(Wire.Answer answer) {
-          if (makes != null && answer.status() == 201) {
-            student.made(makes, answer.made());
-          }
-        }
-      };
-    };
-  }
-
-  private Step maker(String kind) {
-    return steps.stream().filter(step -> kind.equals(step.makes())).findFirst().orElseThrow();
-  }
-
-  private String request(Step step, Student student) {
-    Student.Request request = student.request(step, random);
+  private String request(Step step, int student) {
+    Student.Request request = students.get(student).request(step, random);
     return request.head(request.path());
   }
 
