@@ -191,6 +191,51 @@ class EdgeTest extends ApiTest {
         .isZero();
   }
 
+  @Test
+  void brokenBodiesThatNobodyAskedForAreAnsweredToo() throws Exception {
+    String list =
+        server
+            .call("POST", "/v1/word-lists", "{\"name\":\"Kept\"}", "X-User-Id", "unasked")
+            .json()
+            .getString("id");
+    String head =
+        " HTTP/1.1\r\nHost: x\r\nX-User-Id: unasked\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (String rest : List.of("zz\r\n{}\r\n0\r\n\r\n", "2\r\n{}oops")) {
+      for (String path : List.of("/v1/word-lists", "/v1/word-lists/" + list, "/v1/health")) {
+        // what is only read may have been answered before the body was there
+        assertThat(sent("GET " + path + head + rest))
+            .as(path)
+            .containsPattern("^HTTP/1.1 (200|400) ")
+            .contains("X-Request-ID");
+      }
+      assertThat(sent("GET /nowhere" + head + rest)).startsWith("HTTP/1.1 404 ");
+      assertThat(sent("PUT /v1/process" + head + rest)).startsWith("HTTP/1.1 405 ");
+      for (String change :
+          List.of(
+              "DELETE /v1/word-lists/" + list,
+              "POST /v1/flashcards/sessions/x/complete",
+              "POST /v1/work/fetch/resume")) {
+        for (String first : List.of("", "1\r\n{\r\n")) {
+          assertThat(sent(change + head, first, rest))
+              .as(change)
+              .startsWith("HTTP/1.1 400 ")
+              .contains("problem+json", "VALIDATION_ERROR", "chunks", "X-Request-ID");
+        }
+      }
+    }
+    isProblem(
+        server.call(
+            "DELETE", "/v1/word-lists/" + list, "x".repeat(2 << 20), "X-User-Id", "unasked"),
+        413,
+        "PAYLOAD_TOO_LARGE");
+    assertThat(server.get("/v1/word-lists/" + list, "X-User-Id", "unasked").status())
+        .isEqualTo(200);
+    // one that makes sense is read past
+    assertThat(
+            server.call("DELETE", "/v1/word-lists/" + list, "any", "X-User-Id", "unasked").status())
+        .isEqualTo(204);
+  }
+
   /** Sends pieces one after the other, and gives what comes back until the connection is closed. */
   private String sent(String... pieces) throws Exception {
     try (Socket socket = new Socket("127.0.0.1", server.port)) {
