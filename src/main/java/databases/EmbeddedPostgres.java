@@ -162,6 +162,10 @@ public final class EmbeddedPostgres extends EmbeddedServer {
                 "wal_level=minimal",
                 "max_wal_senders=0",
                 "jit=off",
+                // In the data folder and not in /dev/shm: there a killed server's memory would stay
+                // when its folder is deleted, containers have little of it, and systemd clears it
+                // when its user logs out.
+                "dynamic_shared_memory_type=mmap",
                 // Ten connections for each of several nodes and tools; each costs some memory.
                 "max_connections=100",
                 // Failing statements are reported to their client; here they would only fill the

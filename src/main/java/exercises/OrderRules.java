@@ -2,6 +2,7 @@ package exercises;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Which other orders of a sentence can be right: two neighbours joined by "and" in each other's
@@ -62,7 +63,8 @@ final class OrderRules {
   }
 
   private static boolean phrase(List<String> own, List<String> tags, int from, int to) {
-    boolean opens = tags.get(from).matches("ADP|ADV") || own.get(from).toLowerCase().matches(TIME);
+    boolean opens =
+        tags.get(from).matches("ADP|ADV") || own.get(from).toLowerCase(Locale.ROOT).matches(TIME);
     return opens
         && tags.get(to - 1).matches("NOUN|PROPN|PRON|ADV|NUM|ADP")
         && !verb(tags, from, to);

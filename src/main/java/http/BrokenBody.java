@@ -22,14 +22,28 @@ final class BrokenBody {
     context.request().exceptionHandler(failure -> answer(context, failure));
   }
 
+  /**
+   * The same for a body that nobody reads, such as a GET's: a client that goes away is no failure
+   * there.
+   */
+  static void watchUnread(RoutingContext context) {
+    context
+        .request()
+        .exceptionHandler(
+            failure -> {
+              if (!gone(context.request(), failure)) {
+                answer(context, failure);
+              }
+            });
+    context.next();
+  }
+
   /** Fails the request; its client is told at once, if it is still there to hear it. */
   static void answer(RoutingContext context, Throwable failure) {
     HttpServerRequest request = context.request();
     context.cancelAndCleanupFileUploads();
-    if (request.version() == HttpVersion.HTTP_2
-        || failure instanceof HttpClosedException
-        || failure instanceof IOException) {
-      context.fail(failure); // the client has gone, or has called it off
+    if (gone(request, failure)) {
+      context.fail(failure);
       return;
     }
     context.fail(
@@ -41,5 +55,12 @@ final class BrokenBody {
     if (request.connection() instanceof ConnectionBase connection) {
       connection.channel().flush();
     }
+  }
+
+  /** Whether the client has gone, or has called it off. */
+  private static boolean gone(HttpServerRequest request, Throwable failure) {
+    return request.version() == HttpVersion.HTTP_2
+        || failure instanceof HttpClosedException
+        || failure instanceof IOException;
   }
 }

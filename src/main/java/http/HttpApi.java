@@ -101,6 +101,7 @@ public final class HttpApi {
     router.errorHandler(500, Problems::handle);
     router.route().handler(TraceIds::begin);
     router.route().handler(meter::begin);
+    router.route().handler(BrokenBody::watchUnread);
     router.route().handler(crossOrigin::handle);
     router.route().handler(this::toResource);
 

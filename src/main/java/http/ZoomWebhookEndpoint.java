@@ -19,7 +19,7 @@ import zoom.WebhookSignature;
  * reconciling look finds.
  */
 final class ZoomWebhookEndpoint {
-  private static final long STORE_MILLIS = 2_000;
+  static final long STORE_MILLIS = 2_000;
   private static final int MOST_STORING = 256;
   private static final String PLAIN_TOKEN = "plainToken";
   private static final int LONGEST_PLAIN_TOKEN = 512;

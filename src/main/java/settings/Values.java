@@ -130,7 +130,7 @@ final class Values {
     return min;
   }
 
-  private static String words(Duration duration) {
+  static String words(Duration duration) {
     if (duration.toMillis() % 1000 != 0 || duration.isZero()) {
       return duration.toMillis() + "ms";
     }

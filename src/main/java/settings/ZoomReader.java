@@ -54,6 +54,8 @@ final class ZoomReader {
     if (account.isPresent() && refresh.isPresent()) {
       warnings.add("zoom.refresh-token is not used: zoom.account-id says server-to-server");
     }
+    Duration tokenTimeout =
+        values.duration("zoom.token-timeout", Duration.ofSeconds(1), Duration.ofSeconds(40));
     String folder = values.text("zoom.audio-folder").orElse("");
     return new ZoomSettings(
         account,
@@ -77,9 +79,23 @@ final class ZoomReader {
         values.number("zoom.max-audio-bytes", 1 << 20, 1L << 36),
         values.duration("zoom.reconcile-interval", Duration.ofMillis(100), Duration.ofHours(1)),
         values.duration("zoom.longest-pause", Duration.ofMillis(100), Duration.ofHours(2)),
-        values.duration("zoom.token-timeout", Duration.ofSeconds(1), Duration.ofSeconds(40)),
+        tokenTimeout,
         values.duration("zoom.request-timeout", Duration.ofMillis(100), Duration.ofMinutes(1)),
-        values.duration("zoom.renewal-grace", Duration.ofSeconds(1), Duration.ofMinutes(10)));
+        grace(tokenTimeout));
+  }
+
+  /** Within it Zoom's answer has to come, and to be stored. */
+  private Duration grace(Duration tokenTimeout) {
+    String key = "zoom.renewal-grace";
+    Duration grace = values.duration(key, Duration.ofSeconds(1), Duration.ofMinutes(10));
+    if (grace.compareTo(tokenTimeout) <= 0) {
+      values.problem(
+          key,
+          "is not longer than zoom.token-timeout, so tokens would be called lost that Zoom is still"
+              + " about to send",
+          "set it to more than " + Values.words(tokenTimeout) + ", or zoom.token-timeout to less");
+    }
+    return grace;
   }
 
   private List<Secret> keys() {

@@ -266,6 +266,16 @@ class EmbeddedServersTest {
         .hasMessageContaining("server.log");
   }
 
+  @Test
+  void aKilledPostgresLeavesNothingOutsideItsFolder() throws Exception {
+    Path home = TestServers.dataFolder("shared-memory");
+    try (EmbeddedPostgres server =
+        EmbeddedPostgres.start(TestServers.binaries(), home, TestServers.postgres("lessons"))) {
+      assertThat(server.running()).isTrue();
+      assertThat(home.resolve("data/pg_dynshmem")).isNotEmptyDirectory();
+    }
+  }
+
   private static void restartAndExpectRows(Path folder) throws Exception {
     try (DataFolder data = DataFolder.open(folder);
         EmbeddedServers servers =

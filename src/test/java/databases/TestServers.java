@@ -290,7 +290,7 @@ public final class TestServers {
         Optional.of("X-Api-Key"),
         Optional.of(new settings.Secret("test-header-value")),
         Optional.of(new settings.Secret("test-signing-secret")),
-        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
         20,
         Duration.ofHours(24),
         ZoneOffset.UTC);

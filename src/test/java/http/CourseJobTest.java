@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,9 @@ import settings.Settings;
 
 /** Jobs of a node that makes courses, asked for and followed over HTTP, with a real Postgres. */
 abstract class CourseJobTest extends ApiTest {
+  // the stream says every 15 s that it is there, so that reading it alone would wait for ever
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
   CourseNode node;
 
   CourseJobTest() {
@@ -51,10 +55,12 @@ abstract class CourseJobTest extends ApiTest {
   }
 
   JsonObject await(String[] owner, String job, Predicate<JsonObject> wanted) throws IOException {
+    long end = System.nanoTime() + LIMIT.toNanos();
     JsonObject now = server.get("/api/v1/course-jobs/" + job, owner).json();
     // the stream says when something moved, so there is nothing to wait for blindly
     try (BufferedReader events = events(owner, "/api/v1/course-jobs/" + job + "/events", 0)) {
       while (!wanted.test(now)) {
+        assertThat(System.nanoTime()).as("within %s: %s", LIMIT, now).isLessThan(end);
         String line = events.readLine();
         if (line == null) {
           now = server.get("/api/v1/course-jobs/" + job, owner).json();
@@ -68,6 +74,20 @@ abstract class CourseJobTest extends ApiTest {
       }
     }
     return now;
+  }
+
+  /** What the stream says with the first event of a type. */
+  JsonObject awaitEvent(String[] owner, String job, String type) throws IOException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    try (BufferedReader events = events(owner, "/api/v1/course-jobs/" + job + "/events", 0)) {
+      for (String line = events.readLine(); line != null; line = events.readLine()) {
+        if (line.equals("event: " + type)) {
+          return new JsonObject(events.readLine().substring("data: ".length()));
+        }
+        assertThat(System.nanoTime()).as("no event %s within %s", type, LIMIT).isLessThan(end);
+      }
+    }
+    throw new AssertionError("the events ended without one of type " + type);
   }
 
   JsonObject awaitEnd(String[] owner, String job) throws IOException {

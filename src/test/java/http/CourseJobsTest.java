@@ -295,9 +295,10 @@ class CourseJobsTest extends CourseJobTest {
                           == 1);
       assertThat(waiting.getString("status")).isEqualTo("running");
     } finally {
-      // as if its node had died: nobody renews the lease, and it has run out
+      // as if its node had died: the lease has run out, and the heartbeat doesn't renew that token
       databases.postgres(
-          "UPDATE course_task SET due_at = now() WHERE part = 'mcqs' AND job_id = $1",
+          "UPDATE course_task SET due_at = now(), lease_token = lease_token + 1"
+              + " WHERE part = 'mcqs' AND job_id = $1",
           UUID.fromString(accepted.getString("jobId")));
       node.held.remove("mcqs");
     }

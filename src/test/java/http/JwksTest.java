@@ -286,7 +286,7 @@ class JwksTest {
 
   @Test
   void answersThatAreNoKeysAreRefusedInTime() {
-    JwksSource source = new JwksSource(vertx, issuer.url(), Duration.ofMillis(400));
+    JwksSource source = new JwksSource(vertx, issuer.url(), Duration.ofSeconds(1));
     for (String body : List.of("", "not json", "[]", "{}", "{\"keys\":{}}", "{\"keys\":7}")) {
       issuer.answer = request -> request.response().end(body);
       assertThatThrownBy(() -> LessonDatabases.await(source.read()))

@@ -158,9 +158,11 @@ class ZoomWebhookTest extends ApiTest {
             .build();
     try (ApiServer lame =
         ApiServer.on(server.databases, Settings.AuthMode.JWT).postgres(away).start()) {
+      // what is waited for leaves a second for the rest, and is given up long before the pool does
+      assertThat(ZoomWebhookEndpoint.STORE_MILLIS).isLessThanOrEqualTo(2_000);
       long begun = System.nanoTime();
       assertThat(send(lame.port, event(lesson(), Instant.now())).statusCode()).isEqualTo(503);
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
     }
     LessonDatabases.await(away.close());
   }

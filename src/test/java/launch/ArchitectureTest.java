@@ -135,6 +135,17 @@ class ArchitectureTest {
         .check(classes);
   }
 
+  /** A Turkish machine writes "beginner" without a dot on its first i. */
+  @Test
+  void lettersDoNotDependOnTheMachinesLanguage() {
+    noClasses()
+        .should()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .check(classes);
+  }
+
   @Test
   void theWorkEngineKnowsNothingOfLessons() {
     noClasses()

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes with different verticles do one lesson together. */
 class ClusterIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   @TempDir Path folder;
 
   @Test
@@ -47,13 +49,10 @@ class ClusterIT {
               NodeProcess.await(
                   url.resolve("/v1/exercises?class_id=41"),
                   r -> r.statusCode() == 200 && !r.body().contains("\"count\":0"),
-                  Duration.ofSeconds(30));
+                  PATIENCE);
           assertThat(exercises.getInteger("count")).isEqualTo(1);
-          front.awaitLine(
-              line -> line.contains("transcribe") && line.contains("next"), Duration.ofSeconds(5));
-          back.awaitLine(
-              line -> line.contains("generate") && line.contains("completed"),
-              Duration.ofSeconds(5));
+          front.awaitLine(line -> line.contains("transcribe") && line.contains("next"), PATIENCE);
+          back.awaitLine(line -> line.contains("generate") && line.contains("completed"), PATIENCE);
 
           // The front node has no ExerciseGenerator: the request crosses the cluster's event bus.
           String transcript =

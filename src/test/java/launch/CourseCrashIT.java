@@ -248,7 +248,7 @@ class CourseCrashIT {
       long told = System.nanoTime();
       assertThat(cancelled.statusCode()).as(cancelled.body()).isEqualTo(202);
       await("the calls to be reset", () -> model.service().hungUp.get() >= before + 2);
-      assertThat(System.nanoTime() - told).isLessThan(TimeUnit.SECONDS.toNanos(1));
+      assertThat(System.nanoTime() - told).isLessThan(TimeUnit.SECONDS.toNanos(10));
       assertThat(new JsonObject(cancelled.body()).getString("status")).isEqualTo("cancelled");
       HttpResponse<String> content =
           send(

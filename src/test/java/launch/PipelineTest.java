@@ -213,16 +213,20 @@ class PipelineTest {
     assertThat(NodeProcess.post(redrive, "").statusCode()).isEqualTo(409);
   }
 
-  @Test
-  void aRecordingThatComesLateIsNoticedAtOnce() throws IOException {
-    school.endClass(30, false);
-    JsonObject waiting = lesson(30, "pending");
+  /** Until the recording has been looked for in vain. */
+  private static void lookedFor(long classId) {
     NodeProcess.await(
-        url.resolve("/v1/lesson-status/" + waiting.getLong("id")),
+        url.resolve("/v1/lesson-status/" + lesson(classId, "pending").getLong("id")),
         r ->
             new JsonObject(r.body()).getString("last_error") != null
                 || new JsonObject(r.body()).getString("next_retry_at") != null,
         PATIENCE);
+  }
+
+  @Test
+  void aRecordingThatComesLateIsNoticedAtOnce() throws IOException {
+    school.endClass(30, false);
+    lookedFor(30);
     school.record(30);
     assertThat(lesson(30, "completed").getString("class_id")).isEqualTo("30");
   }
@@ -230,7 +234,8 @@ class PipelineTest {
   @Test
   void aClassDeletedBeforeItsRecordingCameSaysSo() {
     school.endClass(40, false);
-    lesson(40, "pending");
+    // a look on its way would put off the next one
+    lookedFor(40);
     school.mysql("DELETE FROM classes WHERE id = 40");
     school.postgres("UPDATE zoom_summaries SET due_at = now() WHERE class_id = '40'");
     assertThat(failure(40)).contains("deleted");

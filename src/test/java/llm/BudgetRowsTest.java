@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import lessons.LessonDatabases;
 import messages.Addresses;
 import org.junit.jupiter.api.AfterAll;
@@ -54,12 +56,12 @@ class BudgetRowsTest {
     for (int round = 0; round < 3; round++) {
       nodes.forEach(node -> node.reached("job:1", 80, 800, 1_000));
     }
-    NodeQuiet.after(databases);
+    until(() -> told.size() >= 1);
     nodes.forEach(node -> node.reached("job:1", 100, 990, 1_000));
-    NodeQuiet.after(databases);
+    until(() -> told.size() >= 2);
     nodes.forEach(node -> node.reached("job:1", 80, 990, 1_000));
     nodes.forEach(node -> node.reached("job:1", 80, 1_700, 2_000));
-    NodeQuiet.after(databases);
+    until(() -> told.size() >= 3);
     nodes.get(0).reached("end", 100, 1, 1);
     last.future().await(10, TimeUnit.SECONDS);
     consumer.unregister().await(10, TimeUnit.SECONDS);
@@ -70,11 +72,11 @@ class BudgetRowsTest {
     assertThat(told.get(2).getDouble("maxUsd")).isEqualTo(2e-6);
   }
 
-  /** Statements are answered in the order in which the pool's connections took them. */
-  private static final class NodeQuiet {
-    static void after(LessonDatabases databases) {
-      LessonDatabases.await(
-          databases.vertx.timer(200, TimeUnit.MILLISECONDS).map(waited -> (Void) null));
+  private static void until(BooleanSupplier there) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!there.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it is told within 20 s").isLessThan(end);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }
 

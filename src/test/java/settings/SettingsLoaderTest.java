@@ -247,6 +247,23 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void aRenewalOfZoomsTokensIsNotLostWhileZoomMayStillAnswer() {
+    for (String grace : List.of("{renewal-grace: 19s}", "{renewal-grace: 20s}")) {
+      assertThat(problems("zoom: " + grace, Map.of()))
+          .singleElement()
+          .satisfies(
+              p -> {
+                assertThat(p.key()).isEqualTo("zoom.renewal-grace");
+                assertThat(p.problem()).contains("zoom.token-timeout");
+                assertThat(p.remedy()).contains("more than 20s");
+              });
+    }
+    assertThat(problems("zoom: {token-timeout: 40s, renewal-grace: 30s}", Map.of())).hasSize(1);
+    assertThat(load("zoom: {token-timeout: 5s, renewal-grace: 6s}", Map.of()).zoom().renewalGrace())
+        .isEqualTo(Duration.ofSeconds(6));
+  }
+
+  @Test
   void speechToTextTakesTheServicesThatHaveAnAccount() {
     SpeechToTextSettings none = load("", Map.of()).speechToText();
     assertThat(none.available()).isEmpty();

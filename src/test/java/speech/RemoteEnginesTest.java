@@ -31,7 +31,7 @@ class RemoteEnginesTest {
   private static final Vertx VERTX = Vertx.vertx();
   private static final WorkerExecutor CPU = VERTX.createSharedWorkerExecutor("speech-test", 2);
   private static final RemoteLimits LIMITS =
-      new RemoteLimits(Duration.ofMillis(400), Duration.ofSeconds(3), 3, Duration.ofMillis(10));
+      new RemoteLimits(Duration.ofSeconds(1), Duration.ofSeconds(8), 3, Duration.ofMillis(10));
 
   private FakeSpeechServer server;
 
@@ -170,7 +170,7 @@ class RemoteEnginesTest {
     assertThat(OfflineVoicesTest.await(engine(name).speak("a kettle")))
         .isEqualTo(FakeSpeechServer.AUDIO);
     assertThat(Duration.ofNanos(System.nanoTime() - begun))
-        .isBetween(Duration.ofMillis(990), Duration.ofMillis(2_500));
+        .isBetween(Duration.ofMillis(990), Duration.ofSeconds(6));
 
     server.then(
         FakeSpeechServer.refusal(
@@ -213,7 +213,7 @@ class RemoteEnginesTest {
             new SimpleMeterRegistry());
     long begun = System.nanoTime();
     assertThat(failure(engine)).hasMessageContaining("no whole answer within");
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1_500));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test

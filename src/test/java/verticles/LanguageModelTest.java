@@ -246,7 +246,8 @@ class LanguageModelTest {
     job.cancel();
 
     assertThat(failure(reply)).isEqualTo(ModelUnavailable.Reason.CANCELLED);
-    reset.future().await(1, TimeUnit.SECONDS);
+    // the service would be silent for ever
+    reset.future().await(10, TimeUnit.SECONDS);
     assertThat(inFlight()).isZero();
     LessonDatabases.await(silent.close());
   }

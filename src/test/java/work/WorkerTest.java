@@ -238,7 +238,7 @@ class WorkerTest {
           started.complete(running);
           return end.future();
         },
-        options.withLease(Duration.ofMillis(300)));
+        options.withLease(Duration.ofMillis(900)));
     Running running = get(started.future());
     assertThat(running.lost()).isFalse();
     assertThat(get(queue.cancel(id))).isTrue();
@@ -261,14 +261,14 @@ class WorkerTest {
           started.complete();
           return end.future();
         },
-        options.withLease(Duration.ofMillis(600)));
+        options.withLease(Duration.ofMillis(1_500)));
     get(started.future());
     Signals others = new Signals();
     start(
         FETCH,
         (lease, running) -> completed(),
         options.withPollInterval(Duration.ofMillis(20)).withObserver(others));
-    vertx.setTimer(1800, enough -> end.complete(Outcome.completed(Writes.none())));
+    vertx.setTimer(3_500, enough -> end.complete(Outcome.completed(Writes.none())));
     signals.await("settled completed " + id);
     assertThat(others.claimed.get()).isZero();
   }

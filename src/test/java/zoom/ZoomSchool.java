@@ -74,8 +74,8 @@ final class ZoomSchool implements AutoCloseable {
     environment.put("ZOOM_TOKEN_URL", fake.api.address() + "/oauth/token");
     environment.put("ZOOM_PLAN", "business");
     environment.put("ZOOM_RATE_PERCENT", "100");
-    environment.put("ZOOM_TOKEN_TIMEOUT", "2s");
-    environment.put("ZOOM_REQUEST_TIMEOUT", "2s");
+    environment.put("ZOOM_TOKEN_TIMEOUT", "4s");
+    environment.put("ZOOM_REQUEST_TIMEOUT", "10s");
     environment.put("DATA_DIR", databases.settings.dataDir().toString());
     for (int i = 0; i < more.length; i += 2) {
       environment.put(more[i], more[i + 1]);

@@ -10,6 +10,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tests and quizzes by a model, a few lessons a call, all calls at once. */
@@ -91,7 +92,8 @@ final class ModelAssessment {
       Brief brief, List<WrittenLesson> lessons, AssessmentPlan plan, int count, Duration within) {
     int output = Math.min(8_000, 600 + 250 * count);
     JsonArray types =
-        new JsonArray(plan.types().stream().map(type -> type.name().toLowerCase()).toList());
+        new JsonArray(
+            plan.types().stream().map(type -> type.name().toLowerCase(Locale.ROOT)).toList());
     JsonObject shown =
         ModelAsks.order(brief)
             .put("lessons", ModelMaterial.lessons(lessons, asks.room("quiz", output)));
@@ -103,7 +105,8 @@ final class ModelAssessment {
             (number, have) -> {
               JsonObject wanted = new JsonObject().put("questions", number).put("types", types);
               plan.difficulty()
-                  .ifPresent(level -> wanted.put("difficulty", level.name().toLowerCase()));
+                  .ifPresent(
+                      level -> wanted.put("difficulty", level.name().toLowerCase(Locale.ROOT)));
               return shown.copy().put("wanted", wanted).put("have", have);
             },
             output,

@@ -4,6 +4,7 @@ import courses.sources.Segment;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import llm.TokenEstimate;
 
 /** What a model is shown: segments as {@code {n, t}}, cut to what its context holds. */
@@ -17,7 +18,7 @@ final class ModelMaterial {
             .put("title", clean(brief.title(), 300))
             .put("sourceLanguage", brief.language())
             .put("targetLanguage", brief.targetLanguage())
-            .put("level", brief.difficulty().name().toLowerCase())
+            .put("level", brief.difficulty().name().toLowerCase(Locale.ROOT))
             .put("purpose", clean(brief.purpose(), 100));
     brief.customPrompt().ifPresent(wish -> order.put("wishes", clean(wish, 1_000)));
     return order;

@@ -177,7 +177,8 @@ final class RuleParts {
       }
       byLesson.add(words);
     }
-    List<GameWord> game = Deal.evenly(byLesson, count, word -> word.word().toLowerCase());
+    List<GameWord> game =
+        Deal.evenly(byLesson, count, word -> word.word().toLowerCase(Locale.ROOT));
     if (game.isEmpty()) {
       throw new TooLittleSource(
           "The source explains fewer than four terms, too few for a word game.");
@@ -206,7 +207,9 @@ final class RuleParts {
         .filter(
             t ->
                 !defined.contains(t.lemma())
-                    && !titles.toLowerCase().contains(t.surface().toLowerCase()))
+                    && !titles
+                        .toLowerCase(Locale.ROOT)
+                        .contains(t.surface().toLowerCase(Locale.ROOT)))
         .sorted(
             Comparator.comparing((Term t) -> !t.name())
                 .thenComparingInt(this::common)

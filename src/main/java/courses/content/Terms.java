@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -107,7 +108,8 @@ final class Terms {
           && !GENERIC.contains(words.get(last).lemma())) {
         StringBuilder lemma = new StringBuilder();
         for (int k = first; k <= last; k++) {
-          String part = k == last ? words.get(k).lemma() : words.get(k).text().toLowerCase();
+          String part =
+              k == last ? words.get(k).lemma() : words.get(k).text().toLowerCase(Locale.ROOT);
           lemma.append(k == first ? "" : " ").append(part);
         }
         found.add(

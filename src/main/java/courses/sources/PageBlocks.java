@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -279,7 +280,7 @@ final class PageBlocks {
     }
     String head = before.substring(Math.max(before.lastIndexOf(' '), before.lastIndexOf('\n')) + 1);
     String tail = after.split("[^\\p{L}]", 2)[0];
-    String whole = (head.substring(0, head.length() - 1) + "-" + tail).toLowerCase();
+    String whole = (head.substring(0, head.length() - 1) + "-" + tail).toLowerCase(Locale.ROOT);
     // a compound that stands elsewhere with its hyphen keeps it
     return hyphenated.contains(whole.replaceAll("^[^\\p{L}]+", ""))
         ? before + after

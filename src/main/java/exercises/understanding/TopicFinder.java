@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -78,7 +79,7 @@ public final class TopicFinder {
     for (Turn turn : lesson.turns()) {
       Matcher matcher = ANNOUNCED.matcher(turn.text());
       while (turn.teaching() && matcher.find()) {
-        all.append(matcher.group(1).toLowerCase()).append('\n');
+        all.append(matcher.group(1).toLowerCase(Locale.ROOT)).append('\n');
       }
     }
     return all.toString();

@@ -81,7 +81,7 @@ class FreeAnswerTest {
     try {
       return new FreeAnswerGrader(new StructuredCall(chat))
           .grade(task(answer), Duration.ofSeconds(5))
-          .await(5, TimeUnit.SECONDS);
+          .await(10, TimeUnit.SECONDS);
     } catch (java.util.concurrent.TimeoutException e) {
       throw new AssertionError(e);
     }
@@ -241,7 +241,7 @@ class FreeAnswerTest {
                   new FreeAnswerGrader.Task(
                       "植物做什么？", "植物用光制造糖。", List.of(), "", "我认为植物制造糖和氧气", "zh", "a"),
                   Duration.ofSeconds(5))
-              .await(5, TimeUnit.SECONDS);
+              .await(10, TimeUnit.SECONDS);
     } catch (java.util.concurrent.TimeoutException e) {
       throw new AssertionError(e);
     }

@@ -198,7 +198,7 @@ class RuleCourseTest {
         new Material(
             Sources.brief("Data"), List.of(Segment.of(0, "12 34 56 | 78 ; a ".repeat(60))));
     for (Material material : List.of(few, data)) {
-      assertThat(authors.validate(material, LONG).await(3, TimeUnit.SECONDS).content().rejects())
+      assertThat(authors.validate(material, LONG).await(10, TimeUnit.SECONDS).content().rejects())
           .isTrue();
     }
   }

@@ -177,7 +177,7 @@ class VideosTest {
     assertThatThrownBy(
             () ->
                 videos
-                    .captions(ID, Optional.empty(), false, Duration.ofSeconds(1))
+                    .captions(ID, Optional.empty(), false, Duration.ofSeconds(3))
                     .await(10, TimeUnit.SECONDS))
         .isInstanceOfSatisfying(
             CaptionFailure.class,
