@@ -113,7 +113,8 @@ class ZoomLoadIT {
     environment.put("ZOOM_REQUEST_TIMEOUT", "2s");
     environment.put("ZOOM_RECONCILE_INTERVAL", "5s");
     // nodes that are killed never bring what they had asked for
-    environment.put("ZOOM_RENEWAL_GRACE", "3s");
+    environment.put("ZOOM_TOKEN_TIMEOUT", "4s");
+    environment.put("ZOOM_RENEWAL_GRACE", "5s");
     environment.put("VERTICLES", "GameHttp:1,ZoomFetcher:2");
     return environment;
   }
