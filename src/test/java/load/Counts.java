@@ -23,6 +23,10 @@ record Counts(Map<String, Double> all) {
     return new Counts(sum);
   }
 
+  double sum() {
+    return all.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
   /**
    * For one of so many.
    *
