@@ -27,13 +27,12 @@ class TokenTest {
       for (int length = random.nextInt(12); length >= 0; length--) {
         text.append(PIECES.charAt(random.nextInt(PIECES.length())));
       }
-      assertThat(Token.split(text.toString())).isEqualTo(matched(text.toString()));
+      assertSplitAsMatched(text.toString());
     }
     for (int c = 0; c <= Character.MAX_CODE_POINT; c++) {
-      String text = "a" + Character.toString(c) + "1" + Character.toString(c) + "b";
-      List<Token> split = Token.split(text);
-      if (!split.equals(matched(text))) {
-        assertThat(split).as("around code point %x", c).isEqualTo(matched(text));
+      if (Character.isDefined(c) && Character.getType(c) != Character.PRIVATE_USE) {
+        String around = Character.toString(c);
+        assertSplitAsMatched("a" + around + "1" + around + "b");
       }
     }
   }
@@ -44,6 +43,15 @@ class TokenTest {
         .extracting(Token::text)
         .containsExactly(
             "We've", "re-read", "it", "at", "10:30", ",", "it's", "1,000.5", "-", "ish", ".");
+  }
+
+  /** Some 200,000 times: an assertion is made only of what differs. */
+  private static void assertSplitAsMatched(String text) {
+    List<Token> split = Token.split(text);
+    List<Token> matched = matched(text);
+    if (!split.equals(matched)) {
+      assertThat(split).as(text).isEqualTo(matched);
+    }
   }
 
   private static List<Token> matched(String text) {
