@@ -40,9 +40,13 @@ final class ItemRules {
   private final Map<String, Set<String>> words = new HashMap<>();
   private final Set<String> texts = new HashSet<>();
 
+  /**
+   * @param lesson the lesson's level, or null when nobody can tell it
+   */
   ItemRules(
       LessonMaterial material,
-      List<Mistake> mistakes,
+      LessonEvidence evidence,
+      Level lesson,
       Morphology morphology,
       Tagger tagger,
       Levels levels,
@@ -52,12 +56,12 @@ final class ItemRules {
     this.findings = findings;
     this.morphology = morphology;
     this.tagger = tagger;
-    this.evidence = new LessonEvidence(material, mistakes, morphology, wordNet);
+    this.evidence = evidence;
     this.sentences = new SentenceRules(evidence, morphology, tagger, findings);
     this.options = new OptionRules(evidence, morphology, wordNet, findings);
     this.neighbours = new SetRules(material.earlier());
     this.levels = levels;
-    this.lesson = levels.ofLesson(material.utterances()).orElse(null);
+    this.lesson = lesson;
   }
 
   String flashcard(Flashcard f) {

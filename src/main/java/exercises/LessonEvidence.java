@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import transcripts.Role;
 import transcripts.Utterance;
 
@@ -30,6 +31,8 @@ public final class LessonEvidence {
           "have", "been", "being", "does", "will", "would", "were", "than", "that", "this", "them",
           "they", "their", "your", "with", "from", "into", "some", "many", "much", "these", "those",
           "there", "what", "where", "when", "which", "mine", "yours", "hers", "ours");
+
+  private static final Pattern CONTRACTION = Pattern.compile("(?:n't|'\\p{L}+)$");
 
   /** A word said so many times is known by the lesson's end. */
   private static final int OFTEN = 3;
@@ -66,7 +69,7 @@ public final class LessonEvidence {
   private void learn(String word) {
     Set<String> said = new HashSet<>(morphology.lemmas(word));
     // "shelf's" and "we've" say "shelf" and "we" as well.
-    said.addAll(morphology.lemmas(word.replaceFirst("(?:n't|'\\p{L}+)$", "")));
+    said.addAll(morphology.lemmas(CONTRACTION.matcher(word).replaceFirst("")));
     said.forEach(lemma -> lemmas.merge(lemma, 1, Integer::sum));
   }
 

@@ -1,6 +1,7 @@
 package exercises;
 
 import exercises.GateRules.Author;
+import exercises.language.Level;
 import exercises.language.Levels;
 import exercises.language.Morphology;
 import exercises.language.NlpModels;
@@ -8,6 +9,7 @@ import exercises.language.Tagger;
 import exercises.understanding.LessonMaterial;
 import exercises.understanding.Mistake;
 import exercises.understanding.Provenance;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,11 +28,58 @@ public final class QualityGate {
   private final Tagger tagger;
   private final Levels levels;
 
+  /** Of the lesson that was checked last; soft, since a gate may lie idle for long. */
+  private SoftReference<Heard> lastHeard = new SoftReference<>(null);
+
   public QualityGate(NlpModels models) {
     this.models = models;
     this.morphology = new Morphology(models);
     this.tagger = new Tagger(models, morphology);
     this.levels = models.levels(morphology);
+  }
+
+  /**
+   * What a lesson is to the rules.
+   *
+   * @param level empty when too little was said to tell
+   */
+  private record Heard(
+      LessonMaterial material,
+      List<Mistake> mistakes,
+      LessonEvidence evidence,
+      Optional<Level> level) {}
+
+  /**
+   * Reading a lesson takes longer than judging its items, and sets of one lesson are judged one
+   * after the other: as candidates, without each item that was dropped, and with a model's items.
+   */
+  private Heard heard(LessonMaterial material, List<Mistake> mistakes) {
+    Heard last = lastHeard.get();
+    boolean same = last != null && last.material() == material;
+    if (same && last.mistakes().equals(mistakes)) {
+      return last;
+    }
+    List<Mistake> slips = List.copyOf(mistakes);
+    Heard heard =
+        new Heard(
+            material,
+            slips,
+            new LessonEvidence(material, slips, morphology, models.wordNet),
+            same ? last.level() : levels.ofLesson(material.utterances()));
+    lastHeard = new SoftReference<>(heard);
+    return heard;
+  }
+
+  private ItemRules rules(LessonMaterial material, Heard heard, Findings findings) {
+    return new ItemRules(
+        material,
+        heard.evidence(),
+        heard.level().orElse(null),
+        morphology,
+        tagger,
+        levels,
+        models.wordNet,
+        findings);
   }
 
   /** Checks every item against the lesson it claims to come from, and what the student had. */
@@ -76,9 +125,7 @@ public final class QualityGate {
    */
   public Judgement judge(ExerciseSet set, LessonMaterial material, String itemId) {
     Findings findings = new Findings(Author.TEACHER);
-    ItemRules rules =
-        new ItemRules(
-            material, set.mistakes(), morphology, tagger, levels, models.wordNet, findings);
+    ItemRules rules = rules(material, heard(material, set.mistakes()), findings);
     return judge(set.flashcards(), Flashcard::id, itemId, rules::flashcard, findings)
         .or(() -> judge(set.spelling(), SpellingWord::id, itemId, rules::spelling, findings))
         .or(() -> judge(set.fillBlank(), FillBlank::id, itemId, rules::fillBlank, findings))
@@ -167,17 +214,15 @@ public final class QualityGate {
   /** One look at a set that a program made. */
   private final class Check {
     private final ExerciseSet set;
-    private final LessonMaterial material;
+    private final Heard heard;
     private final Findings findings = new Findings(Author.GENERATOR);
     private final ItemRules rules;
     private final List<GateReport.Rejection> rejections = new ArrayList<>();
 
     Check(ExerciseSet set, LessonMaterial material) {
       this.set = set;
-      this.material = material;
-      this.rules =
-          new ItemRules(
-              material, set.mistakes(), morphology, tagger, levels, models.wordNet, findings);
+      this.heard = heard(material, set.mistakes());
+      this.rules = rules(material, heard, findings);
     }
 
     GateReport run() {
@@ -229,9 +274,7 @@ public final class QualityGate {
               set.metadata());
       kept = spread(kept);
       ExerciseSet levelled =
-          kept.with(
-              kept.metadata()
-                  .with(levels.ofLesson(material.utterances()), SetLevels.of(kept, levels)));
+          kept.with(kept.metadata().with(heard.level(), SetLevels.of(kept, levels)));
       return new GateReport(SetWarnings.on(levelled, rejections), rejections);
     }
 

@@ -41,7 +41,16 @@ final class FairQueue<T> {
     }
 
     private boolean idle() {
-      return calls.isEmpty() && flows.values().stream().allMatch(Flow::idle);
+      if (!calls.isEmpty()) {
+        return false;
+      }
+      // asked of every flow at every turn: without the cost of a stream
+      for (Flow<T> flow : flows.values()) {
+        if (!flow.idle()) {
+          return false;
+        }
+      }
+      return true;
     }
 
     /**

@@ -173,7 +173,7 @@ public final class KeyPools implements Chat {
   private void enqueue(Waiting call) {
     queue.add(call);
     nextDeadline = Math.min(nextDeadline, call.deadline);
-    if (ways.earliest(call, timers.millis()) >= call.deadline) {
+    if (!ways.inTime(call, timers.millis())) {
       changed = true;
       nextScan = 0;
     }
@@ -349,7 +349,7 @@ public final class KeyPools implements Chat {
     List<Waiting> hopeless =
         queue.remove(
             call -> {
-              if (now >= call.deadline || ways.earliest(call, now) >= call.deadline) {
+              if (now >= call.deadline || !ways.inTime(call, now)) {
                 return true;
               }
               nextDeadline = Math.min(nextDeadline, call.deadline);

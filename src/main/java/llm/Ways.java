@@ -138,6 +138,27 @@ final class Ways {
     return earliest;
   }
 
+  /**
+   * Whether a call could go before its deadline: what {@link #earliest} says, found at the first
+   * way that is open, since it is asked of every call that waits.
+   */
+  boolean inTime(Waiting call, long now) {
+    for (Route route : routes.of(call.question.service())) {
+      QuotaGroup group = route.group();
+      if (!call.passedGroups.contains(group)
+          && group.fits(call.tokens())
+          && affordable(call, group)
+          && group.surelyClosedUntil(now) < call.deadline) {
+        for (KeyState key : route.keys()) {
+          if (key.alive() && key.usableAt(now) < call.deadline && !call.passedKeys.contains(key)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   Reason reason(Waiting call, long now) {
     List<Route> ways = routes.of(call.question.service());
     if (ways.isEmpty()) {

@@ -2,6 +2,7 @@ package exercises.language;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds the slips learners make, in sentences that are to serve as models. It errs towards
@@ -62,6 +63,63 @@ public final class GrammarCheck {
           "only",
           "just",
           "still");
+  private static final Set<String> PERIODS =
+      Set.of("night", "week", "month", "year", "summer", "weekend");
+  private static final Set<String> SAYING = Set.of("say", "says", "said");
+  private static final Set<String> OBJECTS = Set.of("me", "him", "us", "them");
+  private static final Set<String> ASKING =
+      Set.of("has", "have", "is", "are", "do", "does", "did", "can", "will");
+  private static final Set<String> SECOND_VERBS =
+      Set.of("is", "are", "am", "was", "were", "has", "does", "did", "can", "will");
+  private static final Set<String> AFTER_YEARS =
+      Set.of(
+          "old", "ago", "younger", "older", "late", "early", "away", "since", "in", "of", "and",
+          "for", "from", "to", "at", "with");
+  private static final Pattern BEING =
+      Pattern.compile("am|is|are|was|(?:i|he|she|you|we|they)'(?:m|s|re)");
+  private static final Set<String> IMPERSONAL = Set.of("it", "that", "this", "there", "here");
+  private static final Set<String> NEGATIVES = Set.of("nobody", "nothing", "never");
+  private static final Set<String> AFTER_NEGATION = Set.of("nothing", "nobody", "never", "no");
+  private static final Set<String> MODALS =
+      Set.of("must", "can", "should", "could", "may", "might", "mustn't", "can't", "shouldn't");
+  private static final Set<String> ARTICLES = Set.of("the", "a", "an");
+  private static final Set<String> PLACE_WORDS =
+      Set.of("at", "in", "on", "of", "from", "with", "for", "to", "by");
+  private static final Set<String> INVERTING =
+      Set.of(
+          "is", "are", "am", "was", "were", "have", "has", "had", "isn't", "aren't", "wasn't",
+          "weren't", "haven't", "hasn't");
+  private static final Set<String> TAKES_OBJECT =
+      Set.of(
+          "to", "for", "with", "from", "at", "of", "on", "like", "give", "gave", "tell", "told",
+          "show", "eat", "ate", "buy", "bought", "love", "loves", "have", "likes", "put", "take",
+          "took");
+  private static final Set<String> WRONG_FOR_THIRD_BEHIND =
+      Set.of("do", "have", "are", "were", "don't", "haven't", "aren't");
+  private static final Set<String> NOT_THIRD =
+      Set.of("don't", "have", "are", "were", "am", "aren't", "weren't", "haven't", "do");
+  private static final Set<String> ONLY_THIRD =
+      Set.of("doesn't", "has", "is", "isn't", "hasn't", "does");
+  private static final Set<String> NOT_I = Set.of("are", "were", "aren't", "weren't");
+  private static final Set<String> ONLY_SINGULAR = Set.of("am", "was", "wasn't");
+  private static final Set<String> PAST =
+      Set.of(
+          "was",
+          "were",
+          "wasn't",
+          "weren't",
+          "didn't",
+          "had",
+          "hadn't",
+          "did",
+          "could",
+          "couldn't");
+  private static final Pattern VOWEL_SOUND =
+      Pattern.compile("[aeio].*|u(?!ni|se|su|ti|[nr]i|k).*|hour.*|honest.*|honou?r.*|heir.*");
+  private static final Pattern Y_OR_W_SOUND = Pattern.compile("eu.*|one|once|ewe.*");
+  private static final Pattern CONSONANT_SOUND =
+      Pattern.compile(
+          "[bcdfgjklmnpqrstvwyz].*|h(?!our|onest|ono|eir).*|eu.*|one|once|uni(?!n|m).*|use.*|usu.*");
   private final Morphology morphology;
 
   /** Checks by the word forms that the dictionary knows. */
@@ -81,9 +139,7 @@ public final class GrammarCheck {
       String word = tokens.get(i).lower();
       String next = i + 1 < tokens.size() ? tokens.get(i + 1).lower() : "";
       String before = i > 0 ? tokens.get(i - 1).lower() : "";
-      pastMark |=
-          PAST_MARK.contains(word)
-              || word.equals("last") && next.matches("night|week|month|year|summer|weekend");
+      pastMark |= PAST_MARK.contains(word) || word.equals("last") && PERIODS.contains(next);
       past |= isPast(word);
       String fault = pair(tokens, tags, i, word, next, before);
       if (fault != null) {
@@ -95,7 +151,7 @@ public final class GrammarCheck {
 
   private String pair(
       List<Token> tokens, List<String> tags, int i, String word, String next, String before) {
-    if (word.matches("say|says|said") && next.matches("me|him|us|them")) {
+    if (SAYING.contains(word) && OBJECTS.contains(next)) {
       return "say somebody";
     }
     if (word.equals("not") && before.equals("to") && next.equals("to")
@@ -106,22 +162,20 @@ public final class GrammarCheck {
       return "a word twice";
     }
     String third = i + 2 < tokens.size() ? tokens.get(i + 2).lower() : "";
-    if (word.matches("has|have|is|are|do|does|did|can|will")
+    if (ASKING.contains(word)
         && (THIRD.contains(next) || OTHERS.contains(next))
-        && third.matches("is|are|am|was|were|has|does|did|can|will")) {
+        && SECOND_VERBS.contains(third)) {
       return "two verbs to one subject";
     }
     if (word.equals("years")
-        && !next.matches(
-            "old|ago|younger|older|late|early|away|since|in|of|and|for|from|to|at|with")
+        && !AFTER_YEARS.contains(next)
         && i > 1
-        && tokens.get(i - 2).lower().matches("am|is|are|was|(?:i|he|she|you|we|they)'(?:m|s|re)")
-        && !(i > 2 && tokens.get(i - 3).lower().matches("it|that|this|there|here"))) {
+        && BEING.matcher(tokens.get(i - 2).lower()).matches()
+        && !(i > 2 && IMPERSONAL.contains(tokens.get(i - 3).lower()))) {
       return "years without old";
     }
-    if (word.matches("nobody|nothing|never") && next.endsWith("n't")
-        || word.endsWith("n't")
-            && (next.matches("nothing|nobody|never|no") || third.matches("nothing|nobody|never"))) {
+    if (NEGATIVES.contains(word) && next.endsWith("n't")
+        || word.endsWith("n't") && (AFTER_NEGATION.contains(next) || NEGATIVES.contains(third))) {
       return "two negatives";
     }
     if (word.equals(next) && !Set.of("that", "had", "very", "really").contains(word)) {
@@ -143,11 +197,10 @@ public final class GrammarCheck {
     if (word.equals("most") && morphology.hasTag(next, "JJS")) {
       return "double superlative";
     }
-    if (word.matches("must|can|should|could|may|might|mustn't|can't|shouldn't")
-        && next.equals("to")) {
+    if (MODALS.contains(word) && next.equals("to")) {
       return "to after " + word;
     }
-    if (word.matches("the|an?") && next.matches("at|in|on|of|from|with|for|to|by")) {
+    if (ARTICLES.contains(word) && PLACE_WORDS.contains(next)) {
       return "an article without its noun";
     }
     if (LEAVES_BASE.contains(word) || word.equals("to")) {
@@ -177,24 +230,18 @@ public final class GrammarCheck {
       at++;
     }
     String verb = at < tokens.size() ? tokens.get(at).lower() : "";
-    boolean inverted =
-        LEAVES_BASE.contains(before)
-            || before.matches(
-                "is|are|am|was|were|have|has|had|isn't|aren't|wasn't|weren't|haven't|hasn't");
-    if (inverted
-        || CAUSATIVE.contains(before)
-        || before.matches(
-            "to|for|with|from|at|of|on|like|give|gave|tell|told|show|eat|ate|buy|bought|love|loves|have|like|likes|put|take|took")) {
-      return before.matches("do|have|are|were|don't|haven't|aren't") && third ? "agreement" : null;
+    boolean inverted = LEAVES_BASE.contains(before) || INVERTING.contains(before);
+    if (inverted || CAUSATIVE.contains(before) || TAKES_OBJECT.contains(before)) {
+      return WRONG_FOR_THIRD_BEHIND.contains(before) && third ? "agreement" : null;
     }
-    if (third && verb.matches("don't|have|are|were|am|aren't|weren't|haven't|do")) {
+    if (third && NOT_THIRD.contains(verb)) {
       return "agreement";
     }
-    if (!third && verb.matches("doesn't|has|is|isn't|hasn't|does")) {
+    if (!third && ONLY_THIRD.contains(verb)) {
       return "agreement";
     }
-    if (word.equals("i") && verb.matches("are|were|aren't|weren't")
-        || !third && !word.equals("i") && verb.matches("am|was|wasn't")) {
+    if (word.equals("i") && NOT_I.contains(verb)
+        || !third && !word.equals("i") && ONLY_SINGULAR.contains(verb)) {
       return "agreement";
     }
     boolean plain =
@@ -213,13 +260,12 @@ public final class GrammarCheck {
         verb.length() > 4
             && morphology.hasTag(verb, "VBG")
             && !morphology.hasTag(verb, "VB")
-            && (i == 0 || before.matches("[,.]"));
+            && (i == 0 || before.equals(",") || before.equals("."));
     return !third && s ? "agreement" : ing ? "missing auxiliary" : null;
   }
 
   private boolean isPast(String word) {
-    return morphology.hasTag(word, "VBD")
-        || word.matches("was|were|wasn't|weren't|didn't|had|hadn't|did|could|couldn't");
+    return morphology.hasTag(word, "VBD") || PAST.contains(word);
   }
 
   private static boolean nounFollows(List<String> tags, int i) {
@@ -245,14 +291,12 @@ public final class GrammarCheck {
 
   /** Whether "an" goes before the word; false also when it can't be told. */
   public static boolean startsWithVowelSound(String word) {
-    return word.matches("[aeio].*|u(?!ni|se|su|ti|[nr]i|k).*|hour.*|honest.*|honou?r.*|heir.*")
-        && !word.matches("eu.*|one|once|ewe.*");
+    return VOWEL_SOUND.matcher(word).matches() && !Y_OR_W_SOUND.matcher(word).matches();
   }
 
   /** Whether "a" goes before the word; false also when it can't be told. */
   public static boolean startsWithConsonantSound(String word) {
-    return word.matches(
-        "[bcdfgjklmnpqrstvwyz].*|h(?!our|onest|ono|eir).*|eu.*|one|once|uni(?!n|m).*|use.*|usu.*");
+    return CONSONANT_SOUND.matcher(word).matches();
   }
 
   private static String lastWord(List<Token> tokens) {

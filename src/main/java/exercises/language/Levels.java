@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import transcripts.Role;
 import transcripts.Utterance;
 
@@ -33,6 +34,8 @@ public final class Levels {
 
   /** The share of a lesson's different words that are at most at its level. */
   private static final double KNOWN = 0.82;
+
+  private static final Pattern JUDGED = Pattern.compile("\\p{IsLatin}{3,}");
 
   private final Morphology morphology;
   private final Lexicon list;
@@ -98,7 +101,7 @@ public final class Levels {
       String word = token.lower();
       // A capital inside is a name, and names have no level.
       boolean judged =
-          word.matches("\\p{IsLatin}{3,}")
+          JUDGED.matcher(word).matches()
               && (first || !token.isCapitalised())
               && morphology.isEnglish(word)
               && !familiar.test(word);
@@ -138,7 +141,7 @@ public final class Levels {
         .filter(turn -> (turn.role() == role) == same)
         .map(Utterance::text)
         .flatMap(text -> Token.words(text).stream())
-        .filter(word -> word.matches("\\p{IsLatin}{3,}") && morphology.isEnglish(word))
+        .filter(word -> JUDGED.matcher(word).matches() && morphology.isEnglish(word))
         .distinct()
         .forEach(word -> steps.add(ofWord(word).ordinal()));
     if (steps.size() < FEWEST_WORDS) {

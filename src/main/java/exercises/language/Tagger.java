@@ -42,6 +42,9 @@ public final class Tagger {
   private static final Set<String> DETERMINERS = Set.of("a", "an", "the", "very", "so", "too");
   private static final Set<String> BE =
       Set.of("is", "are", "was", "were", "am", "very", "so", "too");
+  private static final Set<String> NOUN_OR_ADJECTIVE = Set.of("NOUN", "ADJ");
+  private static final Set<String> VERBAL = Set.of("VERB", "AUX");
+  private static final Set<String> MARK_OR_VERB = Set.of("PUNCT", "VERB", "AUX");
   private final POSTaggerME tagger;
   private final Morphology morphology;
 
@@ -75,19 +78,19 @@ public final class Tagger {
   private void nounsBeforeVerbs(List<Token> tokens, List<String> tags) {
     for (int i = 1; i + 1 < tags.size(); i++) {
       boolean nounAfter =
-          tags.get(i + 1).matches("NOUN|ADJ")
+          NOUN_OR_ADJECTIVE.contains(tags.get(i + 1))
               && !morphology.hasTag(tokens.get(i + 1).lower(), "VBZ");
       boolean headless = tags.get(i).equals("ADJ") && tags.get(i - 1).equals("DET") && !nounAfter;
       if (headless && morphology.hasTagStarting(tokens.get(i).lower(), "NN")) {
         tags.set(i, "NOUN");
       }
-      boolean verbSoFar = tags.subList(0, i + 1).stream().anyMatch(t -> t.matches("VERB|AUX"));
+      boolean verbSoFar = tags.subList(0, i + 1).stream().anyMatch(VERBAL::contains);
       if (!verbSoFar
           && tags.get(i).equals("NOUN")
           && tags.get(i + 1).equals("NOUN")
           && morphology.hasTag(tokens.get(i + 1).lower(), "VBZ")
           && i + 2 < tags.size()
-          && !tags.get(i + 2).matches("PUNCT|VERB|AUX")) {
+          && !MARK_OR_VERB.contains(tags.get(i + 2))) {
         tags.set(i + 1, "VERB");
       }
     }

@@ -39,8 +39,8 @@ final class LessonTools {
     this.morphology = new Morphology(models);
     this.levels = models.levels(morphology);
     this.sentences = new ModelSentences(morphology, new Tagger(models, morphology));
-    this.rules = new RuleBasedGenerator(models);
     this.gate = new QualityGate(models);
+    this.rules = new RuleBasedGenerator(models, gate);
     this.grammar = new GrammarCheck(morphology);
     this.verbs = new VerbGaps(morphology);
     this.words = new WordGaps(morphology);

@@ -66,6 +66,11 @@ public final class RuleBasedGenerator {
 
   /** Not thread-safe; shares the loaded models. */
   public RuleBasedGenerator(NlpModels models) {
+    this(models, new QualityGate(models));
+  }
+
+  /** As above, with the gate of the same thread, which then reads each lesson once for both. */
+  public RuleBasedGenerator(NlpModels models, QualityGate gate) {
     this.models = models;
     this.morphology = new Morphology(models);
     this.splitter = new SentenceSplitter(models);
@@ -73,7 +78,7 @@ public final class RuleBasedGenerator {
     this.mistakeFinder = new MistakeFinder(morphology, tagger);
     this.modelSentences = new ModelSentences(morphology, tagger);
     this.focusFinder = new FocusFinder(morphology);
-    this.gate = new QualityGate(models);
+    this.gate = gate;
   }
 
   /** What {@link #generate} reads from a lesson before it makes anything of it. */

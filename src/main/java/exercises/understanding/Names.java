@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import transcripts.Utterance;
 
 /** The people of one lesson. Names of places, months and languages are not among them. */
@@ -37,6 +38,21 @@ public final class Names {
           "class");
   private static final Set<String> TITLES =
       Set.of("mr", "mrs", "ms", "miss", "dr", "uncle", "aunt", "auntie");
+  private static final Set<String> AT_A_PLACE = Set.of("in", "from", "to", "at", "near");
+  private static final Set<String> AT_HOME =
+      Set.of(
+          "live", "lives", "lived", "living", "born", "am", "'m", "i'm", "moved", "come", "school",
+          "home", "house", "grew", "up");
+  private static final Set<String> BEFORE_OWN_PLACE =
+      Set.of("live", "lives", "lived", "my", "our", "your");
+  private static final Set<String> OWN_PLACE =
+      Set.of("school", "city", "town", "home", "house", "flat", "here", "friend", "kindergarten");
+  private static final Set<String> STREET =
+      Set.of("street", "road", "school", "avenue", "neighbourhood", "neighborhood", "kindergarten");
+  private static final Set<String> LANGUAGES = Set.of("english", "hebrew", "arabic", "spanish");
+  private static final Set<String> SENTENCE_ENDS = Set.of(".", "!", "?", "_");
+  private static final Pattern GOES_ON = Pattern.compile("[\\p{L},]+");
+  private static final Pattern SMALL_WORD = Pattern.compile("DT|PDT|PRP.*|WP.*|WRB|CC|MD|IN|EX");
   private final Morphology morphology;
   private final WordNet wordNet;
   private final Set<String> people = new HashSet<>();
@@ -79,7 +95,7 @@ public final class Names {
         people.add(base(token));
       } else if (introduced(tokens, i)) {
         people.add(base(token));
-      } else if (before.matches("[\\p{L},]+") && looksLikeName(token)) {
+      } else if (GOES_ON.matcher(before).matches() && looksLikeName(token)) {
         capitalised.add(base(token));
       }
     }
@@ -102,24 +118,20 @@ public final class Names {
     String next = i + 1 < tokens.size() ? tokens.get(i + 1).lower() : "";
     String after = i + 2 < tokens.size() ? tokens.get(i + 2).lower() : "";
     boolean settled =
-        one.matches("in|from|to|at|near")
-            && (two.matches(
-                    "live|lives|lived|living|born|am|'m|i'm|moved|come|school|home|house|grew")
-                || two.equals("up")
-                || three.matches("live|lives|lived|my|our|your")
-                    && two.matches("school|city|town|home|house|flat|here|friend|kindergarten"));
+        AT_A_PLACE.contains(one)
+            && (AT_HOME.contains(two)
+                || BEFORE_OWN_PLACE.contains(three) && OWN_PLACE.contains(two));
     boolean ours =
         one.equals("in") && (next.equals("we") || next.equals(",") && after.equals("we"));
-    boolean street = next.matches("street|road|school|avenue|neighbou?rhood|kindergarten");
+    boolean street = STREET.contains(next);
     return (settled || ours || street)
         && isNoSmallWord(tokens.get(i).lower())
-        && !tokens.get(i).lower().matches("english|hebrew|arabic|spanish");
+        && !LANGUAGES.contains(tokens.get(i).lower());
   }
 
   /** A cue that breaks after "we went home from" is followed by any word with a capital. */
   private boolean isNoSmallWord(String word) {
-    return morphology.readings(word).stream()
-        .noneMatch(r -> r.tag().matches("DT|PDT|PRP.*|WP.*|WRB|CC|MD|IN|EX"));
+    return morphology.readings(word).stream().noneMatch(r -> SMALL_WORD.matcher(r.tag()).matches());
   }
 
   private boolean looksLikeName(Token token) {
@@ -175,7 +187,7 @@ public final class Names {
       if (tokens.get(i).isCapitalised() && places.contains(base(tokens.get(i)))) {
         return true;
       }
-      boolean first = i == 0 || tokens.get(i - 1).text().matches("[.!?_]");
+      boolean first = i == 0 || SENTENCE_ENDS.contains(tokens.get(i - 1).text());
       if (isName(tokens.get(i), first)) {
         return true;
       }

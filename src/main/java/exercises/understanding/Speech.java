@@ -38,6 +38,11 @@ public final class Speech {
           "(?i)\\s*,\\s*(?:right|okay|ok|yeah|yes|no|you know|please|huh|for example|isn't"
               + " it|so|and|but)\\s*([.?!]*)$");
 
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+  private static final Pattern SPACE_BEFORE_MARK = Pattern.compile("\\s+([,.!?;:])");
+  private static final Pattern LEADING_MARKS = Pattern.compile("^[,.;:\\s]+");
+  private static final Pattern LEADING_QUOTES = Pattern.compile("^[\"'\\-–—\\s]+");
+
   private Speech() {}
 
   /** Cleans a whole turn; what the speaker said stays in the speaker's words. */
@@ -47,15 +52,14 @@ public final class Speech {
     out = LABEL.matcher(out.strip()).replaceFirst("");
     out = out.replace('’', '\'').replace('‘', '\'').replace('“', '"').replace('”', '"');
     out = HESITATION.matcher(out).replaceAll(" ");
-    return out.replaceAll("\\s+", " ")
-        .replaceAll("\\s+([,.!?;:])", "$1")
-        .replaceAll("^[,.;:\\s]+", "")
-        .strip();
+    out = SPACE.matcher(out).replaceAll(" ");
+    out = SPACE_BEFORE_MARK.matcher(out).replaceAll("$1");
+    return LEADING_MARKS.matcher(out).replaceAll("").strip();
   }
 
   /** The sentence without interjections before it, question tags behind it and words said twice. */
   public static String bare(String sentence) {
-    String out = sentence.strip().replaceAll("^[\"'\\-–—\\s]+", "");
+    String out = LEADING_QUOTES.matcher(sentence.strip()).replaceAll("");
     out = LEAD.matcher(out).replaceFirst("");
     out = STUTTER.matcher(out).replaceAll("$1");
     Matcher tail = TAIL.matcher(out);

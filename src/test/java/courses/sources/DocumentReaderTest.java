@@ -241,24 +241,35 @@ class DocumentReaderTest {
     assertThatThrownBy(() -> read(circle, DocumentKind.PDF)).isInstanceOf(SourceRefused.class);
   }
 
-  private Path bomb() throws Exception {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (DeflaterOutputStream deflate = new DeflaterOutputStream(packed)) {
-      byte[] piece =
-          "BT /F1 12 Tf (x) Tj ET q Q ".repeat(4_000).getBytes(StandardCharsets.ISO_8859_1);
-      for (int i = 0; i < 8_000; i++) {
-        deflate.write(piece); // 860 MB of operators
+  /** Packed once: that alone takes seconds of a processor. */
+  private static byte[] packed;
+
+  private static synchronized byte[] packedBomb() throws IOException {
+    if (packed == null) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      try (DeflaterOutputStream deflate = new DeflaterOutputStream(out)) {
+        byte[] piece =
+            "BT /F1 12 Tf (x) Tj ET q Q ".repeat(4_000).getBytes(StandardCharsets.ISO_8859_1);
+        for (int i = 0; i < 8_000; i++) {
+          deflate.write(piece); // 860 MB of operators
+        }
       }
+      packed = out.toByteArray();
     }
+    return packed;
+  }
+
+  private Path bomb() throws Exception {
+    byte[] packed = packedBomb();
     List<String> objects =
         List.of(
             "<< /Type /Catalog /Pages 2 0 R >>",
             "<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
-            "<< /Filter /FlateDecode /Length " + packed.size() + " >>",
+            "<< /Filter /FlateDecode /Length " + packed.length + " >>",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 3 0 R /Resources <<"
                 + " /Font << /F1 4 0 R >> >> >>");
-    return Files.write(folder.resolve("bomb.pdf"), pdf(objects, packed.toByteArray()));
+    return Files.write(folder.resolve("bomb.pdf"), pdf(objects, packed));
   }
 
   @Test
@@ -284,6 +295,7 @@ class DocumentReaderTest {
             vertx,
             new CourseSourceSettings.Reading(
                 2_000, Duration.ofSeconds(1), Duration.ofMillis(1), 1, 192));
+    Path bomb = bomb();
     List<Thread> busy = new ArrayList<>();
     for (int i = 0; i < 3 * Runtime.getRuntime().availableProcessors(); i++) {
       Thread thread =
@@ -298,7 +310,6 @@ class DocumentReaderTest {
       busy.add(thread);
     }
     try {
-      Path bomb = bomb();
       assertThatThrownBy(
               () ->
                   hasty

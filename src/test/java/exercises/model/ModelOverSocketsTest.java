@@ -123,10 +123,11 @@ class ModelOverSocketsTest {
     return new LessonMaterial("small-" + number, 1, "he", turns, 1_000);
   }
 
-  private static boolean valid(GeneratedSet made, LessonMaterial lesson, ExerciseSet rules) {
+  private static boolean valid(
+      GeneratedSet made, LessonMaterial lesson, ExerciseSet rules, QualityGate gate) {
     JsonObject json = made.toJson();
     return made.set().total() >= Math.min(8, rules.total())
-        && new QualityGate(Lessons.MODELS).check(made.set(), lesson).rejected().isEmpty()
+        && gate.check(made.set(), lesson).rejected().isEmpty()
         && !json.encode().contains("evil.example")
         && !json.encode().contains("неправильный")
         && (rules.flashcards().isEmpty() || !made.set().flashcards().isEmpty())
@@ -141,21 +142,22 @@ class ModelOverSocketsTest {
     int lessons = 200;
     int valid = 0;
     int withModel = 0;
-    RuleBasedGenerator rules = new RuleBasedGenerator(Lessons.MODELS);
+    QualityGate gate = new QualityGate(Lessons.MODELS);
+    RuleBasedGenerator rules = new RuleBasedGenerator(Lessons.MODELS, gate);
     try (SchoolServer server = new SchoolServer(databases.vertx, 7, 0.2, Optional.empty(), WELL)) {
       ModelPools pools = pools(server.settings(8_000));
       ModelGenerator generator = generator(pools.chat(), Optional.empty());
       for (int i = 0; i < lessons; i++) {
         LessonMaterial lesson = small(i);
         GeneratedSet made = generate(generator, lesson, Duration.ofSeconds(20));
-        boolean good = valid(made, lesson, rules.generate(lesson));
+        boolean good = valid(made, lesson, rules.generate(lesson), gate);
         valid += good ? 1 : 0;
         if (!good) {
           System.out.println(
               lesson.seed()
                   + " is not valid: "
                   + made.parts()
-                  + new QualityGate(Lessons.MODELS).check(made.set(), lesson).rejections());
+                  + gate.check(made.set(), lesson).rejections());
         }
         withModel += made.model().isPresent() ? 1 : 0;
       }
@@ -266,7 +268,7 @@ class ModelOverSocketsTest {
       ModelPools pools = pools(server.settings(8_000));
       GeneratedSet made =
           generate(generator(pools.chat(), Optional.empty()), lesson, Duration.ofSeconds(10));
-      assertThat(valid(made, lesson, rules)).isTrue();
+      assertThat(valid(made, lesson, rules, new QualityGate(Lessons.MODELS))).isTrue();
       // At most three calls a wanted reply.
       assertThat(server.calls()).isLessThanOrEqualTo(3 * server.wanted.get());
       LessonDatabases.await(pools.close());
