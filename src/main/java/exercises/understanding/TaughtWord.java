@@ -33,7 +33,11 @@ public record TaughtWord(
         lemma, pos, announced, examples, mentions, score - Vocabulary.FILLER, teaching, utterances);
   }
 
-  /** The sentence that shows it best. */
+  /**
+   * The sentence that shows it best.
+   *
+   * @throws IndexOutOfBoundsException when it has none
+   */
   public Sentence example() {
     return examples.get(0);
   }
@@ -43,7 +47,8 @@ public record TaughtWord(
     if (announced) {
       return "explicit_vocabulary";
     }
-    return example().corrected() ? "corrected_usage" : "content_word";
+    boolean corrected = !examples.isEmpty() && example().corrected();
+    return corrected ? "corrected_usage" : "content_word";
   }
 
   /** As reported of the lesson. */

@@ -9,6 +9,7 @@ import exercises.GeneratedSet;
 import exercises.Lessons;
 import exercises.OptionRules;
 import exercises.QualityGate;
+import exercises.QualityLesson;
 import exercises.language.Scripts;
 import exercises.rulebased.RuleBasedGenerator;
 import exercises.understanding.LessonMaterial;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a transcript to a set with a model that answers well, badly, or not at all. */
 class ModelGeneratorTest {
@@ -153,6 +155,18 @@ class ModelGeneratorTest {
             + made.set().total()
             + " "
             + made.rejections());
+  }
+
+  /** Lessons in which a corrected or merely used word has no sentence of its own to show it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kid-articles", "adult-used-to", "adult-passive"})
+  void aWordWithoutAnExampleDoesNotFailTheSet(String name) throws Exception {
+    LessonMaterial lesson = QualityLesson.named(name).material();
+    GeneratedSet made = generate(school(8_000), lesson);
+
+    assertThat(made.model()).contains("school-1");
+    assertThat(made.set().total()).isGreaterThanOrEqualTo(8);
+    assertThat(new QualityGate(Lessons.MODELS).check(made.set(), lesson).rejected()).isEmpty();
   }
 
   @Test
