@@ -211,6 +211,51 @@ class EdgeTest extends ApiTest {
   }
 
   @Test
+  void appsCallFromOriginsOfTheirOwn() {
+    List<String> origins =
+        List.of(
+            "capacitor://localhost",
+            "ionic://localhost",
+            "app://-",
+            "file://",
+            "null",
+            "http://localhost",
+            "chrome-extension://abcdefghijklmnop",
+            "not an origin");
+    try (ApiServer strict =
+        ApiServer.on(databases, Settings.AuthMode.COMPAT)
+            .corsOrigins("capacitor://localhost", "https://app.example.org")
+            .start()) {
+      for (String origin : origins) {
+        assertThat(server.get("/v1/health", "Origin", origin).status()).as(origin).isEqualTo(200);
+        assertThat(server.get("/v1/health", "Origin", origin).header("Access-Control-Allow-Origin"))
+            .as(origin)
+            .isEqualTo("*");
+        assertThat(preflight(server, origin).status()).as(origin).isEqualTo(204);
+        assertThat(strict.get("/v1/health", "Origin", origin).status()).as(origin).isEqualTo(200);
+      }
+      Answer preflight = preflight(strict, "capacitor://localhost");
+      assertThat(preflight.status()).isEqualTo(204);
+      assertThat(preflight.header("Access-Control-Allow-Origin"))
+          .isEqualTo("capacitor://localhost");
+      assertThat(preflight.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+      assertThat(preflight.header("Vary")).contains("Origin");
+      assertThat(strict.get("/v1/health").header("Vary")).contains("Origin");
+    }
+  }
+
+  private static Answer preflight(ApiServer asked, String origin) {
+    return asked.call(
+        "OPTIONS",
+        "/v1/word-lists",
+        null,
+        "Origin",
+        origin,
+        "Access-Control-Request-Method",
+        "POST");
+  }
+
+  @Test
   void failuresOfOursTellNothingButTheTraceId() {
     server.generator =
         request -> Future.failedFuture(new IllegalStateException("select secret from somewhere"));
