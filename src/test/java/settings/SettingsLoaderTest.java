@@ -117,6 +117,27 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void aValueInTheWrongPlaceIsToldTheRightOne() {
+    assertThat(problems("http: 8000\n", Map.of()))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.problem()).isEqualTo("is a section, not a setting");
+              assertThat(problem.remedy()).contains("http.port");
+            });
+    assertThat(problems("", Map.of("HTTP_PORT", "99999")))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.remedy()).isEqualTo("e.g. http.port: 8000"));
+  }
+
+  @Test
+  void oneWrongValueIsOneProblemThoughTwoSettingsUseIt() {
+    assertThat(problems("", Map.of("CLASS_TIMEZONE", "Jerusalem")))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.remedy()).contains("Asia/Jerusalem"));
+  }
+
+  @Test
   void supabaseUrlAloneAsksForTheConnectionString() {
     var problems = problems("", Map.of("SUPABASE_URL", "https://project.example"));
     assertThat(problems)
