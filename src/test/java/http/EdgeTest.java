@@ -129,6 +129,34 @@ class EdgeTest extends ApiTest {
   }
 
   @Test
+  void compressedBodiesAreRefusedAsSuch() {
+    Answer refused =
+        server.call(
+            "POST",
+            "/v1/process",
+            TRANSCRIPT,
+            "Content-Type",
+            "application/json",
+            "Content-Encoding",
+            "gzip");
+    isProblem(refused, 415, "UNSUPPORTED_MEDIA_TYPE");
+    assertThat(refused.json().getString("detail")).contains("without Content-Encoding");
+    assertThat(refused.header("Accept-Encoding")).isEqualTo("identity");
+    assertThat(
+            server
+                .call(
+                    "POST",
+                    "/v1/process",
+                    "{",
+                    "Content-Type",
+                    "application/json",
+                    "Content-Encoding",
+                    "identity")
+                .status())
+        .isNotEqualTo(415);
+  }
+
+  @Test
   void acceptNeverMatters() {
     assertThat(server.get("/v1/health", "Accept", "image/png").status()).isEqualTo(200);
     isProblem(server.get("/nowhere", "Accept", "application/json"), 404, "NOT_FOUND");
