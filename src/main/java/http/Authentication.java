@@ -59,7 +59,28 @@ final class Authentication {
       default:
     }
     return Future.failedFuture(
-        unauthorized("credentials are missing: send Authorization: Bearer <token>"));
+        unauthorized(
+            auth.mode() == Settings.AuthMode.GATEWAY
+                ? withoutGateway(request, named.isPresent())
+                : named.isPresent()
+                    ? "X-User-Id is not believed by this server: send Authorization: Bearer <token>"
+                    : "credentials are missing: send Authorization: Bearer <token>"));
+  }
+
+  /** What is missing, for those who set up the gateway as well as for those who went past it. */
+  private String withoutGateway(HttpServerRequest request, boolean named) {
+    if (throughGateway(request)) {
+      return "X-User-Id is missing: the gateway must send it beside X-Gateway-Secret, or the client"
+          + " Authorization: Bearer <token>";
+    }
+    if (request.getHeader("X-Gateway-Secret") != null) {
+      return "X-Gateway-Secret is not what AUTH_GATEWAY_SECRET of this server says: give the"
+          + " gateway the same one";
+    }
+    return (named
+            ? "X-User-Id is believed only with X-Gateway-Secret: call"
+            : "credentials are missing: call")
+        + " through the gateway, or send Authorization: Bearer <token>";
   }
 
   private boolean throughGateway(HttpServerRequest request) {

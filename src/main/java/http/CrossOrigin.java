@@ -1,64 +1,63 @@
 package http;
 
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.CorsHandler;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Lets pages of other origins call: the listed ones with credentials, or, when none is listed, any
- * without.
+ * without. Origins are compared as they come and never taken apart: apps in a web view call from
+ * {@code capacitor://localhost} and the like, which the library's handler refuses.
  */
 final class CrossOrigin {
-  private static final Set<HttpMethod> METHODS =
-      Set.of(
-          HttpMethod.GET,
-          HttpMethod.POST,
-          HttpMethod.PATCH,
-          HttpMethod.PUT,
-          HttpMethod.DELETE,
-          HttpMethod.OPTIONS);
-  private static final Set<String> REQUEST_HEADERS =
-      Set.of(
-          "Authorization",
-          "Content-Type",
-          "Idempotency-Key",
-          "If-Match",
-          "If-None-Match",
-          "Prefer",
-          "X-Request-ID",
-          "X-User-Id");
-  private static final Set<String> RESPONSE_HEADERS =
-      Set.of("ETag", "Location", "Retry-After", "Idempotent-Replayed", "X-Request-ID");
-  private static final int PREFLIGHT_SECONDS = 3600;
+  private static final String METHODS = "GET, POST, PATCH, PUT, DELETE, OPTIONS";
+  private static final String REQUEST_HEADERS =
+      "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Prefer, X-Request-ID,"
+          + " X-User-Id";
+  private static final String RESPONSE_HEADERS =
+      "ETag, Location, Retry-After, Idempotent-Replayed, X-Request-ID";
+  private static final String PREFLIGHT_SECONDS = "3600";
 
-  private final List<String> origins;
-  private final CorsHandler handler;
+  private final Set<String> origins;
 
   CrossOrigin(List<String> origins) {
-    this.origins = List.copyOf(origins);
-    this.handler =
-        CorsHandler.create()
-            .allowedMethods(METHODS)
-            .allowedHeaders(REQUEST_HEADERS)
-            .exposedHeaders(RESPONSE_HEADERS)
-            .maxAgeSeconds(PREFLIGHT_SECONDS);
-    if (!origins.isEmpty()) {
-      handler.addOrigins(this.origins).allowCredentials(true);
-    }
+    this.origins = Set.copyOf(origins);
   }
 
   void handle(RoutingContext context) {
-    String origin = context.request().getHeader("Origin");
-    if (origin != null && !origins.isEmpty() && !origins.contains(origin)) {
-      // The handler would refuse the request itself, also one from this server's own pages, which
-      // carry an origin too. Without the
-      // headers the browser keeps the answer from a foreign page.
-      context.response().putHeader("Vary", "Origin");
+    HttpServerRequest request = context.request();
+    HttpServerResponse response = context.response();
+    String origin = request.getHeader("Origin");
+    if (!origins.isEmpty()) {
+      response.putHeader("Vary", "Origin");
+    }
+    // Nobody is refused here: this server's own pages carry an origin too, and without the headers
+    // the browser keeps the answer from a foreign page.
+    if (origin == null || (!origins.isEmpty() && !origins.contains(origin))) {
       context.next();
       return;
     }
-    handler.handle(context);
+    if (origins.isEmpty()) {
+      response.putHeader("Access-Control-Allow-Origin", "*");
+    } else {
+      response
+          .putHeader("Access-Control-Allow-Origin", origin)
+          .putHeader("Access-Control-Allow-Credentials", "true");
+    }
+    if (request.method() == HttpMethod.OPTIONS
+        && request.getHeader("Access-Control-Request-Method") != null) {
+      response
+          .setStatusCode(204)
+          .putHeader("Access-Control-Allow-Methods", METHODS)
+          .putHeader("Access-Control-Allow-Headers", REQUEST_HEADERS)
+          .putHeader("Access-Control-Max-Age", PREFLIGHT_SECONDS)
+          .end();
+      return;
+    }
+    response.putHeader("Access-Control-Expose-Headers", RESPONSE_HEADERS);
+    context.next();
   }
 }

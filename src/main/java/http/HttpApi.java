@@ -243,6 +243,13 @@ public final class HttpApi {
 
   private void check(Operation operation, boolean legacy, RoutingContext context) {
     var request = context.request();
+    String coding = request.getHeader("Content-Encoding");
+    if (operation.takesBody() && coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+      throw new ApiException(
+              ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+              "the body must not be compressed: send it as it is, without Content-Encoding")
+          .header("Accept-Encoding", "identity");
+    }
     var query = context.queryParams();
     if (SpooledBody.of(context).isPresent()) {
       proceed(

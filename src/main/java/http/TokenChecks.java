@@ -34,7 +34,7 @@ final class TokenChecks {
   /** Characters: 64 bytes in base64url. */
   private static final int ES256_SIGNATURE = 86;
 
-  private static final String INVALID = "the token is invalid or has expired";
+  private static final String INVALID = "the token is invalid or has expired: get a new one";
 
   private final Settings.Tokens settings;
   private final Optional<JWTAuth> secret;
@@ -154,10 +154,14 @@ final class TokenChecks {
           JsonObject claims = result.result();
           if (settings.issuer().isPresent()
               && !settings.issuer().get().equals(claims.getValue("iss"))) {
-            return refused("the token is from another issuer");
+            return refused(
+                "the token is from another issuer: its claim iss must be "
+                    + settings.issuer().get());
           }
           if (!settings.audiences().isEmpty() && !isForUs(claims.getValue("aud"))) {
-            return refused("the token is for another audience");
+            return refused(
+                "the token is for another audience: its claim aud must name one of "
+                    + String.join(", ", settings.audiences()));
           }
           return Future.succeededFuture(claims);
         });

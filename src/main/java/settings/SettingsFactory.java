@@ -10,10 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import settings.Settings.Environment;
 
 /** Turns flat values into {@link Settings}, and says everything that is wrong with them at once. */
 final class SettingsFactory {
+  /** Compared character by character: what no browser sends would never match. */
+  private static final Pattern ORIGIN = Pattern.compile("null|[a-z][a-z0-9+.-]*://[^/?#@*\\sA-Z]+");
+
   private static final int MAX_INSTANCES = 64;
   private static final int MAX_RATE = 1_000_000;
 
@@ -37,7 +41,7 @@ final class SettingsFactory {
         new Settings.Http(
             values.required("http.host", "127.0.0.1, or 0.0.0.0 for every interface"),
             values.integer("http.port", 0, 65_535),
-            values.list("http.cors-origins"),
+            corsOrigins(),
             rateLimits(),
             trustedProxies());
     DatabaseReader databases = new DatabaseReader(values, environmentVariables);
@@ -99,6 +103,20 @@ final class SettingsFactory {
     }
     return new Settings.RateLimits(
         values.flag("http.rate-limits.enabled"), Collections.unmodifiableMap(perMinute));
+  }
+
+  private List<String> corsOrigins() {
+    List<String> origins = values.list("http.cors-origins");
+    origins.stream()
+        .filter(origin -> !ORIGIN.matcher(origin).matches())
+        .forEach(
+            origin ->
+                values.problem(
+                    "http.cors-origins",
+                    "'" + origin + "' is not an origin as browsers send it",
+                    "write https://app.school.example, in lower case and with nothing behind the"
+                        + " host and port, or leave it empty for any origin"));
+    return origins;
   }
 
   private List<AddressRange> trustedProxies() {

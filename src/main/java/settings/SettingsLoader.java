@@ -77,10 +77,17 @@ public final class SettingsLoader {
                       .settings();
               return problems.isEmpty()
                   ? Future.succeededFuture(settings)
-                  : Future.failedFuture(
-                      // One variable may stand for several settings.
-                      new SettingsException(problems.stream().distinct().toList()));
+                  : Future.failedFuture(new SettingsException(withoutRepetitions(problems)));
             });
+  }
+
+  /** One variable may stand for several settings, and one setting be read for several purposes. */
+  private static List<SettingsException.Problem> withoutRepetitions(
+      List<SettingsException.Problem> problems) {
+    Map<List<String>, SettingsException.Problem> first = new LinkedHashMap<>();
+    problems.forEach(
+        problem -> first.putIfAbsent(List.of(problem.key(), problem.problem()), problem));
+    return List.copyOf(first.values());
   }
 
   private Future<JsonObject> file(String path) {
@@ -129,7 +136,9 @@ public final class SettingsLoader {
       JsonObject own, Set<String> known, List<SettingsException.Problem> problems) {
     for (String key : own.fieldNames()) {
       if (!known.contains(key)) {
-        String section = key.contains(".") ? key.substring(0, key.indexOf('.') + 1) : "";
+        boolean isSection = known.stream().anyMatch(k -> k.startsWith(key + "."));
+        String section =
+            isSection ? key + "." : key.contains(".") ? key.substring(0, key.indexOf('.') + 1) : "";
         String there =
             known.stream()
                 .filter(k -> k.startsWith(section) && (!section.isEmpty() || !k.contains(".")))
@@ -137,7 +146,7 @@ public final class SettingsLoader {
         problems.add(
             new SettingsException.Problem(
                 key,
-                "is not a setting",
+                isSection ? "is a section, not a setting" : "is not a setting",
                 there.isEmpty()
                     ? "see conf/application.yaml for all of them"
                     : "there are " + there));

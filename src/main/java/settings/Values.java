@@ -90,7 +90,7 @@ final class Values {
     problem(
         key,
         "'" + value + "' is not a whole number from " + min + " to " + max,
-        "e.g. " + key + ": " + Math.max(min, Math.min(max, 10)));
+        "e.g. " + key + ": " + Math.max(min, Math.min(max, key.endsWith("port") ? 8000 : 10)));
     return min;
   }
 

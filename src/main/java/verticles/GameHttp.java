@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
-import java.net.BindException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -148,7 +148,8 @@ public final class GameHttp extends VerticleBase {
         .recover(
             error ->
                 Future.failedFuture(
-                    error instanceof BindException
+                    // the native transport has an exception of its own, no BindException
+                    error instanceof IOException
                         ? new IllegalStateException(
                             "can't listen on "
                                 + host

@@ -129,6 +129,34 @@ class EdgeTest extends ApiTest {
   }
 
   @Test
+  void compressedBodiesAreRefusedAsSuch() {
+    Answer refused =
+        server.call(
+            "POST",
+            "/v1/process",
+            TRANSCRIPT,
+            "Content-Type",
+            "application/json",
+            "Content-Encoding",
+            "gzip");
+    isProblem(refused, 415, "UNSUPPORTED_MEDIA_TYPE");
+    assertThat(refused.json().getString("detail")).contains("without Content-Encoding");
+    assertThat(refused.header("Accept-Encoding")).isEqualTo("identity");
+    assertThat(
+            server
+                .call(
+                    "POST",
+                    "/v1/process",
+                    "{",
+                    "Content-Type",
+                    "application/json",
+                    "Content-Encoding",
+                    "identity")
+                .status())
+        .isNotEqualTo(415);
+  }
+
+  @Test
   void acceptNeverMatters() {
     assertThat(server.get("/v1/health", "Accept", "image/png").status()).isEqualTo(200);
     isProblem(server.get("/nowhere", "Accept", "application/json"), 404, "NOT_FOUND");
@@ -208,6 +236,51 @@ class EdgeTest extends ApiTest {
       assertThat(preflight.status()).isEqualTo(405);
       assertThat(preflight.header("Access-Control-Allow-Origin")).isNull();
     }
+  }
+
+  @Test
+  void appsCallFromOriginsOfTheirOwn() {
+    List<String> origins =
+        List.of(
+            "capacitor://localhost",
+            "ionic://localhost",
+            "app://-",
+            "file://",
+            "null",
+            "http://localhost",
+            "chrome-extension://abcdefghijklmnop",
+            "not an origin");
+    try (ApiServer strict =
+        ApiServer.on(databases, Settings.AuthMode.COMPAT)
+            .corsOrigins("capacitor://localhost", "https://app.example.org")
+            .start()) {
+      for (String origin : origins) {
+        assertThat(server.get("/v1/health", "Origin", origin).status()).as(origin).isEqualTo(200);
+        assertThat(server.get("/v1/health", "Origin", origin).header("Access-Control-Allow-Origin"))
+            .as(origin)
+            .isEqualTo("*");
+        assertThat(preflight(server, origin).status()).as(origin).isEqualTo(204);
+        assertThat(strict.get("/v1/health", "Origin", origin).status()).as(origin).isEqualTo(200);
+      }
+      Answer preflight = preflight(strict, "capacitor://localhost");
+      assertThat(preflight.status()).isEqualTo(204);
+      assertThat(preflight.header("Access-Control-Allow-Origin"))
+          .isEqualTo("capacitor://localhost");
+      assertThat(preflight.header("Access-Control-Allow-Credentials")).isEqualTo("true");
+      assertThat(preflight.header("Vary")).contains("Origin");
+      assertThat(strict.get("/v1/health").header("Vary")).contains("Origin");
+    }
+  }
+
+  private static Answer preflight(ApiServer asked, String origin) {
+    return asked.call(
+        "OPTIONS",
+        "/v1/word-lists",
+        null,
+        "Origin",
+        origin,
+        "Access-Control-Request-Method",
+        "POST");
   }
 
   @Test

@@ -272,6 +272,35 @@ class IdentityTest extends ApiTest {
   }
 
   @Test
+  void whoIsRefusedIsToldWhatIsMissing() {
+    String path = "/v1/word-lists";
+    String[] expired = {
+      "Authorization",
+      "Bearer "
+          + server.sign(
+              new JsonObject().put("sub", "stu-1").put("exp", ApiServer.now() - 99),
+              ApiServer.SECRET)
+    };
+    assertThat(detail(server, path)).contains("send Authorization: Bearer");
+    assertThat(detail(server, path, "X-User-Id", "stu-1"))
+        .contains("X-User-Id", "not believed", "Authorization: Bearer");
+    assertThat(detail(server, path, expired)).contains("get a new one");
+    assertThat(detail(gateway, path)).contains("through the gateway", "Authorization: Bearer");
+    assertThat(detail(gateway, path, "X-User-Id", "stu-1"))
+        .contains("X-User-Id", "through the gateway", "X-Gateway-Secret");
+    assertThat(detail(gateway, path, "X-User-Id", "stu-1", "X-Gateway-Secret", "guess"))
+        .contains("X-Gateway-Secret", "AUTH_GATEWAY_SECRET");
+    assertThat(detail(gateway, path, "X-Gateway-Secret", ApiServer.GATEWAY_SECRET))
+        .contains("X-User-Id is missing");
+  }
+
+  private static String detail(ApiServer asked, String path, String... headers) {
+    Answer answer = asked.get(path, headers);
+    refused(answer);
+    return answer.json().getString("detail");
+  }
+
+  @Test
   void compatIsOpenButForSteering() {
     assertThat(compat.get("/v1/exercises?class_id=id-class").json().getInteger("count"))
         .isEqualTo(2);

@@ -260,6 +260,11 @@ class JwksTest {
       refused(strict, key.sign(wrong));
     }
     refused(strict, hs256(secret));
+    assertThatThrownBy(() -> LessonDatabases.await(strict.claims(key.sign(claims()))))
+        .hasMessageContaining("claim iss must be https://id.example/auth");
+    assertThatThrownBy(
+            () -> LessonDatabases.await(strict.claims(key.sign(right.copy().put("aud", "other")))))
+        .hasMessageContaining("claim aud must name one of games, authenticated");
   }
 
   @Test

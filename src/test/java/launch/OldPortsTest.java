@@ -1,8 +1,10 @@
 package launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,6 +52,24 @@ class OldPortsTest {
         }
         // clients of the lessons' system look for another word
         assertThat(get(node.url() + "/").getString("status")).isEqualTo("active");
+      } finally {
+        node.stop().await(40, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamedWithItsSetting() throws Exception {
+    try (SchoolFixture school = new SchoolFixture(folder);
+        ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      Map<String, String> environment = new HashMap<>(school.environment());
+      environment.put("VERTICLES", "GameHttp:2");
+      environment.put("HTTP_PORT", String.valueOf(taken.getLocalPort()));
+      Node node = Node.create(Node.loadSettings(Optional.empty(), environment, Map.of()));
+      try {
+        assertThatThrownBy(() -> node.start().await(60, TimeUnit.SECONDS))
+            .hasMessageContaining("can't listen on 127.0.0.1:" + taken.getLocalPort())
+            .hasMessageContaining("set HTTP_PORT");
       } finally {
         node.stop().await(40, TimeUnit.SECONDS);
       }

@@ -117,6 +117,56 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void aValueInTheWrongPlaceIsToldTheRightOne() {
+    assertThat(problems("http: 8000\n", Map.of()))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.problem()).isEqualTo("is a section, not a setting");
+              assertThat(problem.remedy()).contains("http.port");
+            });
+    assertThat(problems("", Map.of("HTTP_PORT", "99999")))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.remedy()).isEqualTo("e.g. http.port: 8000"));
+  }
+
+  @Test
+  void originsAreWrittenAsBrowsersSendThem() {
+    assertThat(
+            load(
+                    "",
+                    Map.of(
+                        "CORS_ORIGINS",
+                        "https://app.example.org, http://127.0.0.1:3000, http://[::1]:3000,"
+                            + " capacitor://localhost, chrome-extension://abcdef, null"))
+                .http()
+                .corsOrigins())
+        .hasSize(6);
+    for (String wrong :
+        List.of(
+            "*",
+            "app.example.org",
+            "https://app.example.org/",
+            "https://a.org/x",
+            "https://A.org")) {
+      assertThat(problems("", Map.of("CORS_ORIGINS", "https://b.org, " + wrong)))
+          .singleElement()
+          .satisfies(
+              problem -> {
+                assertThat(problem.problem()).contains("'" + wrong + "'");
+                assertThat(problem.remedy()).contains("https://app.school.example", "empty");
+              });
+    }
+  }
+
+  @Test
+  void oneWrongValueIsOneProblemThoughTwoSettingsUseIt() {
+    assertThat(problems("", Map.of("CLASS_TIMEZONE", "Jerusalem")))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.remedy()).contains("Asia/Jerusalem"));
+  }
+
+  @Test
   void supabaseUrlAloneAsksForTheConnectionString() {
     var problems = problems("", Map.of("SUPABASE_URL", "https://project.example"));
     assertThat(problems)
