@@ -3,12 +3,20 @@ package http;
 import static http.EdgeTest.isProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import http.ApiServer.Answer;
+import io.micrometer.core.instrument.Timer;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import settings.Settings;
 
 /** What becomes of bodies before an endpoint sees them: limits, chunks, media types and JSON. */
@@ -138,6 +146,53 @@ class RequestBodyTest extends ApiTest {
       }
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  @Test
+  void clientsThatLeaveAmidTheirBodyAreNobodysFault() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger("http");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.list = new CopyOnWriteArrayList<>();
+    lines.start();
+    logger.addAppender(lines);
+    try {
+      long before = ended();
+      try (Socket socket = new Socket("127.0.0.1", server.port)) {
+        socket
+            .getOutputStream()
+            .write(
+                ("POST /v1/word-lists HTTP/1.1\r\nHost: x\r\nX-User-Id: hasty\r\nExpect:"
+                        + " 100-continue\r\nContent-Type: application/json\r\nContent-Length:"
+                        + " 40\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+        // the server waits for the body by then
+        assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+            .isEqualTo("HTTP/1.1 100");
+        socket.getOutputStream().write("{\"name\":".getBytes(StandardCharsets.US_ASCII));
+      }
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (ended() == before) {
+        assertThat(System.nanoTime()).as("it ends within 10 s").isLessThan(deadline);
+        Thread.onSpinWait();
+      }
+    } finally {
+      logger.detachAppender(lines);
+    }
+    assertThat(lines.list)
+        .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+        .isEmpty();
+  }
+
+  /** Requests for new word lists that came to an end, whatever end. */
+  private long ended() {
+    return server
+        .metrics
+        .find("lessonweave.http.requests")
+        .tag("operation", "createWordList")
+        .timers()
+        .stream()
+        .mapToLong(Timer::count)
+        .sum();
   }
 
   @Test
