@@ -45,11 +45,14 @@ public interface GameItems {
 
   /**
    * One item as far as an answer to it can be judged, without a lock; empty when there is none that
-   * the learner may see.
+   * the learner may see. It may be older than the last change of it.
    */
   default Future<Optional<GameItem>> answered(SqlClient db, String learner, String id) {
     return load(db, learner, List.of(id)).map(found -> Optional.ofNullable(found.get(id)));
   }
+
+  /** A judgement of what {@link #answered} gave was not taken: the item may be another by now. */
+  default void refused(String learner, String id) {}
 
   /**
    * The item after an answer: with the practice counted where the game does so.

@@ -12,12 +12,16 @@ public final class Games {
     games.forEach(items -> byType.put(items.game(), items));
   }
 
-  /** Every game of this build; a new game adds its line. */
-  public static Games all(Catalogues catalogues) {
+  /**
+   * Every game of this build; a new game adds its line.
+   *
+   * @param words of all event loops of this database
+   */
+  public static Games all(Catalogues catalogues, KnownWords words) {
     return new Games(
         List.of(
             new Flashcards(),
-            new SpellingBee(),
+            new SpellingBee(words),
             new CatalogueGame(catalogues.grammar()),
             new CatalogueGame(catalogues.cloze()),
             new CatalogueGame(catalogues.sentence())));

@@ -23,7 +23,7 @@ final class ResultProcedure {
   private static final int LONGEST_ID = 64;
   private static final int LONGEST_LEARNER = 128;
   private static final String CALL =
-      "CALL lessonweave_record_result_2(" + Columns.placeholders(PARAMETERS) + ")";
+      "CALL lessonweave_record_result_3(" + Columns.placeholders(PARAMETERS) + ")";
 
   /** There is no such procedure; the user may not execute it. */
   private static final Set<Integer> UNAVAILABLE = Set.of(1305, 1370);
@@ -52,16 +52,18 @@ final class ResultProcedure {
   /**
    * What was recorded.
    *
-   * @param word with its new counters, where the item is a word of a list
+   * @param progress the session's
+   * @param practice the word's, where the item is a word of a list
    */
-  record Stored(long result, Session session, Optional<Word> word) {}
+  record Stored(long result, Session.Progress progress, Optional<Practice> practice) {}
 
   /**
    * Stores a result with all that it changes.
    *
+   * @param judgement of a word as it is stored now, or else of no text at all
    * @return empty when nothing was changed, because the session is not active, the item is not in
-   *     it, or it is a word game's and no word of a list; fails with {@link
-   *     RepeatedTransactions#DUPLICATE} where the client's id was stored before
+   *     it, or it is a word game's and no word of a list, or not the judgement's any more; fails
+   *     with {@link RepeatedTransactions#DUPLICATE} where the client's id was stored before
    */
   Future<Optional<Stored>> store(
       String learner,
@@ -88,12 +90,28 @@ final class ResultProcedure {
         .map(
             rows -> {
               for (Row row : rows) {
-                SessionRows.Locked found = SessionRows.withWord(row);
-                return Optional.of(
-                    new Stored(row.getLong("result_id"), found.session(), found.word()));
+                return Optional.of(stored(row, items.game().playsWords()));
               }
               return Optional.empty();
             });
+  }
+
+  private static Stored stored(Row row, boolean word) {
+    return new Stored(
+        row.getLong("result_id"),
+        new Session.Progress(
+            row.getInteger("progress_current"),
+            row.getInteger("progress_total"),
+            row.getInteger("correct_count"),
+            row.getInteger("incorrect_count")),
+        word
+            ? Optional.of(
+                new Practice(
+                    row.getInteger("word_count"),
+                    row.getInteger("word_correct"),
+                    row.getInteger("word_accuracy"),
+                    Columns.instant(row, "word_last")))
+            : Optional.empty());
   }
 
   /** Whether a failure means that there is nothing to call; then it is not called again. */

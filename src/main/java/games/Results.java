@@ -82,17 +82,20 @@ public final class Results {
     return Transactions.single(
             () -> procedure.store(learner, items, sessionId, request, judgement, Columns.now()))
         .map(
-            stored ->
-                stored.map(
-                    done -> {
-                      RecordedResult result = recorded(done.result(), request, judgement);
-                      GameItem practised =
-                          done.word()
-                              .<GameItem>map(word -> WordCard.of(items.game(), word))
-                              .orElse(item);
-                      return new Recording(
-                          done.session(), result, false, practised.outcome(result));
-                    }));
+            stored -> {
+              if (stored.isEmpty()) {
+                items.refused(learner, request.itemId());
+              }
+              return stored.map(
+                  done -> {
+                    RecordedResult result = recorded(done.result(), request, judgement);
+                    GameItem practised =
+                        item instanceof WordCard word && done.practice().isPresent()
+                            ? word.with(done.practice().get())
+                            : item;
+                    return new Recording(done.progress(), result, false, practised.outcome(result));
+                  });
+            });
   }
 
   private static RecordedResult recorded(long id, ResultRequest request, Judgement judgement) {
@@ -159,7 +162,7 @@ public final class Results {
         .map(
             item ->
                 new Recording(
-                    session,
+                    session.progress(),
                     result,
                     true,
                     item.map(i -> i.outcome(result)).orElseGet(JsonObject::new)));
@@ -243,7 +246,7 @@ public final class Results {
         .compose(
             result ->
                 SessionRows.update(transaction, now, word, clears ? request.itemId() : null, at)
-                    .map(new Recording(now, result, false, practised.outcome(result))));
+                    .map(new Recording(now.progress(), result, false, practised.outcome(result))));
   }
 
   private Future<Void> remember(

@@ -13,6 +13,14 @@ import java.util.Optional;
 /** The spelling bee: words of the learner's own lists, typed and compared. */
 public final class SpellingBee implements GameItems {
   private final ListWords words = new ListWords(GameType.SPELLING_BEE);
+  private final KnownWords known;
+
+  /**
+   * @param known one for all event loops
+   */
+  SpellingBee(KnownWords known) {
+    this.known = known;
+  }
 
   @Override
   public GameType game() {
@@ -26,6 +34,7 @@ public final class SpellingBee implements GameItems {
     }
     return words
         .ofList(db, learner, requiredList(selection), selection)
+        .onSuccess(found -> known.dealt(learner, found))
         .map(found -> arranged(found, selection));
   }
 
@@ -67,7 +76,20 @@ public final class SpellingBee implements GameItems {
 
   @Override
   public Future<Map<String, GameItem>> load(SqlClient db, String learner, Collection<String> ids) {
-    return words.load(db, learner, ids);
+    return words.load(db, learner, ids).onSuccess(found -> known.dealt(learner, found.values()));
+  }
+
+  @Override
+  public Future<Optional<GameItem>> answered(SqlClient db, String learner, String id) {
+    Optional<String> text = known.text(learner, id);
+    return text.isPresent()
+        ? Future.succeededFuture(text.map(word -> WordCard.dealt(game(), id, word)))
+        : GameItems.super.answered(db, learner, id);
+  }
+
+  @Override
+  public void refused(String learner, String id) {
+    known.forget(learner, id);
   }
 
   @Override

@@ -50,11 +50,16 @@ record WordCard(
 
   /** A card of which nothing but its id is known. */
   static WordCard unread(GameType game, String id) {
+    return dealt(game, id, null);
+  }
+
+  /** A card of which only the id and what it says are known, enough to judge an answer. */
+  static WordCard dealt(GameType game, String id, String word) {
     return new WordCard(
         game,
         id,
         null,
-        null,
+        word,
         null,
         null,
         null,

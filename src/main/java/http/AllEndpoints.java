@@ -1,13 +1,17 @@
 package http;
 
+import databases.PerPool;
 import games.Catalogues;
 import games.GameType;
 import games.Games;
 import games.IdleSessions;
+import games.KnownWords;
 import io.vertx.core.Vertx;
 
 /** Every resource's endpoints; a new resource adds its line. */
 final class AllEndpoints {
+  private static final PerPool<KnownWords> WORDS = new PerPool<>("http.known-words");
+
   private AllEndpoints() {}
 
   static Endpoints of(Vertx vertx, ApiParts parts, ApiDocument document) {
@@ -24,7 +28,8 @@ final class AllEndpoints {
     new WorkflowEndpoints(vertx, parts).addTo(endpoints);
     new ZoomWebhookEndpoint(parts).addTo(endpoints);
     Catalogues catalogues = Catalogues.keeping(parts.mysql(), parts.settings().catalogue().age());
-    SessionServices services = SessionServices.of(parts.mysql(), Games.all(catalogues));
+    KnownWords words = WORDS.of(vertx, parts.mysql(), KnownWords::new);
+    SessionServices services = SessionServices.of(parts.mysql(), Games.all(catalogues, words));
     new SessionEndpoints(services, GameType.FLASHCARDS, "/v1/flashcards")
         .addTo(endpoints, "Flashcard");
     new SessionEndpoints(services, GameType.SPELLING_BEE, "/v1/spelling")

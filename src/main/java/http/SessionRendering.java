@@ -81,7 +81,7 @@ final class SessionRendering {
         new JsonObject()
             .put("ok", true)
             .put("duplicate", recording.duplicate())
-            .put("progress", progress(recording.session().progress()))
+            .put("progress", progress(recording.progress()))
             .mergeIn(recording.outcome());
     if (legacy) {
       json.put("id", Long.toString(recording.result().id()))

@@ -137,7 +137,9 @@ class MigrationsTest {
     assertThat(failure).hasMessageContaining("CREATE ROUTINE");
     assertThat(Migrations.run(Target.MYSQL_ROUTINES, all).applied())
         .containsExactly(
-            "mysql-routines/V1__record_result.sql", "mysql-routines/V2__record_result_counted.sql");
+            "mysql-routines/V1__record_result.sql",
+            "mysql-routines/V2__record_result_counted.sql",
+            "mysql-routines/V3__record_result_short.sql");
   }
 
   @Test

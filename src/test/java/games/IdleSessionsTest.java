@@ -81,17 +81,11 @@ class IdleSessionsTest {
   @Test
   void anAbandonedSessionTakesNothingMore() {
     String id = session("abandoned", Instant.now());
-    var results = new Results(databases.mysql, Games.all(Catalogues.plain()));
+    var results = new Results(databases.mysql, Games.all(Catalogues.plain(), new KnownWords()));
     var request =
         new ResultRequest(
             "x", new Answer(true, false, null, null, null, null), true, 1, 0, null, null);
-    var refused =
-        results.record(
-            "stu-1",
-            Optional.empty(),
-            id,
-            request,
-            Optional.empty());
+    var refused = results.record("stu-1", Optional.empty(), id, request, Optional.empty());
     assertThat(code(refused)).isEqualTo("SESSION_COMPLETED");
     var summary = new Completions.Summary(new JsonObject(), null, null, null);
     var late =

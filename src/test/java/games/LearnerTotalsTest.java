@@ -32,7 +32,7 @@ class LearnerTotalsTest {
   void open() {
     databases = new LessonDatabases();
     totals = new LearnerTotals(databases.mysql);
-    stats = new GameStats(databases.mysql, Games.all(Catalogues.plain()), totals);
+    stats = new GameStats(databases.mysql, Games.all(Catalogues.plain(), new KnownWords()), totals);
     history = new SessionHistory(databases.mysql, totals);
   }
 

@@ -2,6 +2,7 @@ package games;
 
 import static lessons.LessonDatabases.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
@@ -42,7 +43,7 @@ class ResultProcedureTest {
   @BeforeAll
   void open() {
     databases = new LessonDatabases();
-    games = Games.all(Catalogues.plain());
+    games = Games.all(Catalogues.plain(), new KnownWords());
     results = new Results(databases.mysql, games);
     List.of("one", "two")
         .forEach(
@@ -126,9 +127,40 @@ class ResultProcedureTest {
   }
 
   @Test
+  void aWordThatWasChangedSinceItWasDealtIsJudgedAsItIsNow() {
+    databases.mysql(
+        "INSERT INTO words (id, list_id, word, translation) VALUES ('changing', 'list-one',"
+            + " 'harbour', 'x')");
+    GameType game = GameType.SPELLING_BEE;
+    String session = session(game, "one", new JsonArray().add("changing"));
+    await(games.items(game).load(databases.mysql, "one", List.of("changing")));
+    databases.mysql("UPDATE words SET word = 'port' WHERE id = 'changing'");
+    for (String typed : List.of("port", "harbour")) {
+      boolean right = typed.equals("port");
+      Recording recorded =
+          await(record("one", game, session, spelt("changing", typed), BY_PROCEDURE));
+      assertThat(recorded.result().correct()).isEqualTo(right);
+      assertThat(recorded.outcome().getString("correctAnswer")).isEqualTo("port");
+      // again with what is known by now
+      await(games.items(game).load(databases.mysql, "one", List.of("changing")));
+    }
+    databases.mysql("DELETE FROM words WHERE id = 'changing'");
+    GameProblem gone =
+        catchThrowableOfType(
+            GameProblem.class,
+            () -> await(record("one", game, session, spelt("changing", "port"), BY_PROCEDURE)));
+    assertThat(gone.code()).isEqualTo("UNKNOWN_WORD");
+  }
+
+  private static ResultRequest spelt(String id, String typed) {
+    return new ResultRequest(
+        id, new Answer(null, false, typed, null, null, null), null, 1, 1500, null, null);
+  }
+
+  @Test
   void withoutTheProcedureTheStatementsDoIt() {
     try (LessonDatabases without = new LessonDatabases()) {
-      await(without.mysql.query("DROP PROCEDURE lessonweave_record_result_2").execute());
+      await(without.mysql.query("DROP PROCEDURE lessonweave_record_result_3").execute());
       without.mysql("INSERT INTO word_lists (id, user_id, name) VALUES ('list', 'one', 'words')");
       without.mysql(
           "INSERT INTO words (id, list_id, word, translation) VALUES ('w', 'list', 'a', 'b')");
@@ -146,7 +178,7 @@ class ResultProcedureTest {
                     "s",
                     word("w", true, "r" + i),
                     BY_PROCEDURE));
-        assertThat(recorded.session().progress().correct()).isEqualTo(i + 1);
+        assertThat(recorded.progress().correct()).isEqualTo(i + 1);
       }
     }
   }
@@ -203,7 +235,7 @@ class ResultProcedureTest {
   private static List<Object> counts(Recording recording) {
     JsonObject word = recording.outcome().getJsonObject("word");
     return List.of(
-        recording.session().progress(),
+        recording.progress(),
         recording.result().correct(),
         recording.duplicate(),
         word.getValue("practiceCount"),
