@@ -25,28 +25,60 @@ public final class LearnerChanges {
   private static final String COUNT =
       "INSERT INTO learner_changes (user_id, changes) VALUES (?, 1) ON DUPLICATE KEY UPDATE changes"
           + " = changes + 1";
-  private static final String NOW = "SELECT changes FROM learner_changes WHERE user_id = ?";
+  private static final String COUNT_LESSON =
+      "INSERT INTO learner_changes (user_id, changes, lessons) VALUES (?, 1, 1) ON DUPLICATE KEY"
+          + " UPDATE changes = changes + 1, lessons = lessons + 1";
+  private static final String NOW =
+      "SELECT changes, lessons FROM learner_changes WHERE user_id = ?";
 
   private LearnerChanges() {}
 
-  /** One more change of this learner's. */
+  /** What of a learner's something may depend on. */
+  public enum Part {
+    /** Whatever the learner sees in the games. */
+    EVERYTHING,
+    /** The exercises of lessons, which no game changes. */
+    LESSONS
+  }
+
+  /**
+   * How many changes there were.
+   *
+   * @param everything of any part
+   * @param lessons of lessons among them
+   */
+  public record Numbers(long everything, long lessons) {
+    private static final Numbers NONE = new Numbers(0, 0);
+
+    /** The number for a part. */
+    public long of(Part part) {
+      return part == Part.LESSONS ? lessons : everything;
+    }
+  }
+
+  /** One more change of this learner's lessons. */
+  public static Future<Void> countLesson(SqlClient db, String learner) {
+    return db.preparedQuery(COUNT_LESSON).execute(Tuple.of(learner)).mapEmpty();
+  }
+
+  /** One more change of this learner's, which is not one of lessons. */
   public static Future<Void> count(SqlClient db, String learner) {
     return db.preparedQuery(COUNT).execute(Tuple.of(learner)).mapEmpty();
   }
 
   /**
-   * How many there were; 0 for a learner who has never changed anything. What is read after this
-   * was asked for is of this number or a later one.
+   * How many there were; none for a learner who has never changed anything. What is read after this
+   * was asked for is of these numbers or later ones.
    */
-  public static Future<Long> now(SqlClient db, String learner) {
+  public static Future<Numbers> now(SqlClient db, String learner) {
     return db.preparedQuery(NOW)
         .execute(Tuple.of(learner))
         .map(
             rows -> {
               for (Row row : rows) {
-                return row.getLong(0);
+                return new Numbers(row.getLong(0), row.getLong(1));
               }
-              return 0L;
+              return Numbers.NONE;
             });
   }
 

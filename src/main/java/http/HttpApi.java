@@ -329,13 +329,14 @@ public final class HttpApi {
   }
 
   private Future<Reply> answer(Operation operation, Endpoint endpoint, Call call) {
-    if (operation.kept()) {
+    if (operation.kept().isPresent()) {
       Optional<String> learner = call.knownLearner();
       // what a teacher sees of a class changes with all of its learners
       return learner.isEmpty() || CatalogueEndpoints.classOf(call).isPresent()
           ? endpoint.answer(call)
           : kept.answer(
               learner.get(),
+              operation.kept().get(),
               call.caller().scopes(),
               call.uri(),
               () ->

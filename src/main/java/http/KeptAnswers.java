@@ -22,9 +22,10 @@ import java.util.function.Supplier;
  * Answers to what apps ask for again and again while nothing changes: start pages, lists,
  * catalogues, statistics. Before one is given out, the database is asked for the number of the
  * learner's changes, a single row by its key; another number than the one it was kept under, and it
- * is made anew. So nobody is ever shown what was there before a change that was answered, whichever
- * node made it; only what somebody else writes into the tables, past this program, may stay unseen
- * for the age given.
+ * is made anew. What depends on lessons alone goes by the number of their changes, and outlasts a
+ * game. So nobody is ever shown what was there before a change that was answered, whichever node
+ * made it; only what somebody else writes into the tables, past this program, may stay unseen for
+ * the age given.
  *
  * <p>An answer is kept when it is asked for a second time without a change in between that this
  * node has seen: during a game hardly anything is, and then nothing is asked twice. Safe for use by
@@ -48,7 +49,8 @@ final class KeptAnswers {
   private record Key(String learner, Set<String> scopes, String uri) {}
 
   /**
-   * @param change the last one of the learner's that this node had seen
+   * @param change the last one of the learner's that this node had seen; 0 where games change
+   *     nothing
    * @param changes the database's number; nothing without a reply
    * @param reply null while it was asked for once only
    */
@@ -59,7 +61,7 @@ final class KeptAnswers {
   }
 
   private final boolean keeps;
-  private final Function<String, Future<Long>> changes;
+  private final Function<String, Future<LearnerChanges.Numbers>> changes;
   private final Cache<Key, Entry> entries;
   private final Cache<String, Long> seen;
   private final AtomicLong change = new AtomicLong();
@@ -67,10 +69,13 @@ final class KeptAnswers {
   private final Counter made;
 
   /**
-   * @param changes the database's number for a learner
+   * @param changes the database's numbers for a learner
    * @param age the oldest that is given out, whatever the number says; zero keeps nothing
    */
-  KeptAnswers(Function<String, Future<Long>> changes, Duration age, MeterRegistry registry) {
+  KeptAnswers(
+      Function<String, Future<LearnerChanges.Numbers>> changes,
+      Duration age,
+      MeterRegistry registry) {
     this.changes = changes;
     this.keeps = !age.isZero();
     this.entries =
@@ -120,15 +125,21 @@ final class KeptAnswers {
    * The answer to a read.
    *
    * @param learner whose changes it depends on, and nobody else's
+   * @param part of these changes
    * @param uri path and query as they came
    * @param work makes the answer, as it goes out: nobody changes it any more
    */
   Future<Reply> answer(
-      String learner, Set<String> scopes, String uri, Supplier<Future<Reply>> work) {
+      String learner,
+      LearnerChanges.Part part,
+      Set<String> scopes,
+      String uri,
+      Supplier<Future<Reply>> work) {
     if (!keeps || uri.length() > LONGEST_URI) {
       return work.get();
     }
-    Long last = seen.getIfPresent(learner);
+    // which of the requests changed lessons is not known here, and hardly any does
+    Long last = part == LearnerChanges.Part.LESSONS ? null : seen.getIfPresent(learner);
     long now = last == null ? 0 : last;
     Key key = new Key(learner, scopes, uri);
     Entry entry = entries.getIfPresent(key);
@@ -139,7 +150,8 @@ final class KeptAnswers {
     return changes
         .apply(learner)
         .compose(
-            number -> {
+            numbers -> {
+              long number = numbers.of(part);
               if (entry.reply != null && entry.changes == number) {
                 given.increment();
                 return Future.succeededFuture(entry.reply);

@@ -1,5 +1,6 @@
 package http;
 
+import games.LearnerChanges;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
@@ -7,6 +8,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,8 +30,8 @@ import java.util.TreeSet;
  * @param learner needs to know for whom it works: 401 without
  * @param idempotent takes an {@code Idempotency-Key}
  * @param tagged answers with an {@code ETag} and understands {@code If-None-Match}
- * @param kept its answer depends on the learner's changes alone and may be given out of {@link
- *     KeptAnswers}
+ * @param kept on which of the learner's changes its answer depends, and on nothing else, so that it
+ *     may be given out of {@link KeptAnswers}; empty when there is more to it
  * @param rateGroup whose limit it counts against; empty when it has none
  * @param spools takes bodies that are not JSON too, into a file
  * @param spoolLimits bytes of such bodies by media type, where {@code bodyLimit} is not theirs
@@ -57,7 +59,7 @@ record Operation(
     boolean learner,
     boolean idempotent,
     boolean tagged,
-    boolean kept,
+    Optional<LearnerChanges.Part> kept,
     Optional<String> rateGroup,
     boolean spools,
     Map<String, Long> spoolLimits,
@@ -103,7 +105,8 @@ record Operation(
         operation.getBoolean("x-learner", false),
         operation.getBoolean("x-idempotent", false),
         operation.getBoolean("x-etag", false),
-        operation.getBoolean("x-kept", false),
+        Optional.ofNullable(operation.getString("x-kept"))
+            .map(part -> LearnerChanges.Part.valueOf(part.toUpperCase(Locale.ROOT))),
         Optional.ofNullable(operation.getString("x-rate-group")),
         operation.getBoolean("x-spool", false),
         limits(operation.getJsonObject("x-spool-limits", new JsonObject())),

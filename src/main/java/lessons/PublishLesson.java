@@ -245,7 +245,7 @@ public final class PublishLesson {
   private static Future<Void> countChanges(SqlConnection connection, Set<String> learners) {
     Future<Void> all = Future.succeededFuture();
     for (String learner : learners) {
-      all = all.compose(done -> LearnerChanges.count(connection, learner));
+      all = all.compose(done -> LearnerChanges.countLesson(connection, learner));
     }
     return all;
   }

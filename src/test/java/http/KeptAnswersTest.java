@@ -3,6 +3,7 @@ package http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import games.LearnerChanges;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What is kept, for how long, and when it is made anew. */
 class KeptAnswersTest {
   private long changes;
+  private long lessons;
   private int asked;
   private int made;
   private Reply next = reply(200, 10);
@@ -24,7 +26,7 @@ class KeptAnswersTest {
     return new KeptAnswers(
         learner -> {
           asked++;
-          return Future.succeededFuture(changes);
+          return Future.succeededFuture(new LearnerChanges.Numbers(changes, lessons));
         },
         age,
         new SimpleMeterRegistry());
@@ -39,10 +41,15 @@ class KeptAnswersTest {
   }
 
   private Reply ask(String learner, Set<String> scopes, String uri) {
+    return ask(learner, LearnerChanges.Part.EVERYTHING, scopes, uri);
+  }
+
+  private Reply ask(String learner, LearnerChanges.Part part, Set<String> scopes, String uri) {
     try {
       return answers
           .answer(
               learner,
+              part,
               scopes,
               uri,
               () -> {
@@ -87,6 +94,21 @@ class KeptAnswersTest {
     next = reply(200, 20);
     assertThat(ask("anna", "/lists")).isSameAs(next);
     assertThat(asked).isEqualTo(1);
+  }
+
+  @Test
+  void whatDependsOnLessonsOutlastsAGame() {
+    LearnerChanges.Part part = LearnerChanges.Part.LESSONS;
+    for (int i = 0; i < 2; i++) {
+      ask("anna", part, Set.of(), "/topics");
+    }
+    answers.changing("anna");
+    changes++;
+    ask("anna", part, Set.of(), "/topics");
+    assertThat(made).isEqualTo(2);
+    lessons++;
+    next = reply(200, 20);
+    assertThat(ask("anna", part, Set.of(), "/topics")).isSameAs(next);
   }
 
   @Test

@@ -167,7 +167,7 @@ class PublishLessonTest {
   }
 
   private static long changes(String learner) {
-    return await(LearnerChanges.now(databases.mysql, learner));
+    return await(LearnerChanges.now(databases.mysql, learner)).lessons();
   }
 
   @Test
