@@ -52,6 +52,7 @@ import telemetry.NodeHealth;
 import telemetry.StageMetrics;
 import verticles.ActorParts;
 import verticles.GameHttp;
+import verticles.HttpPorts;
 import work.WakeUps;
 import zoom.ZoomAccount;
 
@@ -171,8 +172,8 @@ public final class Node {
       HttpApi.prepare(vertx);
     }
     Future<Void> opening =
-        databases
-            .open()
+        portsFree()
+            .compose(free -> databases.open())
             .compose(
                 open -> {
                   List<String> chosen = new ArrayList<>(configured.verticles().keySet());
@@ -215,6 +216,16 @@ public final class Node {
           }
         });
     return started.future();
+  }
+
+  private Future<Void> portsFree() {
+    return Future.future(
+        promise -> {
+          if (configured.verticles().containsKey("GameHttp")) {
+            HttpPorts.requireFree(configured);
+          }
+          promise.complete();
+        });
   }
 
   private static Throwable startFailure(Throwable error) {

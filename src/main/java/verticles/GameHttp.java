@@ -101,7 +101,7 @@ public final class GameHttp extends VerticleBase {
             router ->
                 // Port 0 is "any free one", the same for all instances: a negative port is shared
                 // by its value.
-                listen(router, http.port() == 0 ? -1 : http.port(), "HTTP_PORT")
+                listen(router, http.port() == 0 ? -1 : http.port(), HttpPorts.MAIN)
                     .compose(main -> listenBeside(router).map(main)))
         .onSuccess(
             listening -> {
@@ -120,7 +120,7 @@ public final class GameHttp extends VerticleBase {
     Future<Void> all = Future.succeededFuture();
     for (int port : parts.settings().courses().extraPorts()) {
       all =
-          all.compose(done -> listen(router, port, "COURSES_EXTRA_PORTS"))
+          all.compose(done -> listen(router, port, HttpPorts.BESIDE))
               .map(
                   listening -> {
                     beside.add(listening);
@@ -149,17 +149,8 @@ public final class GameHttp extends VerticleBase {
             error ->
                 Future.failedFuture(
                     // the native transport has an exception of its own, no BindException
-                    error instanceof IOException
-                        ? new IllegalStateException(
-                            "can't listen on "
-                                + host
-                                + ":"
-                                + port
-                                + " ("
-                                + error.getMessage()
-                                + "): stop what uses it, or set "
-                                + setting,
-                            error)
+                    error instanceof IOException failure
+                        ? HttpPorts.taken(host, port, setting, failure)
                         : error));
   }
 

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +73,28 @@ class OldPortsTest {
             .hasMessageContaining("set HTTP_PORT");
       } finally {
         node.stop().await(40, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @Test
+  void aTakenPortIsSaidBeforeAnyDatabaseIsStarted() throws Exception {
+    Path data = folder.resolve("never");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      for (Map<String, String> ports :
+          List.of(
+              Map.of("HTTP_PORT", String.valueOf(taken.getLocalPort())),
+              Map.of(
+                  "HTTP_PORT", "0", "COURSES_EXTRA_PORTS", String.valueOf(taken.getLocalPort())))) {
+        Map<String, String> environment = new HashMap<>(ports);
+        environment.put("VERTICLES", "GameHttp");
+        environment.put("DATA_DIR", data.toString());
+        Node node = Node.create(Node.loadSettings(Optional.empty(), environment, Map.of()));
+        String setting = ports.size() == 1 ? "HTTP_PORT" : "COURSES_EXTRA_PORTS";
+        assertThatThrownBy(() -> node.start().await(60, TimeUnit.SECONDS))
+            .isInstanceOf(StartFailure.class)
+            .hasMessageEndingWith("stop what uses it, or set " + setting);
+        assertThat(data.resolve("mariadb")).doesNotExist();
       }
     }
   }
