@@ -204,6 +204,8 @@ public final class HttpApi {
     if (operation.takesBody()) {
       route.handler(
           context -> {
+            refuseCompressed(context.request());
+            context.put(Problems.READING, true);
             if (operation.spools() && SpooledBody.wanted(context.request())) {
               SpooledBody.take(context, operation.bodyLimit(context.request()));
             } else if (operation.multipart() && MultipartForm.wanted(context.request())) {
@@ -241,15 +243,19 @@ public final class HttpApi {
             });
   }
 
-  private void check(Operation operation, boolean legacy, RoutingContext context) {
-    var request = context.request();
+  /** Before any of it is kept: what it would unpack to is not known. */
+  private static void refuseCompressed(HttpServerRequest request) {
     String coding = request.getHeader("Content-Encoding");
-    if (operation.takesBody() && coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+    if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
       throw new ApiException(
               ErrorCode.UNSUPPORTED_MEDIA_TYPE,
               "the body must not be compressed: send it as it is, without Content-Encoding")
           .header("Accept-Encoding", "identity");
     }
+  }
+
+  private void check(Operation operation, boolean legacy, RoutingContext context) {
+    var request = context.request();
     var query = context.queryParams();
     if (SpooledBody.of(context).isPresent()) {
       proceed(
