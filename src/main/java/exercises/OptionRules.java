@@ -1,5 +1,6 @@
 package exercises;
 
+import exercises.language.Expressions;
 import exercises.language.Morphology;
 import exercises.language.PartOfSpeech;
 import exercises.language.Token;
@@ -75,7 +76,7 @@ public final class OptionRules {
               .matcher(out)
               .replaceFirst(Matcher.quoteReplacement(answer.equals("—") ? "" : answer));
     }
-    return out.replaceAll("\\s+", " ").strip();
+    return Expressions.replaceAll(out, "\\s+", " ").strip();
   }
 
   String brokenText(String text, int answers) {
@@ -223,7 +224,7 @@ public final class OptionRules {
   private Set<String> openTags(String word) {
     Set<String> tags = new HashSet<>();
     for (Morphology.Reading reading : morphology.readings(word)) {
-      if (reading.tag().matches("(?:NN|VB|JJ).*")) {
+      if (Expressions.matches(reading.tag(), "(?:NN|VB|JJ).*")) {
         tags.add(base(reading.tag()));
       }
     }
@@ -237,7 +238,8 @@ public final class OptionRules {
   private boolean bothFinite(String one, String other, String text) {
     if (!morphology.shareLemma(one, other)
         || afterNumber(text)
-        || text.matches(
+        || Expressions.matches(
+            text,
             "(?i).*\\b(?:yesterday|ago|last"
                 + " (?:night|week|month|year|summer|winter|weekend|\\w+day))\\b.*")) {
       return false;
@@ -255,7 +257,8 @@ public final class OptionRules {
     }
     boolean pastAndPresent = past(one) && present(other) || past(other) && present(one);
     boolean needsBase =
-        text.matches(
+        Expressions.matches(
+            text,
             "(?i).*\\b(?:hasn't|haven't|hadn't|isn't|aren't|do|does|did|don't|doesn't|didn't|can|can't|will|won't|would|should|must|could|to|have|has|had|is|are|am|was|were|let)\\b(?:"
                 + " \\w+){0,2} _{2,}.*");
     return pastAndPresent && !needsBase && subjectAllows(past(one) ? other : one, text);
@@ -263,8 +266,8 @@ public final class OptionRules {
 
   /** "three times": a noun, whatever verb it looks like. */
   private static boolean afterNumber(String text) {
-    return before(text)
-        .matches("two|three|four|five|six|seven|eight|nine|ten|many|some|these|those|\\d+");
+    return Expressions.matches(
+        before(text), "two|three|four|five|six|seven|eight|nine|ten|many|some|these|those|\\d+");
   }
 
   private static boolean matchesSubject(String be, String text) {
@@ -278,7 +281,7 @@ public final class OptionRules {
   private boolean subjectAllows(String present, String text) {
     String subject = before(text);
     boolean third =
-        subject.matches("he|she|it|this|that")
+        Expressions.matches(subject, "he|she|it|this|that")
             || morphology.hasTagStarting(subject, "NN") && !morphology.hasTag(subject, "NNS");
     return morphology.hasTag(present, "VBZ") == third;
   }

@@ -1,5 +1,6 @@
 package exercises;
 
+import exercises.language.Expressions;
 import exercises.language.Token;
 import java.util.List;
 import java.util.Locale;
@@ -81,8 +82,9 @@ public final class TextRules {
       return false;
     }
     return words.isEmpty()
-        || words.stream().allMatch(w -> HESITATION.contains(w) || !w.matches(".*\\p{L}.*"))
-        || lower.matches("(\\p{L})\\1{2,}")
-        || lower.matches("[\\p{IsLatin}&&[^aeiouyAEIOUY]]{3,}");
+        || words.stream()
+            .allMatch(w -> HESITATION.contains(w) || !Expressions.matches(w, ".*\\p{L}.*"))
+        || Expressions.matches(lower, "(\\p{L})\\1{2,}")
+        || Expressions.matches(lower, "[\\p{IsLatin}&&[^aeiouyAEIOUY]]{3,}");
   }
 }

@@ -13,6 +13,9 @@ final class Waiting {
   final long deadline;
   final Promise<ChatReply> promise = Promise.promise();
 
+  /** The ways of its service; null before {@link Ways} is first asked. */
+  List<Routes.Route> routes;
+
   /** Groups and keys that this call does not try again. */
   final Set<QuotaGroup> passedGroups = new HashSet<>();
 

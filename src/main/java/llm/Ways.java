@@ -26,9 +26,17 @@ final class Ways {
     return routes.named(service);
   }
 
+  /** Looked up once a call: what is open is asked of every call that waits, again and again. */
+  private List<Route> of(Waiting call) {
+    if (call.routes == null) {
+      call.routes = routes.of(call.question.service());
+    }
+    return call.routes;
+  }
+
   /** Whether the call may go to this group now, and no preferred one would serve it soon. */
   boolean eligible(Waiting call, QuotaGroup group, long now) {
-    for (Route route : routes.of(call.question.service())) {
+    for (Route route : of(call)) {
       if (route.group() == group) {
         return possible(call, route)
             && (now >= call.moneyAt || group.free())
@@ -101,7 +109,7 @@ final class Ways {
 
   KeyState leastBusy(Waiting call, QuotaGroup group, long now) {
     KeyState best = null;
-    for (Route route : routes.of(call.question.service())) {
+    for (Route route : of(call)) {
       for (KeyState key : route.keys()) {
         if (route.group() == group
             && usable(call, key, now)
@@ -115,7 +123,7 @@ final class Ways {
 
   /** Whether a call has no other key to go to. */
   boolean alone(Waiting call, KeyState failed) {
-    return routes.of(call.question.service()).stream()
+    return of(call).stream()
         .filter(route -> possible(call, route))
         .flatMap(route -> route.keys().stream())
         .noneMatch(k -> k != failed && k.alive() && !call.passedKeys.contains(k));
@@ -124,7 +132,7 @@ final class Ways {
   /** When a call could go at the earliest; never, when no way is left. */
   long earliest(Waiting call, long now) {
     long earliest = Long.MAX_VALUE;
-    for (Route route : routes.of(call.question.service())) {
+    for (Route route : of(call)) {
       if (possible(call, route)) {
         long key = Long.MAX_VALUE;
         for (KeyState k : route.keys()) {
@@ -143,14 +151,16 @@ final class Ways {
    * way that is open, since it is asked of every call that waits.
    */
   boolean inTime(Waiting call, long now) {
-    for (Route route : routes.of(call.question.service())) {
+    for (Route route : of(call)) {
       QuotaGroup group = route.group();
-      if (!call.passedGroups.contains(group)
+      if ((call.passedGroups.isEmpty() || !call.passedGroups.contains(group))
           && group.fits(call.tokens())
           && affordable(call, group)
           && group.surelyClosedUntil(now) < call.deadline) {
         for (KeyState key : route.keys()) {
-          if (key.alive() && key.usableAt(now) < call.deadline && !call.passedKeys.contains(key)) {
+          if (key.alive()
+              && key.usableAt(now) < call.deadline
+              && (call.passedKeys.isEmpty() || !call.passedKeys.contains(key))) {
             return true;
           }
         }
@@ -160,7 +170,7 @@ final class Ways {
   }
 
   Reason reason(Waiting call, long now) {
-    List<Route> ways = routes.of(call.question.service());
+    List<Route> ways = of(call);
     if (ways.isEmpty()) {
       return Reason.NO_KEY;
     }

@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.FileSystemException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,7 @@ import settings.Settings;
  */
 final class TestMySql8 {
   private static final String ARCHIVE = "/mysql-Linux-amd64.tar.gz";
+  private static final String FIRST_DATA = "first-data";
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
   private TestMySql8() {}
@@ -29,26 +32,20 @@ final class TestMySql8 {
     return Boolean.getBoolean("lessonweave.test.mysql8");
   }
 
-  /** Unpacks, initialises and starts it; it ends with the JVM. */
+  /** Starts it on data of its own; it ends with the JVM. */
   static Settings.MySql start(Path binaries, Path home) {
     try {
-      Path base = unpacked(binaries);
+      Path base = prepared(binaries);
       Files.createDirectories(home);
       Path log = home.resolve("server.log");
       Path data = home.resolve("data");
-      List<String> common =
-          List.of(
-              base.resolve("bin/mysqld").toString(),
-              "--no-defaults",
-              "--user=root",
-              "--basedir=" + base,
-              "--datadir=" + data);
       ServerProcess.run(
-          "MySQL 8's initialisation",
-          join(common, "--initialize-insecure"),
+          "copying MySQL 8's first data",
+          List.of("cp", "-r", base.resolve(FIRST_DATA).toString(), data.toString()),
           Optional.empty(),
           log,
           START_LIMIT);
+      List<String> common = words(base, data);
       Path init =
           Files.writeString(
               home.resolve("init.sql"),
@@ -102,38 +99,61 @@ final class TestMySql8 {
     }
   }
 
-  private static Path unpacked(Path binaries) throws IOException {
+  private static List<String> words(Path base, Path data) {
+    return List.of(
+        base.resolve("bin/mysqld").toString(),
+        "--no-defaults",
+        "--user=root",
+        "--basedir=" + base,
+        "--datadir=" + data);
+  }
+
+  /**
+   * The server's programs with the data it begins with, which cost more than all that comes after:
+   * made by one of the JVMs of a run while the others wait.
+   */
+  private static Path prepared(Path binaries) throws IOException {
     Path base = binaries.resolve("mysql-8.0.12");
-    if (!Files.isDirectory(base)) {
-      Path partial =
-          Files.createDirectories(
-              binaries.resolve("mysql-8.0.12." + ProcessHandle.current().pid()));
-      Path archive = partial.resolve("server.tar.gz");
-      try (InputStream in = TestMySql8.class.getResourceAsStream(ARCHIVE)) {
-        if (in == null) {
-          throw new IllegalStateException(
-              "MySQL 8's archive is not on the class path: run with -Pmysql8");
-        }
-        Files.copy(in, archive);
-      }
-      ServerProcess.run(
-          "unpacking MySQL 8",
-          List.of("tar", "-xzf", archive.toString(), "-C", partial.toString()),
-          Optional.empty(),
-          partial.resolve("log"),
-          START_LIMIT);
-      Files.delete(archive);
-      try {
-        Files.move(partial, base);
-      } catch (FileSystemException taken) {
-        // another JVM of the same run was quicker
-        if (!Files.isDirectory(base)) {
-          throw taken;
-        }
-        Folders.delete(partial);
+    Files.createDirectories(binaries);
+    try (FileChannel channel =
+            FileChannel.open(
+                binaries.resolve("mysql-8.0.12.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (!Files.isDirectory(base.resolve(FIRST_DATA))) {
+        Folders.delete(base);
+        Files.createDirectories(base);
+        unpack(base);
+        Path data = base.resolve(FIRST_DATA + ".part");
+        ServerProcess.run(
+            "MySQL 8's initialisation",
+            join(words(base, data), "--initialize-insecure"),
+            Optional.empty(),
+            base.resolve("log"),
+            START_LIMIT);
+        Files.move(data, base.resolve(FIRST_DATA));
       }
     }
     return base;
+  }
+
+  private static void unpack(Path base) throws IOException {
+    Path archive = base.resolve("server.tar.gz");
+    try (InputStream in = TestMySql8.class.getResourceAsStream(ARCHIVE)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            "MySQL 8's archive is not on the class path: run with -Pmysql8");
+      }
+      Files.copy(in, archive);
+    }
+    ServerProcess.run(
+        "unpacking MySQL 8",
+        List.of("tar", "-xzf", archive.toString(), "-C", base.toString()),
+        Optional.empty(),
+        base.resolve("log"),
+        START_LIMIT);
+    Files.delete(archive);
   }
 
   private static List<String> join(List<String> first, String... rest) {

@@ -3,13 +3,17 @@ package launch;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.vertx.core.Verticle;
 import io.vertx.core.VerticleBase;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -155,5 +159,18 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("lessons", "messages", "settings", "telemetry", "databases", "outbound")
         .check(classes);
+  }
+
+  /** The build finds them by their tags; one without would be run by nobody. */
+  @Test
+  void everyTestOfThePackedJarIsTagged() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      assertThat(files.filter(file -> file.toString().endsWith("IT.java")))
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(Files.readString(file))
+                      .containsPattern("(?m)^@Tag\\(\"(?:packed|slow)\"\\)$"));
+    }
   }
 }

@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two processes with different verticles do one lesson together. */
+@Tag("packed")
 class ClusterIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

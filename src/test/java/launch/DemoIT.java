@@ -8,10 +8,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo as the README says, on embedded databases in a folder with a space in its name. */
+@Tag("packed")
 class DemoIT {
   @TempDir Path folder;
 

@@ -48,16 +48,17 @@ public final class NodeProcess implements AutoCloseable {
    * but for what finds the JDK.
    */
   public static NodeProcess start(Map<String, String> environment, String... arguments) {
-    return start(
-        environment,
-        List.of("-jar", System.getProperty("lessonweave.jar", "target/lessonweave.jar")),
-        arguments);
+    return withOptions(environment, List.of(), arguments);
   }
 
   /** As above, with further options of the JVM; a later {@code -Xmx} is the one that counts. */
   public static NodeProcess withOptions(
       Map<String, String> environment, List<String> options, String... arguments) {
-    List<String> program = new ArrayList<>(options);
+    List<String> program = new ArrayList<>();
+    if (!quick().isEmpty() && options.isEmpty()) {
+      program.addAll(NodeArchive.options());
+    }
+    program.addAll(options);
     program.add("-jar");
     program.add(System.getProperty("lessonweave.jar", "target/lessonweave.jar"));
     return start(environment, program, arguments);
@@ -88,9 +89,7 @@ public final class NodeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.add("-Xmx512m");
-    // set for tests, not for benchmarks
-    String quick = System.getProperty("lessonweave.test.node.jvm", "");
-    command.addAll(quick.isBlank() ? List.of() : List.of(quick.split(" ")));
+    command.addAll(quick());
     command.addAll(program);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -101,6 +100,12 @@ public final class NodeProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What makes a node start with less work: set for tests, not for benchmarks. */
+  static List<String> quick() {
+    String quick = System.getProperty("lessonweave.test.node.jvm", "");
+    return quick.isBlank() ? List.of() : List.of(quick.split(" "));
   }
 
   private void read() {

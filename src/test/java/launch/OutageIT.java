@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Databases vanish and come back: the process stays, says so, and goes on by itself. */
+@Tag("packed")
 class OutageIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 

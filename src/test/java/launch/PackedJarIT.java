@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line of the packed jar, without any database. */
+@Tag("packed")
 class PackedJarIT {
   private static final Duration QUICK = Duration.ofSeconds(30);
 

@@ -19,6 +19,7 @@ final class SchoolFixture implements AutoCloseable {
   private final Path folder;
 
   SchoolFixture(Path folder) {
+    NodeArchive.makeOnce();
     this.folder = folder;
     mysql("INSERT INTO users (id, email) VALUES (9, 'teacher@school.example')");
   }

@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator sees of the Zoom account, from the packed program. */
+@Tag("packed")
 class ZoomCommandsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 

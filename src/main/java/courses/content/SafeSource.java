@@ -1,6 +1,7 @@
 package courses.content;
 
 import courses.sources.Segment;
+import exercises.language.Expressions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +66,7 @@ final class SafeSource {
     for (int i = 0; i < words.size(); i++) {
       String word = word(words.get(i));
       boolean last = i + 1 == words.size();
-      boolean ends = word.matches(".*[.!?。！？…][\"'”’)\\]]*") || last || line(words, i);
+      boolean ends = Expressions.matches(word, ".*[.!?。！？…][\"'”’)\\]]*") || last || line(words, i);
       if (ends || i - from >= LONGEST_SENTENCE) {
         sweep(words.subList(from, i + 1), gone);
         from = i + 1;
@@ -133,7 +134,7 @@ final class SafeSource {
           left.delete(piece.from(), piece.to());
         }
       }
-      String text = left.toString().replaceAll("[ \\t]{2,}", " ").strip();
+      String text = Expressions.replaceAll(left.toString(), "[ \\t]{2,}", " ").strip();
       if (text.codePoints().anyMatch(Character::isLetterOrDigit)) {
         clean.add(
             new Segment(

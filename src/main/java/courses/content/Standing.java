@@ -2,6 +2,7 @@ package courses.content;
 
 import courses.content.SourceText.Unit;
 import exercises.language.EnglishText.Word;
+import exercises.language.Expressions;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -111,7 +112,8 @@ final class Standing {
 
   /** Whether it announces a table, a list or a picture that a listener does not get. */
   static boolean showsSomething(String text) {
-    return text.matches(
+    return Expressions.matches(
+        text,
         "(?i).*\\bthe following\\b.*|.*:$"
             + "|.*\\b(?:table|figure|list|plan|steps|tools|diagram|picture) (?:above|below)\\b.*");
   }
@@ -148,16 +150,17 @@ final class Standing {
    */
   private static boolean refersBack(Unit unit) {
     // "Violas are slightly larger": than what, "Australia followed": whom
-    if (unit.text()
-            .matches(
-                "(?i)[^,]*\\b(?:is|are|was|were) (?:slightly|a little|much|even)"
-                    + " \\p{L}+er\\b(?!.*\\bthan\\b).*")
-        || unit.text().matches("\\p{Lu}\\p{L}+ followed (?:in|on|two|three|soon)\\b.*")) {
+    if (Expressions.matches(
+            unit.text(),
+            "(?i)[^,]*\\b(?:is|are|was|were) (?:slightly|a little|much|even)"
+                + " \\p{L}+er\\b(?!.*\\bthan\\b).*")
+        || Expressions.matches(
+            unit.text(), "\\p{Lu}\\p{L}+ followed (?:in|on|two|three|soon)\\b.*")) {
       return true;
     }
     if (ENDS_POINTING.matcher(unit.text()).matches()
         || OF_SOMETHING.matcher(unit.text()).matches()
-        || unit.text().matches("(?i).*\\b(?:do|does|did|done|doing) so\\b.*")
+        || Expressions.matches(unit.text(), "(?i).*\\b(?:do|does|did|done|doing) so\\b.*")
         || countsBack(unit.words())) {
       return true;
     }
@@ -192,7 +195,7 @@ final class Standing {
       clause |= CLAUSES.contains(text) || word.tag().equals("PUNCT");
       // "In May she ..." names nobody
       name |= word.tag().equals("PROPN") && (i == 0 || !words.get(i - 1).tag().equals("ADP"));
-      verb |= word.tag().matches("VERB|AUX");
+      verb |= Expressions.matches(word.tag(), "VERB|AUX");
       things += word.isNoun() && (i == 0 || !words.get(i - 1).isNoun()) ? 1 : 0;
     }
     return false;
@@ -204,7 +207,7 @@ final class Standing {
     for (int i = 0; i < words.size(); i++) {
       Word word = words.get(i);
       String text = word.text().toLowerCase(Locale.ROOT);
-      if (text.matches("they|them|their") && !many) {
+      if (Expressions.matches(text, "they|them|their") && !many) {
         return true;
       }
       // "Cacti open": of one, the verb had an ending
@@ -227,10 +230,12 @@ final class Standing {
     for (int i = 1; i < words.size(); i++) {
       boolean last = i + 1 == words.size();
       boolean counted =
-          !last && words.get(i + 1).tag().matches("NOUN|PROPN|ADJ|DET|NUM|PRON")
-              || !last && words.get(i + 1).text().matches("more|less|very|only|almost|nearly")
+          !last && Expressions.matches(words.get(i + 1).tag(), "NOUN|PROPN|ADJ|DET|NUM|PRON")
+              || !last
+                  && Expressions.matches(
+                      words.get(i + 1).text(), "more|less|very|only|almost|nearly")
               || !last && words.get(i + 1).text().equals("of");
-      if (words.get(i).text().matches("both|one|two|three|neither|each")
+      if (Expressions.matches(words.get(i).text(), "both|one|two|three|neither|each")
           && words.get(i - 1).tag().equals("VERB")
           && !counted) {
         return true;
@@ -246,26 +251,31 @@ final class Standing {
   private static boolean actsOn(List<Word> words) {
     String verb = words.get(0).text();
     if (words.size() < 4
-        || words.get(0).tag().matches("DET|PRON|ADP|SCONJ|CCONJ|AUX|NUM|PUNCT")
-        || !verb.matches("\\p{Lu}\\p{Ll}+")
-        || verb.matches(".*(?:ing|ed|[^s]s)")) {
+        || Expressions.matches(words.get(0).tag(), "DET|PRON|ADP|SCONJ|CCONJ|AUX|NUM|PUNCT")
+        || !Expressions.matches(verb, "\\p{Lu}\\p{Ll}+")
+        || Expressions.matches(verb, ".*(?:ing|ed|[^s]s)")) {
       return false;
     }
-    int at = words.get(1).text().matches("up|down|out|off|in|on|back|away|together") ? 2 : 1;
+    int at =
+        Expressions.matches(words.get(1).text(), "up|down|out|off|in|on|back|away|together")
+            ? 2
+            : 1;
     if (TO_DO.contains(verb.toLowerCase(Locale.ROOT))
-        && !words.get(1).tag().matches("VERB|AUX")
-        && !words.get(1).text().matches(PREDICATE)) {
+        && !Expressions.matches(words.get(1).tag(), "VERB|AUX")
+        && !Expressions.matches(words.get(1).text(), PREDICATE)) {
       return true;
     }
     Word object = words.get(at);
-    boolean name = words.get(at + 1).text().matches("\\p{Lu}.*");
-    return object.tag().equals("DET") && !name && words.get(0).tag().matches("NOUN|PROPN|VERB|ADJ")
-        || object.text().matches("it|them|everything|your|two|three|four|five|six");
+    boolean name = Expressions.matches(words.get(at + 1).text(), "\\p{Lu}.*");
+    return object.tag().equals("DET")
+            && !name
+            && Expressions.matches(words.get(0).tag(), "NOUN|PROPN|VERB|ADJ")
+        || Expressions.matches(object.text(), "it|them|everything|your|two|three|four|five|six");
   }
 
   /** "After the harvest, feed syrup": a verb's plain form where a subject would stand. */
   private static boolean afterLead(List<Word> words) {
-    if (!words.get(0).tag().matches("ADP|SCONJ|ADV|PART")) {
+    if (!Expressions.matches(words.get(0).tag(), "ADP|SCONJ|ADV|PART")) {
       return false;
     }
     for (int i = 1; i + 2 < words.size() && i <= 8; i++) {
@@ -273,7 +283,7 @@ final class Standing {
         Word verb = words.get(i + 1);
         return (verb.tag().equals("VERB") && verb.text().equals(verb.lemma())
                 || TO_DO.contains(verb.text()))
-            && words.get(i + 2).tag().matches("DET|NUM|NOUN|PROPN|ADJ|PRON|ADP|X");
+            && Expressions.matches(words.get(i + 2).tag(), "DET|NUM|NOUN|PROPN|ADJ|PRON|ADP|X");
       }
     }
     return false;
@@ -284,14 +294,14 @@ final class Standing {
     if (unit.words().isEmpty()) {
       return false;
     }
-    if (unit.text().matches("(?:An?|The) .*")) {
+    if (Expressions.matches(unit.text(), "(?:An?|The) .*")) {
       return false;
     }
     Word first = unit.words().get(0);
     return actsOn(unit.words())
         || afterLead(unit.words())
         || first.tag().equals("VERB") && first.lemma().equalsIgnoreCase(first.text())
-        || unit.text().matches("(?i)(?:never|always|do not|don't|please)\\s.*")
-        || unit.text().matches("(?i)(?:before|if|when|after) you\\b.*");
+        || Expressions.matches(unit.text(), "(?i)(?:never|always|do not|don't|please)\\s.*")
+        || Expressions.matches(unit.text(), "(?i)(?:before|if|when|after) you\\b.*");
   }
 }

@@ -51,29 +51,32 @@ public final class LearnerSlips {
     String word = lower(tokens, i);
     String next = lower(tokens, i + 1);
     if (word.equals("before")
-        && (tag(tags, i + 1).equals("NUM") || next.matches("one|an?|two|three|four|five|some"))
+        && (tag(tags, i + 1).equals("NUM")
+            || Expressions.matches(next, "one|an?|two|three|four|five|some"))
         && timeSpan(lower(tokens, i + 2))
         && ends(tokens, tags, i + 3)) {
       return "before instead of ago";
     }
-    if (word.matches("explain(?:s|ed)?") && next.matches("me|him|her|us|them")) {
+    if (Expressions.matches(word, "explain(?:s|ed)?")
+        && Expressions.matches(next, "me|him|her|us|them")) {
       return "explain somebody";
     }
-    if (word.matches("am|is|are|was|were|'m") && next.matches("agree|disagree")) {
+    if (Expressions.matches(word, "am|is|are|was|were|'m")
+        && Expressions.matches(next, "agree|disagree")) {
       return "be agree";
     }
     if (neverWritten(word)) {
       return "a form nobody uses";
     }
-    if (word.matches("can|could|will|would|should|must|may|might")
-        && next.matches("in|at|of|for|with|from")) {
+    if (Expressions.matches(word, "can|could|will|would|should|must|may|might")
+        && Expressions.matches(next, "in|at|of|for|with|from")) {
       return "a verb is missing";
     }
     if (i == 0
-        && (word.matches("my|your|his|her|our|their")
+        && (Expressions.matches(word, "my|your|his|her|our|their")
                 && tag(tags, 1).equals("NOUN")
-                && lower(tokens, 2).matches("he|she|they|it")
-            || tag(tags, 0).equals("NOUN") && next.matches("he|she|they"))) {
+                && Expressions.matches(lower(tokens, 2), "he|she|they|it")
+            || tag(tags, 0).equals("NOUN") && Expressions.matches(next, "he|she|they"))) {
       return "the subject twice";
     }
     if (thereIsBare(tokens, tags, i)) {
@@ -97,7 +100,7 @@ public final class LearnerSlips {
             && morphology.readings(word).stream()
                 .anyMatch(
                     r ->
-                        r.tag().matches("JJR|JJS|NNS|VBD|VBN")
+                        Expressions.matches(r.tag(), "JJR|JJS|NNS|VBD|VBN")
                             && !r.lemma().equals(word)
                             && morphology.frequency(r.lemma()) >= 11);
   }
@@ -126,23 +129,24 @@ public final class LearnerSlips {
             && tag(tags, at).equals("NOUN")
             && morphology.hasTag(verb, "VB")
             && tag(tags, at + 1).equals("DET");
-    if (!misread && !tag(tags, at).matches("VERB|AUX")
+    if (!misread && !Expressions.matches(tag(tags, at), "VERB|AUX")
         || verb.contains("'")
         || verb.equals("let")) {
       return null;
     }
     int from = i - 1;
     while (from >= 0
-        && tag(tags, from).matches("ADJ|DET|NUM|NOUN|PRON")
+        && Expressions.matches(tag(tags, from), "ADJ|DET|NUM|NOUN|PRON")
         && !isVerbOf(lower(tokens, from))) {
       from--;
     }
     String before = lower(tokens, from);
     boolean heads =
         from < 0
-            || tag(tags, from).matches("PUNCT|SCONJ")
-            || before.matches("because|but|when|so|then|that|says?|said|thinks?|know|knows");
-    if (!heads || before.matches(OPENS) || anyAuxiliaryFirst(tokens, tags, from)) {
+            || Expressions.matches(tag(tags, from), "PUNCT|SCONJ")
+            || Expressions.matches(
+                before, "because|but|when|so|then|that|says?|said|thinks?|know|knows");
+    if (!heads || Expressions.matches(before, OPENS) || anyAuxiliaryFirst(tokens, tags, from)) {
       return null;
     }
     boolean plural = morphology.hasTag(noun, "NNS");
@@ -151,31 +155,33 @@ public final class LearnerSlips {
         morphology.hasTag(verb, "VB")
             && !morphology.hasTag(verb, "VBD")
             && !morphology.hasTag(verb, "VBZ")
-            && !verb.matches("can|could|will|would|should|must|may|might|shall");
+            && !Expressions.matches(verb, "can|could|will|would|should|must|may|might|shall");
     boolean collective =
-        noun.matches("people|police|family|team|staff|class|lot|number|couple|rest|half|most");
-    if (singular && !collective && (base || verb.matches("are|were|have|do"))) {
+        Expressions.matches(
+            noun, "people|police|family|team|staff|class|lot|number|couple|rest|half|most");
+    if (singular && !collective && (base || Expressions.matches(verb, "are|were|have|do"))) {
       return "agreement with " + noun;
     }
     boolean third =
-        verb.matches("is|was|has|does")
+        Expressions.matches(verb, "is|was|has|does")
             || morphology.hasTag(verb, "VBZ") && !morphology.hasTagStarting(verb, "NN");
     boolean onlyPlural =
         plural && !morphology.hasTag(noun, "NN") && !morphology.hasTagStarting(noun, "NN:");
     return (onlyPlural || noun.equals("people"))
             && third
-            && !lower(tokens, i - 1).matches("an?|one|every|each")
+            && !Expressions.matches(lower(tokens, i - 1), "an?|one|every|each")
         ? "agreement with " + noun
         : null;
   }
 
   /** "She all day sleep": the time stands between the subject and a verb that lost its ending. */
   private String split(List<Token> tokens, List<String> tags, int i) {
-    if (!lower(tokens, i).matches("he|she|it") || !lower(tokens, i + 1).matches("all|every")) {
+    if (!Expressions.matches(lower(tokens, i), "he|she|it")
+        || !Expressions.matches(lower(tokens, i + 1), "all|every")) {
       return null;
     }
     int at = i + 2;
-    while (lower(tokens, at).matches("the|day|night|time|week|morning|evening|year")) {
+    while (Expressions.matches(lower(tokens, at), "the|day|night|time|week|morning|evening|year")) {
       at++;
     }
     String verb = lower(tokens, at);
@@ -186,17 +192,17 @@ public final class LearnerSlips {
   private boolean adjectiveBehind(List<Token> tokens, List<String> tags, int i) {
     boolean noun =
         tag(tags, i).equals("NOUN")
-            && tag(tags, i - 1).matches("DET|PRON|NUM")
-            && !lower(tokens, i)
-                .matches("something|anything|nothing|someone|somebody|time|lot|bit|day");
-    int adjective = lower(tokens, i + 1).matches("very|so|too|really") ? i + 2 : i + 1;
+            && Expressions.matches(tag(tags, i - 1), "DET|PRON|NUM")
+            && !Expressions.matches(
+                lower(tokens, i), "something|anything|nothing|someone|somebody|time|lot|bit|day");
+    int adjective = Expressions.matches(lower(tokens, i + 1), "very|so|too|really") ? i + 2 : i + 1;
     String last = lower(tokens, adjective);
     boolean placed =
         noun
             && tag(tags, adjective).equals("ADJ")
             && morphology.hasTag(last, "JJ")
             && ends(tokens, tags, adjective + 1);
-    if (placed && adjective == i + 2 && lower(tokens, i - 1).matches("an?")) {
+    if (placed && adjective == i + 2 && Expressions.matches(lower(tokens, i - 1), "an?")) {
       return true;
     }
     boolean behind =
@@ -206,8 +212,9 @@ public final class LearnerSlips {
     }
     for (int k = 0; k < i; k++) {
       String lemma = morphology.lemma(lower(tokens, k), PartOfSpeech.VERB);
-      boolean asks = k == 0 && lower(tokens, k).matches("is|are|was|were|am|do|does|did");
-      boolean inverted = lower(tokens, k).matches("is|are|was|were");
+      boolean asks =
+          k == 0 && Expressions.matches(lower(tokens, k), "is|are|was|were|am|do|does|did");
+      boolean inverted = Expressions.matches(lower(tokens, k), "is|are|was|were");
       if (MAKES_SO.contains(lemma)
           || asks
           || inverted && k > 0 && isQuestionWord(lower(tokens, k - 1))) {
@@ -223,12 +230,13 @@ public final class LearnerSlips {
     String noun = lower(tokens, i + 1);
     return tag(tags, i).equals("ADJ")
         && tag(tags, i + 1).equals("NOUN")
-        && tag(tags, i - 1).matches("VERB|ADP")
+        && Expressions.matches(tag(tags, i - 1), "VERB|ADP")
         && !DETERMINERS.contains(adjective)
         && !DETERMINERS.contains(lower(tokens, i - 1))
         && morphology.readings(noun).stream().anyMatch(r -> r.tag().equals("NN"))
-        && morphology.readings(noun).stream().noneMatch(r -> r.tag().matches("NN:.*|NNS"))
-        && !tag(tags, i + 2).matches("NOUN|PROPN")
+        && morphology.readings(noun).stream()
+            .noneMatch(r -> Expressions.matches(r.tag(), "NN:.*|NNS"))
+        && !Expressions.matches(tag(tags, i + 2), "NOUN|PROPN")
         && !noun.endsWith("ing");
   }
 
@@ -237,22 +245,26 @@ public final class LearnerSlips {
     boolean there =
         lower(tokens, i).equals("there's")
             || lower(tokens, i).equals("is") && lower(tokens, i - 1).equals("there");
-    int noun = lower(tokens, i + 1).matches("always|usually|often|sometimes|also") ? i + 2 : i + 1;
+    int noun =
+        Expressions.matches(lower(tokens, i + 1), "always|usually|often|sometimes|also")
+            ? i + 2
+            : i + 1;
     String word = lower(tokens, noun);
     return there
         && tag(tags, noun).equals("NOUN")
-        && !tag(tags, noun + 1).matches("NOUN|PROPN")
+        && !Expressions.matches(tag(tags, noun + 1), "NOUN|PROPN")
         && !word.endsWith("ing")
         && morphology.readings(word).stream().anyMatch(r -> r.tag().equals("NN"))
-        && morphology.readings(word).stream().noneMatch(r -> r.tag().matches("NN:.*|NNS"));
+        && morphology.readings(word).stream()
+            .noneMatch(r -> Expressions.matches(r.tag(), "NN:.*|NNS"));
   }
 
   private boolean isVerbOf(String word) {
-    return word.matches("is|are|was|were|am|has|have|had|do|does|did");
+    return Expressions.matches(word, "is|are|was|were|am|has|have|had|do|does|did");
   }
 
   private static boolean isQuestionWord(String word) {
-    return word.matches("what|where|when|who|why|how");
+    return Expressions.matches(word, "what|where|when|who|why|how");
   }
 
   /** "Does the dog", "where did your brother": the ending is in the word that asks. */
@@ -266,7 +278,7 @@ public final class LearnerSlips {
   }
 
   private boolean timeSpan(String word) {
-    return word.matches("(?:minute|hour|day|night|week|month|year)s?");
+    return Expressions.matches(word, "(?:minute|hour|day|night|week|month|year)s?");
   }
 
   private static boolean ends(List<Token> tokens, List<String> tags, int i) {

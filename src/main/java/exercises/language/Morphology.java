@@ -42,6 +42,11 @@ public final class Morphology {
   private final IStemmer synthesiser;
   private final Speller us;
   private final Speller gb;
+  // fields, so that a look-up makes none
+  private final Function<String, List<Reading>> analyse = this::analyse;
+  private final Function<String, List<String>> synthesise = this::synthesise;
+  private final Function<String, Boolean> spelledRight = this::spelledRight;
+  private final Function<String, Integer> frequency;
   private final Map<String, List<Reading>> readings = new HashMap<>();
   private final Map<String, List<String>> forms = new HashMap<>();
   private final Map<String, Boolean> known = new HashMap<>();
@@ -53,11 +58,12 @@ public final class Morphology {
     synthesiser = new DictionaryLookup(models.synthesis);
     us = new Speller(models.spellingUs);
     gb = new Speller(models.spellingGb);
+    frequency = form -> Math.max(us.getFrequency(form), gb.getFrequency(form));
   }
 
   /** All readings of a form exactly as written; empty for an unknown word. */
   public List<Reading> readings(String form) {
-    return cached(readings, form, this::analyse);
+    return cached(readings, form, analyse);
   }
 
   /** As {@link #readings}, without the rare verbs that look like a common past form ("to saw"). */
@@ -85,7 +91,7 @@ public final class Morphology {
    * none.
    */
   public List<String> forms(String lemma, String tag) {
-    return cached(forms, lemma + "|" + tag, this::synthesise);
+    return cached(forms, lemma + "|" + tag, synthesise);
   }
 
   private List<String> synthesise(String query) {
@@ -118,7 +124,7 @@ public final class Morphology {
 
   /** True when the form, in lower case, is an English word in American or British spelling. */
   public boolean isEnglish(String form) {
-    return cached(known, form.toLowerCase(Locale.ROOT), this::spelledRight);
+    return cached(known, form.toLowerCase(Locale.ROOT), spelledRight);
   }
 
   private boolean spelledRight(String form) {
@@ -133,17 +139,28 @@ public final class Morphology {
 
   /** How common a form is, 0 (unknown or very rare) to about 22 ("the"). */
   public int frequency(String form) {
-    return cached(frequencies, form, f -> Math.max(us.getFrequency(f), gb.getFrequency(f)));
+    return cached(frequencies, form, frequency);
   }
 
   /** Whether the form has a reading with exactly this Penn tag. */
   public boolean hasTag(String form, String tag) {
-    return readings(form).stream().anyMatch(r -> r.tag().equals(tag));
+    // a loop, like the next: these two are asked of every word again and again
+    for (Reading reading : readings(form)) {
+      if (reading.tag().equals(tag)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the form has a reading whose Penn tag starts so. */
   public boolean hasTagStarting(String form, String prefix) {
-    return readings(form).stream().anyMatch(r -> r.tag().startsWith(prefix));
+    for (Reading reading : readings(form)) {
+      if (reading.tag().startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The lemma of a form read as the given class; the form itself when it has no such reading. */
@@ -171,7 +188,9 @@ public final class Morphology {
     String lower = form.toLowerCase(Locale.ROOT);
     Set<String> all = new LinkedHashSet<>();
     all.add(lower);
-    readings(lower).forEach(r -> all.add(r.lemma().toLowerCase(Locale.ROOT)));
+    for (Reading reading : readings(lower)) {
+      all.add(reading.lemma().toLowerCase(Locale.ROOT));
+    }
     return all;
   }
 

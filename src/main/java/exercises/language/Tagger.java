@@ -1,8 +1,10 @@
 package exercises.language;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import opennlp.tools.postag.POSTaggerME;
 
@@ -45,8 +47,22 @@ public final class Tagger {
   private static final Set<String> NOUN_OR_ADJECTIVE = Set.of("NOUN", "ADJ");
   private static final Set<String> VERBAL = Set.of("VERB", "AUX");
   private static final Set<String> MARK_OR_VERB = Set.of("PUNCT", "VERB", "AUX");
+  private static final int REMEMBERED = 2_000;
+
   private final POSTaggerME tagger;
   private final Morphology morphology;
+
+  /**
+   * What the model said of the sentences read last. A lesson's are read by who makes a set, by who
+   * judges it and by who mends it, and the model takes longer than all that is done with its tags.
+   */
+  private final Map<List<String>, String[]> remembered =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<String>, String[]> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   /** Not thread-safe; shares the loaded models. */
   public Tagger(NlpModels models, Morphology morphology) {
@@ -62,7 +78,11 @@ public final class Tagger {
       first[i] = parts.size();
       addParts(tokens.get(i).text().replace('’', '\''), parts);
     }
-    String[] tags = tagger.tag(parts.toArray(String[]::new));
+    String[] tags = remembered.get(parts);
+    if (tags == null) {
+      tags = tagger.tag(parts.toArray(String[]::new));
+      remembered.put(parts, tags);
+    }
     List<String> result = new ArrayList<>(first.length);
     for (int i = 0; i < first.length; i++) {
       result.add(repaired(tokens, i, tags[first[i]]));

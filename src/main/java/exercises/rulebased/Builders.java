@@ -1,5 +1,6 @@
 package exercises.rulebased;
 
+import exercises.language.Expressions;
 import exercises.language.Token;
 import exercises.understanding.Sentence;
 import java.util.ArrayList;
@@ -58,10 +59,11 @@ public final class Builders {
     }
     boolean verb = false;
     for (int i = 0; i < s.tokens().size(); i++) {
-      verb |= s.tag(i).matches("VERB|AUX") || s.lower(i).contains("'");
+      verb |= Expressions.matches(s.tag(i), "VERB|AUX") || s.lower(i).contains("'");
     }
     boolean cut =
-        s.lower(s.tokens().size() - 2).matches("must|can|will|should|could|would|an?|the");
+        Expressions.matches(
+            s.lower(s.tokens().size() - 2), "must|can|will|should|could|would|an?|the");
     if (s.tag(0).equals("ADP") || !verb || cut) {
       return false;
     }
@@ -71,7 +73,7 @@ public final class Builders {
       String word = s.lower(i);
       boolean adjectives = s.tag(i).equals("ADJ") && s.tag(i + 1).equals("ADJ");
       boolean comma = word.equals(",");
-      boolean coordinated = word.matches("and|or|but") && !swappable(s, i);
+      boolean coordinated = Expressions.matches(word, "and|or|but") && !swappable(s, i);
       if (FLOATING.contains(word)
           || word.endsWith("ly") && s.tag(i).equals("ADV")
           || adjectives
@@ -88,7 +90,9 @@ public final class Builders {
       }
       prepositions += s.tag(i).equals("ADP") && !word.equals("of") ? 1 : 0;
       times +=
-          TIME.contains(word) || word.matches("every|last|next|ago") || word.equals("one") && i == 0
+          TIME.contains(word)
+                  || Expressions.matches(word, "every|last|next|ago")
+                  || word.equals("one") && i == 0
               ? 1
               : 0;
     }
@@ -101,7 +105,7 @@ public final class Builders {
         && s.tag(and - 1).equals("NOUN")
         && s.tag(and + 1).equals("NOUN")
         && !s.tag(and + 2).equals("NOUN")
-        && s.tag(and - 2).matches("VERB|ADP");
+        && Expressions.matches(s.tag(and - 2), "VERB|ADP");
   }
 
   /** The pieces a learner puts in order. */
@@ -134,7 +138,8 @@ public final class Builders {
     int length =
         TIME.contains(s.lower(0))
             ? 1
-            : s.lower(0).matches("every|last|next|one") && TIME_NOUN.matcher(s.lower(1)).matches()
+            : Expressions.matches(s.lower(0), "every|last|next|one")
+                    && TIME_NOUN.matcher(s.lower(1)).matches()
                 ? 2
                 : 0;
     if (length > 0) {
@@ -149,7 +154,7 @@ public final class Builders {
             ? 0
             : TIME.contains(s.lower(end - 1))
                 ? 1
-                : s.lower(end - 2).matches("every|last|next") ? 2 : 0;
+                : Expressions.matches(s.lower(end - 2), "every|last|next") ? 2 : 0;
     if (back > 0 && end - back > 2) {
       List<String> moved = new ArrayList<>(own.subList(end - back, end));
       moved.addAll(own.subList(0, end - back));
@@ -170,7 +175,7 @@ public final class Builders {
           first = i;
           break;
         }
-      } else if (!s.tag(i).matches("NOUN|DET|ADJ|PRON|NUM|PROPN")) {
+      } else if (!Expressions.matches(s.tag(i), "NOUN|DET|ADJ|PRON|NUM|PROPN")) {
         break;
       }
     }

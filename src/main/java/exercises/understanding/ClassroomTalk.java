@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
  * greetings.
  */
 public final class ClassroomTalk {
+  // each begins at a word: looked at once for all of them
   private static final Pattern TALK =
       Pattern.compile(
-          "(?:"
+          "\\b(?:"
               + String.join(
                   "|",
                   "\\b(?:can|could|do) you (?:all )?(?:hear|see) (?:me|my|it|the)\\b",

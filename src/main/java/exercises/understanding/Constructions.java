@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import exercises.language.Morphology;
 import exercises.language.PartOfSpeech;
 import java.util.EnumMap;
@@ -87,7 +88,7 @@ public final class Constructions {
     String before = at(w, i - 1);
     int next = skip(w, i + 1);
     String after = at(w, next);
-    if (BE.contains(word) && !before.matches("let")) {
+    if (BE.contains(word) && !before.equals("let")) {
       boolean now = BE_NOW.contains(word);
       boolean going =
           after.equals("going") && at(w, next + 1).equals("to") && isBase(at(w, next + 2));
@@ -96,7 +97,7 @@ public final class Constructions {
       } else if (isIng(after)) {
         found.putIfAbsent(
             now ? GrammarPoint.PRESENT_CONTINUOUS : GrammarPoint.PAST_CONTINUOUS, next);
-      } else if (isParticiple(after) && !after.matches("been|done|gone|left|used")) {
+      } else if (isParticiple(after) && !Expressions.matches(after, "been|done|gone|left|used")) {
         found.putIfAbsent(GrammarPoint.PASSIVE, next);
       } else {
         found.putIfAbsent(now ? GrammarPoint.BE_PRESENT : GrammarPoint.BE_PAST, i);
@@ -105,7 +106,7 @@ public final class Constructions {
         found.putIfAbsent(GrammarPoint.THERE_IS, i);
       }
     }
-    if (word.matches("have|has|'ve|haven't|hasn't")) {
+    if (Expressions.matches(word, "have|has|'ve|haven't|hasn't")) {
       if (after.equals("got")) {
         found.putIfAbsent(GrammarPoint.HAVE_GOT, next);
       } else if (isParticiple(after) || after.equals("been")) {
@@ -117,25 +118,26 @@ public final class Constructions {
     if (word.equals("had") && isParticiple(after)) {
       found.putIfAbsent(GrammarPoint.PAST_PERFECT, next);
     }
-    if (word.matches("will|'ll") && isBase(after)) {
+    if (Expressions.matches(word, "will|'ll") && isBase(after)) {
       found.putIfAbsent(GrammarPoint.FUTURE_WILL, i);
     }
-    if (word.matches("can|could") && isBase(after)) {
+    if (Expressions.matches(word, "can|could") && isBase(after)) {
       found.putIfAbsent(GrammarPoint.CAN_COULD, i);
     }
     if (word.equals("must")) {
       found.putIfAbsent(GrammarPoint.MUST_HAVE_TO, i);
     }
-    if (word.matches("should|ought")) {
+    if (Expressions.matches(word, "should|ought")) {
       found.putIfAbsent(GrammarPoint.SHOULD, i);
     }
     if (word.equals("might") || word.equals("may") && isBase(after)) {
       found.putIfAbsent(GrammarPoint.MAY_MIGHT, i);
     }
-    if (word.matches("would|'d") && after.equals("like")) {
+    if (Expressions.matches(word, "would|'d") && after.equals("like")) {
       found.putIfAbsent(GrammarPoint.WOULD_LIKE, i);
     }
-    if ((word.equals("used") || word.equals("use") && at(w, i - 2).matches("did|didn't|n't"))
+    if ((word.equals("used")
+            || word.equals("use") && Expressions.matches(at(w, i - 2), "did|didn't|n't"))
         && at(w, i + 1).equals("to")
         && !BE.contains(before)) {
       found.putIfAbsent(GrammarPoint.USED_TO, i);
@@ -153,11 +155,11 @@ public final class Constructions {
         && isBase(word)
         && !morphology.hasTagStarting(word, "NNP")
         && w.size() > 1
-        && !word.matches("do|have|can|will|may|let|be")
-        && !at(w, 1).matches("is|are|'s|was")) {
+        && !Expressions.matches(word, "do|have|can|will|may|let|be")
+        && !Expressions.matches(at(w, 1), "is|are|'s|was")) {
       found.putIfAbsent(GrammarPoint.IMPERATIVES, i);
     }
-    if (lemma.matches("say|tell")
+    if (Expressions.matches(lemma, "say|tell")
         && morphology.hasTag(word, "VBD")
         && (at(w, i + 1).equals("that")
             || at(w, i + 2).equals("that")
@@ -174,25 +176,27 @@ public final class Constructions {
       found.putIfAbsent(GrammarPoint.PAST_SIMPLE, i);
       return;
     }
-    if (word.matches("do|does")
+    if (Expressions.matches(word, "do|does")
         && (at(w, i + 1).equals("n't") || SUBJECTS.contains(at(w, i + 1)))) {
       found.putIfAbsent(GrammarPoint.PRESENT_SIMPLE, i);
       return;
     }
-    if (BE.contains(word) || word.matches("had|has|have|used|let|'d|'ve")) {
+    if (BE.contains(word) || Expressions.matches(word, "had|has|have|used|let|'d|'ve")) {
       return;
     }
     int subject = i - 1;
-    while (OFTEN.contains(at(w, subject)) || at(w, subject).matches("also|really|just|only")) {
+    while (OFTEN.contains(at(w, subject))
+        || Expressions.matches(at(w, subject), "also|really|just|only")) {
       subject--;
     }
     String who = at(w, subject);
-    boolean helped = at(w, subject - 1).matches("do|does|did|n't|can|could|will|would|should|let");
+    boolean helped =
+        Expressions.matches(at(w, subject - 1), "do|does|did|n't|can|could|will|would|should|let");
     boolean isPast =
         morphology.hasTag(word, "VBD")
             && !morphology.hasTag(word, "VB")
-            && !before.matches(
-                "have|has|had|'ve|be|been|being|'s|is|are|was|were|the|a|an|very|so");
+            && !Expressions.matches(
+                before, "have|has|had|'ve|be|been|being|'s|is|are|was|were|the|a|an|very|so");
     boolean made = regularPast(word) && SUBJECTS.contains(who);
     if (isPast && (SUBJECTS.contains(who) || morphology.hasTagStarting(who, "NN")) || made) {
       found.putIfAbsent(GrammarPoint.PAST_SIMPLE, i);
@@ -227,18 +231,19 @@ public final class Constructions {
     if (word.endsWith("'s")
         && word.length() > 3
         && nounNext
-        && !word.matches("(?:let|who|how|what|where)'s")) {
+        && !Expressions.matches(word, "(?:let|who|how|what|where)'s")) {
       found.putIfAbsent(GrammarPoint.POSSESSIVE_S, i);
     }
     boolean governed =
         morphology.hasTagStarting(before, "VB") || EditClassifier.PREPOSITIONS.contains(before);
-    if (governed && (word.matches("me|him|us|them") || word.equals("her") && !nounNext)) {
+    if (governed
+        && (Expressions.matches(word, "me|him|us|them") || word.equals("her") && !nounNext)) {
       found.putIfAbsent(GrammarPoint.OBJECT_PRONOUNS, i);
     }
-    if (word.matches("these|those")) {
+    if (Expressions.matches(word, "these|those")) {
       found.putIfAbsent(GrammarPoint.DEMONSTRATIVES, i);
     }
-    if (word.matches("a|an")) {
+    if (Expressions.matches(word, "a|an")) {
       found.putIfAbsent(GrammarPoint.ARTICLES, i);
     }
     if (morphology.hasTag(word, "NNS") && !morphology.hasTagStarting(word, "VB")) {
@@ -267,20 +272,25 @@ public final class Constructions {
         PLACES.contains(word)
             || word.equals("next") && after.equals("to")
             || word.equals("front") && before.equals("in");
-    if (fixed || word.matches("in|on") && after.matches("the|my|your") && BE.contains(before)) {
+    if (fixed
+        || Expressions.matches(word, "in|on")
+            && Expressions.matches(after, "the|my|your")
+            && BE.contains(before)) {
       found.putIfAbsent(GrammarPoint.PLACE_PREPOSITIONS, i);
     }
     boolean time =
-        word.equals("on") && after.matches("\\w+days?")
+        word.equals("on") && Expressions.matches(after, "\\w+days?")
             || word.equals("at")
-                && (after.matches("\\d.*|night|noon|midnight|seven|eight|nine|six"))
+                && (Expressions.matches(after, "\\d.*|night|noon|midnight|seven|eight|nine|six"))
             || word.equals("in")
-                && (after.matches("winter|summer|spring|autumn|\\d{4}")
-                    || at(w, i + 2).matches("morning|evening|afternoon"));
+                && (Expressions.matches(after, "winter|summer|spring|autumn|\\d{4}")
+                    || Expressions.matches(at(w, i + 2), "morning|evening|afternoon"));
     if (time) {
       found.putIfAbsent(GrammarPoint.TIME_PREPOSITIONS, i);
     }
-    if (i == 0 && question && word.matches("what|where|when|who|why|how|which|whose")) {
+    if (i == 0
+        && question
+        && Expressions.matches(word, "what|where|when|who|why|how|which|whose")) {
       found.putIfAbsent(GrammarPoint.QUESTION_WORDS, i);
     }
     if (OFTEN.contains(word)) {
@@ -292,7 +302,7 @@ public final class Constructions {
         && morphology.hasTagStarting(before, "VB")) {
       found.putIfAbsent(GrammarPoint.MANNER_ADVERBS, i);
     }
-    if (word.matches("who|which|that|where")
+    if (Expressions.matches(word, "who|which|that|where")
         && i > 1
         && morphology.hasTagStarting(before, "NN")
         && !morphology.hasTagStarting(before, "VB")
@@ -345,7 +355,8 @@ public final class Constructions {
   private boolean isParticiple(String word) {
     return morphology.hasTag(word, "VBN")
         && !morphology.hasTag(word, "JJ")
-        && (!morphology.hasTag(word, "VB") || word.matches("put|cut|read|hit|come|become|run"));
+        && (!morphology.hasTag(word, "VB")
+            || Expressions.matches(word, "put|cut|read|hit|come|become|run"));
   }
 
   private static String at(List<String> w, int i) {

@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import exercises.language.Morphology;
 import java.util.List;
 import java.util.Map;
@@ -211,7 +212,7 @@ public final class EditClassifier {
     if (to
         && morphology.hasTag(next, "VB")
         && (morphology.hasTagStarting(before, "VB")
-            || before.matches("must|can|could|will|would|should|may|might|n't|not"))
+            || Expressions.matches(before, "must|can|could|will|would|should|may|might|n't|not"))
         && !ARTICLES.contains(next)) {
       return MistakeType.GERUND_INFINITIVE;
     }
@@ -272,7 +273,8 @@ public final class EditClassifier {
       return MistakeType.GENERAL;
     }
     boolean helped =
-        before.matches("can|could|will|would|should|must|may|might|do|does|did|n't|to");
+        Expressions.matches(
+            before, "can|could|will|would|should|must|may|might|do|does|did|n't|to");
     if (helped && morphology.hasTag(right, "VB") && morphology.hasTagStarting(wrong, "VB")) {
       return MistakeType.VERB_TENSE;
     }
@@ -287,17 +289,19 @@ public final class EditClassifier {
     boolean afterNoun =
         morphology.hasTagStarting(before, "NN")
             && !morphology.hasTagStarting(before, "JJ")
-            && !before.matches(
-                "\\d+|one|two|three|four|five|six|seven|eight|nine|ten|many|some|my");
+            && !Expressions.matches(
+                before, "\\d+|one|two|three|four|five|six|seven|eight|nine|ten|many|some|my");
     // "My mother always shout": an adverb stands only before a verb.
     boolean afterSubject =
-        before.matches(
+        Expressions.matches(
+                before,
                 "i|you|he|she|it|we|they|who|always|never|often|usually|sometimes|hardly|also|only|just|really|still|ever")
             || (afterNoun || !before.isEmpty() && !morphology.isEnglish(before))
                 && morphology.hasTag(right, "VBZ");
     String stem = regularised(wrong);
     boolean counted =
-        before.matches(
+        Expressions.matches(
+            before,
             "\\d+|two|three|four|five|six|seven|eight|nine|ten|many|some|these|those|few|several");
     if (counted && morphology.hasTagStarting(wrong, "NN") && morphology.hasTag(right, "NNS")) {
       return MistakeType.PLURAL;
@@ -316,10 +320,11 @@ public final class EditClassifier {
     }
     boolean sameVerb =
         morphology.shareLemma(wrong, right)
-            || wrong.matches("am|is|are|'m|'s|'re|be") && right.matches("am|is|are|'m|'s|'re");
+            || Expressions.matches(wrong, "am|is|are|'m|'s|'re|be")
+                && Expressions.matches(right, "am|is|are|'m|'s|'re");
     boolean bothPresent =
         sameVerb && present(wrong) && present(right)
-            || wrong.matches("was|were") && right.matches("was|were");
+            || Expressions.matches(wrong, "was|were") && Expressions.matches(right, "was|were");
     if (bothPresent) {
       return MistakeType.SUBJECT_VERB_AGREEMENT;
     }
@@ -339,7 +344,7 @@ public final class EditClassifier {
   private boolean present(String word) {
     return (morphology.hasTag(word, "VBP")
             || morphology.hasTag(word, "VBZ")
-            || word.matches("am|is|are|'m|'s|'re"))
+            || Expressions.matches(word, "am|is|are|'m|'s|'re"))
         && !morphology.hasTag(word, "VBD");
   }
 

@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import exercises.language.Morphology;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -137,7 +138,8 @@ public final class FocusFinder {
       }
       for (String sentence : turn.sentences()) {
         boolean announced =
-            sentence.matches(
+            Expressions.matches(
+                sentence,
                 "(?is).*\\b(?:today|this lesson|we(?:'re| are| will|'ll)? (?:going to )?"
                     + "(?:learn|talk about|practi[sc]e|do|study|continue|start|review)\\w*)\\b.*");
         for (GrammarPoint point : GrammarPoint.values()) {
@@ -169,7 +171,7 @@ public final class FocusFinder {
           };
       boolean owned =
           point == GrammarPoint.POSSESSIVE_PRONOUNS
-              && mistake.rightPart().matches("mine|yours|his|hers|ours|theirs");
+              && Expressions.matches(mistake.rightPart(), "mine|yours|his|hers|ours|theirs");
       worth += same || owned ? 0.8 : 0;
     }
     return Math.min(worth, 3);

@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import exercises.language.GrammarCheck;
 import exercises.language.Morphology;
 import exercises.language.Token;
@@ -57,13 +58,14 @@ final class LocalRecasts {
     List<Mistake> found = new ArrayList<>();
     Set<Integer> places = new HashSet<>();
     for (String turn : teacher.sentences()) {
-      for (String sentence : turn.split("(?<=[.!?])\\s+")) {
+      for (String sentence : Expressions.split(turn, "(?<=[.!?])\\s+")) {
         // "She knocks on the door every day?" is said again, not asked for.
         boolean question =
             sentence.strip().endsWith("?") && ModelSentences.asks(Speech.bare(sentence));
         List<String> right = Parts.of(Speech.statement(sentence)).parts();
         // "I go by bus too": the teacher tells of herself.
-        boolean own = right.stream().anyMatch(w -> w.matches("too|also|either|neither|both"));
+        boolean own =
+            right.stream().anyMatch(w -> Expressions.matches(w, "too|also|either|neither|both"));
         if (right.isEmpty() || right.size() > 18 || said.size() > 40 || own) {
           continue;
         }
@@ -138,12 +140,14 @@ final class LocalRecasts {
   /** "Is very big." - "It's very big.": languages that leave the subject out. */
   private static Edit missingSubject(List<String> said, List<String> right, boolean asked) {
     for (int k = 0; k + 1 < said.size(); k++) {
-      boolean opens = k == 0 || k == 1 && said.get(0).matches("now|no|because|but|today|so|and");
-      if (!opens || !said.get(k).matches("is|was|are|were|can|will|has|must")) {
+      boolean opens =
+          k == 0 || k == 1 && Expressions.matches(said.get(0), "now|no|because|but|today|so|and");
+      if (!opens || !Expressions.matches(said.get(k), "is|was|are|were|can|will|has|must")) {
         continue;
       }
       for (int i = 0; i + 2 < right.size(); i++) {
-        boolean starts = i == 0 || right.get(i - 1).matches("now|because|but|ha|yes|so|and|no");
+        boolean starts =
+            i == 0 || Expressions.matches(right.get(i - 1), "now|because|but|ha|yes|so|and|no");
         int subject = asked ? i + 1 : i;
         int verb = asked ? i : i + 1;
         boolean same =
@@ -195,7 +199,9 @@ final class LocalRecasts {
             && (EditClassifier.ARTICLES.contains(said.get(j)) || isPreposition(said.get(j)))
             && agree(said, j + 1, right, i)
             && (left && content(said, j - 1)
-                || fragment && word.matches("last|next|every") && agree(said, j + 2, right, i + 1));
+                || fragment
+                    && Expressions.matches(word, "last|next|every")
+                    && agree(said, j + 2, right, i + 1));
     return dropped ? new Edit(j, j + 1, List.of(said.get(j)), List.of()) : null;
   }
 
@@ -214,7 +220,7 @@ final class LocalRecasts {
       return new Edit(j, j + 1, List.of(wrong), List.of(word));
     }
     boolean lot =
-        wrong.matches("many|much")
+        Expressions.matches(wrong, "many|much")
             && left
             && i + 2 < right.size()
             && right.subList(i, i + 3).equals(List.of("a", "lot", "of"))
@@ -233,7 +239,11 @@ final class LocalRecasts {
             && (left && (next || ended) || twice || noun);
     boolean verb = !question && left && next && classifier.confused(wrong, word);
     boolean object =
-        !question && twice && ended && wrong.equals("it") && word.matches("them|him|her");
+        !question
+            && twice
+            && ended
+            && wrong.equals("it")
+            && Expressions.matches(word, "them|him|her");
     return form || verb || object ? new Edit(j, j + 1, List.of(wrong), List.of(word)) : null;
   }
 
@@ -242,7 +252,7 @@ final class LocalRecasts {
     // "I go to school", "you are at school": both may be right.
     if (!SMALL.contains(said.get(j))
         || !SMALL.contains(right.get(i))
-        || !left && right.get(i).matches("with|for")) {
+        || !left && Expressions.matches(right.get(i), "with|for")) {
       return null;
     }
     boolean hisArticle = j + 1 < said.size() && EditClassifier.ARTICLES.contains(said.get(j + 1));
@@ -283,7 +293,7 @@ final class LocalRecasts {
         && !EditClassifier.PREPOSITIONS.contains(word)
         && !EditClassifier.AUXILIARIES.contains(word)
         && !EditClassifier.PRONOUNS.contains(word)
-        && !word.matches("and|or|but|so|yes|no|very");
+        && !Expressions.matches(word, "and|or|but|so|yes|no|very");
   }
 
   /** The same word, perhaps from the other side of the conversation. */

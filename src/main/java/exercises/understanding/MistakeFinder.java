@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import exercises.language.GrammarCheck;
 import exercises.language.Morphology;
 import exercises.language.Tagger;
@@ -114,8 +115,8 @@ public final class MistakeFinder {
     for (int i = 0; i < all.size(); i++) {
       for (Mistake piece : mistakes) {
         Mistake whole = all.get(i);
-        String wrong = piece.incorrect().replaceAll("[.?!]$", "");
-        String right = piece.correct().replaceAll("[.?!]$", "");
+        String wrong = Expressions.replaceAll(piece.incorrect(), "[.?!]$", "");
+        String right = Expressions.replaceAll(piece.correct(), "[.?!]$", "");
         int at = whole.correct().toLowerCase(Locale.ROOT).indexOf(wrong.toLowerCase(Locale.ROOT));
         boolean inside =
             piece != whole
@@ -172,7 +173,8 @@ public final class MistakeFinder {
     String student = mistake.provenance().text();
     boolean stated =
         !mistake.correct().endsWith("?")
-            || student.matches("(?is)(?:i|you|he|she|it|we|they|my|your|his|her|the)\\b.*[.!].*")
+            || Expressions.matches(
+                    student, "(?is)(?:i|you|he|she|it|we|they|my|your|his|her|the)\\b.*[.!].*")
                 && !student.contains("?");
     return HELPER.matcher(mistake.rightPart()).matches()
         && stated
@@ -206,7 +208,7 @@ public final class MistakeFinder {
           words.parts().size() >= 4
               || words.parts().size() >= 2 && said.size() == 1
               || words.parts().size() >= 2
-                  && words.parts().get(0).matches("i|you|he|she|it|we|they");
+                  && Expressions.matches(words.parts().get(0), "i|you|he|she|it|we|they");
       if (!clause) {
         continue;
       }
@@ -253,12 +255,12 @@ public final class MistakeFinder {
   /** The teacher says the opposite of another thing: "It can fly." - "But it can't fly." */
   private static boolean onlyDenied(Mistake mistake) {
     boolean denied =
-        mistake
-            .incorrect()
-            .toLowerCase(Locale.ROOT)
-            .matches(".*(?:n't|\\b(?:not?|never|nothing|nobody|none)\\b).*");
+        Expressions.matches(
+            mistake.incorrect().toLowerCase(Locale.ROOT),
+            ".*(?:n't|\\b(?:not?|never|nothing|nobody|none)\\b).*");
     return !denied
-        && Parts.of(mistake.correct()).parts().stream().anyMatch(w -> w.matches("n't|not"));
+        && Parts.of(mistake.correct()).parts().stream()
+            .anyMatch(w -> Expressions.matches(w, "n't|not"));
   }
 
   /** "Since two months" without "since" is as wrong. */
@@ -295,7 +297,8 @@ public final class MistakeFinder {
     Map<String, Mistake> best = new LinkedHashMap<>();
     for (Mistake mistake : all) {
       boolean hollow =
-          mistake.wrongPart().matches("is|are|am|was|were") && mistake.rightPart().equals("not");
+          Expressions.matches(mistake.wrongPart(), "is|are|am|was|were")
+              && mistake.rightPart().equals("not");
       if (!hollow) {
         best.merge(
             mistake.provenance().utterance() + mistake.incorrect(),

@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import exercises.language.GrammarCheck;
 import exercises.language.LearnerSlips;
 import exercises.language.Morphology;
@@ -220,18 +221,20 @@ public final class ModelSentences {
             && !BAD_START.matcher(lower).matches()
             && !VAGUE.matcher(lower).find()
             && !PERSONAL.matcher(lower).find()
-            && !lower.matches(
+            && !Expressions.matches(
+                lower,
                 ".*\\b(?:have|has|had|is|are|need|want|see|eat|take) (?:an?|the|my) \\w+ an?"
                     + " \\w+[.!?]")
-            && !lower.matches(".+\\b(?:yes|yeah|okay|ok|hey|oh|ha|wow)\\b.*")
-            && !lower.matches("(?s).*[.!?;] .*")
+            && !Expressions.matches(lower, ".+\\b(?:yes|yeah|okay|ok|hey|oh|ha|wow)\\b.*")
+            && !Expressions.matches(lower, "(?s).*[.!?;] .*")
             && !CHAT.matcher(lower).find()
-            && !lower.matches(".*(?:is|am|are|'s|'m|'re) (?:\\w+ )?years[.!]")
-            && !(corrected && lower.matches("(?:your|my|his|her|the|our|their) \\w+, .*"))
+            && !Expressions.matches(lower, ".*(?:is|am|are|'s|'m|'re) (?:\\w+ )?years[.!]")
+            && !(corrected
+                && Expressions.matches(lower, "(?:your|my|his|her|the|our|their) \\w+, .*"))
             && !(NO_MODEL.matcher(lower).matches() && !corrected)
-            && !(lower.matches("(?:what|where|who|why|how|which|when)\\b.*")
+            && !(Expressions.matches(lower, "(?:what|where|who|why|how|which|when)\\b.*")
                 && !text.endsWith("?")
-                && !lower.matches("(?:when|what|how) [^,]+,.*"))
+                && !Expressions.matches(lower, "(?:when|what|how) [^,]+,.*"))
             && !text.contains("--");
     if (!plain
         || corrected && ClassroomTalk.matches(text)
@@ -241,12 +244,12 @@ public final class ModelSentences {
     }
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      String bare = token.lower().replaceFirst("'s$", "");
+      String bare = Expressions.replaceFirst(token.lower(), "'s$", "");
       boolean place = token.isCapitalised() && wordNet.isPlaceOrTime(token.text());
       boolean proper =
           token.isCapitalised()
               && morphology.readings(token.text()).stream()
-                  .anyMatch(r -> r.tag().matches("JJ|NN|NNP?S?"));
+                  .anyMatch(r -> Expressions.matches(r.tag(), "JJ|NN|NNP?S?"));
       if (token.isWord()
           && (lesson.glosses().isForeign(bare)
               || !morphology.isEnglish(bare) && !place && !proper && !hyphenated(token))) {
@@ -259,7 +262,7 @@ public final class ModelSentences {
         last > 1
             && tags.get(last).equals("ADJ")
             && !morphology.hasTagStarting(tokens.get(last).lower(), "NN")
-            && tokens.get(last - 1).lower().matches("an?|the|my|your|his|her");
+            && Expressions.matches(tokens.get(last - 1).lower(), "an?|the|my|your|his|her");
     return !nounMissing
             && !misheard(tokens, tags)
             && complete(tokens, tags, text)
@@ -279,10 +282,12 @@ public final class ModelSentences {
               && (tags.get(i - 2).equals("ADP")
                   || i > 2 && tags.get(i - 3).equals("ADP") && tags.get(i - 2).equals("DET"));
       boolean nounAgain =
-          tokens.get(i).lower().matches("an?|the|my|your") && tags.get(i + 1).equals("NOUN");
+          Expressions.matches(tokens.get(i).lower(), "an?|the|my|your")
+              && tags.get(i + 1).equals("NOUN");
       boolean verbAfter =
           i + 2 < tags.size()
-              && tags.subList(i + 2, tags.size()).stream().anyMatch(t -> t.matches("VERB|AUX"));
+              && tags.subList(i + 2, tags.size()).stream()
+                  .anyMatch(t -> Expressions.matches(t, "VERB|AUX"));
       boolean handed =
           tokens.get(i - 2).lower().equals("to")
               && tags.get(i - 1).equals("PRON")
@@ -313,15 +318,15 @@ public final class ModelSentences {
     boolean subjectSince = false;
     for (int i = 0; i < tokens.size(); i++) {
       String word = tokens.get(i).lower();
-      if (tags.get(i).matches("PUNCT|CCONJ|SCONJ") || JOINING.contains(word)) {
+      if (Expressions.matches(tags.get(i), "PUNCT|CCONJ|SCONJ") || JOINING.contains(word)) {
         verbSeen = false;
-      } else if (tags.get(i).matches("VERB|AUX")) {
+      } else if (Expressions.matches(tags.get(i), "VERB|AUX")) {
         boolean finite =
             i > 0
                 && !tokens.get(i - 1).lower().equals("to")
                 && (morphology.hasTag(word, "VBD")
                     || morphology.hasTag(word, "VBZ")
-                    || word.matches("is|are|was|were|am|has|had|did|does"));
+                    || Expressions.matches(word, "is|are|was|were|am|has|had|did|does"));
         if (verbSeen && subjectSince && finite) {
           return true;
         }
@@ -330,7 +335,7 @@ public final class ModelSentences {
                 && !tags.get(i).equals("AUX");
         subjectSince = false;
       } else {
-        subjectSince |= verbSeen && tags.get(i).matches("NOUN|PRON|PROPN");
+        subjectSince |= verbSeen && Expressions.matches(tags.get(i), "NOUN|PRON|PROPN");
       }
     }
     return false;
@@ -340,11 +345,9 @@ public final class ModelSentences {
     int verb = -1;
     for (int i = 0; i < tags.size() && verb < 0; i++) {
       boolean finiteContraction =
-          tokens
-              .get(i)
-              .lower()
-              .matches("(?:i|you|he|she|it|we|they|that|there)'(?:m|re|s|ve|ll|d)");
-      if (tags.get(i).matches("VERB|AUX") || finiteContraction) {
+          Expressions.matches(
+              tokens.get(i).lower(), "(?:i|you|he|she|it|we|they|that|there)'(?:m|re|s|ve|ll|d)");
+      if (Expressions.matches(tags.get(i), "VERB|AUX") || finiteContraction) {
         verb = i;
       }
     }
@@ -358,7 +361,8 @@ public final class ModelSentences {
     }
     for (int i = 0; i <= verb; i++) {
       boolean contraction = tokens.get(i).lower().contains("'") && tags.get(i).equals("PRON");
-      if (i < verb && tags.get(i).matches("PRON|NOUN|PROPN") || i == verb && contraction) {
+      if (i < verb && Expressions.matches(tags.get(i), "PRON|NOUN|PROPN")
+          || i == verb && contraction) {
         return true;
       }
     }
@@ -369,7 +373,7 @@ public final class ModelSentences {
   public static boolean asks(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
     return QUESTION_START.matcher(lower).matches()
-        && !lower.matches("(?:when|what|whose|how) [^,]+,.*");
+        && !Expressions.matches(lower, "(?:when|what|whose|how) [^,]+,.*");
   }
 
   /** The same for sentences that differ in case and marks only. */

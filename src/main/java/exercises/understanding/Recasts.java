@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import exercises.language.GrammarCheck;
 import exercises.language.Token;
 import java.util.ArrayList;
@@ -28,10 +29,12 @@ final class Recasts {
     Mistake surest = null;
     double bestFit = Double.NEGATIVE_INFINITY;
     List<String> offers = new ArrayList<>();
-    teacher.sentences().forEach(s -> offers.addAll(List.of(s.split("(?<=[.!?])\\s+"))));
+    teacher
+        .sentences()
+        .forEach(s -> offers.addAll(List.of(Expressions.split(s, "(?<=[.!?])\\s+"))));
     for (String sentence : teacher.sentences()) {
       // "You're a driver, a taxi driver.": what matters may be one clause of the sentence.
-      String[] clauses = sentence.split("\\s*,\\s*");
+      String[] clauses = Expressions.split(sentence, "\\s*,\\s*");
       for (int i = 0; clauses.length > 1 && i < clauses.length; i++) {
         if (Token.words(clauses[i]).size() >= 3) {
           offers.add(clauses[i]);
@@ -198,8 +201,9 @@ final class Recasts {
   private static List<String> comparable(List<String> right, List<String> student) {
     List<String> out = right;
     if (out.size() >= 4
-        && out.get(0).matches("he|she|it|they")
-        && student.stream().noneMatch(w -> w.equals(right.get(0)) || w.matches("i|you|we"))) {
+        && Expressions.matches(out.get(0), "he|she|it|they")
+        && student.stream()
+            .noneMatch(w -> w.equals(right.get(0)) || Expressions.matches(w, "i|you|we"))) {
       out = out.subList(1, out.size());
     }
     int last = out.size() - 1;

@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import exercises.language.Morphology;
 import exercises.language.PartOfSpeech;
 import exercises.language.Token;
@@ -44,12 +45,15 @@ public final class RuleText {
     String before = edit.from() > 0 ? Parts.full(student.get(edit.from() - 1)) : "";
     String next = edit.to() < student.size() ? student.get(edit.to()) : "";
     if (type == MistakeType.SUBJECT_VERB_AGREEMENT
-        && before.matches("only|just|really|still|ever|always|never|often|usually|also")
+        && Expressions.matches(
+            before, "only|just|really|still|ever|always|never|often|usually|also")
         && edit.from() > 1) {
       // The verb goes with its subject, not with the adverb between.
       before = Parts.full(student.get(edit.from() - 2));
     }
-    if (next.equals("n't") && wrong.matches(HELPERS) && right.matches(HELPERS)) {
+    if (next.equals("n't")
+        && Expressions.matches(wrong, HELPERS)
+        && Expressions.matches(right, HELPERS)) {
       // "She do n't": shown as the words they are.
       wrong = show(List.of(wrong, "n't"));
       right = right.equals("am") ? "am not" : show(List.of(right, "n't"));
@@ -66,7 +70,9 @@ public final class RuleText {
                       student.size(), edit.to() + phraseLength(student, edit.to(), morphology))));
       return missing(type, right, before, next, phrase);
     }
-    if (edit.right().isEmpty() && wrong.matches("have|has") && morphology.hasTag(next, "VBD")) {
+    if (edit.right().isEmpty()
+        && Expressions.matches(wrong, "have|has")
+        && morphology.hasTag(next, "VBD")) {
       return "It is over and done, so the verb stands alone: leave out \""
           + wrong
           + "\" before \""
@@ -90,7 +96,7 @@ public final class RuleText {
                   + "\".";
       case ARTICLE -> "Before \"" + next + "\" say \"" + right + "\", not \"" + wrong + "\".";
       case PLURAL ->
-          before.matches(COUNTS) && morphology.hasTag(right, "NNS")
+          Expressions.matches(before, COUNTS) && morphology.hasTag(right, "NNS")
               ? "After \""
                   + before
                   + "\" it is more than one: \""
@@ -130,7 +136,8 @@ public final class RuleText {
   }
 
   private static String phrase(List<String> student, int from) {
-    boolean determined = student.get(from).matches("a|an|the|my|your|his|her|our|their");
+    boolean determined =
+        Expressions.matches(student.get(from), "a|an|the|my|your|his|her|our|their");
     return show(student.subList(from, Math.min(student.size(), from + (determined ? 2 : 1))));
   }
 
@@ -139,12 +146,12 @@ public final class RuleText {
     int at = from;
     while (at + 1 < student.size()
         && at < from + 3
-        && (student.get(at).matches("very|really|so|too")
+        && (Expressions.matches(student.get(at), "very|really|so|too")
             || morphology.hasTag(student.get(at), "JJ")
                 && morphology.hasTagStarting(student.get(at + 1), "NN")
-                && !student
-                    .get(at + 1)
-                    .matches("at|in|on|is|was|can|will|must|has|have|and|but|or|so|because"))) {
+                && !Expressions.matches(
+                    student.get(at + 1),
+                    "at|in|on|is|was|can|will|must|has|have|and|but|or|so|because"))) {
       at++;
     }
     return at - from + 1;
@@ -171,11 +178,13 @@ public final class RuleText {
       String wrong, String right, Edit edit, List<String> student, Morphology morphology) {
     String last = edit.right().get(edit.right().size() - 1);
     String lemma = morphology.lemma(last, PartOfSpeech.VERB);
-    boolean negated = edit.from() > 1 && student.get(edit.from() - 1).matches("n't|not");
+    boolean negated =
+        edit.from() > 1 && Expressions.matches(student.get(edit.from() - 1), "n't|not");
     boolean asked =
-        edit.from() > 1 && student.get(edit.from() - 1).matches("i|you|he|she|it|we|they");
+        edit.from() > 1
+            && Expressions.matches(student.get(edit.from() - 1), "i|you|he|she|it|we|they");
     String helper = edit.from() == 0 ? "" : student.get(edit.from() - (negated || asked ? 2 : 1));
-    if (helper.matches(BARE) && lemma.equals(last)) {
+    if (Expressions.matches(helper, BARE) && lemma.equals(last)) {
       return "After \""
           + (negated ? show(List.of(helper, "n't")) : helper)
           + "\" the verb stays in its base form: \""
@@ -188,7 +197,8 @@ public final class RuleText {
     boolean same =
         morphology.shareLemma(edit.wrong().get(edit.wrong().size() - 1), last)
             || !morphology.isEnglish(wrong);
-    if (helper.matches("have|has|had|'ve|be|am|is|are|was|were|'s|'m|'re|been|get|gets|got")
+    if (Expressions.matches(
+            helper, "have|has|had|'ve|be|am|is|are|was|were|'s|'m|'re|been|get|gets|got")
         && one
         && morphology.hasTag(last, "VBN")
         && !lemma.equals(last)) {
@@ -202,7 +212,7 @@ public final class RuleText {
           + wrong
           + "\".";
     }
-    if (edit.wrong().get(0).matches("have|has|'ve")
+    if (Expressions.matches(edit.wrong().get(0), "have|has|'ve")
         && edit.right().size() == 1
         && morphology.hasTag(last, "VBD")) {
       return "It is over and done, so the past simple is right: \""
@@ -241,7 +251,8 @@ public final class RuleText {
 
   private static String upperI(String word) {
     boolean name =
-        word.matches(
+        Expressions.matches(
+            word,
             "(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october|november|december|english|hebrew");
     return word.equals("i") ? "I" : name ? Token.capitalised(word) : word;
   }
@@ -250,7 +261,8 @@ public final class RuleText {
   static String show(List<String> parts) {
     StringBuilder text = new StringBuilder();
     for (String part : parts) {
-      if (part.equals("n't") && text.toString().matches("(?s)(?:.* )?(?:can|will|shall)")) {
+      if (part.equals("n't")
+          && Expressions.matches(text.toString(), "(?s)(?:.* )?(?:can|will|shall)")) {
         // "ca", "wo" and "sha" are written before "n't".
         int cut = text.toString().endsWith("can") ? 1 : 2;
         boolean will = text.toString().endsWith("will");

@@ -1,5 +1,7 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
+
 /** How well a model sentence stands alone, away from its conversation. */
 final class SentenceRank {
   private SentenceRank() {}
@@ -12,25 +14,28 @@ final class SentenceRank {
     int words = s.wordCount();
     rank -= Math.abs(words - 8) * 0.4;
     for (int i = 0; i < s.tokens().size(); i++) {
-      rank += s.tag(i).matches("NOUN|VERB|ADJ") ? 0.6 : 0;
+      rank += Expressions.matches(s.tag(i), "NOUN|VERB|ADJ") ? 0.6 : 0;
     }
     String first = s.lower(0);
-    if (first.matches("this|that|it|it's|that's|these|those|there|there's|here|here's")) {
+    if (Expressions.matches(
+        first, "this|that|it|it's|that's|these|those|there|there's|here|here's")) {
       rank -= 2;
     }
-    if (first.matches("he|she|they|he's|she's|they're|him|her")) {
+    if (Expressions.matches(first, "he|she|they|he's|she's|they're|him|her")) {
       rank -= 0.5;
     }
     if (s.isQuestion()) {
       rank -= 1.5;
     }
-    if (first.matches("you|you're|do|did|are|have|if")) {
+    if (Expressions.matches(first, "you|you're|do|did|are|have|if")) {
       rank -= 1;
     }
-    if (s.text().matches("(?i).*\\b(?:it|that|this|there|one|too|also)\\b[.?]$")) {
+    if (Expressions.matches(s.text(), "(?i).*\\b(?:it|that|this|there|one|too|also)\\b[.?]$")) {
       rank -= 1;
     }
-    if (first.matches("an?") && s.tag(1).equals("NOUN") && s.lower(2).matches("is|are|means")) {
+    if (Expressions.matches(first, "an?")
+        && s.tag(1).equals("NOUN")
+        && Expressions.matches(s.lower(2), "is|are|means")) {
       // A definition explains the word; another sentence shows it in use.
       rank -= 1.5;
     }

@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import exercises.language.Morphology;
 import exercises.language.Token;
 import java.util.List;
@@ -112,8 +113,9 @@ final class SentenceShape {
       if (!tokens.get(i).isWord()) {
         dependent = false;
       } else if (i > 0
-          && (SUBORDINATES.contains(word) && !word.matches("before|after|since|as|until|once|even")
-              || word.matches("who|which|that"))) {
+          && (SUBORDINATES.contains(word)
+                  && !Expressions.matches(word, "before|after|since|as|until|once|even")
+              || Expressions.matches(word, "who|which|that"))) {
         dependent = true;
       } else if (!dependent && i > 0 && finite(tokens, tags, i)) {
         return true;
@@ -144,17 +146,19 @@ final class SentenceShape {
         .limit(3)
         .anyMatch(
             t ->
-                t.lower()
-                    .matches(
-                        "(?:i|you|he|she|it|we|they|that|there|here|\\w+)'(?:m|re|s|ve|ll|d)"));
+                Expressions.matches(
+                    t.lower(),
+                    "(?:i|you|he|she|it|we|they|that|there|here|\\w+)'(?:m|re|s|ve|ll|d)"));
   }
 
   private boolean finite(List<Token> tokens, List<String> tags, int i) {
     String word = tokens.get(i).lower();
-    boolean named = tokens.get(i - 1).lower().matches("an?|the|my|your|his|her|our|their|to");
+    boolean named =
+        Expressions.matches(tokens.get(i - 1).lower(), "an?|the|my|your|his|her|our|their|to");
     boolean ing = word.endsWith("ing") && morphology.hasTag(word, "VBG");
-    boolean contraction = word.matches("(?:i|you|he|she|it|we|they|that|there)'(?:m|re|s|ve|ll|d)");
-    return contraction || tags.get(i).matches("VERB|AUX") && !named && !ing;
+    boolean contraction =
+        Expressions.matches(word, "(?:i|you|he|she|it|we|they|that|there)'(?:m|re|s|ve|ll|d)");
+    return contraction || Expressions.matches(tags.get(i), "VERB|AUX") && !named && !ing;
   }
 
   /** "The story is scary, you are scared." */
@@ -166,15 +170,16 @@ final class SentenceShape {
     for (int i = 1; i + 2 < tokens.size(); i++) {
       verb |= finite(tokens, tags, i);
       boolean comma = tokens.get(i).text().equals(",");
-      if (comma && tokens.get(i + 1).lower().matches("(?:that|it|there|he|she|here)'s")) {
+      if (comma
+          && Expressions.matches(tokens.get(i + 1).lower(), "(?:that|it|there|he|she|here)'s")) {
         return true;
       }
       int subject = i + 1;
-      while (tags.get(subject).matches("DET|ADJ|NUM") && subject + 2 < tokens.size()) {
+      while (Expressions.matches(tags.get(subject), "DET|ADJ|NUM") && subject + 2 < tokens.size()) {
         subject++;
       }
       boolean clause =
-          tags.get(subject).matches("PRON|NOUN|PROPN")
+          Expressions.matches(tags.get(subject), "PRON|NOUN|PROPN")
               && subject + 1 < tokens.size()
               && (finite(tokens, tags, subject + 1)
                   || contractedPronoun(tokens.get(subject).lower()));
@@ -186,11 +191,12 @@ final class SentenceShape {
   }
 
   private static boolean contractedPronoun(String word) {
-    return word.matches("(?:i|you|he|she|it|we|they|that|there)'(?:m|re|s|ve|ll|d)");
+    return Expressions.matches(word, "(?:i|you|he|she|it|we|they|that|there)'(?:m|re|s|ve|ll|d)");
   }
 
   private static boolean saysBefore(List<Token> tokens, int comma) {
-    return tokens.get(comma - 1).lower().matches("says?|said|asks?|asked|think|know|hope");
+    return Expressions.matches(
+        tokens.get(comma - 1).lower(), "says?|said|asks?|asked|think|know|hope");
   }
 
   /** "Careful, the oven is hot", "Next room, she says": what comes first is no part of it. */
@@ -206,12 +212,13 @@ final class SentenceShape {
       return false;
     }
     for (int i = 0; i < comma; i++) {
-      if (tags.get(i).matches("VERB|AUX") || contractedPronoun(tokens.get(i).lower())) {
+      if (Expressions.matches(tags.get(i), "VERB|AUX")
+          || contractedPronoun(tokens.get(i).lower())) {
         return false;
       }
     }
-    boolean list = lower.matches("[^,]+(?:,[^,]+)* (?:and|or) .*");
-    return !list || comma <= 1 && !lower.matches("[^,]+,[^,]{0,20}(?:,| and| or).*");
+    boolean list = Expressions.matches(lower, "[^,]+(?:,[^,]+)* (?:and|or) .*");
+    return !list || comma <= 1 && !Expressions.matches(lower, "[^,]+,[^,]{0,20}(?:,| and| or).*");
   }
 
   /** "Where does it sleep, in the drawer?" */
@@ -220,12 +227,12 @@ final class SentenceShape {
     if (!lower.endsWith("?") || comma < 0 || lower.substring(comma).contains(" or ")) {
       return false;
     }
-    if (lower.matches("(?:if|when|in|on|at|after|before|for)\\b.*")) {
+    if (Expressions.matches(lower, "(?:if|when|in|on|at|after|before|for)\\b.*")) {
       return false;
     }
     boolean verb = false;
     for (int i = 0; i < tokens.size(); i++) {
-      verb |= tokens.get(i).start() > comma && tags.get(i).matches("VERB|AUX");
+      verb |= tokens.get(i).start() > comma && Expressions.matches(tags.get(i), "VERB|AUX");
     }
     return !verb;
   }

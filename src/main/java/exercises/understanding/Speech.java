@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -85,11 +86,13 @@ public final class Speech {
 
   /** Capital letter first, one terminator last. */
   public static String written(String sentence, boolean question) {
-    String out = sentence.replaceAll("[\\s.!?,;:…\"]+$", "").strip();
+    String out = Expressions.replaceAll(sentence, "[\\s.!?,;:…\"]+$", "").strip();
     if (out.isEmpty()) {
       return "";
     }
-    out = out.replaceAll("\\bi\\b(?!\\.)", "I").replaceAll("\\bi'(?=\\p{L})", "I'");
+    out =
+        Expressions.replaceAll(
+            Expressions.replaceAll(out, "\\bi\\b(?!\\.)", "I"), "\\bi'(?=\\p{L})", "I'");
     int first = out.codePointAt(0);
     return new StringBuilder()
         .appendCodePoint(Character.toUpperCase(first))

@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import exercises.language.Morphology;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,8 @@ final class TellingSlips {
 
   /** "More cheap", "the most big". */
   private Edit compared(List<String> said, int i, List<String> right) {
-    if (!word(said, i).matches("more|most") || !morphology.hasTag(word(said, i + 1), "JJ")) {
+    if (!Expressions.matches(word(said, i), "more|most")
+        || !morphology.hasTag(word(said, i + 1), "JJ")) {
       return null;
     }
     if (said.get(i).equals("more") && morphology.hasTagStarting(word(said, i + 2), "NN")) {
@@ -93,7 +95,7 @@ final class TellingSlips {
         return replace(said, i + 1, i + 3, List.of(ing));
       }
       boolean bare =
-          word.matches(MODAL)
+          Expressions.matches(word, MODAL)
               && right.contains(after)
               && Parts.indexOf(right, List.of("to", after)) < 0;
       return bare ? replace(said, i + 1, i + 2, List.of()) : null;
@@ -106,7 +108,7 @@ final class TellingSlips {
         }
       }
     }
-    if (word.matches(PREPOSITION)
+    if (Expressions.matches(word, PREPOSITION)
         && morphology.hasTag(next, "VB")
         && !morphology.hasTagStarting(next, "NN")) {
       String form = morphology.form(next, "VBG");
@@ -122,7 +124,9 @@ final class TellingSlips {
     String word = said.get(i);
     String next = word(said, i + 1);
     String after = word(said, i + 2);
-    if (word.matches("before|since|from") && next.matches(NUMBER) && after.matches(SPAN)) {
+    if (Expressions.matches(word, "before|since|from")
+        && Expressions.matches(next, NUMBER)
+        && Expressions.matches(after, SPAN)) {
       boolean ago = Parts.indexOf(right, List.of(after, "ago")) >= 0;
       boolean lasting =
           !word.equals("before") && Parts.indexOf(right, List.of("for", next, after)) >= 0;
@@ -130,17 +134,19 @@ final class TellingSlips {
           ? replace(said, i, i + 3, List.of(next, after, "ago"))
           : lasting ? replace(said, i, i + 1, List.of("for")) : null;
     }
-    if (word.matches("in|at|the") && next.matches(DAY)) {
+    if (Expressions.matches(word, "in|at|the") && Expressions.matches(next, DAY)) {
       boolean on =
           Parts.indexOf(right, List.of("on", next)) >= 0
-              && !word(said, i - 1).matches("on|by|until|till|since");
+              && !Expressions.matches(word(said, i - 1), "on|by|until|till|since");
       return on ? replace(said, i, i + 1, List.of("on")) : null;
     }
-    if (word.equals("the") && next.matches("next|last") && after.matches(SPAN)) {
+    if (word.equals("the")
+        && Expressions.matches(next, "next|last")
+        && Expressions.matches(after, SPAN)) {
       boolean bare =
           Parts.indexOf(right, List.of(next, after)) >= 0
               && Parts.indexOf(right, List.of("the", next, after)) < 0
-              && !word(said, i - 1).matches("in|of|for|during|on|at");
+              && !Expressions.matches(word(said, i - 1), "in|of|for|during|on|at");
       return bare ? replace(said, i, i + 1, List.of()) : null;
     }
     return null;
@@ -150,15 +156,16 @@ final class TellingSlips {
   private Edit third(List<String> said, int i, List<String> right) {
     String verb = said.get(i);
     String subject = word(said, i - 1);
-    boolean pronoun = subject.matches("he|she|it");
+    boolean pronoun = Expressions.matches(subject, "he|she|it");
     int from = pronoun ? i - 1 : i - 2;
     boolean named =
         !pronoun
-            && word(said, from).matches("my|your|his|her|our|their")
+            && Expressions.matches(word(said, from), "my|your|his|her|our|their")
             && morphology.hasTag(subject, "NN")
             && !morphology.hasTagStarting(verb, "NN");
     boolean heads =
-        from == 0 || word(said, from - 1).matches("because|but|and|so|when|now|yes|no|then");
+        from == 0
+            || Expressions.matches(word(said, from - 1), "because|but|and|so|when|now|yes|no|then");
     boolean base =
         (pronoun || named)
             && heads
@@ -175,7 +182,7 @@ final class TellingSlips {
       int at = form == null ? -1 : right.indexOf(form);
       boolean told =
           at > 0
-              && (right.get(at - 1).matches("he|she|it|who|always|never|only")
+              && (Expressions.matches(right.get(at - 1), "he|she|it|who|always|never|only")
                   || right.get(at - 1).equals(subject));
       if (told) {
         return replace(said, i, i + 1, List.of(form));
@@ -188,11 +195,11 @@ final class TellingSlips {
   private Edit counted(List<String> said, int i, List<String> right) {
     String noun = word(said, i + 1);
     boolean one =
-        said.get(i).matches("two|three|four|five|six|seven|eight|nine|ten|many")
+        Expressions.matches(said.get(i), "two|three|four|five|six|seven|eight|nine|ten|many")
             && morphology.hasTag(noun, "NN")
             && !morphology.hasTag(noun, "NNS")
             && !morphology.hasTagStarting(noun, "JJ")
-            && !noun.matches("one|two|three|hundred|thousand|million|percent");
+            && !Expressions.matches(noun, "one|two|three|hundred|thousand|million|percent");
     String plural = one ? morphology.form(noun, "NNS") : null;
     String after = word(said, i + 2);
     if (plural != null && Parts.indexOf(right, List.of(after, plural)) >= 0) {
@@ -212,7 +219,7 @@ final class TellingSlips {
     boolean of =
         said.get(i).equals("the")
             && word(said, i + 2).equals("of")
-            && word(said, i + 3).matches("my|your|his|her|our|their");
+            && Expressions.matches(word(said, i + 3), "my|your|his|her|our|their");
     String thing = word(said, i + 1);
     String owner = word(said, i + 4);
     return of && Parts.indexOf(right, List.of(owner + "'s", thing)) >= 0

@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import exercises.language.Morphology;
 import exercises.language.WordNet;
 import java.io.BufferedReader;
@@ -63,7 +64,7 @@ public final class TopicFinder {
                 && wordNet.entry(word.lemma(), word.pos()).fields().contains(field.wordNet());
         score += member ? 2 : kin ? 1 : 0;
       }
-      for (String word : field.name().split("\\W+")) {
+      for (String word : Expressions.split(field.name(), "\\W+")) {
         score += word.length() > 3 && announced.contains(word) ? 8 : 0;
       }
       if (score > most) {

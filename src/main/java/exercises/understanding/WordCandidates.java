@@ -1,5 +1,6 @@
 package exercises.understanding;
 
+import exercises.language.Expressions;
 import exercises.language.Lexicon;
 import exercises.language.Morphology;
 import exercises.language.PartOfSpeech;
@@ -110,7 +111,7 @@ final class WordCandidates {
               said >= 3
                   && morphology.hasTagStarting(words[1], "NN")
                   && morphology.readings(words[0]).stream()
-                      .anyMatch(r -> r.tag().matches("NN.*|JJ|VBG"))
+                      .anyMatch(r -> Expressions.matches(r.tag(), "NN.*|JJ|VBG"))
                   && !TeachingSigns.isFunctionWord(words[0], morphology)
                   && !PlainWords.isEmpty(words[0]);
           if (open && !wordNet.entry(pair, PartOfSpeech.NOUN).fields().isEmpty()) {
@@ -140,7 +141,7 @@ final class WordCandidates {
         pos != null
             && token.isWord()
             && lower.length() >= 3
-            && lower.matches("[a-z]+")
+            && Expressions.matches(lower, "[a-z]+")
             && !(token.isCapitalised() && i > 0)
             && !lesson.names().isParticipant(lower)
             && !lesson.glosses().isForeign(lower);
@@ -148,7 +149,8 @@ final class WordCandidates {
       return;
     }
     String lemma = morphology.lemma(lower, pos);
-    boolean usable = lemma.length() >= 3 && lemma.matches("[a-z]+") && morphology.isEnglish(lemma);
+    boolean usable =
+        lemma.length() >= 3 && Expressions.matches(lemma, "[a-z]+") && morphology.isEnglish(lemma);
     if (usable) {
       Candidate candidate =
           into.computeIfAbsent(pos.ordinal() + lemma, k -> new Candidate(lemma, pos));
@@ -162,7 +164,7 @@ final class WordCandidates {
   private void withoutExample(LessonText lesson, Set<String> forms, Map<String, Candidate> into) {
     for (String form : forms) {
       boolean word =
-          form.matches("[a-z]{3,}")
+          Expressions.matches(form, "[a-z]{3,}")
               && morphology.isEnglish(form)
               && morphology.frequency(form) >= 5
               && !TeachingSigns.isFunctionWord(form, morphology)
