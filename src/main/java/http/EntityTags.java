@@ -58,9 +58,7 @@ final class EntityTags {
     if (!named(wanted, tag)) {
       throw new ApiException(
           ErrorCode.PRECONDITION_FAILED,
-          "it has changed since, or the ETag in If-Match is of another rendering (other path, query"
-              + " parameters): fetch it again, without query parameters, and repeat the change with"
-              + " the new ETag",
+          "it has changed since: fetch it again and repeat the change with the new ETag",
           new JsonObject().put("etag", tag));
     }
   }
