@@ -16,10 +16,9 @@ final class CrossOrigin {
   private static final String METHODS = "GET, POST, PATCH, PUT, DELETE, OPTIONS";
   private static final String REQUEST_HEADERS =
       "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Prefer, X-Request-ID,"
-          + " X-User-Id, traceparent, tracestate, baggage";
+          + " X-User-Id";
   private static final String RESPONSE_HEADERS =
-      "ETag, Location, Retry-After, Idempotent-Replayed, X-Request-ID, RateLimit-Limit,"
-          + " RateLimit-Remaining, RateLimit-Reset, Content-Disposition";
+      "ETag, Location, Retry-After, Idempotent-Replayed, X-Request-ID";
   private static final String PREFLIGHT_SECONDS = "3600";
 
   private final Set<String> origins;

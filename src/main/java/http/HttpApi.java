@@ -204,8 +204,6 @@ public final class HttpApi {
     if (operation.takesBody()) {
       route.handler(
           context -> {
-            refuseCompressed(context.request());
-            context.put(Problems.READING, true);
             if (operation.spools() && SpooledBody.wanted(context.request())) {
               SpooledBody.take(context, operation.bodyLimit(context.request()));
             } else if (operation.multipart() && MultipartForm.wanted(context.request())) {
@@ -243,19 +241,15 @@ public final class HttpApi {
             });
   }
 
-  /** Before any of it is kept: what it would unpack to is not known. */
-  private static void refuseCompressed(HttpServerRequest request) {
+  private void check(Operation operation, boolean legacy, RoutingContext context) {
+    var request = context.request();
     String coding = request.getHeader("Content-Encoding");
-    if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+    if (operation.takesBody() && coding != null && !coding.strip().equalsIgnoreCase("identity")) {
       throw new ApiException(
               ErrorCode.UNSUPPORTED_MEDIA_TYPE,
               "the body must not be compressed: send it as it is, without Content-Encoding")
           .header("Accept-Encoding", "identity");
     }
-  }
-
-  private void check(Operation operation, boolean legacy, RoutingContext context) {
-    var request = context.request();
     var query = context.queryParams();
     if (SpooledBody.of(context).isPresent()) {
       proceed(

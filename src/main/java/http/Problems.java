@@ -37,9 +37,6 @@ final class Problems {
   static final ApiException STARTING =
       unavailable("the service is starting: its databases are not ready yet; try again shortly");
 
-  /** Whether the request's body is awaited, or has come. */
-  static final String READING = "http.reading";
-
   private Problems() {}
 
   /** Answers a failed request. */
@@ -87,10 +84,6 @@ final class Problems {
       // half an answer is out: only the broken connection can still tell the client
       context.request().connection().close();
       return;
-    }
-    if (problem.code() == ErrorCode.REQUEST_TIMEOUT) {
-      // what is still to come of that body would be in the next request's way
-      context.addEndHandler(sent -> context.request().connection().close());
     }
     Operation operation = RequestMeter.operation(context);
     if (operation != null && operation.detailErrors()) {
@@ -162,12 +155,7 @@ final class Problems {
               ErrorCode.NOT_FOUND,
               "there is nothing at this path; GET /openapi.json lists what there is");
       case 413 -> tooLarge(context);
-      case 503 ->
-          context.get(READING) != null && !context.request().isEnded()
-              ? new ApiException(
-                  ErrorCode.REQUEST_TIMEOUT,
-                  "the body did not come in time; send it again, on a new connection")
-              : unavailable("the answer took too long; try again shortly");
+      case 503 -> unavailable("the answer took too long; try again shortly");
       default ->
           new ApiException(
               ErrorCode.INTERNAL_ERROR,

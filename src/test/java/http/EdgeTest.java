@@ -157,40 +157,6 @@ class EdgeTest extends ApiTest {
   }
 
   @Test
-  void aCompressedBodyIsRefusedBeforeItHasCome() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.port)) {
-      socket.setSoTimeout(10_000);
-      socket
-          .getOutputStream()
-          .write(
-              ("POST /v1/process HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                      + "Content-Encoding: gzip\r\nContent-Length: 200000\r\n\r\n")
-                  .getBytes(StandardCharsets.UTF_8));
-      String begin = "HTTP/1.1 415 ";
-      assertThat(socket.getInputStream().readNBytes(begin.length()))
-          .asString(StandardCharsets.UTF_8)
-          .isEqualTo(begin);
-    }
-  }
-
-  @Test
-  void aBodyThatStallsIsItsClientsFault() throws Exception {
-    try (Socket socket = new Socket("127.0.0.1", server.port)) {
-      socket.setSoTimeout(60_000);
-      socket
-          .getOutputStream()
-          .write(
-              ("POST /v1/word-lists HTTP/1.1\r\nHost: x\r\nX-User-Id: stu-stalls\r\n"
-                      + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"name\":")
-                  .getBytes(StandardCharsets.UTF_8));
-      // until the server closes the connection, for nobody knows where the next request begins
-      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-          .startsWith("HTTP/1.1 408 ")
-          .contains("REQUEST_TIMEOUT", "send it again");
-    }
-  }
-
-  @Test
   void acceptNeverMatters() {
     assertThat(server.get("/v1/health", "Accept", "image/png").status()).isEqualTo(200);
     isProblem(server.get("/nowhere", "Accept", "application/json"), 404, "NOT_FOUND");
