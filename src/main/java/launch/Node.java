@@ -171,8 +171,10 @@ public final class Node {
       HttpApi.prepare(vertx);
     }
     Future<Void> opening =
-        databases
-            .open()
+        (configured.verticles().containsKey("GameHttp")
+                ? GameHttp.tryPorts(vertx, configured)
+                : Future.<Void>succeededFuture())
+            .compose(free -> databases.open())
             .compose(
                 open -> {
                   List<String> chosen = new ArrayList<>(configured.verticles().keySet());

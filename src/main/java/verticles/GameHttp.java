@@ -9,10 +9,13 @@ import http.HttpApi;
 import http.SourceParts;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ import lessons.WorkflowStages;
 import lessons.WorkflowTriggers;
 import llm.PoolCount;
 import messages.Addresses;
+import settings.Settings;
 import speech.Audio;
 import speech.SpeechEngines;
 import speech.StoredTexts;
@@ -145,26 +149,49 @@ public final class GameHttp extends VerticleBase {
         .requestHandler(router)
         .invalidRequestHandler(HttpApi::refuse)
         .listen(port, host)
-        .recover(
-            error ->
-                Future.failedFuture(
-                    // the native transport has an exception of its own, no BindException
-                    error instanceof IOException
-                        ? new IllegalStateException(
-                            "can't listen on "
-                                + host
-                                + ":"
-                                + port
-                                + " ("
-                                + error.getMessage()
-                                + "): stop what uses it, or set "
-                                + setting,
-                            error)
-                        : error));
+        .recover(error -> Future.failedFuture(told(error, host, port, setting)));
+  }
+
+  private static Throwable told(Throwable error, String host, int port, String setting) {
+    // the native transport has an exception of its own, no BindException
+    return error instanceof IOException
+        ? new IllegalStateException(
+            "can't listen on "
+                + host
+                + ":"
+                + port
+                + " ("
+                + error.getMessage()
+                + "): stop what uses it, or set "
+                + setting,
+            error)
+        : error;
+  }
+
+  /**
+   * Fails as the start would where a port is taken: whoever mistook it need not wait for databases
+   * to hear of it. A port that is taken after this is still told, by the start.
+   */
+  public static Future<Void> tryPorts(Vertx vertx, Settings settings) {
+    String host = settings.http().host();
+    Future<Void> all = tryPort(vertx, host, settings.http().port(), "HTTP_PORT");
+    for (int port : settings.courses().extraPorts()) {
+      all = all.compose(done -> tryPort(vertx, host, port, "COURSES_EXTRA_PORTS"));
+    }
+    return all;
+  }
+
+  private static Future<Void> tryPort(Vertx vertx, String host, int port, String setting) {
+    return vertx
+        .createNetServer()
+        .connectHandler(NetSocket::close)
+        .listen(port, host)
+        .compose(NetServer::close)
+        .recover(error -> Future.failedFuture(told(error, host, port, setting)));
   }
 
   /** Where this node listens; 0 before it does. */
-  public static int port(io.vertx.core.Vertx vertx) {
+  public static int port(Vertx vertx) {
     return vertx.sharedData().<String, Integer>getLocalMap(PORTS).getOrDefault("http", 0);
   }
 
