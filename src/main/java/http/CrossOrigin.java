@@ -32,7 +32,7 @@ final class CrossOrigin {
     HttpServerResponse response = context.response();
     String origin = request.getHeader("Origin");
     if (!origins.isEmpty()) {
-      response.putHeader("Vary", "Origin");
+      response.putHeader("Vary", TraceIds.VARY + ", Origin");
     }
     // Nobody is refused here: this server's own pages carry an origin too, and without the headers
     // the browser keeps the answer from a foreign page.

@@ -187,6 +187,20 @@ class EdgeTest extends ApiTest {
   }
 
   @Test
+  void cachesAreToldThatCompressionIsACallersChoice() throws Exception {
+    for (String path : List.of("/v1/health", "/nowhere", "/docs", "/openapi.json")) {
+      assertThat(server.get(path).header("Vary")).as(path).isEqualTo("Accept-Encoding");
+    }
+    assertThat(raw("nonsense")).containsIgnoringCase("\r\nVary: Accept-Encoding\r\n");
+    try (ApiServer strict =
+        ApiServer.on(databases, Settings.AuthMode.COMPAT)
+            .corsOrigins("https://app.example.org")
+            .start()) {
+      assertThat(strict.get("/v1/health").header("Vary")).isEqualTo("Accept-Encoding, Origin");
+    }
+  }
+
+  @Test
   void anyOriginMayCallWithoutCredentials() {
     Answer preflight =
         server.call(
