@@ -217,7 +217,7 @@ class EdgeTest extends ApiTest {
     assertThat(preflight.header("Access-Control-Allow-Methods"))
         .contains("GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS");
     assertThat(preflight.header("Access-Control-Allow-Headers"))
-        .contains("Authorization", "Idempotency-Key")
+        .contains("Authorization", "Idempotency-Key", "Last-Event-ID", "Range", "If-Range")
         .doesNotContain("Gateway");
     Answer answer = server.get("/nowhere", "Origin", "https://app.example.org");
     assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
