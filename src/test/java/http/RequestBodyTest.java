@@ -196,6 +196,30 @@ class RequestBodyTest extends ApiTest {
   }
 
   @Test
+  void compressedBodiesAreRefusedBeforeTheyAreSent() throws Exception {
+    String head =
+        "POST /v1/process HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "Content-Encoding: gzip\r\nContent-Length: 40\r\n";
+    try (Socket socket = new Socket("127.0.0.1", server.port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 415");
+      // who sends it all the same keeps the connection
+      socket
+          .getOutputStream()
+          .write(
+              ("x".repeat(40) + "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("without Content-Encoding", "HTTP/1.1 200 OK");
+    }
+    assertThat(sent(head + "Expect: 100-continue\r\n\r\n"))
+        .startsWith("HTTP/1.1 415 ")
+        .containsIgnoringCase("\r\nConnection: close\r\n");
+  }
+
+  @Test
   void otherMediaTypesAreRefusedUnlessThereIsNoBody() {
     isProblem(
         server.call("POST", "/v1/process", TRANSCRIPT, "Content-Type", "text/plain"),
