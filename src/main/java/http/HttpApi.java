@@ -206,6 +206,7 @@ public final class HttpApi {
       route.handler(HttpApi::refuseCompressed);
       route.handler(
           context -> {
+            LateBody.await(context);
             if (operation.spools() && SpooledBody.wanted(context.request())) {
               SpooledBody.take(context, operation.bodyLimit(context.request()));
             } else if (operation.multipart() && MultipartForm.wanted(context.request())) {
@@ -264,6 +265,7 @@ public final class HttpApi {
   }
 
   private void check(Operation operation, boolean legacy, RoutingContext context) {
+    LateBody.taken(context);
     var request = context.request();
     var query = context.queryParams();
     if (SpooledBody.of(context).isPresent()) {
