@@ -41,11 +41,25 @@ final class TokenChecks {
   private final Optional<JwksKeys> keys;
 
   TokenChecks(Vertx vertx, Settings.Auth auth, Settings.Tokens settings) {
-    this(vertx, auth, settings, System::nanoTime);
+    this(
+        vertx,
+        auth,
+        settings,
+        System::nanoTime,
+        settings.jwksUrl().map(url -> JwksKeys.Shared.of(vertx, url)).orElse(null));
   }
 
   /** As above, with the clock that says how old the issuer's keys are. */
   TokenChecks(Vertx vertx, Settings.Auth auth, Settings.Tokens settings, LongSupplier nanoTime) {
+    this(vertx, auth, settings, nanoTime, new JwksKeys.Shared());
+  }
+
+  TokenChecks(
+      Vertx vertx,
+      Settings.Auth auth,
+      Settings.Tokens settings,
+      LongSupplier nanoTime,
+      JwksKeys.Shared known) {
     this.settings = settings;
     this.secret =
         auth.jwtSecret()
@@ -63,7 +77,7 @@ final class TokenChecks {
         settings
             .jwksUrl()
             .map(url -> new JwksSource(vertx, url, JWKS_LIMIT))
-            .map(source -> new JwksKeys(source::read, JwksKey::of, nanoTime));
+            .map(source -> new JwksKeys(source::read, JwksKey::of, nanoTime, known));
   }
 
   /**

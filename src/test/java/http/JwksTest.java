@@ -11,6 +11,7 @@ import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -133,6 +134,34 @@ class JwksTest {
     refused(checks, fresh.sign(claims()));
     accepted(checks, third.sign(claims()));
     assertThat(issuer.reads).hasValue(3);
+  }
+
+  @Test
+  void aKeyThatOneEventLoopSawWithdrawnIsWithdrawnForAll() {
+    var shared = new JwksKeys.Shared();
+    List<TokenChecks> loops = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      loops.add(
+          new TokenChecks(
+              vertx,
+              new Settings.Auth(Settings.AuthMode.JWT, Optional.empty(), Optional.empty()),
+              new Settings.Tokens(Optional.of(issuer.url()), Optional.empty(), List.of()),
+              clock::get,
+              shared));
+    }
+    var old = issuer.rotate("k1", "ES256");
+    loops.forEach(loop -> accepted(loop, old.sign(claims())));
+    assertThat(issuer.reads).hasValue(1);
+    later(Duration.ofSeconds(40));
+    issuer.published.clear();
+    var fresh = issuer.rotate("k2", "ES256");
+    accepted(loops.get(0), fresh.sign(claims()));
+    refused(loops.get(1), old.sign(claims()));
+    accepted(loops.get(1), fresh.sign(claims()));
+
+    assertThat(JwksKeys.Shared.of(vertx, issuer.url()))
+        .isSameAs(JwksKeys.Shared.of(vertx, issuer.url()))
+        .isNotSameAs(JwksKeys.Shared.of(vertx, issuer.url().resolve("/others")));
   }
 
   @Test
@@ -344,7 +373,11 @@ class JwksTest {
           .isEqualTo(401);
     }
     issuer.answer = request -> request.connection().close();
-    try (ApiServer server = ApiServer.on(databases, Settings.AuthMode.JWT).tokens(tokens).start()) {
+    // of another address, from which nothing has been read yet
+    var unread =
+        new Settings.Tokens(
+            Optional.of(URI.create(issuer.url() + "?unread")), Optional.empty(), List.of());
+    try (ApiServer server = ApiServer.on(databases, Settings.AuthMode.JWT).tokens(unread).start()) {
       var answer =
           server.get(
               "/v1/exercises/pending",
