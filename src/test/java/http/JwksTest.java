@@ -165,6 +165,22 @@ class JwksTest {
   }
 
   @Test
+  void clocksOfBothKindsOfIssuersMayBeAheadByAMinute() {
+    String secret = "the server's own secret";
+    var key = issuer.rotate("k1", "RS256");
+    TokenChecks checks = checks(Optional.of(secret), Optional.empty(), List.of());
+    for (String claim : List.of("iat", "nbf")) {
+      JsonObject ahead = claims().put(claim, ApiServer.now() + 30);
+      accepted(checks, key.sign(ahead));
+      accepted(checks, hs256(secret, ahead));
+      for (Object wrong : List.of(ApiServer.now() + 90, "tomorrow")) {
+        refused(checks, key.sign(claims().put(claim, wrong)));
+        refused(checks, hs256(secret, claims().put(claim, wrong)));
+      }
+    }
+  }
+
+  @Test
   void madeUpKeyNamesDontReachTheIssuerMoreThanTwiceAMinute() {
     var key = issuer.rotate("k1", "ES256");
     TokenChecks checks = checks();
@@ -255,11 +271,15 @@ class JwksTest {
   }
 
   private static String hs256(String secret) {
+    return hs256(secret, claims());
+  }
+
+  private static String hs256(String secret, JsonObject claims) {
     return JWTAuth.create(
             vertx,
             new JWTAuthOptions()
                 .addPubSecKey(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret)))
-        .generateToken(claims());
+        .generateToken(claims);
   }
 
   @Test
