@@ -293,7 +293,31 @@ class SettingsLoaderTest {
   void aUserFileThatIsNotYamlIsRefused() {
     assertThat(problems("http: [unclosed", Map.of()))
         .singleElement()
-        .satisfies(p -> assertThat(p.key()).isEqualTo("--conf"));
+        .satisfies(
+            p -> {
+              assertThat(p.key()).isEqualTo("--conf");
+              assertThat(p.problem()).contains("line 1, column ");
+            });
+  }
+
+  @Test
+  void aListWhereSettingsBelongIsToldWithItsPlace() {
+    assertThat(problems("- http\n- mysql\n", Map.of()))
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.key()).isEqualTo("--conf");
+              assertThat(p.problem()).contains("user.yaml", "first line", "a list");
+              assertThat(p.toString()).doesNotContain("java.util", "cast");
+            });
+    assertThat(problems("http:\n  rate-limits:\n    - start: 3\n", Map.of()))
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.key()).isEqualTo("http.rate-limits");
+              assertThat(p.problem()).contains("has a list there");
+              assertThat(p.remedy()).contains("http.rate-limits.start");
+            });
   }
 
   @Test
