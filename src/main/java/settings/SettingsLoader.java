@@ -80,7 +80,11 @@ public final class SettingsLoader {
         .compose(
             flat -> {
               Settings settings =
-                  new SettingsFactory(new Values(flat, problems), knownVerticles, environment)
+                  new SettingsFactory(
+                          new Values(flat, problems),
+                          knownVerticles,
+                          environment,
+                          EnvironmentNames.mistyped(environment, flat.fieldNames()))
                       .settings();
               return problems.isEmpty()
                   ? Future.succeededFuture(settings)
