@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import settings.Settings;
@@ -287,16 +288,29 @@ public final class Databases {
         .setTcpNoDelay(true);
   }
 
-  private static void prepare(SqlConnection connection, String session) {
+  static void prepare(SqlConnection connection, String session) {
+    // One that ends meanwhile has left the pool already: giving it back would be a failure of its
+    // own, and what it keeps of its settings is nobody's concern.
+    AtomicBoolean ended = new AtomicBoolean();
+    connection
+        .closeHandler(closed -> ended.set(true))
+        .exceptionHandler(
+            e -> LOG.debug("A database connection ended while it opened: {}", e.getMessage()));
     connection
         .query(session)
         .execute()
-        .onFailure(
-            e ->
+        .onComplete(
+            result -> {
+              if (ended.get()) {
+                return;
+              }
+              if (result.failed()) {
                 LOG.warn(
                     "A new database connection keeps the server's own session settings: {}",
-                    e.getMessage()))
-        .onComplete(done -> connection.close());
+                    result.cause().getMessage());
+              }
+              connection.close();
+            });
   }
 
   private static void requireReadable(String database, Optional<Path> file) {

@@ -8,10 +8,11 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -24,10 +25,24 @@ import org.apache.commons.csv.CSVRecord;
  */
 public final class WordTable implements Closeable {
   private static final int LONGEST_FIRST_LINE = 4_096;
-  private static final List<String> WORD = List.of("word", "term", "front");
-  private static final List<String> TRANSLATION =
-      List.of("translation", "definition", "meaning", "back");
-  private static final List<String> NOTES = List.of("notes", "note");
+  // A row is one of names only when it has both kinds, so that words like these can be learnt.
+  private static final Set<String> WORD =
+      Set.of(
+          "word",
+          "words",
+          "term",
+          "front",
+          "english",
+          "english word",
+          "phrase",
+          "expression",
+          "vocabulary",
+          "\u05DE\u05D9\u05DC\u05D4",
+          "\u0643\u0644\u0645\u0629",
+          "palabra");
+  private static final Set<String> TRANSLATION = translationNames();
+  private static final Set<String> NOTES =
+      Set.of("notes", "note", "comment", "comments", "\u05D4\u05E2\u05E8\u05D5\u05EA");
 
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
@@ -161,9 +176,35 @@ public final class WordTable implements Closeable {
     return true;
   }
 
-  private static int find(CSVRecord record, List<String> names) {
+  /** The usual ones, and the names of languages: the other column is then the English one. */
+  private static Set<String> translationNames() {
+    Set<String> names =
+        new HashSet<>(
+            Set.of(
+                "translation",
+                "translations",
+                "definition",
+                "meaning",
+                "back",
+                "\u05EA\u05E8\u05D2\u05D5\u05DD",
+                "\u062A\u0631\u062C\u0645\u0629",
+                "traducci\u00F3n"));
+    for (String code : Locale.getISOLanguages()) {
+      if (!code.equals("en")) {
+        names.add(
+            Locale.forLanguageTag(code)
+                .getDisplayLanguage(Locale.ENGLISH)
+                .toLowerCase(Locale.ROOT));
+      }
+    }
+    return Set.copyOf(names);
+  }
+
+  private static int find(CSVRecord record, Set<String> names) {
     for (int i = 0; i < record.size(); i++) {
-      if (names.contains(record.get(i).strip().toLowerCase(Locale.ROOT))) {
+      // "Translation (Hebrew)"
+      String name = record.get(i).split("[(:]", 2)[0].strip().toLowerCase(Locale.ROOT);
+      if (names.contains(name)) {
         return i;
       }
     }

@@ -15,8 +15,8 @@ import java.util.Set;
 final class CrossOrigin {
   private static final String METHODS = "GET, POST, PATCH, PUT, DELETE, OPTIONS";
   private static final String REQUEST_HEADERS =
-      "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Prefer, X-Request-ID,"
-          + " X-User-Id";
+      "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, If-Range,"
+          + " Last-Event-ID, Prefer, Range, X-Request-ID, X-User-Id";
   private static final String RESPONSE_HEADERS =
       "ETag, Location, Retry-After, Idempotent-Replayed, X-Request-ID";
   private static final String PREFLIGHT_SECONDS = "3600";
@@ -32,7 +32,7 @@ final class CrossOrigin {
     HttpServerResponse response = context.response();
     String origin = request.getHeader("Origin");
     if (!origins.isEmpty()) {
-      response.putHeader("Vary", "Origin");
+      response.putHeader("Vary", TraceIds.VARY + ", Origin");
     }
     // Nobody is refused here: this server's own pages carry an origin too, and without the headers
     // the browser keeps the answer from a foreign page.

@@ -18,6 +18,7 @@ public enum ErrorCode {
   JOB_NOT_FOUND(404, "Not Found"),
   LESSON_NOT_FOUND(404, "Not Found"),
   METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
+  REQUEST_TIMEOUT(408, "Request Timeout"),
   CONFLICT(409, "Conflict"),
   SESSION_COMPLETED(409, "Conflict"),
   IDEMPOTENCY_CONFLICT(409, "Conflict"),

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -202,8 +203,10 @@ public final class HttpApi {
         });
     route.handler(context -> authenticate(operation, context));
     if (operation.takesBody()) {
+      route.handler(HttpApi::refuseCompressed);
       route.handler(
           context -> {
+            LateBody.await(context);
             if (operation.spools() && SpooledBody.wanted(context.request())) {
               SpooledBody.take(context, operation.bodyLimit(context.request()));
             } else if (operation.multipart() && MultipartForm.wanted(context.request())) {
@@ -241,15 +244,29 @@ public final class HttpApi {
             });
   }
 
-  private void check(Operation operation, boolean legacy, RoutingContext context) {
-    var request = context.request();
+  /** At the headers: nobody is to send a body for nothing. */
+  private static void refuseCompressed(RoutingContext context) {
+    HttpServerRequest request = context.request();
     String coding = request.getHeader("Content-Encoding");
-    if (operation.takesBody() && coding != null && !coding.strip().equalsIgnoreCase("identity")) {
-      throw new ApiException(
-              ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-              "the body must not be compressed: send it as it is, without Content-Encoding")
-          .header("Accept-Encoding", "identity");
+    if (coding == null || coding.strip().equalsIgnoreCase("identity")) {
+      context.next();
+      return;
     }
+    ApiException refused =
+        new ApiException(
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                "the body must not be compressed: send it as it is, without Content-Encoding")
+            .header("Accept-Encoding", "identity");
+    // Who waits to be asked may send the body or not; of all others it is read and dropped.
+    if (request.version() != HttpVersion.HTTP_2 && request.getHeader("Expect") != null) {
+      refused.header("Connection", "close");
+    }
+    context.fail(refused);
+  }
+
+  private void check(Operation operation, boolean legacy, RoutingContext context) {
+    LateBody.taken(context);
+    var request = context.request();
     var query = context.queryParams();
     if (SpooledBody.of(context).isPresent()) {
       proceed(

@@ -2,7 +2,10 @@ package http;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.shareddata.Shareable;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,23 +33,43 @@ final class JwksKeys {
   private final Function<JsonObject, Optional<JwksKey>> reader;
   private final LongSupplier nanoTime;
 
-  private List<JwksKey> keys = List.of();
-  private boolean known;
-  private long readAt;
+  private final Shared shared;
+
   private boolean tried;
   private long triedAt;
   private boolean failed;
   private Future<Void> reading;
 
   /**
+   * What was read last, for all event loops of the process: a key that one of them has seen
+   * withdrawn is worth nothing on the others either.
+   */
+  static final class Shared implements Shareable {
+    private record Known(List<JwksKey> keys, long readAt) {}
+
+    private volatile Known known;
+
+    /** The one of this process for keys from there. */
+    static Shared of(Vertx vertx, URI url) {
+      return vertx
+          .sharedData()
+          .<String, Shared>getLocalMap("http.jwks")
+          .computeIfAbsent(url.toString(), key -> new Shared());
+    }
+  }
+
+  /**
    * @param source reads the published keys
    * @param reader of one key, empty when it is of no use here
    * @param nanoTime as {@link System#nanoTime()}
+   * @param shared what others of the same source and clock have read, and are told
    */
   JwksKeys(
       Supplier<Future<List<JsonObject>>> source,
       Function<JsonObject, Optional<JwksKey>> reader,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      Shared shared) {
+    this.shared = shared;
     this.source = source;
     this.reader = reader;
     this.nanoTime = nanoTime;
@@ -81,20 +104,25 @@ final class JwksKeys {
             + " try again shortly");
   }
 
-  private synchronized boolean isFresh() {
-    return known && nanoTime.getAsLong() - readAt < FRESH.toNanos();
+  private boolean isFresh() {
+    return isYoungerThan(FRESH);
   }
 
-  private synchronized boolean isUsable() {
-    return known && nanoTime.getAsLong() - readAt < STALE.toNanos();
+  private boolean isUsable() {
+    return isYoungerThan(STALE);
+  }
+
+  private boolean isYoungerThan(Duration age) {
+    Shared.Known last = shared.known;
+    return last != null && nanoTime.getAsLong() - last.readAt() < age.toNanos();
   }
 
   private synchronized boolean mayTry(Duration pause) {
     return reading != null || !tried || nanoTime.getAsLong() - triedAt >= pause.toNanos();
   }
 
-  private synchronized List<JwksKey> matching(String algorithm, Optional<String> keyId) {
-    return keys.stream().filter(key -> key.isFor(algorithm, keyId)).toList();
+  private List<JwksKey> matching(String algorithm, Optional<String> keyId) {
+    return shared.known.keys().stream().filter(key -> key.isFor(algorithm, keyId)).toList();
   }
 
   /**
@@ -140,10 +168,6 @@ final class JwksKeys {
           "auth.jwks-url publishes {} keys and none of them is an RSA or P-256 key for signatures",
           published.size());
     }
-    synchronized (this) {
-      keys = usable;
-      known = true;
-      readAt = nanoTime.getAsLong();
-    }
+    shared.known = new Shared.Known(usable, nanoTime.getAsLong());
   }
 }

@@ -183,7 +183,7 @@ final class KeptAnswers {
     Map<String, String> headers = new HashMap<>(reply.headers());
     headers.put("Content-Type", "application/json");
     if (tagged) {
-      headers.put("ETag", EntityTags.of(body));
+      headers.putIfAbsent("ETag", EntityTags.of(body));
     }
     return new Reply(reply.status(), null, body, Map.copyOf(headers));
   }

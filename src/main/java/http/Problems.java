@@ -85,6 +85,10 @@ final class Problems {
       context.request().connection().close();
       return;
     }
+    if ("close".equals(problem.headers().get("Connection"))) {
+      // Vert.x would wait for the rest of the request first
+      context.addEndHandler(ended -> context.request().connection().close());
+    }
     Operation operation = RequestMeter.operation(context);
     if (operation != null && operation.detailErrors()) {
       problem.headers().forEach(response::putHeader);
@@ -155,7 +159,10 @@ final class Problems {
               ErrorCode.NOT_FOUND,
               "there is nothing at this path; GET /openapi.json lists what there is");
       case 413 -> tooLarge(context);
-      case 503 -> unavailable("the answer took too long; try again shortly");
+      case 503 ->
+          LateBody.awaited(context)
+              ? LateBody.problem(context)
+              : unavailable("the answer took too long; try again shortly");
       default ->
           new ApiException(
               ErrorCode.INTERNAL_ERROR,

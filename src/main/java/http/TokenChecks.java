@@ -41,11 +41,25 @@ final class TokenChecks {
   private final Optional<JwksKeys> keys;
 
   TokenChecks(Vertx vertx, Settings.Auth auth, Settings.Tokens settings) {
-    this(vertx, auth, settings, System::nanoTime);
+    this(
+        vertx,
+        auth,
+        settings,
+        System::nanoTime,
+        settings.jwksUrl().map(url -> JwksKeys.Shared.of(vertx, url)).orElse(null));
   }
 
   /** As above, with the clock that says how old the issuer's keys are. */
   TokenChecks(Vertx vertx, Settings.Auth auth, Settings.Tokens settings, LongSupplier nanoTime) {
+    this(vertx, auth, settings, nanoTime, new JwksKeys.Shared());
+  }
+
+  TokenChecks(
+      Vertx vertx,
+      Settings.Auth auth,
+      Settings.Tokens settings,
+      LongSupplier nanoTime,
+      JwksKeys.Shared known) {
     this.settings = settings;
     this.secret =
         auth.jwtSecret()
@@ -58,12 +72,14 @@ final class TokenChecks {
                                 new PubSecKeyOptions()
                                     .setAlgorithm("HS256")
                                     .setBuffer(shared.reveal()))
-                            .setJWTOptions(new JWTOptions().setLeeway(LEEWAY_SECONDS))));
+                            // the library knows no leeway for iat: all tokens' times are looked at
+                            // here
+                            .setJWTOptions(new JWTOptions().setIgnoreExpiration(true))));
     this.keys =
         settings
             .jwksUrl()
             .map(url -> new JwksSource(vertx, url, JWKS_LIMIT))
-            .map(source -> new JwksKeys(source::read, JwksKey::of, nanoTime));
+            .map(source -> new JwksKeys(source::read, JwksKey::of, nanoTime, known));
   }
 
   /**
@@ -88,7 +104,8 @@ final class TokenChecks {
       return accepted(
           Future.succeededFuture(secret.get())
               .compose(auth -> auth.authenticate(new TokenCredentials(token)))
-              .map(user -> user.attributes().getJsonObject("accessToken")));
+              .map(user -> user.attributes().getJsonObject("accessToken"))
+              .compose(TokenChecks::timely));
     }
     if (JwksKey.takes(algorithm) && keys.isPresent() && hasSignature(algorithm, token)) {
       Optional<String> keyId =
@@ -129,20 +146,25 @@ final class TokenChecks {
             payload ->
                 new JsonObject(
                     new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8)))
-        .compose(
-            claims ->
-                isTimely(claims)
-                    ? Future.succeededFuture(claims)
-                    : Future.failedFuture("not its time"));
+        .compose(TokenChecks::timely);
   }
 
-  private static boolean isTimely(JsonObject claims) {
+  /** That it ends at all is asked of every token later, with a message of its own. */
+  private static Future<JsonObject> timely(JsonObject claims) {
     double now = System.currentTimeMillis() / 1e3;
-    return (claims.getValue("exp") instanceof Number expires
-            && now < expires.doubleValue() + LEEWAY_SECONDS)
-        && (!claims.containsKey("nbf")
-            || (claims.getValue("nbf") instanceof Number begins
-                && now >= begins.doubleValue() - LEEWAY_SECONDS));
+    boolean ended =
+        claims.containsKey("exp")
+            && !(claims.getValue("exp") instanceof Number expires
+                && now < expires.doubleValue() + LEEWAY_SECONDS);
+    return ended || !hasCome("nbf", claims, now) || !hasCome("iat", claims, now)
+        ? Future.failedFuture("not its time")
+        : Future.succeededFuture(claims);
+  }
+
+  private static boolean hasCome(String claim, JsonObject claims, double now) {
+    return !claims.containsKey(claim)
+        || (claims.getValue(claim) instanceof Number time
+            && now >= time.doubleValue() - LEEWAY_SECONDS);
   }
 
   private Future<JsonObject> accepted(Future<JsonObject> checked) {

@@ -13,6 +13,10 @@ import java.util.regex.Pattern;
 final class TraceIds {
   private static final String HEADER = "X-Request-ID";
   private static final String KEY = "http.traceId";
+
+  /** Answers are compressed for who takes that, so a cache must not mix them up. */
+  static final String VARY = "Accept-Encoding";
+
   // It goes into headers and logs as it is.
   private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
 
@@ -28,6 +32,7 @@ final class TraceIds {
 
   static void headers(HttpServerResponse response, String id) {
     response.putHeader(HEADER, id);
+    response.putHeader("Vary", VARY);
     response.putHeader("X-Content-Type-Options", "nosniff");
     response.putHeader("X-Frame-Options", "DENY");
     response.putHeader("Referrer-Policy", "no-referrer");

@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /** A learner's word lists: A1 to A6. */
@@ -95,32 +96,32 @@ final class WordListEndpoints {
                           list.orElseThrow(() -> notFound(call)), call.legacy())));
     }
     var list = lists.find(call.learner(), id);
-    var page =
+    var inside =
         words.page(
             call.learner(),
             id,
             new WordFilter(input.query("search"), favorites(input)),
             input.page(),
             input.limit());
-    return Future.all(list, page)
+    return Future.all(list, inside)
         .map(
             both -> {
               var own = list.result().orElseThrow(() -> notFound(call));
-              var found = page.result().orElseThrow(() -> notFound(call));
+              var found = inside.result().orElseThrow(() -> notFound(call));
               JsonArray rows = new JsonArray();
               found.rows().forEach(word -> rows.add(WordListRendering.word(word, call.legacy())));
-              return Reply.ok(
-                  WordListRendering.list(own, call.legacy())
+              JsonObject body = WordListRendering.list(own, call.legacy());
+              JsonObject page =
+                  new JsonObject()
+                      .put("data", rows)
                       .put(
-                          "words",
+                          "pagination",
                           new JsonObject()
-                              .put("data", rows)
-                              .put(
-                                  "pagination",
-                                  new JsonObject()
-                                      .put("page", input.page())
-                                      .put("limit", input.limit())
-                                      .put("total", found.total()))));
+                              .put("page", input.page())
+                              .put("limit", input.limit())
+                              .put("total", found.total()));
+              String tag = EntityTags.of(EntityTags.current(call, body), page.toBuffer());
+              return new Reply(200, body.put("words", page), null, Map.of("ETag", tag));
             });
   }
 

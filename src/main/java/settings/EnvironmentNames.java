@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,10 @@ final class EnvironmentNames {
                   "work.transcribe-concurrency",
                   "work.generate-concurrency")));
 
+  /** Names that say something without being a setting's. */
+  private static final Set<String> OTHERWISE_READ =
+      Set.of("SUPABASE_URL", "ZOOM_REFRESH_TOKEN", "JAVA_OPTS", "JAVA_HOME");
+
   private EnvironmentNames() {}
 
   /**
@@ -69,6 +74,15 @@ final class EnvironmentNames {
     // The name by the rule is the more precise one, so it wins over an older name.
     keys.forEach(key -> value(environment, of(key), problems, v -> found.put(key, v)));
     return new JsonObject(found);
+  }
+
+  /** A line for each name that looks mistyped; such a name is no reason not to start. */
+  static List<String> mistyped(Map<String, String> environment, Set<String> keys) {
+    Set<String> known = new HashSet<>(OTHERWISE_READ);
+    known.addAll(KNOWN_BEFORE.keySet());
+    known.addAll(LanguageModelKeys.names());
+    keys.forEach(key -> known.add(of(key)));
+    return new MistypedNames(keys, known).in(environment);
   }
 
   private static void value(

@@ -151,13 +151,27 @@ final class LanguageModelKeys {
     return quota.equals("per-key") ? provider + "." + alias : provider;
   }
 
-  private Map<String, Secret> numbered(String name) {
+  /** Every name that a key may stand under, but for those of pools. */
+  static Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    SERVICES.forEach(
+        service -> names.addAll(numbers("GEMINI_" + service.toUpperCase(Locale.ROOT) + "_KEY")));
+    List.of("GEMINI", "GROQ", "OPENAI")
+        .forEach(provider -> names.addAll(numbers(provider + "_API_KEY")));
+    return names;
+  }
+
+  private static List<String> numbers(String name) {
     List<String> names = new ArrayList<>(List.of(name));
     for (int i = 1; i <= MOST_NUMBERED; i++) {
       names.add(name + "_" + i);
     }
+    return names;
+  }
+
+  private Map<String, Secret> numbered(String name) {
     Map<String, Secret> found = new LinkedHashMap<>();
-    names.forEach(n -> secret(n).ifPresent(secret -> found.put(n, secret)));
+    numbers(name).forEach(n -> secret(n).ifPresent(secret -> found.put(n, secret)));
     return found;
   }
 

@@ -24,13 +24,17 @@ final class SettingsFactory {
   private final Values values;
   private final Set<String> knownVerticles;
   private final Map<String, String> environmentVariables;
-  private final List<String> warnings = new ArrayList<>();
+  private final List<String> warnings;
 
   SettingsFactory(
-      Values values, Set<String> knownVerticles, Map<String, String> environmentVariables) {
+      Values values,
+      Set<String> knownVerticles,
+      Map<String, String> environmentVariables,
+      List<String> warnings) {
     this.values = values;
     this.knownVerticles = knownVerticles;
     this.environmentVariables = environmentVariables;
+    this.warnings = new ArrayList<>(warnings);
   }
 
   Settings settings() {

@@ -5,6 +5,7 @@ import io.vertx.config.ConfigRetrieverOptions;
 import io.vertx.config.ConfigStoreOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the settings: the defaults packed with the program, the user's file over them, the
@@ -22,6 +27,8 @@ import java.util.stream.Collectors;
  */
 public final class SettingsLoader {
   private static final String DEFAULTS = "conf/application.yaml";
+  private static final Pattern PLACE = Pattern.compile("line:? ([0-9]+), column:? ([0-9]+)");
+  private static final int MOST_CAUSES = 10;
 
   private final Vertx vertx;
   private final Set<String> knownVerticles;
@@ -73,7 +80,11 @@ public final class SettingsLoader {
         .compose(
             flat -> {
               Settings settings =
-                  new SettingsFactory(new Values(flat, problems), knownVerticles, environment)
+                  new SettingsFactory(
+                          new Values(flat, problems),
+                          knownVerticles,
+                          environment,
+                          EnvironmentNames.mistyped(environment, flat.fieldNames()))
                       .settings();
               return problems.isEmpty()
                   ? Future.succeededFuture(settings)
@@ -122,13 +133,31 @@ public final class SettingsLoader {
   }
 
   private static Future<JsonObject> unreadable(Path path, Throwable error) {
-    String first = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
+    List<Throwable> causes =
+        Stream.iterate(error, Objects::nonNull, Throwable::getCause).limit(MOST_CAUSES).toList();
+    if (causes.stream().anyMatch(ClassCastException.class::isInstance)) {
+      return Future.failedFuture(
+          new SettingsException(
+              List.of(
+                  new SettingsException.Problem(
+                      "--conf",
+                      "the file '" + path + "' is, from its first line on, a list or a text",
+                      "write names and what they are set to, such as 'http:' and under it"
+                          + " '  port: 8000', without '-' before them"))));
+    }
+    String where =
+        causes.stream()
+            .map(cause -> PLACE.matcher(String.valueOf(cause.getMessage())))
+            .filter(Matcher::find)
+            .map(place -> "line " + place.group(1) + ", column " + place.group(2))
+            .reduce((outer, inner) -> inner)
+            .orElseGet(() -> String.valueOf(error.getMessage()).lines().findFirst().orElse(""));
     return Future.failedFuture(
         new SettingsException(
             List.of(
                 new SettingsException.Problem(
                     "--conf",
-                    "the file '" + path + "' is not valid YAML or JSON (" + first + ")",
+                    "the file '" + path + "' is not valid YAML or JSON (" + where + ")",
                     "mend it at the place named"))));
   }
 
@@ -146,7 +175,12 @@ public final class SettingsLoader {
         problems.add(
             new SettingsException.Problem(
                 key,
-                isSection ? "is a section, not a setting" : "is not a setting",
+                isSection
+                    ? "is a section, not a setting"
+                        + (own.getValue(key) instanceof JsonArray
+                            ? ", but the file has a list there"
+                            : "")
+                    : "is not a setting",
                 there.isEmpty()
                     ? "see conf/application.yaml for all of them"
                     : "there are " + there));

@@ -187,6 +187,20 @@ class EdgeTest extends ApiTest {
   }
 
   @Test
+  void cachesAreToldThatCompressionIsACallersChoice() throws Exception {
+    for (String path : List.of("/v1/health", "/nowhere", "/docs", "/openapi.json")) {
+      assertThat(server.get(path).header("Vary")).as(path).isEqualTo("Accept-Encoding");
+    }
+    assertThat(raw("nonsense")).containsIgnoringCase("\r\nVary: Accept-Encoding\r\n");
+    try (ApiServer strict =
+        ApiServer.on(databases, Settings.AuthMode.COMPAT)
+            .corsOrigins("https://app.example.org")
+            .start()) {
+      assertThat(strict.get("/v1/health").header("Vary")).isEqualTo("Accept-Encoding, Origin");
+    }
+  }
+
+  @Test
   void anyOriginMayCallWithoutCredentials() {
     Answer preflight =
         server.call(
@@ -203,7 +217,7 @@ class EdgeTest extends ApiTest {
     assertThat(preflight.header("Access-Control-Allow-Methods"))
         .contains("GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS");
     assertThat(preflight.header("Access-Control-Allow-Headers"))
-        .contains("Authorization", "Idempotency-Key")
+        .contains("Authorization", "Idempotency-Key", "Last-Event-ID", "Range", "If-Range")
         .doesNotContain("Gateway");
     Answer answer = server.get("/nowhere", "Origin", "https://app.example.org");
     assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");

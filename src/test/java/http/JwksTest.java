@@ -11,6 +11,7 @@ import io.vertx.ext.auth.PubSecKeyOptions;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -136,6 +137,50 @@ class JwksTest {
   }
 
   @Test
+  void aKeyThatOneEventLoopSawWithdrawnIsWithdrawnForAll() {
+    var shared = new JwksKeys.Shared();
+    List<TokenChecks> loops = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      loops.add(
+          new TokenChecks(
+              vertx,
+              new Settings.Auth(Settings.AuthMode.JWT, Optional.empty(), Optional.empty()),
+              new Settings.Tokens(Optional.of(issuer.url()), Optional.empty(), List.of()),
+              clock::get,
+              shared));
+    }
+    var old = issuer.rotate("k1", "ES256");
+    loops.forEach(loop -> accepted(loop, old.sign(claims())));
+    assertThat(issuer.reads).hasValue(1);
+    later(Duration.ofSeconds(40));
+    issuer.published.clear();
+    var fresh = issuer.rotate("k2", "ES256");
+    accepted(loops.get(0), fresh.sign(claims()));
+    refused(loops.get(1), old.sign(claims()));
+    accepted(loops.get(1), fresh.sign(claims()));
+
+    assertThat(JwksKeys.Shared.of(vertx, issuer.url()))
+        .isSameAs(JwksKeys.Shared.of(vertx, issuer.url()))
+        .isNotSameAs(JwksKeys.Shared.of(vertx, issuer.url().resolve("/others")));
+  }
+
+  @Test
+  void clocksOfBothKindsOfIssuersMayBeAheadByAMinute() {
+    String secret = "the server's own secret";
+    var key = issuer.rotate("k1", "RS256");
+    TokenChecks checks = checks(Optional.of(secret), Optional.empty(), List.of());
+    for (String claim : List.of("iat", "nbf")) {
+      JsonObject ahead = claims().put(claim, ApiServer.now() + 30);
+      accepted(checks, key.sign(ahead));
+      accepted(checks, hs256(secret, ahead));
+      for (Object wrong : List.of(ApiServer.now() + 90, "tomorrow")) {
+        refused(checks, key.sign(claims().put(claim, wrong)));
+        refused(checks, hs256(secret, claims().put(claim, wrong)));
+      }
+    }
+  }
+
+  @Test
   void madeUpKeyNamesDontReachTheIssuerMoreThanTwiceAMinute() {
     var key = issuer.rotate("k1", "ES256");
     TokenChecks checks = checks();
@@ -226,11 +271,15 @@ class JwksTest {
   }
 
   private static String hs256(String secret) {
+    return hs256(secret, claims());
+  }
+
+  private static String hs256(String secret, JsonObject claims) {
     return JWTAuth.create(
             vertx,
             new JWTAuthOptions()
                 .addPubSecKey(new PubSecKeyOptions().setAlgorithm("HS256").setBuffer(secret)))
-        .generateToken(claims());
+        .generateToken(claims);
   }
 
   @Test
@@ -344,7 +393,11 @@ class JwksTest {
           .isEqualTo(401);
     }
     issuer.answer = request -> request.connection().close();
-    try (ApiServer server = ApiServer.on(databases, Settings.AuthMode.JWT).tokens(tokens).start()) {
+    // of another address, from which nothing has been read yet
+    var unread =
+        new Settings.Tokens(
+            Optional.of(URI.create(issuer.url() + "?unread")), Optional.empty(), List.of());
+    try (ApiServer server = ApiServer.on(databases, Settings.AuthMode.JWT).tokens(unread).start()) {
       var answer =
           server.get(
               "/v1/exercises/pending",

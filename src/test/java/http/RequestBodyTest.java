@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.Timer;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -193,6 +194,65 @@ class RequestBodyTest extends ApiTest {
         .stream()
         .mapToLong(Timer::count)
         .sum();
+  }
+
+  @Test
+  void compressedBodiesAreRefusedBeforeTheyAreSent() throws Exception {
+    String head =
+        "POST /v1/process HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "Content-Encoding: gzip\r\nContent-Length: 40\r\n";
+    try (Socket socket = new Socket("127.0.0.1", server.port)) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 415");
+      // who sends it all the same keeps the connection
+      socket
+          .getOutputStream()
+          .write(
+              ("x".repeat(40) + "GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .contains("without Content-Encoding", "HTTP/1.1 200 OK");
+    }
+    assertThat(sent(head + "Expect: 100-continue\r\n\r\n"))
+        .startsWith("HTTP/1.1 415 ")
+        .containsIgnoringCase("\r\nConnection: close\r\n");
+  }
+
+  @Test
+  void bodiesThatDoNotComeAreTheirClientsFault() throws Exception {
+    Logger logger = (Logger) LoggerFactory.getLogger("http");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.list = new CopyOnWriteArrayList<>();
+    lines.start();
+    logger.addAppender(lines);
+    String head = " HTTP/1.1\r\nHost: x\r\nX-User-Id: slow\r\nContent-Length: 40\r\nContent-Type: ";
+    List<Socket> clients = new ArrayList<>();
+    try {
+      for (String request :
+          List.of(
+              "POST /v1/word-lists" + head + "application/json\r\n\r\n{",
+              "POST /v1/word-lists/x/words" + head + "application/json\r\n\r\n")) {
+        Socket socket = new Socket("127.0.0.1", server.port);
+        clients.add(socket);
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      }
+      for (Socket socket : clients) {
+        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            .startsWith("HTTP/1.1 408 ")
+            .contains("REQUEST_TIMEOUT", "the body was not here within", "problem+json");
+      }
+    } finally {
+      logger.detachAppender(lines);
+      for (Socket socket : clients) {
+        socket.close();
+      }
+    }
+    assertThat(lines.list)
+        .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+        .isEmpty();
   }
 
   @Test

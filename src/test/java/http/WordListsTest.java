@@ -437,6 +437,36 @@ class WordListsTest extends ApiTest {
   }
 
   @Test
+  void theTagOfAListWithItsWordsGoesForTheList() {
+    for (String api : List.of("", "/api")) {
+      String id = named(asMe, "Tagged with words").getString("id");
+      String path = api + "/v1/word-lists/" + id;
+      String withWords = path + "?include=words";
+      String tag = server.get(withWords, asMe).header("ETag");
+      assertThat(tag).isNotEqualTo(server.get(path, asMe).header("ETag"));
+      assertThat(server.get(withWords, "X-User-Id", me, "If-None-Match", tag).status())
+          .isEqualTo(304);
+      assertThat(server.get(path, "X-User-Id", me, "If-None-Match", tag).status()).isEqualTo(200);
+      assertThat(
+              server
+                  .call("PATCH", path, "{\"name\":\"New\"}", "X-User-Id", me, "If-Match", tag)
+                  .status())
+          .isEqualTo(200);
+      assertThat(
+              error(
+                  server.call(
+                      "PATCH", path, "{\"name\":\"Newer\"}", "X-User-Id", me, "If-Match", tag)))
+          .isEqualTo("412 PRECONDITION_FAILED");
+      String fresh = server.get(withWords, asMe).header("ETag");
+      assertThat(
+              server
+                  .call("DELETE", path, null, "X-User-Id", me, "If-Match", "\"x\", " + fresh)
+                  .status())
+          .isIn(200, 204);
+    }
+  }
+
+  @Test
   void wordsComeAlongWhenAskedFor() {
     String id = named(asMe, "With words").getString("id");
     for (String word : new String[] {"one", "two", "three"}) {

@@ -180,6 +180,26 @@ class WordTransferTest extends ApiTest {
   }
 
   @Test
+  void columnsMayBeNamedAsPeopleNameThem() {
+    for (String names :
+        List.of(
+            "English,Hebrew,Comment",
+            "Word (English),Translation (Hebrew),Notes",
+            "Vocabulary,Meaning,Note",
+            "\u05de\u05d9\u05dc\u05d4,\u05ea\u05e8\u05d2\u05d5\u05dd,\u05d4\u05e2\u05e8\u05d5\u05ea")) {
+      String list = newList();
+      assertThat(counts(take(list, "text/csv", names + "\nkettle,kumkum,hot\n")))
+          .as(names)
+          .isEqualTo(done(1, 0));
+      assertThat(give(list, "text/csv"))
+          .isEqualTo("word,translation,notes\r\nkettle,kumkum,hot\r\n");
+    }
+    // a word to be learnt may be one of these names
+    assertThat(counts(take(newList(), "text/csv", "word,mila\nEnglish,anglit\n")))
+        .isEqualTo(done(2, 0));
+  }
+
+  @Test
   void atomicTakesAllOrNothing() {
     String list = newList();
     ApiServer.Answer refused =

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -293,7 +294,74 @@ class SettingsLoaderTest {
   void aUserFileThatIsNotYamlIsRefused() {
     assertThat(problems("http: [unclosed", Map.of()))
         .singleElement()
-        .satisfies(p -> assertThat(p.key()).isEqualTo("--conf"));
+        .satisfies(
+            p -> {
+              assertThat(p.key()).isEqualTo("--conf");
+              assertThat(p.problem()).contains("line 1, column ");
+            });
+  }
+
+  @Test
+  void aListWhereSettingsBelongIsToldWithItsPlace() {
+    assertThat(problems("- http\n- mysql\n", Map.of()))
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.key()).isEqualTo("--conf");
+              assertThat(p.problem()).contains("user.yaml", "first line", "a list");
+              assertThat(p.toString()).doesNotContain("java.util", "cast");
+            });
+    assertThat(problems("http:\n  rate-limits:\n    - start: 3\n", Map.of()))
+        .singleElement()
+        .satisfies(
+            p -> {
+              assertThat(p.key()).isEqualTo("http.rate-limits");
+              assertThat(p.problem()).contains("has a list there");
+              assertThat(p.remedy()).contains("http.rate-limits.start");
+            });
+  }
+
+  @Test
+  void mistypedNamesOfTheEnvironmentAreToldAndHoldNothingUp() {
+    assertThat(
+            load(
+                    "",
+                    Map.of(
+                        "HTTP_PROT",
+                        "1",
+                        "JWT_SECRTE_FILE",
+                        "x",
+                        "ZOOM_CLEINT_ID",
+                        "y",
+                        "GEMINI_API_KEY_11",
+                        "k",
+                        "SPEECH_TO_TEXT_SPEED",
+                        "z"))
+                .warnings())
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).contains("HTTP_PROT ", "is HTTP_PORT meant?"),
+            line -> assertThat(line).contains("is JWT_SECRET_FILE meant?"),
+            line -> assertThat(line).contains("is ZOOM_CLIENT_ID meant?"),
+            line -> assertThat(line).contains("GEMINI_API_KEY_11 "),
+            line -> assertThat(line).contains("SPEECH_TO_TEXT_SPEED ", "application.yaml"));
+    Map<String, String> ordinary = new HashMap<>();
+    for (String name :
+        ("PATH HOME USER LANG LC_ALL TERM SHELL PWD OLDPWD SHLVL HOSTNAME JAVA_HOME JAVA_OPTS"
+                + " JAVA_TOOL_OPTIONS JAVA_VERSION MAVEN_OPTS TMPDIR LOGNAME MAIL EDITOR DISPLAY"
+                + " HTTP_PROXY HTTPS_PROXY NO_PROXY FTP_PROXY ALL_PROXY HTTPS_PORT SSH_CLIENT"
+                + " MYSQL_ROOT_PASSWORD MYSQL_PWD MYSQL_DB MYSQL_TCP_PORT MYSQL_SERVICE_HOST"
+                + " MYSQL_PORT_3306_TCP MYSQL_PORT_3306_TCP_ADDR MSSQL_HOST PGHOST PGPORT PGUSER"
+                + " PGPASSWORD PGDATABASE POSTGRES_USER POSTGRES_DB POSTGRES_HOST POSTGRES_PORT"
+                + " POSTGRES_INITDB_ARGS LANGUAGE LANGUAGE_MODEL_SERVICE_HOST"
+                + " LANGUAGE_MODEL_PORT_80_TCP KUBERNETES_SERVICE_HOST OPENAI_BASE_URL"
+                + " OPENAI_ORG_ID GROQ_API_KEY_2 GEMINI_QUIZ_KEY_3"
+                + " SUPABASE_KEY DATA_HOME XDG_DATA_DIRS"
+                + " XDG_DATA_HOME NODE_ENV ENV PORT HOST DEBUG CI TZ INVOCATION_ID"
+                + " JOURNAL_STREAM LISTEN_FDS")
+            .split(" ")) {
+      ordinary.put(name, "1");
+    }
+    assertThat(load("", ordinary).warnings()).isEmpty();
   }
 
   @Test
