@@ -16,9 +16,10 @@ final class CrossOrigin {
   private static final String METHODS = "GET, POST, PATCH, PUT, DELETE, OPTIONS";
   private static final String REQUEST_HEADERS =
       "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, If-Range,"
-          + " Last-Event-ID, Prefer, Range, X-Request-ID, X-User-Id";
+          + " Last-Event-ID, Prefer, Range, X-Request-ID, X-User-Id, traceparent, tracestate";
   private static final String RESPONSE_HEADERS =
-      "ETag, Location, Retry-After, Idempotent-Replayed, X-Request-ID";
+      "ETag, Location, Retry-After, Idempotent-Replayed, X-Request-ID, RateLimit-Limit,"
+          + " RateLimit-Remaining, RateLimit-Reset, Content-Disposition";
   private static final String PREFLIGHT_SECONDS = "3600";
 
   private final Set<String> origins;
