@@ -288,7 +288,7 @@ public final class Databases {
         .setTcpNoDelay(true);
   }
 
-  static void prepare(SqlConnection connection, String session) {
+  private static void prepare(SqlConnection connection, String session) {
     // One that ends meanwhile has left the pool already: giving it back would be a failure of its
     // own, and what it keeps of its settings is nobody's concern.
     AtomicBoolean ended = new AtomicBoolean();

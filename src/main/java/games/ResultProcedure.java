@@ -60,10 +60,11 @@ final class ResultProcedure {
   /**
    * Stores a result with all that it changes.
    *
-   * @param judgement of a word as it is stored now, or else of no text at all
+   * @param judgement where it was made by a word, its solution is that word's text, which is
+   *     compared with the stored one
    * @return empty when nothing was changed, because the session is not active, the item is not in
-   *     it, or it is a word game's and no word of a list, or not the judgement's any more; fails
-   *     with {@link RepeatedTransactions#DUPLICATE} where the client's id was stored before
+   *     it, or it is a word game's and no word of a list, or another word by now; fails with {@link
+   *     RepeatedTransactions#DUPLICATE} where the client's id was stored before
    */
   Future<Optional<Stored>> store(
       String learner,

@@ -95,7 +95,7 @@ final class SessionRows {
   }
 
   /** A row of the session's columns and the word's, null where it has none. */
-  static Locked withWord(Row row) {
+  private static Locked withWord(Row row) {
     return new Locked(
         session(row),
         row.getString(WORD_AT) == null ? Optional.empty() : Optional.of(Word.read(row, WORD_AT)));

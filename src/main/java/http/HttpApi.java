@@ -265,7 +265,6 @@ public final class HttpApi {
   }
 
   private void check(Operation operation, boolean legacy, RoutingContext context) {
-    LateBody.taken(context);
     var request = context.request();
     var query = context.queryParams();
     if (SpooledBody.of(context).isPresent()) {

@@ -12,14 +12,9 @@ final class LateBody {
 
   private LateBody() {}
 
-  /** From here on the request waits for its body. */
+  /** From here on the request waits for its body; until then it is held back by this server. */
   static void await(RoutingContext context) {
     context.put(KEY, true);
-  }
-
-  /** The body is there. */
-  static void taken(RoutingContext context) {
-    context.remove(KEY);
   }
 
   /** Whether the time that is over was spent waiting for the body. */
