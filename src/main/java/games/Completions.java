@@ -38,7 +38,8 @@ public final class Completions {
    * @param game the session's; empty when any will do
    * @param repeatable whether finishing a finished session answers what became of it, instead of
    *     failing
-   * @param settle stores what will be answered, in the same transaction
+   * @param settle stores what will be answered, in the same transaction; empty when there is
+   *     nothing to store but the session
    * @return fails with {@link GameProblem} when there is no such session, or it is not active
    */
   public Future<Session> complete(
@@ -47,7 +48,35 @@ public final class Completions {
       String id,
       Summary summary,
       boolean repeatable,
-      BiFunction<SqlConnection, Session, Future<Void>> settle) {
+      Optional<BiFunction<SqlConnection, Session, Future<Void>>> settle) {
+    if (settle.isPresent()) {
+      return locked(learner, game, id, summary, repeatable, settle);
+    }
+    return SessionRows.find(mysql, learner, game, id)
+        .compose(
+            read -> {
+              if (over(read, repeatable)) {
+                return Future.succeededFuture(read);
+              }
+              Instant at = Columns.now();
+              Session completed = completed(read, summary, at);
+              return Transactions.single(() -> SessionRows.finish(mysql, read, completed, at))
+                  .compose(
+                      finished ->
+                          finished
+                              ? Future.succeededFuture(completed)
+                              : locked(learner, game, id, summary, repeatable, settle));
+            });
+  }
+
+  /** In a transaction, also when the session is played at the same time. */
+  private Future<Session> locked(
+      String learner,
+      Optional<GameType> game,
+      String id,
+      Summary summary,
+      boolean repeatable,
+      Optional<BiFunction<SqlConnection, Session, Future<Void>>> settle) {
     return LearnerChanges.run(
         mysql,
         learner,
@@ -55,17 +84,29 @@ public final class Completions {
             SessionRows.lock(transaction, learner, game, id)
                 .compose(
                     session -> {
-                      if (session.completed() && repeatable) {
+                      if (over(session, repeatable)) {
                         return Future.succeededFuture(session);
-                      }
-                      if (!session.active()) {
-                        throw GameProblem.sessionCompleted(id, session.status());
                       }
                       Instant at = Columns.now();
                       Session completed = completed(session, summary, at);
                       return SessionRows.update(transaction, completed, at).map(completed);
                     })
-                .compose(session -> settle.apply(transaction, session).map(session)));
+                .compose(
+                    session ->
+                        settle.isPresent()
+                            ? settle.get().apply(transaction, session).map(session)
+                            : Future.succeededFuture(session)));
+  }
+
+  /** Whether it was finished before, and that is the answer. */
+  private static boolean over(Session session, boolean repeatable) {
+    if (session.completed() && repeatable) {
+      return true;
+    }
+    if (!session.active()) {
+      throw GameProblem.sessionCompleted(session.id(), session.status());
+    }
+    return false;
   }
 
   private static Session completed(Session session, Summary summary, Instant at) {

@@ -97,12 +97,35 @@ public final class LearnerChanges {
   }
 
   /**
-   * As {@link Transactions#single}: the change counts after it, for both in one transaction would
-   * take two round trips more. Where it can't be counted any more, what was made stays made and is
-   * answered so; only what is kept of the learner's is then out of date, for as long as it is kept.
+   * A row that begins something and counts as a change: by a procedure that does both at once, or
+   * where there is none by statements. Then the change counts after the row, for both in one
+   * transaction would take two round trips more; and where it can't be counted any more, what was
+   * made stays made and is answered so: only what is kept of the learner's is then out of date, for
+   * as long as it is kept.
+   *
+   * @param values of the row, as procedure and {@code insert} take them
    */
-  static <T> Future<T> single(Pool pool, String learner, Supplier<Future<T>> statement) {
-    return Transactions.single(statement)
+  static Future<Void> begin(
+      Pool pool,
+      String learner,
+      OptionalProcedure procedure,
+      Supplier<Tuple> values,
+      String insert) {
+    if (!procedure.available()) {
+      return thenCounted(pool, learner, values, insert);
+    }
+    return Transactions.single(() -> procedure.call(values.get()))
+        .<Void>mapEmpty()
+        .recover(
+            failure ->
+                procedure.missing(failure)
+                    ? thenCounted(pool, learner, values, insert)
+                    : Future.failedFuture(failure));
+  }
+
+  private static Future<Void> thenCounted(
+      Pool pool, String learner, Supplier<Tuple> values, String insert) {
+    return Transactions.single(() -> pool.preparedQuery(insert).execute(values.get()))
         .compose(
             done ->
                 Transactions.single(() -> count(pool, learner))
@@ -113,7 +136,6 @@ public final class LearnerChanges {
                                   + " it until they are too old: {}",
                               failure.getMessage());
                           return null;
-                        })
-                    .map(done));
+                        }));
   }
 }

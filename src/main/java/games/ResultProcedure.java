@@ -1,16 +1,11 @@
 package games;
 
 import io.vertx.core.Future;
-import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Records a result in one round trip, by the procedure that the migrations create where the
@@ -18,24 +13,19 @@ import org.slf4j.LoggerFactory;
  * says so.
  */
 final class ResultProcedure {
-  private static final Logger LOG = LoggerFactory.getLogger(ResultProcedure.class);
   private static final int PARAMETERS = 19;
   private static final int LONGEST_ID = 64;
   private static final int LONGEST_LEARNER = 128;
-  private static final String CALL =
-      "CALL lessonweave_record_result_3(" + Columns.placeholders(PARAMETERS) + ")";
 
-  /** There is no such procedure; the user may not execute it. */
-  private static final Set<Integer> UNAVAILABLE = Set.of(1305, 1370);
-
-  // For the whole process: the procedure is there for all event loops or for none.
-  private static final AtomicBoolean TOLD = new AtomicBoolean();
-
-  private final Pool mysql;
-  private boolean available = true;
+  private final OptionalProcedure procedure;
 
   ResultProcedure(Pool mysql) {
-    this.mysql = mysql;
+    this.procedure =
+        new OptionalProcedure(
+            mysql,
+            "lessonweave_record_result_3",
+            PARAMETERS,
+            "results take six round trips to the database instead of one");
   }
 
   /**
@@ -43,7 +33,7 @@ final class ResultProcedure {
    * the database has said that it can't be called at all.
    */
   boolean takes(String learner, String sessionId, ResultRequest request) {
-    return available
+    return procedure.available()
         && sessionId.length() <= LONGEST_ID
         && request.itemId().length() <= LONGEST_ID
         && learner.length() <= LONGEST_LEARNER;
@@ -85,9 +75,8 @@ final class ResultProcedure {
     ResultRows.verdict(values, request, judgement)
         .addString(judgement.correctAnswer())
         .addLocalDateTime(Columns.time(at));
-    return mysql
-        .preparedQuery(CALL)
-        .execute(values)
+    return procedure
+        .call(values)
         .map(
             rows -> {
               for (Row row : rows) {
@@ -115,18 +104,8 @@ final class ResultProcedure {
             : Optional.empty());
   }
 
-  /** Whether a failure means that there is nothing to call; then it is not called again. */
+  /** As {@link OptionalProcedure#missing}. */
   boolean missing(Throwable failure) {
-    if (!(failure instanceof MySQLException error) || !UNAVAILABLE.contains(error.getErrorCode())) {
-      return false;
-    }
-    available = false;
-    if (TOLD.compareAndSet(false, true)) {
-      LOG.warn(
-          "results take six round trips to the database instead of one: {}. Give the user CREATE"
-              + " ROUTINE and EXECUTE on this database and start again",
-          error.getMessage());
-    }
-    return true;
+    return procedure.missing(failure);
   }
 }

@@ -41,13 +41,19 @@ public final class Results {
       String sessionId,
       ResultRequest request,
       Optional<BiFunction<SqlConnection, Recording, Future<Void>>> settle) {
-    if (settle.isPresent()
-        || game.isEmpty()
-        || isSkip(game.get(), request)
-        || !procedure.takes(learner, sessionId, request)) {
+    if (settle.isPresent() || !procedure.takes(learner, sessionId, request)) {
       return byStatements(learner, game, sessionId, request, settle);
     }
-    return inOneCall(learner, game.get(), sessionId, request)
+    Future<Optional<GameType>> played =
+        game.isPresent()
+            ? Future.succeededFuture(game)
+            : SessionRows.game(mysql, learner, sessionId);
+    return played
+        .compose(
+            known ->
+                known.isEmpty() || isSkip(known.get(), request)
+                    ? Future.succeededFuture(Optional.<Recording>empty())
+                    : inOneCall(learner, known.get(), sessionId, request))
         .compose(
             recorded ->
                 recorded.isPresent()

@@ -19,16 +19,25 @@ final class SessionRows {
           + " status, metadata, started_at, completed_at";
   private static final String SELECT =
       "SELECT " + COLUMNS + " FROM game_sessions WHERE id = ? AND user_id = ?";
-  private static final String INSERT =
+  static final int COLUMNS_STORED = 25;
+  static final String INSERT =
       "INSERT INTO game_sessions ("
           + COLUMNS
           + ", created_at, updated_at) VALUES ("
-          + Columns.placeholders(25)
+          + Columns.placeholders(COLUMNS_STORED)
           + ")";
   private static final String SET =
       " SET s.item_order = ?, s.progress_current = ?, s.progress_total = ?, s.correct_count = ?,"
           + " s.incorrect_count = ?, s.mastered_ids = ?, s.needs_practice_ids = ?, s.final_score ="
           + " ?, s.status = ?, s.metadata = ?, s.completed_at = ?, s.updated_at = ?";
+  // The order of locks is everybody's: the session, then the learner.
+  private static final String FINISH =
+      "UPDATE game_sessions s STRAIGHT_JOIN learner_changes c ON c.user_id = ?"
+          + " SET s.progress_current = ?, s.progress_total = ?, s.correct_count = ?,"
+          + " s.incorrect_count = ?, s.final_score = ?, s.status = ?, s.metadata = ?,"
+          + " s.completed_at = ?, s.updated_at = ?, c.changes = c.changes + 1"
+          + " WHERE s.id = ? AND s.user_id = ? AND s.status = 'active' AND s.correct_count = ? AND"
+          + " s.incorrect_count = ?";
   private static final String WITH_WORD = " JOIN words w ON w.id = ?";
   private static final String WITH_MISTAKE =
       " LEFT JOIN user_mistakes m ON m.user_id = ? AND m.game_type = ? AND m.item_id = ?";
@@ -68,6 +77,17 @@ final class SessionRows {
         .map(rows -> only(rows, game, id));
   }
 
+  /** The game of a learner's session; empty when there is no such session. */
+  static Future<Optional<GameType>> game(SqlClient db, String learner, String id) {
+    return db.preparedQuery("SELECT game_type FROM game_sessions WHERE id = ? AND user_id = ?")
+        .execute(Tuple.of(id, learner))
+        .map(
+            rows ->
+                rows.size() == 0
+                    ? Optional.empty()
+                    : Optional.of(GameType.stored(rows.iterator().next().getString(0))));
+  }
+
   /** As {@link #find}, and nobody else changes the session until the transaction ends. */
   static Future<Session> lock(
       SqlConnection transaction, String learner, Optional<GameType> game, String id) {
@@ -102,6 +122,11 @@ final class SessionRows {
   }
 
   static Future<Void> insert(SqlClient db, Session session) {
+    return db.preparedQuery(INSERT).execute(stored(session)).mapEmpty();
+  }
+
+  /** A new session's row, in the order of {@link #INSERT}. */
+  static Tuple stored(Session session) {
     Tuple values =
         Tuple.tuple()
             .addString(session.id())
@@ -117,7 +142,7 @@ final class SessionRows {
             .addString(session.difficulty())
             .addString(Columns.json(session.itemIds()));
     counters(values, session);
-    values
+    return values
         .addDouble(session.finalScore())
         .addString(session.status())
         .addString(text(session.metadata()))
@@ -125,7 +150,37 @@ final class SessionRows {
         .addLocalDateTime(Columns.time(session.completedAt()))
         .addLocalDateTime(Columns.time(session.startedAt()))
         .addLocalDateTime(Columns.time(session.startedAt()));
-    return db.preparedQuery(INSERT).execute(values).mapEmpty();
+  }
+
+  /**
+   * Finishes a session and counts the change, unless anything was answered or finished since it was
+   * read: an answer adds to one of the two counters.
+   *
+   * @param read as it was
+   * @param finished as it is to be; nothing but progress, score, status, metadata and the time of
+   *     its end may differ
+   * @return false when nothing was changed, also for a learner of whom no change was counted yet
+   */
+  static Future<Boolean> finish(SqlClient db, Session read, Session finished, Instant at) {
+    Session.Progress progress = finished.progress();
+    return db.preparedQuery(FINISH)
+        .execute(
+            Tuple.tuple()
+                .addString(read.userId())
+                .addInteger(progress.current())
+                .addInteger(progress.total())
+                .addInteger(progress.correct())
+                .addInteger(progress.incorrect())
+                .addDouble(finished.finalScore())
+                .addString(finished.status())
+                .addString(text(finished.metadata()))
+                .addLocalDateTime(Columns.time(finished.completedAt()))
+                .addLocalDateTime(Columns.time(at))
+                .addString(read.id())
+                .addString(read.userId())
+                .addInteger(read.progress().correct())
+                .addInteger(read.progress().incorrect()))
+        .map(rows -> rows.rowCount() > 0);
   }
 
   /**

@@ -32,10 +32,17 @@ public final class Sessions {
 
   private final Pool mysql;
   private final Games games;
+  private final OptionalProcedure begin;
 
   public Sessions(Pool mysql, Games games) {
     this.mysql = mysql;
     this.games = games;
+    this.begin =
+        new OptionalProcedure(
+            mysql,
+            "lessonweave_begin_session_1",
+            SessionRows.COLUMNS_STORED,
+            "starting a game takes a round trip to the database and a commit more than it might");
   }
 
   /**
@@ -80,8 +87,12 @@ public final class Sessions {
   private Future<Play> store(
       Play play, Optional<BiFunction<SqlConnection, Play, Future<Void>>> settle) {
     if (settle.isEmpty()) {
-      return LearnerChanges.single(
-              mysql, play.session().userId(), () -> SessionRows.insert(mysql, play.session()))
+      return LearnerChanges.begin(
+              mysql,
+              play.session().userId(),
+              begin,
+              () -> SessionRows.stored(play.session()),
+              SessionRows.INSERT)
           .map(play);
     }
     return LearnerChanges.run(

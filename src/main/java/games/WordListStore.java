@@ -2,7 +2,6 @@ package games;
 
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -19,13 +18,27 @@ import java.util.function.Consumer;
  * Learners' word lists. Every statement names the owner, so a stranger's list is as good as none.
  */
 public final class WordListStore {
+  private static final int COLUMNS_STORED = 8;
+  private static final String INSERT =
+      "INSERT INTO word_lists (id, user_id, class_id, name, description, is_favorite, created_at,"
+          + " updated_at) VALUES ("
+          + Columns.placeholders(COLUMNS_STORED)
+          + ")";
+
   private final Pool mysql;
+  private final OptionalProcedure make;
 
   /**
    * @param mysql the database of the games
    */
   public WordListStore(Pool mysql) {
     this.mysql = mysql;
+    this.make =
+        new OptionalProcedure(
+            mysql,
+            "lessonweave_make_list_1",
+            COLUMNS_STORED,
+            "making a list takes a round trip to the database and a commit more than it might");
   }
 
   /**
@@ -114,28 +127,27 @@ public final class WordListStore {
             now,
             now);
     return inside.isEmpty()
-        ? LearnerChanges.single(mysql, userId, () -> insert(mysql, list)).map(list)
+        ? LearnerChanges.begin(mysql, userId, make, () -> stored(list), INSERT).map(list)
         : LearnerChanges.run(
             mysql,
             userId,
-            tx -> insert(tx, list).compose(inserted -> inside.get().apply(tx, list)).map(list));
+            tx ->
+                tx.preparedQuery(INSERT)
+                    .execute(stored(list))
+                    .compose(inserted -> inside.get().apply(tx, list))
+                    .map(list));
   }
 
-  private static Future<Void> insert(SqlClient db, WordList list) {
-    return db.preparedQuery(
-            "INSERT INTO word_lists (id, user_id, class_id, name, description, is_favorite,"
-                + " created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
-        .execute(
-            Tuple.of(
-                list.id(),
-                list.userId(),
-                list.classId().orElse(null),
-                list.name(),
-                list.description().orElse(null),
-                list.favorite(),
-                utc(list.createdAt()),
-                utc(list.updatedAt())))
-        .mapEmpty();
+  private static Tuple stored(WordList list) {
+    return Tuple.of(
+        list.id(),
+        list.userId(),
+        list.classId().orElse(null),
+        list.name(),
+        list.description().orElse(null),
+        list.favorite(),
+        utc(list.createdAt()),
+        utc(list.updatedAt()));
   }
 
   /**

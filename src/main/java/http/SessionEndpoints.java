@@ -120,7 +120,7 @@ final class SessionEndpoints {
             call.pathSegment("sessionId"),
             SessionInput.summary(call.input().body()),
             false,
-            (transaction, session) -> call.settle(transaction, completed(call, session)))
+            call.settling(session -> completed(call, session)))
         .map(session -> completed(call, session));
   }
 

@@ -80,7 +80,7 @@ final class UniversalEndpoints {
             call.pathSegment("sessionId"),
             SessionInput.summary(call.input().body()),
             true,
-            (transaction, session) -> call.settle(transaction, completed(session)))
+            call.settling(UniversalEndpoints::completed))
         .map(UniversalEndpoints::completed);
   }
 

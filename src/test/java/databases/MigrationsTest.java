@@ -139,7 +139,9 @@ class MigrationsTest {
         .containsExactly(
             "mysql-routines/V1__record_result.sql",
             "mysql-routines/V2__record_result_counted.sql",
-            "mysql-routines/V3__record_result_short.sql");
+            "mysql-routines/V3__record_result_short.sql",
+            "mysql-routines/V4__begin_session.sql",
+            "mysql-routines/V5__make_list.sql");
   }
 
   @Test

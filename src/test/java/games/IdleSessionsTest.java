@@ -90,13 +90,7 @@ class IdleSessionsTest {
     var summary = new Completions.Summary(new JsonObject(), null, null, null);
     var late =
         new Completions(databases.mysql)
-            .complete(
-                "stu-1",
-                Optional.empty(),
-                id,
-                summary,
-                true,
-                (transaction, session) -> Future.succeededFuture());
+            .complete("stu-1", Optional.empty(), id, summary, true, Optional.empty());
     assertThat(code(late)).isEqualTo("SESSION_COMPLETED");
     assertThat(status(id)).isEqualTo("abandoned");
   }
