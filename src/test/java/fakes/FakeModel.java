@@ -66,6 +66,7 @@ public final class FakeModel implements AutoCloseable {
   private final Map<String, Long> promptMillis = new HashMap<>();
   private int mostAtATime = Integer.MAX_VALUE;
   private final Map<String, Integer> running = new HashMap<>();
+  private final Map<String, Integer> thinking = new HashMap<>();
   private final List<Served> served = new ArrayList<>();
   private Function<JsonObject, String> labels = request -> "";
   private double share;
@@ -125,6 +126,11 @@ public final class FakeModel implements AutoCloseable {
   /** Calls that are being answered at the moment. */
   public synchronized int running() {
     return running.values().stream().mapToInt(count -> count).sum();
+  }
+
+  /** Calls with this prompt that are being answered at the moment, also those nobody waits for. */
+  public synchronized int running(String prompt) {
+    return thinking.getOrDefault(prompt, 0);
   }
 
   /** Calls that each key may have running; further ones are refused with 429. */
@@ -200,6 +206,7 @@ public final class FakeModel implements AutoCloseable {
     int requestsLeft = requestLimit - window.size();
     long tokensLeft = tokenLimit - tokensUsed - tokens;
     running.merge(key, 1, Integer::sum);
+    thinking.merge(prompt(asked), 1, Integer::sum);
     return thought(asked)
         .compose(done -> reply(asked))
         .onComplete(done -> ended(asked, key, begun))
@@ -230,6 +237,7 @@ public final class FakeModel implements AutoCloseable {
 
   private synchronized void ended(JsonObject asked, String key, long begun) {
     running.merge(key, -1, Integer::sum);
+    thinking.merge(prompt(asked), -1, Integer::sum);
     served.add(
         new Served(
             prompt(asked),

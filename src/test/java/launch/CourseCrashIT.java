@@ -228,17 +228,8 @@ class CourseCrashIT {
     try (NodeProcess node = node()) {
       URI address = node.awaitReady();
       JsonObject accepted = start(address);
-      await(
-          "both lessons at the model",
-          () ->
-              model.running() == 2
-                  && model.served().stream()
-                          .filter(
-                              call ->
-                                  call.prompt().equals("course-outline")
-                                      || call.prompt().equals("course-categorise"))
-                          .count()
-                      == 2);
+      // other parts' calls come and go meanwhile, and under load one may be asked again
+      await("both lessons at the model", () -> model.running("course-lesson") >= 2);
       int before = model.service().hungUp.get();
       HttpResponse<String> cancelled =
           send(
