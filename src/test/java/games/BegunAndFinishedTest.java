@@ -2,6 +2,7 @@ package games;
 
 import static lessons.LessonDatabases.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vertx.core.Future;
@@ -119,6 +120,24 @@ class BegunAndFinishedTest {
     assertThat(refused).hasMessageContaining("p_id");
     assertThat(changes()).isZero();
     assertThat(make.available()).isTrue();
+  }
+
+  /** The procedure stores both or neither; statements keep what was made, and it is answered. */
+  @Test
+  void aChangeThatCannotBeCounted() {
+    databases.mysql("RENAME TABLE learner_changes TO learner_changes_away");
+    Throwable refused = catchThrowable(this::make);
+    assertThat(refused).hasMessageContaining("learner_changes");
+    assertThat(lists()).isEqualTo(1);
+    await(databases.mysql.query("DROP PROCEDURE lessonweave_make_list_1").execute());
+    assertThat(make().favorite()).isTrue();
+    assertThat(lists()).isEqualTo(2);
+    databases.mysql("RENAME TABLE learner_changes_away TO learner_changes");
+    assertThat(changes()).isZero();
+  }
+
+  private int lists() {
+    return databases.mysql("SELECT id FROM word_lists WHERE user_id = ?", LEARNER).size();
   }
 
   @Test

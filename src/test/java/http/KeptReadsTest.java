@@ -161,22 +161,6 @@ class KeptReadsTest extends ApiTest {
   }
 
   @Test
-  void whatWasMadeIsAnsweredThoughItCouldNotBeCounted() {
-    String learner = "stu-uncounted";
-    databases.mysql("RENAME TABLE learner_changes TO learner_changes_away");
-    try {
-      ApiServer.Answer made =
-          keeping.post(
-              "/v1/word-lists", new JsonObject().put("name", "Once"), "X-User-Id", learner);
-      assertThat(made.status()).as(made.response().body()).isEqualTo(201);
-    } finally {
-      databases.mysql("RENAME TABLE learner_changes_away TO learner_changes");
-    }
-    assertThat(server.get("/v1/word-lists", "X-User-Id", learner).json().getInteger("count"))
-        .isEqualTo(1);
-  }
-
-  @Test
   void aKeptAnswerKnowsItsTag() {
     String path = "/v1/word-lists/walk-list/words";
     String[] owner = {"X-User-Id", OwnershipWalkSeed.OWNER};
