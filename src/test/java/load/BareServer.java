@@ -12,6 +12,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowIterator;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import java.nio.file.Files;
@@ -28,9 +30,10 @@ import settings.Settings;
 /**
  * The least that could answer: for the request {@code /n} it sends the statements of tape n, with
  * the same driver, pool and number of event loops as the service, and writes the tape's bytes. It
- * checks nothing, reads no body and makes nothing of the rows. {@code /n/id} names what the request
- * plays on or uses up, since a session that is completed again, or a word deleted again, would
- * change nothing; what a tape made is named in the location header of its answer.
+ * checks nothing, reads no body and makes nothing of the rows but what the next statement compares
+ * with. {@code /n/id} names what the request plays on or uses up, since a session that is completed
+ * again, or a word deleted again, would change nothing; what a tape made is named in the location
+ * header of its answer.
  *
  * <p>Arguments: file of tapes, number of event loops. The databases come from the environment.
  */
@@ -112,18 +115,24 @@ final class BareServer extends VerticleBase {
     Track track =
         tracks.get(Integer.parseInt(path.substring(1, slash < 0 ? path.length() : slash)));
     Ids ids = new Ids(new HashMap<>(), slash < 0 ? null : path.substring(slash + 1));
-    Future<Void> played = play(mysql, track, ids, 0, track.before());
+    Future<Void> played = play(mysql, track, ids, 0, track.before(), null);
     if (track.transaction()) {
       played =
           played.compose(
               done ->
                   mysql.withTransaction(
                       connection ->
-                          play(connection, track, ids, track.before(), track.statements().size())));
+                          play(
+                              connection,
+                              track,
+                              ids,
+                              track.before(),
+                              track.statements().size(),
+                              null)));
     } else {
       played =
           played.compose(
-              done -> play(mysql, track, ids, track.before(), track.statements().size()));
+              done -> play(mysql, track, ids, track.before(), track.statements().size(), null));
     }
     played.onComplete(
         done -> {
@@ -152,13 +161,18 @@ final class BareServer extends VerticleBase {
    */
   private record Ids(Map<Integer, String> fresh, String told) {}
 
-  private static Future<Void> play(SqlClient db, Track track, Ids ids, int from, int to) {
+  private static Future<Void> play(
+      SqlClient db, Track track, Ids ids, int from, int to, Row before) {
     if (from == to) {
       return Future.succeededFuture();
     }
     Tape.Statement statement = track.statements().get(from);
     return db.preparedQuery(statement.sql())
-        .execute(Tuple.from(Tape.arguments(statement, ids.fresh(), ids.told())))
-        .compose(rows -> play(db, track, ids, from + 1, to));
+        .execute(Tuple.from(Tape.arguments(statement, ids.fresh(), ids.told(), before)))
+        .compose(
+            rows -> {
+              RowIterator<Row> read = rows.iterator();
+              return play(db, track, ids, from + 1, to, read.hasNext() ? read.next() : null);
+            });
   }
 }

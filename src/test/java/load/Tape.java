@@ -4,6 +4,7 @@ import games.RowIds;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -47,6 +48,17 @@ final class Tape {
    */
   private static final Object NOW = new Object();
 
+  /**
+   * A column of the row that the statement before has read: who changes a row only if it is still
+   * as it was read would change nothing with the tape's value.
+   */
+  record Seen(String column) {}
+
+  /** What a statement compares a session with, as its last two arguments. */
+  private static final String AS_READ = "s.correct_count = ? AND s.incorrect_count = ?";
+
+  private static final List<String> READ = List.of("correct_count", "incorrect_count");
+
   private static final Duration RECENT = Duration.ofSeconds(10);
 
   private final List<Statement> statements = new ArrayList<>();
@@ -72,8 +84,13 @@ final class Tape {
     JsonArray all = new JsonArray();
     for (Statement statement : statements) {
       JsonArray arguments = new JsonArray();
-      for (Object value : statement.arguments()) {
+      int plain =
+          statement.arguments().size() - (statement.sql().endsWith(AS_READ) ? READ.size() : 0);
+      for (Object value : statement.arguments().subList(0, plain)) {
         arguments.add(encode(value, statement.sql(), asked, once, told, fresh));
+      }
+      for (int i = plain; i < statement.arguments().size(); i++) {
+        arguments.add(new JsonObject().put("seen", READ.get(i - plain)));
       }
       all.add(new JsonObject().put("sql", statement.sql()).put("arguments", arguments));
     }
@@ -109,7 +126,9 @@ final class Tape {
         return new JsonObject().put(text.equals(told) ? "told" : "once", true);
       }
       boolean made =
-          ID.matcher(text).matches() && sql.startsWith("INSERT") && !asked.contains(text)
+          ID.matcher(text).matches()
+                  && (sql.startsWith("INSERT") || sql.startsWith("CALL"))
+                  && !asked.contains(text)
               || fresh.containsKey(text);
       return made
           ? new JsonObject().put("fresh", fresh.computeIfAbsent(text, t -> fresh.size()))
@@ -156,6 +175,7 @@ final class Tape {
     return switch (typed.fieldNames().iterator().next()) {
       case "told" -> TOLD;
       case "once" -> ONCE;
+      case "seen" -> new Seen(typed.getString("seen"));
       case "fresh" -> new Fresh(typed.getInteger("fresh"));
       case "now" -> NOW;
       case "time" -> LocalDateTime.parse(typed.getString("time"));
@@ -170,14 +190,19 @@ final class Tape {
    * A statement's arguments for one repetition.
    *
    * @param told the id that the request named, or null
+   * @param before the first row that the statement before has read, or null
    */
-  static List<Object> arguments(Statement statement, Map<Integer, String> fresh, String told) {
+  static List<Object> arguments(
+      Statement statement, Map<Integer, String> fresh, String told, Row before) {
     List<Object> arguments = new ArrayList<>(statement.arguments());
     LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
     arguments.replaceAll(
         value -> {
           if (value instanceof Fresh id) {
             return fresh.computeIfAbsent(id.number(), n -> RowIds.next());
+          }
+          if (value instanceof Seen seen) {
+            return before == null ? null : before.getValue(seen.column());
           }
           if (value == TOLD) {
             return told;
