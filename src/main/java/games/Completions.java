@@ -54,19 +54,18 @@ public final class Completions {
     }
     return SessionRows.find(mysql, learner, game, id)
         .compose(
-            read -> {
-              if (over(read, repeatable)) {
-                return Future.succeededFuture(read);
-              }
-              Instant at = Columns.now();
-              Session completed = completed(read, summary, at);
-              return Transactions.single(() -> SessionRows.finish(mysql, read, completed, at))
-                  .compose(
-                      finished ->
-                          finished
-                              ? Future.succeededFuture(completed)
-                              : locked(learner, game, id, summary, repeatable, settle));
-            });
+            read ->
+                end(
+                    read,
+                    summary,
+                    repeatable,
+                    (completed, at) ->
+                        Transactions.single(() -> SessionRows.finish(mysql, read, completed, at))
+                            .compose(
+                                finished ->
+                                    finished
+                                        ? Future.succeededFuture(completed)
+                                        : locked(learner, game, id, summary, repeatable, settle))));
   }
 
   /** In a transaction, also when the session is played at the same time. */
@@ -83,14 +82,13 @@ public final class Completions {
         transaction ->
             SessionRows.lock(transaction, learner, game, id)
                 .compose(
-                    session -> {
-                      if (over(session, repeatable)) {
-                        return Future.succeededFuture(session);
-                      }
-                      Instant at = Columns.now();
-                      Session completed = completed(session, summary, at);
-                      return SessionRows.update(transaction, completed, at).map(completed);
-                    })
+                    session ->
+                        end(
+                            session,
+                            summary,
+                            repeatable,
+                            (completed, at) ->
+                                SessionRows.update(transaction, completed, at).map(completed)))
                 .compose(
                     session ->
                         settle.isPresent()
@@ -98,15 +96,20 @@ public final class Completions {
                             : Future.succeededFuture(session)));
   }
 
-  /** Whether it was finished before, and that is the answer. */
-  private static boolean over(Session session, boolean repeatable) {
+  /** Has the finished session stored, unless it was finished before and that is the answer. */
+  private static Future<Session> end(
+      Session session,
+      Summary summary,
+      boolean repeatable,
+      BiFunction<Session, Instant, Future<Session>> store) {
     if (session.completed() && repeatable) {
-      return true;
+      return Future.succeededFuture(session);
     }
     if (!session.active()) {
       throw GameProblem.sessionCompleted(session.id(), session.status());
     }
-    return false;
+    Instant at = Columns.now();
+    return store.apply(completed(session, summary, at), at);
   }
 
   private static Session completed(Session session, Summary summary, Instant at) {
