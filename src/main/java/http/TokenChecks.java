@@ -34,7 +34,7 @@ final class TokenChecks {
   /** Characters: 64 bytes in base64url. */
   private static final int ES256_SIGNATURE = 86;
 
-  private static final String INVALID = "the token is invalid or has expired: get a new one";
+  private static final String INVALID = "the token is invalid: get a new one";
 
   private final Settings.Tokens settings;
   private final Optional<JWTAuth> secret;
@@ -114,7 +114,20 @@ final class TokenChecks {
           .find(algorithm, keyId)
           .compose(found -> accepted(signedClaims(found, token)));
     }
-    return refused(INVALID);
+    return refused(
+        isTaken(algorithm)
+            ? INVALID
+            : "the token's algorithm is not taken here: have it signed with " + algorithms());
+  }
+
+  private boolean isTaken(String algorithm) {
+    return algorithm.equals("HS256")
+        ? secret.isPresent()
+        : JwksKey.takes(algorithm) && keys.isPresent();
+  }
+
+  private String algorithms() {
+    return keys.isEmpty() ? "HS256" : secret.isEmpty() ? "RS256 or ES256" : "HS256, RS256 or ES256";
   }
 
   private static Optional<JsonObject> header(String token) {
@@ -152,26 +165,37 @@ final class TokenChecks {
   /** That it ends at all is asked of every token later, with a message of its own. */
   private static Future<JsonObject> timely(JsonObject claims) {
     double now = System.currentTimeMillis() / 1e3;
-    boolean ended =
-        claims.containsKey("exp")
-            && !(claims.getValue("exp") instanceof Number expires
-                && now < expires.doubleValue() + LEEWAY_SECONDS);
-    return ended || !hasCome("nbf", claims, now) || !hasCome("iat", claims, now)
-        ? Future.failedFuture("not its time")
-        : Future.succeededFuture(claims);
-  }
-
-  private static boolean hasCome(String claim, JsonObject claims, double now) {
-    return !claims.containsKey(claim)
-        || (claims.getValue(claim) instanceof Number time
-            && now >= time.doubleValue() - LEEWAY_SECONDS);
+    if (claims.containsKey("exp")) {
+      if (!(claims.getValue("exp") instanceof Number expires)) {
+        return refused(INVALID);
+      }
+      if (now >= expires.doubleValue() + LEEWAY_SECONDS) {
+        return refused("the token has expired: get a new one");
+      }
+    }
+    for (String claim : new String[] {"nbf", "iat"}) {
+      if (claims.containsKey(claim)) {
+        if (!(claims.getValue(claim) instanceof Number time)) {
+          return refused(INVALID);
+        }
+        if (now < time.doubleValue() - LEEWAY_SECONDS) {
+          return refused(
+              "the token is not valid yet, by its claim "
+                  + claim
+                  + ": use it later, or have its issuer's clock and this server's set right");
+        }
+      }
+    }
+    return Future.succeededFuture(claims);
   }
 
   private Future<JsonObject> accepted(Future<JsonObject> checked) {
     return checked.transform(
         result -> {
           if (result.failed()) {
-            return refused(INVALID);
+            return result.cause() instanceof ApiException told
+                ? Future.failedFuture(told)
+                : refused(INVALID);
           }
           JsonObject claims = result.result();
           if (settings.issuer().isPresent()

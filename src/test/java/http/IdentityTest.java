@@ -294,6 +294,39 @@ class IdentityTest extends ApiTest {
         .contains("X-User-Id is missing");
   }
 
+  @Test
+  void aRefusedTokenSaysWhetherANewOneWouldHelp() {
+    long now = ApiServer.now();
+    JsonObject good = new JsonObject().put("sub", "stu-1").put("exp", now + 600);
+    String path = "/v1/word-lists";
+    assertThat(detail(server, path, server.bearer(good.copy().put("exp", now - 99))))
+        .contains("has expired", "get a new one");
+    assertThat(detail(server, path, server.bearer(good.copy().put("nbf", now + 300))))
+        .contains("not valid yet", "nbf", "clock")
+        .doesNotContain("get a new one");
+    assertThat(detail(server, path, server.bearer(good.copy().put("iat", now + 300))))
+        .contains("not valid yet", "iat", "clock");
+    String[] parts = server.sign(good, ApiServer.SECRET).split("\\.");
+    for (String algorithm : List.of("none", "HS512", "RS256")) {
+      String header = encoded(new JsonObject().put("alg", algorithm).encode());
+      assertThat(
+              detail(
+                  server,
+                  path,
+                  "Authorization",
+                  "Bearer " + header + "." + parts[1] + "." + parts[2]))
+          .as(algorithm)
+          .contains("algorithm", "HS256")
+          .doesNotContain("RS256");
+    }
+    // who could not sign it learns nothing of what it says
+    String forged =
+        server.sign(good.copy().put("exp", now - 99), "another secret that is long enough too");
+    assertThat(detail(server, path, "Authorization", "Bearer " + forged))
+        .contains("invalid")
+        .doesNotContain("expired");
+  }
+
   private static String detail(ApiServer asked, String path, String... headers) {
     Answer answer = asked.get(path, headers);
     refused(answer);
