@@ -21,7 +21,7 @@ final class Authentication {
       Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,126}[\\x21-\\x7e])?");
 
   static final String USER_ID_RULE =
-      "must be 1 to 128 printable ASCII characters without a space at either end";
+      "must be text of 1 to 128 printable ASCII characters without a space at either end";
 
   private static final String SCHEME = "bearer ";
 

@@ -371,13 +371,23 @@ class IdentityTest extends ApiTest {
   }
 
   @Test
+  void anIdThatIsANumberIsToldThatTextIsWanted() {
+    Answer answer =
+        compat.post(
+            "/v1/sessions/start", new JsonObject().put("user_id", 7).put("game_type", "cloze"));
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.firstField()).startsWith("user_id must be text of 1 to 128");
+  }
+
+  @Test
   void idsWithASpaceAtAnEndAreNobodysBecauseTheDatabaseWouldTakeThemForAnothers() {
     for (String id : new String[] {"stu-1%20", "%20stu-1", "%20"}) {
       Answer answer = compat.get("/v1/word-lists?user_id=" + id);
       assertThat(answer.status()).as(id).isEqualTo(400);
       assertThat(answer.firstField())
           .isEqualTo(
-              "user_id must be 1 to 128 printable ASCII characters without a space at either end");
+              "user_id must be text of 1 to 128 printable ASCII characters without a space at"
+                  + " either end");
     }
     assertThat(compat.get("/v1/word-lists?user_id=stu%201").status()).isEqualTo(200);
     assertThat(compat.get("/v1/word-lists?user_id=" + "x".repeat(128)).status()).isEqualTo(200);
