@@ -49,13 +49,17 @@ public final class WordTable implements Closeable {
   private int word;
   private int translation = 1;
   private int notes = 2;
+  private boolean oneColumn = true;
 
   /**
    * A row as it stands there, unchecked.
    *
    * @param number of the row from 1; empty lines don't count
+   * @param oneColumn whether no row up to this one has more, as when other characters part the
+   *     columns than was said
    */
-  public record Row(long number, String word, String translation, Optional<String> notes) {}
+  public record Row(
+      long number, String word, String translation, Optional<String> notes, boolean oneColumn) {}
 
   /** The table can't be read at all; the message is for whoever sent it. */
   public static final class UnreadableException extends RuntimeException {
@@ -127,6 +131,7 @@ public final class WordTable implements Closeable {
       if (record == null) {
         return Optional.empty();
       }
+      oneColumn &= record.size() == 1;
       if (record.getRecordNumber() == 1 && namesColumns(record)) {
         continue;
       }
@@ -136,7 +141,8 @@ public final class WordTable implements Closeable {
                 record.getRecordNumber(),
                 cell(record, word),
                 cell(record, translation),
-                Optional.of(cell(record, notes)).filter(text -> !text.isBlank())));
+                Optional.of(cell(record, notes)).filter(text -> !text.isBlank()),
+                oneColumn));
       }
     }
   }

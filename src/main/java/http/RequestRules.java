@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What one operation demands of query string and body. Immutable once bound; shared by all event
@@ -27,6 +28,7 @@ final class RequestRules {
   private final boolean bodyRequired;
   private final String bodyPointer;
   private final MemberNames bodyNames;
+  private final String otherTypes;
   private SchemaRules queryRules;
   private SchemaRules bodyRules;
 
@@ -56,6 +58,14 @@ final class RequestRules {
                     .getJsonObject("application/json")
                     .getJsonObject("schema"))
             : null;
+    this.otherTypes = takesBody ? otherTypes(body) : "";
+  }
+
+  /** What else a body may be than JSON; empty where it may not. */
+  private static String otherTypes(JsonObject body) {
+    return body.getJsonObject("content").fieldNames().stream()
+        .filter(type -> !type.equals("application/json"))
+        .collect(Collectors.joining(", "));
   }
 
   static RequestRules of(
@@ -205,7 +215,13 @@ final class RequestRules {
     try {
       value = Json.decodeValue(body);
     } catch (DecodeException malformed) {
-      throw ApiException.invalid("body", "is not valid JSON" + place(malformed));
+      throw ApiException.invalid(
+          "body",
+          "is not valid JSON"
+              + place(malformed)
+              + (contentType == null && !otherTypes.isEmpty()
+                  ? "; what is not JSON needs its Content-Type, one of " + otherTypes
+                  : ""));
     }
     if (!(value instanceof JsonObject object)) {
       throw ApiException.invalid("body", "must be a JSON object");

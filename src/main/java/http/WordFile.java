@@ -51,7 +51,7 @@ interface WordFile extends Closeable {
           case "text/tab-separated-values", "text/plain" -> true;
           default -> throw unsupported();
         };
-    return plain(() -> WordRows.of(WordTable.open(Files.newInputStream(body.file()), tabs)));
+    return plain(() -> WordRows.of(WordTable.open(Files.newInputStream(body.file()), tabs), tabs));
   }
 
   private static ApiException unsupported() {

@@ -173,7 +173,10 @@ final class WordImport {
       try {
         rowRules.checkObject(row.body());
       } catch (ApiException broken) {
-        report.skip(row, ImportReport.Reason.RULE, broken.getMessage());
+        report.skip(
+            row,
+            ImportReport.Reason.RULE,
+            row.hint() == null ? broken.getMessage() : broken.getMessage() + "; " + row.hint());
         return Optional.empty();
       }
       JsonObject body = row.body();

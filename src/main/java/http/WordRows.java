@@ -18,8 +18,9 @@ interface WordRows extends Closeable {
    * @param body that would make a word
    * @param label to know it by where numbers say nothing; or null
    * @param flaw why it can't be a word at all; or null
+   * @param hint what may be wrong where it breaks the rules of words; or null
    */
-  record Row(long number, JsonObject body, String label, DeckNote.Flaw flaw) {}
+  record Row(long number, JsonObject body, String label, DeckNote.Flaw flaw, String hint) {}
 
   /** The next row, or null at the end. */
   Row next();
@@ -44,12 +45,20 @@ interface WordRows extends Closeable {
         // anything but an object is as good as an empty one: the rules say what is missing
         JsonObject body =
             words.getValue(at++) instanceof JsonObject row ? row.copy() : new JsonObject();
-        return new Row(at, body, null, null);
+        return new Row(at, body, null, null, null);
       }
     };
   }
 
-  static WordRows of(WordTable table) {
+  /**
+   * @param tabs whether tabs part the columns
+   */
+  static WordRows of(WordTable table, boolean tabs) {
+    String hint =
+        tabs
+            ? "there is one column: tabs part columns here, commas those of Content-Type: text/csv"
+            : "there is one column: commas or semicolons part columns here, tabs those of"
+                + " Content-Type: text/tab-separated-values";
     return new WordRows() {
       @Override
       public Row next() {
@@ -62,7 +71,7 @@ interface WordRows extends Closeable {
                           .put("word", row.word())
                           .put("translation", row.translation());
                   row.notes().ifPresent(notes -> body.put("notes", notes));
-                  return new Row(row.number(), body, null, null);
+                  return new Row(row.number(), body, null, null, row.oneColumn() ? hint : null);
                 })
             .orElse(null);
       }
@@ -100,7 +109,7 @@ interface WordRows extends Closeable {
             side.codePointCount(0, side.length()) > LONGEST_LABEL
                 ? side.substring(0, side.offsetByCodePoints(0, LONGEST_LABEL)) + "\u2026"
                 : side;
-        return new Row(note.number(), body, label, note.flaw());
+        return new Row(note.number(), body, label, note.flaw(), null);
       }
 
       @Override

@@ -93,6 +93,34 @@ class WordTransferTest extends ApiTest {
   }
 
   @Test
+  void rowsOfOneColumnSayWhatPartsColumns() {
+    assertThat(firstReason(take(newList(), "text/tab-separated-values", "kettle,x\nspoon,y\n")))
+        .contains("translation", "one column", "tabs", "text/csv");
+    assertThat(firstReason(take(newList(), "text/csv", "kettle\tx\n")))
+        .contains("translation", "one column", "commas", "text/tab-separated-values");
+    // where there are columns, an empty one is what is wrong
+    assertThat(firstReason(take(newList(), "text/csv", "kettle,\n")))
+        .contains("translation")
+        .doesNotContain("column");
+  }
+
+  private static String firstReason(ApiServer.Answer report) {
+    assertThat(report.status()).isEqualTo(200);
+    assertThat(report.json().getInteger("imported")).isZero();
+    return report.json().getJsonArray("errors").getJsonObject(0).getString("reason");
+  }
+
+  @Test
+  void aTableWithoutATypeIsToldWhichThereAre() {
+    ApiServer.Answer answer =
+        server.call("POST", newList() + "/import", "kettle,x\n", "X-User-Id", me);
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.firstField())
+        .startsWith("body is not valid JSON")
+        .contains("Content-Type", "text/csv", "application/apkg");
+  }
+
+  @Test
   void jsonGoesInAndComesOut() {
     String list = newList();
     JsonObject words =
