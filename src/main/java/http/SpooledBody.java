@@ -3,6 +3,7 @@ package http;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.FileSystem;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -54,16 +55,23 @@ record SpooledBody(Path file, String contentType, String sha256) {
     if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
       request.response().writeContinue();
     }
-    var files = context.vertx().fileSystem();
+    FileSystem files = context.vertx().fileSystem();
+    // The request may end at any moment, also before its file is there: its client leaves, its
+    // time is over, its chunks make no sense. What is on its way then is undone by whoever did it.
+    Promise<Void> over = Promise.promise();
+    context.addEndHandler(ended -> over.tryComplete());
     files
         .createTempFile("lessonweave-", ".body")
         .compose(
             name -> {
-              context.addEndHandler(ended -> files.delete(name));
-              return files
-                  .open(name, new OpenOptions().setWrite(true))
-                  .compose(file -> write(context, file, limit))
-                  .map(hash -> new SpooledBody(Path.of(name), type(request), hash));
+              over.future().onSuccess(ended -> files.delete(name));
+              return over.future().isComplete()
+                  ? Future.failedFuture(new Over())
+                  // not made anew when it has just been deleted
+                  : files
+                      .open(name, new OpenOptions().setWrite(true).setCreate(false))
+                      .compose(file -> write(context, file, limit, over.future()))
+                      .map(hash -> new SpooledBody(Path.of(name), type(request), hash));
             })
         .onComplete(
             taken -> {
@@ -72,7 +80,7 @@ record SpooledBody(Path file, String contentType, String sha256) {
                 context.next();
               } else if (taken.cause() instanceof TooLarge) {
                 context.fail(413);
-              } else if (!context.failed()) {
+              } else if (!context.failed() && !over.future().isComplete()) {
                 context.fail(taken.cause());
               }
             });
@@ -95,11 +103,21 @@ record SpooledBody(Path file, String contentType, String sha256) {
     }
   }
 
-  private static Future<String> write(RoutingContext context, AsyncFile file, long limit) {
+  private static final class Over extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Over() {
+      super("the request ended before its body was there", null, false, false);
+    }
+  }
+
+  private static Future<String> write(
+      RoutingContext context, AsyncFile file, long limit, Future<Void> over) {
     HttpServerRequest request = context.request();
     MessageDigest digest = EntityTags.digest();
     long[] size = {0};
     Promise<String> done = Promise.promise();
+    over.onSuccess(ended -> done.tryFail(new Over()));
     request.exceptionHandler(
         failure -> {
           BrokenBody.answer(context, failure);
@@ -108,9 +126,12 @@ record SpooledBody(Path file, String contentType, String sha256) {
     file.exceptionHandler(done::tryFail);
     request.handler(
         piece -> {
+          if (done.future().isComplete()) {
+            return; // the rest is read and dropped
+          }
           size[0] += piece.length();
           if (size[0] > limit) {
-            done.tryFail(new TooLarge()); // the rest is read and dropped
+            done.tryFail(new TooLarge());
             return;
           }
           digest.update(piece.getBytes());
@@ -121,10 +142,12 @@ record SpooledBody(Path file, String contentType, String sha256) {
           }
         });
     request.endHandler(
-        ended ->
+        ended -> {
+          if (!done.future().isComplete()) {
             file.flush()
-                .onComplete(
-                    flushed -> done.tryComplete(HexFormat.of().formatHex(digest.digest()))));
+                .onComplete(flushed -> done.tryComplete(HexFormat.of().formatHex(digest.digest())));
+          }
+        });
     request.resume();
     return done.future().eventually(file::close);
   }

@@ -9,13 +9,19 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import http.ApiServer.Answer;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import settings.Settings;
@@ -89,6 +95,40 @@ class RequestBodyTest extends ApiTest {
         .startsWith("HTTP/1.1 400 ");
     assertThat(server.get("/v1/word-lists", "X-User-Id", "chunky").json().getInteger("count"))
         .isZero();
+  }
+
+  @Test
+  void filesOfBodiesThatBreakOrStayAwayAreDeleted() throws Exception {
+    Set<String> before = spooled();
+    String head =
+        "POST /v1/word-lists/x/import HTTP/1.1\r\n"
+            + "Host: x\r\n"
+            + "X-User-Id: chunky\r\n"
+            + "Content-Type: text/csv\r\n";
+    for (int i = 0; i < 40; i++) {
+      String chunked = head + "Transfer-Encoding: chunked\r\n\r\n";
+      // it breaks before its file is there, while that is opened, or when something is in it
+      sent(chunked + "zz\r\n");
+      sent(chunked + "4\r\nword\r\n", "zz\r\n");
+      try (Socket socket = new Socket("127.0.0.1", server.port)) {
+        String half = head + "Content-Length: 9\r\n\r\nword";
+        socket.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!before.containsAll(spooled()) && System.nanoTime() < deadline) {
+      server.get("/v1/health");
+    }
+    assertThat(before).containsAll(spooled());
+  }
+
+  /** Files of bodies, whichever request's. */
+  private static Set<String> spooled() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("lessonweave-") && name.endsWith(".body"))
+          .collect(Collectors.toSet());
+    }
   }
 
   @Test
