@@ -25,6 +25,9 @@ record Caller(Proof proof, Optional<String> userId, Set<String> scopes) {
   static final String READ_LESSONS = "lessons:read";
   static final String WRITE_LESSONS = "lessons:write";
 
+  /** Judges what was generated. */
+  static final String TEACHER = "teacher";
+
   static final Caller ANONYMOUS = new Caller(Proof.NONE, Optional.empty(), Set.of());
 
   /** Whether the token names the scope, or the one that includes all others. */
@@ -37,7 +40,7 @@ record Caller(Proof proof, Optional<String> userId, Set<String> scopes) {
    * proved.
    */
   boolean handlesLessons() {
-    return has(READ_LESSONS) || has(WRITE_LESSONS);
+    return has(READ_LESSONS) || has(WRITE_LESSONS) || has(TEACHER);
   }
 
   /** Whether an object that belongs to {@code owner} may be shown. To others it does not exist. */
@@ -45,8 +48,8 @@ record Caller(Proof proof, Optional<String> userId, Set<String> scopes) {
     return proof == Proof.NONE || has(READ_LESSONS) || (userId.isPresent() && userId.equals(owner));
   }
 
-  /** The only owner whose objects a list may show; empty when it may show all. */
-  Optional<String> onlyOwner() {
-    return proof == Proof.NONE || has(READ_LESSONS) ? Optional.empty() : userId;
+  /** The only learner whose sets a list may show; empty when it may show all. */
+  Optional<String> onlyLearner() {
+    return proof == Proof.NONE || has(READ_LESSONS) || has(TEACHER) ? Optional.empty() : userId;
   }
 }

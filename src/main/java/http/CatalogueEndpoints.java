@@ -20,7 +20,6 @@ import java.util.Set;
  * family of paths.
  */
 final class CatalogueEndpoints {
-  private static final String TEACHER = "teacher";
   private static final int LIMIT = 20;
   private static final int ALIAS_LIMIT = 10;
 
@@ -164,6 +163,6 @@ final class CatalogueEndpoints {
 
   /** The class whose lessons the caller may see and asks for, whoever its learners are. */
   static Optional<String> classOf(Call call) {
-    return call.caller().has(TEACHER) ? call.input().query("classId") : Optional.empty();
+    return call.caller().has(Caller.TEACHER) ? call.input().query("classId") : Optional.empty();
   }
 }

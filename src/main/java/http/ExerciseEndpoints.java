@@ -3,6 +3,7 @@ package http;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lessons.Page;
@@ -11,6 +12,8 @@ import lessons.StoredSet;
 
 /** Generated sets of a class: H9. */
 final class ExerciseEndpoints {
+  private static final String APPROVED = "approved";
+
   private final SetStore sets;
 
   ExerciseEndpoints(ApiParts parts) {
@@ -23,7 +26,7 @@ final class ExerciseEndpoints {
 
   private Future<Reply> list(Call call) {
     Input input = call.input();
-    Optional<String> owner = call.caller().onlyOwner().or(() -> input.query("user_id"));
+    Optional<String> learner = call.caller().onlyLearner();
     // older words for a set that no teacher has judged yet
     Optional<String> status =
         input
@@ -33,10 +36,19 @@ final class ExerciseEndpoints {
                     word.equals("pending_review") || word.equals("completed")
                         ? "pending_approval"
                         : word);
+    // learners never see what no teacher has approved, not even as a set
+    if (learner.isPresent() && !status.orElse(APPROVED).equals(APPROVED)) {
+      return Future.succeededFuture(
+          Reply.ok(render(new Page<>(List.of(), 0), input, call.legacy())));
+    }
     // A hundred sets are megabytes of JSON: written on a worker thread, not in the way of other
     // requests.
     return sets.ofClass(
-            input.query("class_id").orElseThrow(), owner, status, input.page(), input.limit())
+            input.query("class_id").orElseThrow(),
+            learner.or(() -> input.query("user_id")),
+            learner.isPresent() ? Optional.of(APPROVED) : status,
+            input.page(),
+            input.limit())
         .compose(
             page ->
                 call.vertx()

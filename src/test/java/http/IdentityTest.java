@@ -30,8 +30,12 @@ class IdentityTest extends ApiTest {
     gateway = new ApiServer(databases, Settings.AuthMode.GATEWAY);
     compat = new ApiServer(databases, Settings.AuthMode.COMPAT);
     lesson = lesson("id-class", "stu-1", "failed", null);
-    set(lesson, "id-class", "stu-1", "{}");
-    set(null, "id-class", "stu-2", "{}");
+    approved(set(lesson, "id-class", "stu-1", "{}"));
+    approved(set(null, "id-class", "stu-2", "{}"));
+  }
+
+  private void approved(long set) {
+    databases.postgres("UPDATE lesson_exercises SET status = 'approved' WHERE id = $1", set);
   }
 
   @AfterAll
@@ -152,6 +156,45 @@ class IdentityTest extends ApiTest {
                 .json()
                 .getInteger("count"))
         .isZero();
+  }
+
+  @Test
+  void learnersSeeNoSetThatNoTeacherApproved() {
+    long pending = set(null, "id-pending", "stu-1", "{}");
+    long rejected = set(null, "id-pending", "stu-1", "{}");
+    databases.postgres("UPDATE lesson_exercises SET status = 'rejected' WHERE id = $1", rejected);
+    String path = "/v1/exercises?class_id=id-pending";
+    for (String more :
+        List.of("", "&status=pending_approval", "&status=completed", "&status=rejected")) {
+      for (ApiServer each : List.of(server, gateway)) {
+        Answer answer =
+            each == server
+                ? each.get(path + more, server.token("stu-1", ""))
+                : each.get(
+                    path + more,
+                    "X-User-Id",
+                    "stu-1",
+                    "X-Gateway-Secret",
+                    ApiServer.GATEWAY_SECRET);
+        assertThat(answer.status()).as(more).isEqualTo(200);
+        assertThat(answer.json().getJsonArray("exercises")).as(more).isEmpty();
+        assertThat(answer.json().getJsonObject("pagination").getInteger("total")).isZero();
+      }
+    }
+    approved(pending);
+    assertThat(server.get(path, server.token("stu-1", "")).json().getInteger("count")).isEqualTo(1);
+    assertThat(
+            server
+                .get(path + "&status=approved", server.token("stu-1", ""))
+                .json()
+                .getInteger("count"))
+        .isEqualTo(1);
+    // a teacher finds again what was judged
+    String[] teacher = server.token("t-9", "teacher");
+    assertThat(server.get(path, teacher).json().getInteger("count")).isEqualTo(2);
+    assertThat(
+            server.get(path + "&user_id=stu-1&status=rejected", teacher).json().getInteger("count"))
+        .isEqualTo(1);
   }
 
   @Test
