@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Fields of Anki's notes are HTML with marks of Anki's own; words here are plain text. */
-final class FieldText {
+public final class FieldText {
   private static final Set<String> BLOCKS =
       Set.of("div", "p", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "hr");
   private static final Set<String> NOT_TEXT = Set.of("style", "script");
@@ -54,7 +54,7 @@ final class FieldText {
    * What a learner reads of a field: without tags, sounds, pictures and the marks of clozes, whose
    * answers stay. Blocks and {@code <br>} become line breaks. Takes time linear in its length.
    */
-  static String toText(String html) {
+  public static String toText(String html) {
     return new FieldText(html).read();
   }
 

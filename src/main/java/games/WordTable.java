@@ -8,11 +8,12 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -20,46 +21,29 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * Words from a table in UTF-8, read row by row: CSV with commas or semicolons, or tabs without
- * quotes as flashcard sites export them. A first row that names the columns may bring them in any
- * order; without one they are word, translation, notes.
+ * quotes as flashcard sites export them, or whatever the table itself says ({@link TableHead}). A
+ * first row that names the columns may bring them in any order; without one they are word,
+ * translation, notes.
  */
 public final class WordTable implements Closeable {
   private static final int LONGEST_FIRST_LINE = 4_096;
-  // A row is one of names only when it has both kinds, so that words like these can be learnt.
-  private static final Set<String> WORD =
-      Set.of(
-          "word",
-          "words",
-          "term",
-          "front",
-          "english",
-          "english word",
-          "phrase",
-          "expression",
-          "vocabulary",
-          "\u05DE\u05D9\u05DC\u05D4",
-          "\u0643\u0644\u0645\u0629",
-          "palabra");
-  private static final Set<String> TRANSLATION = translationNames();
-  private static final Set<String> NOTES =
-      Set.of("notes", "note", "comment", "comments", "\u05D4\u05E2\u05E8\u05D5\u05EA");
 
   private final CSVParser parser;
   private final Iterator<CSVRecord> records;
-  private int word;
-  private int translation = 1;
-  private int notes = 2;
+  private final TableHead head;
+  private Map<TableColumn, Integer> columns =
+      Map.of(TableColumn.WORD, 0, TableColumn.TRANSLATION, 1, TableColumn.NOTES, 2);
   private boolean oneColumn = true;
 
   /**
    * A row as it stands there, unchecked.
    *
-   * @param number of the row from 1; empty lines don't count
+   * @param number of the row from 1; empty lines and what stands before the rows don't count
+   * @param cells of the columns that the table has; those of word and translation are always there
    * @param oneColumn whether no row up to this one has more, as when other characters part the
    *     columns than was said
    */
-  public record Row(
-      long number, String word, String translation, Optional<String> notes, boolean oneColumn) {}
+  public record Row(long number, Map<TableColumn, String> cells, boolean oneColumn) {}
 
   /** The table can't be read at all; the message is for whoever sent it. */
   public static final class UnreadableException extends RuntimeException {
@@ -70,8 +54,9 @@ public final class WordTable implements Closeable {
     }
   }
 
-  private WordTable(CSVParser parser) {
+  private WordTable(CSVParser parser, TableHead head) {
     this.parser = parser;
+    this.head = head;
     this.records = parser.iterator();
   }
 
@@ -90,20 +75,20 @@ public final class WordTable implements Closeable {
       if (text.read() != '\uFEFF') {
         text.reset();
       }
+      TableHead head = TableHead.read(text, LONGEST_FIRST_LINE);
+      boolean quoted = !tabs || head.delimiter().isPresent();
+      char delimiter =
+          head.delimiter().isPresent()
+              ? head.delimiter().get()
+              : tabs ? '\t' : commaOrSemicolon(text);
       CSVFormat format =
-          tabs
-              ? CSVFormat.DEFAULT
-                  .builder()
-                  .setDelimiter('\t')
-                  .setQuote(null)
-                  .setIgnoreEmptyLines(true)
-                  .get()
-              : CSVFormat.DEFAULT
-                  .builder()
-                  .setDelimiter(delimiter(text))
-                  .setIgnoreEmptyLines(true)
-                  .get();
-      return new WordTable(CSVParser.builder().setReader(text).setFormat(format).get());
+          CSVFormat.DEFAULT
+              .builder()
+              .setDelimiter(delimiter)
+              .setQuote(quoted ? '"' : null)
+              .setIgnoreEmptyLines(true)
+              .get();
+      return new WordTable(CSVParser.builder().setReader(text).setFormat(format).get(), head);
     } catch (CharacterCodingException notUtf8) {
       text.close();
       throw notUtf8(1);
@@ -111,7 +96,7 @@ public final class WordTable implements Closeable {
   }
 
   /** Spreadsheets of many countries write semicolons. */
-  private static char delimiter(BufferedReader text) throws IOException {
+  private static char commaOrSemicolon(BufferedReader text) throws IOException {
     text.mark(LONGEST_FIRST_LINE);
     char[] start = new char[LONGEST_FIRST_LINE];
     int length = Math.max(0, text.read(start, 0, LONGEST_FIRST_LINE));
@@ -131,20 +116,41 @@ public final class WordTable implements Closeable {
       if (record == null) {
         return Optional.empty();
       }
-      oneColumn &= record.size() == 1;
-      if (record.getRecordNumber() == 1 && namesColumns(record)) {
+      List<String> fields = fields(record);
+      oneColumn &= fields.size() == 1;
+      if (record.getRecordNumber() == 1 && namesColumns(fields)) {
         continue;
       }
-      if (record.stream().anyMatch(cell -> !cell.isBlank())) {
-        return Optional.of(
-            new Row(
-                record.getRecordNumber(),
-                cell(record, word),
-                cell(record, translation),
-                Optional.of(cell(record, notes)).filter(text -> !text.isBlank()),
-                oneColumn));
+      if (fields.stream().anyMatch(cell -> !cell.isBlank())) {
+        return Optional.of(new Row(record.getRecordNumber(), cells(fields), oneColumn));
       }
     }
+  }
+
+  /** Whether what stands in the columns is HTML. */
+  public boolean html() {
+    return head.html();
+  }
+
+  private List<String> fields(CSVRecord record) {
+    return head.others().isEmpty()
+        ? record.toList()
+        : IntStream.range(0, record.size())
+            .filter(i -> !head.others().contains(i))
+            .mapToObj(record::get)
+            .toList();
+  }
+
+  private Map<TableColumn, String> cells(List<String> fields) {
+    Map<TableColumn, String> cells = new EnumMap<>(TableColumn.class);
+    columns.forEach(
+        (column, at) -> {
+          String text = at < fields.size() ? fields.get(at) : "";
+          if (!text.isBlank() || column == TableColumn.WORD || column == TableColumn.TRANSLATION) {
+            cells.put(column, text);
+          }
+        });
+    return cells;
   }
 
   private CSVRecord read() {
@@ -170,55 +176,20 @@ public final class WordTable implements Closeable {
         "row " + row + " or one soon after it is not UTF-8: save the file as UTF-8");
   }
 
-  private boolean namesColumns(CSVRecord record) {
-    int wordAt = find(record, WORD);
-    int translationAt = find(record, TRANSLATION);
-    if (wordAt < 0 || translationAt < 0) {
+  private boolean namesColumns(List<String> fields) {
+    Map<TableColumn, Integer> named = new EnumMap<>(TableColumn.class);
+    for (TableColumn column : TableColumn.values()) {
+      int at = column.in(fields);
+      if (at >= 0) {
+        named.put(column, at);
+      }
+    }
+    // only one that has both kinds names columns, so that words like these can be learnt
+    if (!named.containsKey(TableColumn.WORD) || !named.containsKey(TableColumn.TRANSLATION)) {
       return false;
     }
-    word = wordAt;
-    translation = translationAt;
-    notes = find(record, NOTES);
+    columns = named;
     return true;
-  }
-
-  /** The usual ones, and the names of languages: the other column is then the English one. */
-  private static Set<String> translationNames() {
-    Set<String> names =
-        new HashSet<>(
-            Set.of(
-                "translation",
-                "translations",
-                "definition",
-                "meaning",
-                "back",
-                "\u05EA\u05E8\u05D2\u05D5\u05DD",
-                "\u062A\u0631\u062C\u0645\u0629",
-                "traducci\u00F3n"));
-    for (String code : Locale.getISOLanguages()) {
-      if (!code.equals("en")) {
-        names.add(
-            Locale.forLanguageTag(code)
-                .getDisplayLanguage(Locale.ENGLISH)
-                .toLowerCase(Locale.ROOT));
-      }
-    }
-    return Set.copyOf(names);
-  }
-
-  private static int find(CSVRecord record, Set<String> names) {
-    for (int i = 0; i < record.size(); i++) {
-      // "Translation (Hebrew)"
-      String name = record.get(i).split("[(:]", 2)[0].strip().toLowerCase(Locale.ROOT);
-      if (names.contains(name)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private static String cell(CSVRecord record, int at) {
-    return at >= 0 && at < record.size() ? record.get(at) : "";
   }
 
   @Override

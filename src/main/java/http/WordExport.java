@@ -66,10 +66,12 @@ final class WordExport {
                               + "\"");
               return Reply.stream(
                   headers,
-                  response ->
-                      format == Format.APKG
-                          ? decks.write(call, list, response)
-                          : write(call, list, format, response));
+                  response -> {
+                    response.headers().add("Vary", "Accept");
+                    return format == Format.APKG
+                        ? decks.write(call, list, response)
+                        : write(call, list, format, response);
+                  });
             });
   }
 

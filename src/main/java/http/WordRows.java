@@ -2,11 +2,14 @@ package http;
 
 import anki.DeckNote;
 import anki.DeckNotes;
+import anki.FieldText;
+import games.TableColumn;
 import games.WordTable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Rows of a file of words, one after the other. All methods may block. */
@@ -66,14 +69,35 @@ interface WordRows extends Closeable {
             .next()
             .map(
                 row -> {
-                  JsonObject body =
-                      new JsonObject()
-                          .put("word", row.word())
-                          .put("translation", row.translation());
-                  row.notes().ifPresent(notes -> body.put("notes", notes));
+                  JsonObject body = new JsonObject();
+                  row.cells()
+                      .forEach(
+                          (column, cell) ->
+                              put(body, column, table.html() ? FieldText.toText(cell) : cell));
                   return new Row(row.number(), body, null, null, row.oneColumn() ? hint : null);
                 })
             .orElse(null);
+      }
+
+      private static void put(JsonObject body, TableColumn column, String cell) {
+        switch (column) {
+          case WORD -> body.put("word", cell);
+          case TRANSLATION -> body.put("translation", cell);
+          case NOTES -> body.put("notes", cell);
+          case EXAMPLE -> body.put("exampleSentence", cell);
+          case DIFFICULTY -> body.put("difficulty", cell.strip());
+          case FAVORITE -> body.put("isFavorite", mark(cell));
+          default -> throw new IllegalArgumentException(column.name());
+        }
+      }
+
+      /** What is neither yes nor no stays what it is: the rules of words say what it must be. */
+      private static Object mark(String cell) {
+        return switch (cell.strip().toLowerCase(Locale.ROOT)) {
+          case "true", "yes", "y", "x", "1" -> true;
+          case "false", "no", "n", "0" -> false;
+          default -> cell;
+        };
       }
 
       @Override

@@ -165,6 +165,20 @@ class WordTransferTest extends ApiTest {
   }
 
   @Test
+  void cachesAreToldWhatAnExportDependsOn() {
+    for (String accepted : List.of("application/json", "text/csv", "application/apkg")) {
+      assertThat(
+              server
+                  .get(newList() + "/export", "X-User-Id", me, "Accept", accepted)
+                  .response()
+                  .headers()
+                  .allValues("Vary"))
+          .anyMatch(vary -> vary.contains("Accept-Encoding"))
+          .contains("Accept");
+    }
+  }
+
+  @Test
   void anEmptyListIsExportedEmpty() {
     String list = newList();
     assertThat(give(list, "text/csv")).isEqualTo("word,translation,notes\r\n");
@@ -225,6 +239,76 @@ class WordTransferTest extends ApiTest {
     // a word to be learnt may be one of these names
     assertThat(counts(take(newList(), "text/csv", "word,mila\nEnglish,anglit\n")))
         .isEqualTo(done(2, 0));
+  }
+
+  @Test
+  void columnsOfExamplesDifficultyAndFavoritesAreTaken() {
+    String list = newList();
+    assertThat(
+            counts(
+                take(
+                    list,
+                    "text/csv",
+                    "word,translation,example_sentence,Difficulty,isFavorite\n"
+                        + "kettle,kumkum,The kettle is hot.,easy,true\nspoon,kaf,,,\n")))
+        .isEqualTo(done(2, 0));
+    JsonArray words =
+        server.get(list + "/words?sort=createdAt", "X-User-Id", me).json().getJsonArray("words");
+    JsonObject kettle = word(words, "kettle");
+    assertThat(kettle.getString("exampleSentence")).isEqualTo("The kettle is hot.");
+    assertThat(kettle.getString("difficulty")).isEqualTo("easy");
+    assertThat(kettle.getBoolean("isFavorite")).isTrue();
+    assertThat(word(words, "spoon").getString("exampleSentence")).isNull();
+    assertThat(word(words, "spoon").getBoolean("isFavorite")).isFalse();
+    assertThat(
+            firstReason(
+                take(newList(), "text/csv", "word,translation,favorite\nkettle,kumkum,hot\n")))
+        .contains("isFavorite");
+  }
+
+  private static JsonObject word(JsonArray words, String named) {
+    return words.stream()
+        .map(JsonObject.class::cast)
+        .filter(word -> word.getString("word").equals(named))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aTableMaySayWhatPartsItsColumns() {
+    for (String said :
+        List.of("sep=|\r\n", "\uFEFF\"sep=|\"\n", "#separator:Pipe\n#html:false\n")) {
+      String list = newList();
+      assertThat(counts(take(list, "text/csv", said + "kettle|kumkum, dud|hot\n")))
+          .as(said)
+          .isEqualTo(done(1, 0));
+      assertThat(give(list, "text/tab-separated-values")).isEqualTo("kettle\tkumkum, dud\thot\n");
+    }
+    // what says nothing that can be used is passed over, and what only looks like it is a word
+    assertThat(counts(take(newList(), "text/csv", "sep=\"\nkettle,kumkum\n")))
+        .isEqualTo(done(1, 0));
+    assertThat(counts(take(newList(), "text/csv", "#1,first\n#hashtag,sulamit\n")))
+        .isEqualTo(done(2, 0));
+  }
+
+  @Test
+  void notesThatAnkiExportsAsTextAreTaken() {
+    String list = newList();
+    assertThat(
+            counts(
+                take(
+                    list,
+                    "text/plain",
+                    "#separator:tab\n"
+                        + "#html:true\n"
+                        + "#guid column:1\n"
+                        + "#deck column:2\n"
+                        + "#tags column:6\n"
+                        + "Qw3\tEnglish\t<b>kettle</b>\tkumkum &amp; dud\t\"for \"\"tea\"\"\""
+                        + "\tleech\n")))
+        .isEqualTo(done(1, 0));
+    assertThat(give(list, "text/tab-separated-values"))
+        .isEqualTo("kettle\tkumkum & dud\tfor \"tea\"\n");
   }
 
   @Test
