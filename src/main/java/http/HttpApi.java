@@ -7,16 +7,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * The HTTP interface as one router. Every operation of the document goes the same way: credentials
@@ -30,6 +26,7 @@ public final class HttpApi {
 
   private static final String CALLER = "http.caller";
   private static final String INPUT = "http.input";
+  private static final String MOUNTED = "http.mounted";
 
   private final ApiDocument document;
   private final Map<String, Endpoint> endpoints;
@@ -37,9 +34,21 @@ public final class HttpApi {
   private final Idempotency idempotency;
   private final KeptAnswers kept;
   private final ApiParts parts;
-  private final Vertx vertx;
   private final Router router;
-  private final Map<String, Router> resources = new HashMap<>();
+  private final Routes<Mounted> routes = new Routes<>();
+
+  /**
+   * An operation at one of its paths.
+   *
+   * @param forms for operations that take forms with files
+   */
+  private record Mounted(
+      Operation operation,
+      Operation.Mount mount,
+      Endpoint endpoint,
+      TimeoutHandler timeout,
+      BodyHandler body,
+      Optional<BodyHandler> forms) {}
 
   private HttpApi(Vertx vertx, ApiParts parts, ApiDocument document) {
     this.document = document;
@@ -65,7 +74,6 @@ public final class HttpApi {
       }
     }
     this.endpoints = AllEndpoints.of(vertx, parts, document).byOperation();
-    this.vertx = vertx;
     this.router = Router.router(vertx);
   }
 
@@ -97,132 +105,95 @@ public final class HttpApi {
   private Router assemble() {
     RequestMeter meter = new RequestMeter(parts.metrics());
     CrossOrigin crossOrigin = new CrossOrigin(parts.settings().http().corsOrigins());
-    router.route().failureHandler(Problems::handle);
-    router.errorHandler(400, Problems::unreadable);
-    router.errorHandler(500, Problems::handle);
-    router.route().handler(TraceIds::begin);
-    router.route().handler(meter::begin);
-    router.route().handler(BrokenBody::watchUnread);
-    router.route().handler(crossOrigin::handle);
-    router.route().handler(this::toResource);
-
-    Map<String, TreeSet<String>> methods = new LinkedHashMap<>();
     for (Operation operation : document.operations()) {
       Endpoint endpoint = endpoints.get(operation.id());
       if (endpoint == null) {
         throw new IllegalStateException(
             "operation " + operation.id() + " of the document has no endpoint");
       }
-      for (Operation.Mount mount : operation.mounts()) {
-        mount(operation, mount, endpoint, within(mount.route()));
-        TreeSet<String> allowed = methods.computeIfAbsent(mount.route(), m -> new TreeSet<>());
-        allowed.add(operation.method().name());
-        if (operation.method() == HttpMethod.GET) {
-          allowed.add("HEAD");
-        }
-      }
+      operation
+          .mounts()
+          .forEach(
+              mount ->
+                  routes.add(
+                      mount.route(), operation.method(), mounted(operation, mount, endpoint)));
     }
     if (endpoints.size() != document.operations().size()) {
       throw new IllegalStateException(
           "there are endpoints for operations that the document does not have");
     }
-    methods.forEach(
-        (mount, allowed) ->
-            within(mount)
-                .route(mount)
-                .handler(context -> wrongMethod(context, String.join(", ", allowed))));
-    router.route().handler(context -> context.fail(404));
+    router.errorHandler(400, Problems::unreadable);
+    router.errorHandler(500, Problems::handle);
+    // Plain handlers throughout: vertx-web would refuse its own kinds in this order, but who calls
+    // is to be known before a body is read.
+    router
+        .route()
+        .failureHandler(Problems::handle)
+        .handler(TraceIds::begin)
+        .handler(meter::begin)
+        .handler(BrokenBody::watchUnread)
+        .handler(crossOrigin::handle)
+        .handler(this::find)
+        .handler(this::authenticate)
+        .handler(HttpApi::receive)
+        .handler(this::check)
+        .handler(this::answer);
     return router;
   }
 
-  // A router tries its routes one after the other, most of them regular expressions, and there are
-  // some hundreds: each resource has a router of its own.
-  private Router within(String path) {
-    String resource = resource(path);
-    return resource == null
-        ? router
-        : resources.computeIfAbsent(resource, r -> Router.router(vertx));
-  }
-
-  private void toResource(RoutingContext context) {
-    Router own;
-    try {
-      own = resources.get(resource(context.normalizedPath()));
-    } catch (IllegalArgumentException unreadable) {
-      own = null; // the routes that follow stumble over it too, and say so
-    }
-    if (own == null) {
-      context.next();
-    } else {
-      own.handleContext(context);
-    }
-  }
-
-  /**
-   * The first segment behind the version, such as {@code word-lists}, or behind {@code /api/} where
-   * no version follows; null where there is none.
-   */
-  private static String resource(String path) {
-    int at = path.startsWith("/v1/") ? 4 : path.startsWith("/api/v1/") ? 8 : -1;
-    boolean versioned = at >= 0;
-    if (!versioned && path.startsWith("/api/")) {
-      at = 5;
-    }
-    int end = at < 0 ? -1 : path.indexOf('/', at);
-    String name = at < 0 ? null : end < 0 ? path.substring(at) : path.substring(at, end);
-    return name == null || name.isEmpty() || name.startsWith(":")
-        ? null
-        : versioned ? name : "api/" + name;
-  }
-
-  private void mount(Operation operation, Operation.Mount mount, Endpoint endpoint, Router router) {
-    TimeoutHandler timeout = TimeoutHandler.create(operation.timeout().toMillis(), 503);
-    BodyHandler forms =
+  private Mounted mounted(Operation operation, Operation.Mount mount, Endpoint endpoint) {
+    return new Mounted(
+        operation,
+        mount,
+        endpoint,
+        TimeoutHandler.create(operation.timeout().toMillis(), 503),
+        BodyHandler.create(false).setBodyLimit(operation.bodyLimit()),
         operation.multipart()
-            ? MultipartForm.handler(
-                MultipartForm.folder(parts.settings().dataDir()), operation.formLimit())
-            : null;
-    BodyHandler body = BodyHandler.create(false).setBodyLimit(operation.bodyLimit());
-    Route route = router.route(mount.route()).method(operation.method());
-    if (operation.method() == HttpMethod.GET) {
-      route.method(HttpMethod.HEAD);
-    }
-    // Plain handlers throughout: vertx-web would refuse its own kinds in this order, but who calls
-    // is to be known before a body is read.
-    route.handler(
-        context -> {
-          RequestMeter.matched(context, operation);
-          if (operation.takesBody()) {
-            BrokenBody.watch(context);
-          }
-          if (operation.service() || parts.health().tablesReady()) {
-            timeout.handle(context);
-          } else {
-            context.fail(Problems.STARTING);
-          }
-        });
-    route.handler(context -> authenticate(operation, context));
-    if (operation.takesBody()) {
-      route.handler(HttpApi::refuseCompressed);
-      route.handler(
-          context -> {
-            LateBody.await(context);
-            if (operation.spools() && SpooledBody.wanted(context.request())) {
-              SpooledBody.take(context, operation.bodyLimit(context.request()));
-            } else if (operation.multipart() && MultipartForm.wanted(context.request())) {
-              forms.handle(context);
-              BrokenBody.watch(context);
-            } else {
-              body.handle(context);
-              BrokenBody.watch(context);
-            }
-          });
-    }
-    route.handler(context -> check(operation, mount.legacy(), context));
-    route.handler(context -> answer(operation, mount, endpoint, context));
+            ? Optional.of(
+                MultipartForm.handler(
+                    MultipartForm.folder(parts.settings().dataDir()), operation.formLimit()))
+            : Optional.empty());
   }
 
-  private void authenticate(Operation operation, RoutingContext context) {
+  private void find(RoutingContext context) {
+    Optional<Routes.Found<Mounted>> found;
+    try {
+      found = routes.find(context.normalizedPath(), context.request().method());
+    } catch (IllegalArgumentException unreadable) {
+      context.fail(400, unreadable);
+      return;
+    }
+    if (found.isEmpty()) {
+      context.fail(404);
+      return;
+    }
+    if (found.get().mounted().isEmpty()) {
+      String allowed = String.join(", ", found.get().allowed());
+      context.fail(
+          new ApiException(ErrorCode.METHOD_NOT_ALLOWED, "this path takes " + allowed + " only")
+              .header("Allow", allowed));
+      return;
+    }
+    Mounted mounted = found.get().mounted().get();
+    context.put(MOUNTED, mounted);
+    context.pathParams().putAll(found.get().parameters());
+    RequestMeter.matched(context, mounted.operation());
+    if (mounted.operation().takesBody()) {
+      BrokenBody.watch(context);
+    }
+    if (mounted.operation().service() || parts.health().tablesReady()) {
+      mounted.timeout().handle(context);
+    } else {
+      context.fail(Problems.STARTING);
+    }
+  }
+
+  private static Mounted mounted(RoutingContext context) {
+    return context.get(MOUNTED);
+  }
+
+  private void authenticate(RoutingContext context) {
+    Operation operation = mounted(context).operation();
     if (operation.open()
         || (operation.loopbackSuffices() && Authorization.isLocal(context.request()))) {
       context.put(CALLER, Caller.ANONYMOUS);
@@ -244,13 +215,35 @@ public final class HttpApi {
             });
   }
 
-  /** At the headers: nobody is to send a body for nothing. */
-  private static void refuseCompressed(RoutingContext context) {
-    HttpServerRequest request = context.request();
-    String coding = request.getHeader("Content-Encoding");
-    if (coding == null || coding.strip().equalsIgnoreCase("identity")) {
+  private static void receive(RoutingContext context) {
+    Mounted mounted = mounted(context);
+    Operation operation = mounted.operation();
+    if (!operation.takesBody()) {
       context.next();
       return;
+    }
+    // at the headers: nobody is to send a body for nothing
+    Optional<ApiException> refused = compressed(context.request());
+    if (refused.isPresent()) {
+      context.fail(refused.get());
+      return;
+    }
+    LateBody.await(context);
+    if (operation.spools() && SpooledBody.wanted(context.request())) {
+      SpooledBody.take(context, operation.bodyLimit(context.request()));
+      return;
+    }
+    (mounted.forms().isPresent() && MultipartForm.wanted(context.request())
+            ? mounted.forms().get()
+            : mounted.body())
+        .handle(context);
+    BrokenBody.watch(context);
+  }
+
+  private static Optional<ApiException> compressed(HttpServerRequest request) {
+    String coding = request.getHeader("Content-Encoding");
+    if (coding == null || coding.strip().equalsIgnoreCase("identity")) {
+      return Optional.empty();
     }
     ApiException refused =
         new ApiException(
@@ -261,24 +254,22 @@ public final class HttpApi {
     if (request.version() != HttpVersion.HTTP_2 && request.getHeader("Expect") != null) {
       refused.header("Connection", "close");
     }
-    context.fail(refused);
+    return Optional.of(refused);
   }
 
-  private void check(Operation operation, boolean legacy, RoutingContext context) {
+  private void check(RoutingContext context) {
+    Operation operation = mounted(context).operation();
+    boolean legacy = mounted(context).mount().legacy();
     var request = context.request();
     var query = context.queryParams();
     if (SpooledBody.of(context).isPresent()) {
       proceed(
-          operation,
           operation.rules().checkQuery(query, SpooledBody.of(context).get().standIn(), legacy),
           context);
       return;
     }
     if (operation.multipart() && MultipartForm.wanted(request)) {
-      proceed(
-          operation,
-          operation.rules().checkQuery(query, MultipartForm.standIn(context), legacy),
-          context);
+      proceed(operation.rules().checkQuery(query, MultipartForm.standIn(context), legacy), context);
       return;
     }
     var body = operation.takesBody() ? context.body().buffer() : null;
@@ -292,21 +283,23 @@ public final class HttpApi {
                 if (result.failed()) {
                   context.fail(result.cause());
                 } else {
-                  proceed(operation, result.result(), context);
+                  proceed(result.result(), context);
                 }
               });
     } else {
-      proceed(operation, operation.rules().check(query, contentType, body, legacy), context);
+      proceed(operation.rules().check(query, contentType, body, legacy), context);
     }
   }
 
-  private void proceed(Operation operation, Input input, RoutingContext context) {
+  private static void proceed(Input input, RoutingContext context) {
     context.put(INPUT, input);
     context.next();
   }
 
-  private void answer(
-      Operation operation, Operation.Mount mount, Endpoint endpoint, RoutingContext context) {
+  private void answer(RoutingContext context) {
+    Mounted mounted = mounted(context);
+    Operation operation = mounted.operation();
+    Operation.Mount mount = mounted.mount();
     Caller caller = context.get(CALLER);
     Input input = context.get(INPUT);
     if (!operation.open() && !operation.learner()) {
@@ -334,7 +327,7 @@ public final class HttpApi {
                     reservation ->
                         answer(
                             operation,
-                            endpoint,
+                            mounted.endpoint(),
                             new Call(context, mount, caller, learner, input, reservation))))
         .map(
             reply -> {
@@ -422,11 +415,5 @@ public final class HttpApi {
                 // the whole
               }
             });
-  }
-
-  private static void wrongMethod(RoutingContext context, String allowed) {
-    context.fail(
-        new ApiException(ErrorCode.METHOD_NOT_ALLOWED, "this path takes " + allowed + " only")
-            .header("Allow", allowed));
   }
 }
