@@ -84,7 +84,7 @@ public final class HttpApi {
   public static Future<Router> create(Vertx vertx, ApiParts parts) {
     return vertx
         .executeBlocking(ApiDocument::shared, false)
-        .map(document -> new HttpApi(vertx, parts, document).assemble());
+        .map(document -> new HttpApi(vertx, parts, document).assemble(vertx));
   }
 
   /**
@@ -102,8 +102,8 @@ public final class HttpApi {
     Problems.malformed(request);
   }
 
-  private Router assemble() {
-    RequestMeter meter = new RequestMeter(parts.metrics());
+  private Router assemble(Vertx vertx) {
+    RequestMeter meter = new RequestMeter(parts.metrics(), Traffic.of(vertx, parts.metrics()));
     CrossOrigin crossOrigin = new CrossOrigin(parts.settings().http().corsOrigins());
     for (Operation operation : document.operations()) {
       Endpoint endpoint = endpoints.get(operation.id());

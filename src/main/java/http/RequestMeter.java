@@ -32,20 +32,24 @@ final class RequestMeter {
   private static final int STATUS_CLASSES = 6;
 
   private final MeterRegistry registry;
+  private final Traffic traffic;
   // A router belongs to one event loop, but a response may end on another thread.
   private final Map<String, AtomicReferenceArray<Timer>> timers = new ConcurrentHashMap<>();
 
-  RequestMeter(MeterRegistry registry) {
+  RequestMeter(MeterRegistry registry, Traffic traffic) {
     this.registry = registry;
+    this.traffic = traffic;
   }
 
   void begin(RoutingContext context) {
     long start = System.nanoTime();
+    traffic.began();
     context.addEndHandler(ended -> end(context, System.nanoTime() - start));
     context.next();
   }
 
   private void end(RoutingContext context, long nanos) {
+    traffic.ended();
     Operation operation = operation(context);
     String name = operation == null ? UNMATCHED : operation.id();
     int status = context.response().getStatusCode();

@@ -119,6 +119,8 @@ public final class Node {
             .addLabels(Label.NAMESPACE)
             .addDisabledMetricsCategory(MetricsDomain.NET_CLIENT)
             .addDisabledMetricsCategory(MetricsDomain.NET_SERVER)
+            // http.Traffic and http.RequestMeter say it by operation
+            .addDisabledMetricsCategory(MetricsDomain.HTTP_SERVER)
             .addDisabledMetricsCategory(MetricsDomain.DATAGRAM_SOCKET);
     Settings.Cluster cluster = settings.cluster();
     EventBusOptions eventBus = new EventBusOptions();

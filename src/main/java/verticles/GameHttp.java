@@ -7,6 +7,7 @@ import http.AudioParts;
 import http.CourseParts;
 import http.HttpApi;
 import http.SourceParts;
+import http.Traffic;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -143,6 +144,7 @@ public final class GameHttp extends VerticleBase {
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setTcpKeepAlive(true))
         .requestHandler(router)
+        .connectionHandler(Traffic.of(vertx, parts.registry())::opened)
         .invalidRequestHandler(HttpApi::refuse)
         .listen(port, host)
         .recover(

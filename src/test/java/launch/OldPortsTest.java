@@ -51,6 +51,11 @@ class OldPortsTest {
           assertThat(get("http://127.0.0.1:" + port + "/api/worker-stats").fieldNames())
               .contains("active_workers", "active_tasks", "scheduled_tasks", "reserved_tasks");
         }
+        // of all event loops and ports together; the answer itself is still on its way
+        assertThat(text(node.url() + "/metrics"))
+            .contains("lessonweave_http_active 1.0\n")
+            .containsPattern("lessonweave_http_connections [1-9]")
+            .doesNotContain("vertx_http_server");
         // clients of the lessons' system look for another word
         assertThat(get(node.url() + "/").getString("status")).isEqualTo("active");
       } finally {
@@ -100,12 +105,16 @@ class OldPortsTest {
   }
 
   private static JsonObject get(String url) throws Exception {
+    return new JsonObject(text(url));
+  }
+
+  private static String text(String url) throws Exception {
     HttpResponse<String> response =
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20)).build(),
                 HttpResponse.BodyHandlers.ofString());
     assertThat(response.statusCode()).as(url + " " + response.body()).isEqualTo(200);
-    return new JsonObject(response.body());
+    return response.body();
   }
 }
