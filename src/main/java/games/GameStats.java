@@ -88,7 +88,7 @@ public final class GameStats {
   /** The games the learner has played, and the mistakes there are to practise. */
   public Future<All> ofAll(String learner) {
     GameItems.Condition played = LearnerTotals.rows(learner, Optional.empty());
-    GameItems.Condition mistakes = Mistakes.ofAll(learner, games);
+    GameItems.Condition mistakes = games.mistakes(Optional.empty()).of(learner);
     List<Object> arguments = new ArrayList<>(played.arguments());
     arguments.addAll(mistakes.arguments());
     return mysql

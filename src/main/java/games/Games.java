@@ -3,13 +3,20 @@ package games;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The games there are, by type. */
 public final class Games {
   private final Map<GameType, GameItems> byType = new EnumMap<>(GameType.class);
+  private final Map<GameType, ShownMistakes> mistakes = new EnumMap<>(GameType.class);
+  private final ShownMistakes allMistakes;
 
   public Games(List<GameItems> games) {
-    games.forEach(items -> byType.put(items.game(), items));
+    for (GameItems items : games) {
+      byType.put(items.game(), items);
+      mistakes.put(items.game(), ShownMistakes.in(List.of(items)));
+    }
+    allMistakes = ShownMistakes.in(list());
   }
 
   /**
@@ -38,6 +45,16 @@ public final class Games {
       throw GameProblem.invalid("game_type", "names a game that is not played here");
     }
     return items;
+  }
+
+  /**
+   * The mistakes there are to see in a game.
+   *
+   * @param game empty for all games
+   * @throws GameProblem as {@link #items}
+   */
+  ShownMistakes mistakes(Optional<GameType> game) {
+    return game.map(type -> mistakes.get(items(type).game())).orElse(allMistakes);
   }
 
   /** All of them, in the order of {@link GameType}. */

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Reads learners' mistakes. Mistakes of items that are gone, or that the learner may no longer see,
@@ -45,7 +43,7 @@ public final class Mistakes {
   /** One page of a game's mistakes, newest first, with what the game shows of the items. */
   public Future<GamePage<Mistake>> ofGame(String learner, GameType game, int page, int limit) {
     GameItems items = games.items(game);
-    return page(shown(learner, List.of(items)), Order.NEWEST, page, limit)
+    return page(games.mistakes(Optional.of(game)).of(learner), Order.NEWEST, page, limit)
         .compose(
             found ->
                 items
@@ -64,18 +62,13 @@ public final class Mistakes {
    */
   public Future<GamePage<Mistake>> ofAll(
       String learner, Optional<GameType> game, int page, int limit) {
-    return page(shown(learner, wanted(game)), Order.WORST, page, limit);
-  }
-
-  /** From FROM on: a learner's mistakes in all games. */
-  static GameItems.Condition ofAll(String learner, Games games) {
-    return shown(learner, games.list());
+    return page(games.mistakes(game).of(learner), Order.WORST, page, limit);
   }
 
   /** For mode {@code mistakes}: the ids of the items to practise, at most {@code limit}. */
   static Future<List<String>> practice(
       SqlClient db, String learner, GameItems items, Order order, int limit) {
-    GameItems.Condition shown = shown(learner, List.of(items));
+    GameItems.Condition shown = ShownMistakes.in(List.of(items)).of(learner);
     List<Object> arguments = new ArrayList<>(shown.arguments());
     arguments.add(limit);
     return db.preparedQuery(
@@ -89,63 +82,9 @@ public final class Mistakes {
             });
   }
 
-  private List<GameItems> wanted(Optional<GameType> game) {
-    return game.map(type -> List.of(games.items(type))).orElseGet(games::list);
-  }
-
   private static JsonObject members(Map<String, GameItem> byId, Mistake mistake) {
     GameItem item = byId.get(mistake.itemId());
     return item == null ? new JsonObject() : item.mistakeMembers();
-  }
-
-  /**
-   * From FROM on: the learner's mistakes {@code m} whose items exist and are to be seen. Joins by
-   * key, since as many subqueries cost the server more than twice as much.
-   */
-  private static GameItems.Condition shown(String learner, List<GameItems> games) {
-    List<Object> arguments = new ArrayList<>();
-    StringBuilder sql = new StringBuilder(" FROM user_mistakes m");
-    List<String> found = new ArrayList<>();
-    String words = named(games, game -> game.mistakeSources().words());
-    if (!words.isEmpty()) {
-      sql.append(" LEFT JOIN words w ON m.game_type IN (" + words + ") AND w.id = m.item_id")
-          .append(" LEFT JOIN word_lists l ON l.id = w.list_id AND l.user_id = ?");
-      arguments.add(learner);
-      found.add("l.id");
-    }
-    for (GameItems game : games) {
-      game.mistakeSources()
-          .authored()
-          .ifPresent(
-              table -> {
-                String name = "i" + found.size();
-                sql.append(" LEFT JOIN " + table + " " + name + " ON m.game_type = ")
-                    .append("'" + game.game().wireName() + "' AND " + name + ".id = m.item_id AND ")
-                    .append(name + ".playable = 1");
-                found.add(name + ".id");
-              });
-    }
-    String lessons = named(games, game -> game.mistakeSources().lessons());
-    if (!lessons.isEmpty()) {
-      sql.append(" LEFT JOIN lesson_exercises e ON m.game_type IN (" + lessons + ")")
-          .append(" AND e.id = m.item_id AND e.exercise_type = m.game_type AND e.playable = 1")
-          .append(" LEFT JOIN lessons s ON s.id = e.lesson_id AND s.status = 'approved'")
-          .append(" AND (s.student_id IS NULL OR s.student_id = ?)");
-      arguments.add(learner);
-      found.add("s.id");
-    }
-    sql.append(" WHERE m.user_id = ? AND m.game_type IN (" + named(games, game -> true) + ")")
-        .append(" AND COALESCE(" + String.join(", ", found) + ") IS NOT NULL");
-    arguments.add(learner);
-    return new GameItems.Condition(sql.toString(), arguments);
-  }
-
-  /** The program's own names of games, as a list in SQL. */
-  private static String named(List<GameItems> games, Predicate<GameItems> wanted) {
-    return games.stream()
-        .filter(wanted)
-        .map(game -> "'" + game.game().wireName() + "'")
-        .collect(Collectors.joining(", "));
   }
 
   // A temporary table with a long text is a file on MariaDB: the page is cut from ids, and what it

@@ -39,17 +39,16 @@ final class Authorization {
     }
     List<String> named = new ArrayList<>();
     caller.userId().ifPresent(named::add);
-    request.headers().getAll("X-User-Id").stream().filter(id -> !id.isEmpty()).forEach(named::add);
+    named.addAll(request.headers().getAll("X-User-Id"));
     if (!(operation.subjectUserId() && caller.handlesLessons())) {
       input.query("user_id").ifPresent(named::add);
       Object user = input.body().getValue("user_id");
-      if ((user instanceof String text && !text.isEmpty())
-          || user instanceof Integer
-          || user instanceof Long) {
+      if (user instanceof String || user instanceof Integer || user instanceof Long) {
         named.add(user.toString());
       }
     }
-    if (named.stream().distinct().count() > 1) {
+    named.removeIf(String::isEmpty);
+    if (named.stream().anyMatch(id -> !id.equals(named.get(0)))) {
       throw new ApiException(
           ErrorCode.FORBIDDEN,
           "the request names different users: X-User-Id, user_id and the token must agree");

@@ -3,6 +3,7 @@ package http;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,6 +24,12 @@ public final class HttpApi {
   // Above this a body is parsed and checked on a worker thread, so that one large transcript does
   // not hold up everybody else.
   private static final int LARGE_BODY = 64 * 1024;
+
+  private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("Content-Type");
+  private static final CharSequence ETAG = HttpHeaders.createOptimized("ETag");
+  private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("Cache-Control");
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence REVALIDATED = HttpHeaders.createOptimized("private, no-cache");
 
   private static final String CALLER = "http.caller";
   private static final String INPUT = "http.input";
@@ -382,7 +389,7 @@ public final class HttpApi {
       if (tag == null) {
         tag = EntityTags.of(body);
       }
-      response.putHeader("ETag", tag).putHeader("Cache-Control", "private, no-cache");
+      response.putHeader(ETAG, tag).putHeader(CACHE_CONTROL, REVALIDATED);
       String known = context.request().getHeader("If-None-Match");
       if (known != null && EntityTags.named(known, tag)) {
         response.setStatusCode(304).end();
@@ -390,7 +397,7 @@ public final class HttpApi {
       }
     }
     if (reply.json() != null) {
-      response.putHeader("Content-Type", "application/json");
+      response.putHeader(CONTENT_TYPE, JSON);
     }
     Problems.end(context.request(), body);
   }

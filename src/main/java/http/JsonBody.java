@@ -21,21 +21,38 @@ final class JsonBody {
     if (!repeats(json)) {
       return json.toBuffer();
     }
-    Map<Object, Buffer> written = new IdentityHashMap<>();
-    Buffer body = Buffer.buffer().appendByte((byte) '{');
+    Map<Object, Buffer> lists = new IdentityHashMap<>();
+    Buffer body = Buffer.buffer("{");
+    JsonObject others = new JsonObject();
     for (Map.Entry<String, Object> member : json.getMap().entrySet()) {
-      if (body.length() > 1) {
-        body.appendByte((byte) ',');
+      if (member.getValue() instanceof JsonArray list) {
+        append(body, others);
+        others.clear();
+        comma(body);
+        body.appendBuffer(Json.encodeToBuffer(member.getKey()))
+            .appendByte((byte) ':')
+            .appendBuffer(lists.computeIfAbsent(list, Json::encodeToBuffer));
+      } else {
+        others.put(member.getKey(), member.getValue());
       }
-      Object value = member.getValue();
-      body.appendBuffer(Json.encodeToBuffer(member.getKey()))
-          .appendByte((byte) ':')
-          .appendBuffer(
-              value instanceof JsonArray
-                  ? written.computeIfAbsent(value, Json::encodeToBuffer)
-                  : Json.encodeToBuffer(value));
     }
+    append(body, others);
     return body.appendByte((byte) '}');
+  }
+
+  /** Members between lists are written together. */
+  private static void append(Buffer body, JsonObject members) {
+    if (!members.isEmpty()) {
+      Buffer object = members.toBuffer();
+      comma(body);
+      body.appendBuffer(object, 1, object.length() - 2);
+    }
+  }
+
+  private static void comma(Buffer body) {
+    if (body.length() > 1) {
+      body.appendByte((byte) ',');
+    }
   }
 
   private static boolean repeats(JsonObject json) {

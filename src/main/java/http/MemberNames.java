@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.Set;
  */
 final class MemberNames {
   private final Map<String, String> names = new HashMap<>();
+  private final Set<String> own = new LinkedHashSet<>();
   private final Map<String, MemberNames> objects = new HashMap<>();
   private final Map<String, MemberNames> lists = new HashMap<>();
   private final Set<String> trimmed = new HashSet<>();
@@ -38,6 +40,7 @@ final class MemberNames {
 
   private void add(JsonObject document, String name, JsonObject schema) {
     names.put(plain(name), name);
+    own.add(name);
     for (Object alias : schema.getJsonArray("x-aliases", new JsonArray())) {
       names.putIfAbsent(plain((String) alias), name);
     }
@@ -66,7 +69,7 @@ final class MemberNames {
 
   /** The documented name for {@code name}, or null when no member is called so. */
   String documented(String name) {
-    return names.get(plain(name));
+    return own.contains(name) ? name : names.get(plain(name));
   }
 
   /** Changes {@code object} in place. */
@@ -77,7 +80,7 @@ final class MemberNames {
         object.put(documented, object.remove(name));
       }
     }
-    for (String name : names.values()) {
+    for (String name : own) {
       if (object.containsKey(name)) {
         tidy(object, name);
       }

@@ -1,8 +1,10 @@
 package http;
 
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -11,11 +13,21 @@ import java.util.regex.Pattern;
  * headers that keep browsers careful.
  */
 final class TraceIds {
-  private static final String HEADER = "X-Request-ID";
+  private static final CharSequence HEADER = HttpHeaders.createOptimized("X-Request-ID");
   private static final String KEY = "http.traceId";
 
   /** Answers are compressed for who takes that, so a cache must not mix them up. */
   static final String VARY = "Accept-Encoding";
+
+  private static final CharSequence VARY_NAME = HttpHeaders.createOptimized("Vary");
+  private static final CharSequence VARY_ON_ENCODING = HttpHeaders.createOptimized(VARY);
+  // as bytes, since they are in every answer
+  private static final List<CharSequence[]> ALWAYS =
+      List.of(
+          header("X-Content-Type-Options", "nosniff"),
+          header("X-Frame-Options", "DENY"),
+          header("Referrer-Policy", "no-referrer"),
+          header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"));
 
   // It goes into headers and logs as it is.
   private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -32,11 +44,16 @@ final class TraceIds {
 
   static void headers(HttpServerResponse response, String id) {
     response.putHeader(HEADER, id);
-    response.putHeader("Vary", VARY);
-    response.putHeader("X-Content-Type-Options", "nosniff");
-    response.putHeader("X-Frame-Options", "DENY");
-    response.putHeader("Referrer-Policy", "no-referrer");
-    response.putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    response.putHeader(VARY_NAME, VARY_ON_ENCODING);
+    for (CharSequence[] header : ALWAYS) {
+      response.putHeader(header[0], header[1]);
+    }
+  }
+
+  private static CharSequence[] header(String name, String value) {
+    return new CharSequence[] {
+      HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value)
+    };
   }
 
   static String of(RoutingContext context) {
