@@ -50,13 +50,13 @@ public final class DeckReader implements Closeable {
   }
 
   /**
-   * Opens a deck.
+   * Opens a deck; what is taken out of it lies beside it until it is closed.
    *
    * @throws UnreadableDeckException when it is none, or a broken or an unreasonable one
    */
   public static DeckReader open(Path file) throws IOException {
     checkDirectory(file);
-    WorkFolder folder = WorkFolder.create();
+    WorkFolder folder = WorkFolder.create(file.toAbsolutePath().getParent());
     Connection collection = null;
     try {
       Path database = folder.file("collection");

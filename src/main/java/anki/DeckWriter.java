@@ -71,12 +71,13 @@ public final class DeckWriter implements Closeable {
   /**
    * Begins a deck.
    *
+   * @param parent a folder for the deck's own
    * @param listId decides the deck's identity
    * @param description empty when there is none
    */
-  public static DeckWriter create(String listId, String name, String description)
+  public static DeckWriter create(Path parent, String listId, String name, String description)
       throws IOException {
-    WorkFolder folder = WorkFolder.create();
+    WorkFolder folder = WorkFolder.create(parent);
     try {
       return new DeckWriter(folder, listId, name, description);
     } catch (SQLException failure) {

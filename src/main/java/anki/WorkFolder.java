@@ -11,8 +11,11 @@ import java.nio.file.Path;
  * together.
  */
 record WorkFolder(Path path) implements Closeable {
-  static WorkFolder create() throws IOException {
-    return new WorkFolder(Files.createTempDirectory("lessonweave-anki-"));
+  /**
+   * @param parent which is there
+   */
+  static WorkFolder create(Path parent) throws IOException {
+    return new WorkFolder(Files.createTempDirectory(parent, "anki-"));
   }
 
   Path file(String name) {

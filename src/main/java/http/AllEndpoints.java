@@ -46,7 +46,7 @@ final class AllEndpoints {
     new AudioEndpoints(parts.audio(), parts.settings().speech()).addTo(endpoints);
     new AudioFileEndpoint(parts.audio().library()).addTo(endpoints);
     new WordImport(parts.mysql(), document.operation("createWord").rules()).addTo(endpoints);
-    new WordExport(parts.mysql()).addTo(endpoints);
+    new WordExport(parts.mysql(), RequestFiles.folder(parts.settings().dataDir())).addTo(endpoints);
     new SpeechToTextWebhook(parts).addTo(endpoints);
     new CourseJobEndpoints(parts).addTo(endpoints);
     new CourseEndpoints(parts).addTo(endpoints);

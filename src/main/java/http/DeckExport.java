@@ -17,16 +17,22 @@ import java.util.Optional;
  */
 final class DeckExport {
   private final WordTransfer transfer;
+  private final Path files;
 
-  DeckExport(WordTransfer transfer) {
+  /**
+   * @param files a folder for decks on their way
+   */
+  DeckExport(WordTransfer transfer, Path files) {
     this.transfer = transfer;
+    this.files = files;
   }
 
   /** Writes the deck but does not end the response; its files are gone when the future is done. */
   Future<Void> write(Call call, WordList list, HttpServerResponse response) {
     return call.vertx()
         .executeBlocking(
-            () -> DeckWriter.create(list.id(), list.name(), list.description().orElse("")), false)
+            () -> DeckWriter.create(files, list.id(), list.name(), list.description().orElse("")),
+            false)
         .compose(
             deck ->
                 steps(call, list, deck, Optional.empty())

@@ -12,6 +12,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +42,7 @@ public final class HttpApi {
   private final Idempotency idempotency;
   private final KeptAnswers kept;
   private final ApiParts parts;
+  private final Path files;
   private final Router router;
   private final Routes<Mounted> routes = new Routes<>();
 
@@ -60,6 +62,7 @@ public final class HttpApi {
   private HttpApi(Vertx vertx, ApiParts parts, ApiDocument document) {
     this.document = document;
     this.parts = parts;
+    this.files = RequestFiles.folder(parts.settings().dataDir());
     RateLimiter limiter = RateLimiter.of(vertx, parts.settings().http().rateLimits());
     this.admission =
         new Admission(
@@ -90,7 +93,12 @@ public final class HttpApi {
    */
   public static Future<Router> create(Vertx vertx, ApiParts parts) {
     return vertx
-        .executeBlocking(ApiDocument::shared, false)
+        .executeBlocking(
+            () -> {
+              RequestFiles.prepare(vertx, parts.settings().dataDir());
+              return ApiDocument.shared();
+            },
+            false)
         .map(document -> new HttpApi(vertx, parts, document).assemble(vertx));
   }
 
@@ -142,7 +150,7 @@ public final class HttpApi {
         .handler(crossOrigin::handle)
         .handler(this::find)
         .handler(this::authenticate)
-        .handler(HttpApi::receive)
+        .handler(this::receive)
         .handler(this::check)
         .handler(this::answer);
     return router;
@@ -156,9 +164,7 @@ public final class HttpApi {
         TimeoutHandler.create(operation.timeout().toMillis(), 503),
         BodyHandler.create(false).setBodyLimit(operation.bodyLimit()),
         operation.multipart()
-            ? Optional.of(
-                MultipartForm.handler(
-                    MultipartForm.folder(parts.settings().dataDir()), operation.formLimit()))
+            ? Optional.of(MultipartForm.handler(files, operation.formLimit()))
             : Optional.empty());
   }
 
@@ -222,7 +228,7 @@ public final class HttpApi {
             });
   }
 
-  private static void receive(RoutingContext context) {
+  private void receive(RoutingContext context) {
     Mounted mounted = mounted(context);
     Operation operation = mounted.operation();
     if (!operation.takesBody()) {
@@ -237,7 +243,7 @@ public final class HttpApi {
     }
     LateBody.await(context);
     if (operation.spools() && SpooledBody.wanted(context.request())) {
-      SpooledBody.take(context, operation.bodyLimit(context.request()));
+      SpooledBody.take(context, files, operation.bodyLimit(context.request()));
       return;
     }
     (mounted.forms().isPresent() && MultipartForm.wanted(context.request())

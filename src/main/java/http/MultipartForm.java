@@ -21,11 +21,6 @@ final class MultipartForm {
     return type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
   }
 
-  /** Where they lie until their request is answered. */
-  static Path folder(Path dataDir) {
-    return dataDir.resolve("uploads");
-  }
-
   /**
    * @param limit bytes of the whole form
    */

@@ -1,6 +1,5 @@
 package http;
 
-import courses.sources.Leftovers;
 import courses.sources.SourceFiles;
 import courses.sources.Videos;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,7 +32,6 @@ public record SourceParts(SourceFiles files, Videos videos, Optional<CourseStart
   /** Over the store in Postgres; nobody makes courses of what is uploaded. */
   public static SourceParts of(
       Vertx vertx, Settings settings, Pool postgres, MeterRegistry metrics) {
-    Leftovers.sweep(vertx, MultipartForm.folder(settings.dataDir()));
     return new SourceParts(
         new SourceFiles(vertx, postgres, settings.courseSources().files()),
         Videos.of(vertx, settings.courseSources(), settings.dataDir(), metrics),

@@ -40,10 +40,10 @@ record SpooledBody(Path file, String contentType, String sha256) {
   }
 
   /**
-   * Takes the body and goes on with the request; fails it with 413 when there is more than {@code
-   * limit} bytes.
+   * Takes the body into a file of {@code folder} and goes on with the request; fails it with 413
+   * when there is more than {@code limit} bytes.
    */
-  static void take(RoutingContext context, long limit) {
+  static void take(RoutingContext context, Path folder, long limit) {
     HttpServerRequest request = context.request();
     request.pause();
     String declared = request.getHeader("Content-Length");
@@ -61,7 +61,7 @@ record SpooledBody(Path file, String contentType, String sha256) {
     Promise<Void> over = Promise.promise();
     context.addEndHandler(ended -> over.tryComplete());
     files
-        .createTempFile("lessonweave-", ".body")
+        .createTempFile(folder.toString(), "", ".body", (String) null)
         .compose(
             name -> {
               over.future().onSuccess(ended -> files.delete(name));

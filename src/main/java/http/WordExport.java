@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,10 +25,13 @@ final class WordExport {
   private final WordTransfer transfer;
   private final DeckExport decks;
 
-  WordExport(Pool mysql) {
+  /**
+   * @param files a folder for what is not in memory
+   */
+  WordExport(Pool mysql, Path files) {
     this.lists = new WordListStore(mysql);
     this.transfer = new WordTransfer(mysql);
-    this.decks = new DeckExport(transfer);
+    this.decks = new DeckExport(transfer, files);
   }
 
   void addTo(Endpoints endpoints) {

@@ -123,11 +123,9 @@ class RequestBodyTest extends ApiTest {
   }
 
   /** Files of bodies, whichever request's. */
-  private static Set<String> spooled() throws IOException {
-    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return all.map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("lessonweave-") && name.endsWith(".body"))
-          .collect(Collectors.toSet());
+  private Set<String> spooled() throws IOException {
+    try (Stream<Path> all = Files.list(RequestFiles.folder(databases.settings.dataDir()))) {
+      return all.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
     }
   }
 

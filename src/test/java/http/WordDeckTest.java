@@ -386,7 +386,7 @@ class WordDeckTest extends ApiTest {
   }
 
   @Test
-  void nothingIsLeftInTheTemporaryFolder() throws IOException {
+  void nothingIsLeftInTheFolderForFiles() throws IOException {
     String list = kitchen();
     List<String> before = temporary();
     take(list, foreign().apkg());
@@ -401,13 +401,9 @@ class WordDeckTest extends ApiTest {
     assertThat(before).containsAll(temporary());
   }
 
-  private static List<String> temporary() throws IOException {
-    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.startsWith("lessonweave-anki-") || name.endsWith(".body"))
-          .sorted()
-          .toList();
+  private List<String> temporary() throws IOException {
+    try (var files = Files.list(RequestFiles.folder(databases.settings.dataDir()))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
 }
