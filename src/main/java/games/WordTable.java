@@ -127,6 +127,11 @@ public final class WordTable implements Closeable {
     }
   }
 
+  /** What parts the columns, where the table itself says so. */
+  public Optional<Character> delimiter() {
+    return head.delimiter();
+  }
+
   /** Whether what stands in the columns is HTML. */
   public boolean html() {
     return head.html();

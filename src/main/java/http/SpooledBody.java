@@ -45,6 +45,9 @@ record SpooledBody(Path file, String contentType, String sha256) {
    */
   static void take(RoutingContext context, Path folder, long limit) {
     HttpServerRequest request = context.request();
+    if (context.response().ended() || context.response().closed()) {
+      return; // it ended while its caller was looked up, and nobody would be told of its end again
+    }
     request.pause();
     String declared = request.getHeader("Content-Length");
     if (declared != null && declared.matches("[0-9]{1,18}") && Long.parseLong(declared) > limit) {

@@ -54,14 +54,19 @@ interface WordRows extends Closeable {
   }
 
   /**
-   * @param tabs whether tabs part the columns
+   * @param tabs whether tabs part the columns unless the table says otherwise
    */
   static WordRows of(WordTable table, boolean tabs) {
     String hint =
-        tabs
-            ? "there is one column: tabs part columns here, commas those of Content-Type: text/csv"
-            : "there is one column: commas or semicolons part columns here, tabs those of"
-                + " Content-Type: text/tab-separated-values";
+        "there is one column: "
+            + table
+                .delimiter()
+                .map(said -> "the file itself says that \"" + said + "\" parts columns")
+                .orElse(
+                    tabs
+                        ? "tabs part columns here, commas those of Content-Type: text/csv"
+                        : "commas or semicolons part columns here, tabs those of"
+                            + " Content-Type: text/tab-separated-values");
     return new WordRows() {
       @Override
       public Row next() {

@@ -98,6 +98,8 @@ class WordTransferTest extends ApiTest {
         .contains("translation", "one column", "tabs", "text/csv");
     assertThat(firstReason(take(newList(), "text/csv", "kettle\tx\n")))
         .contains("translation", "one column", "commas", "text/tab-separated-values");
+    assertThat(firstReason(take(newList(), "text/csv", "sep=|\nkettle,x\n")))
+        .contains("one column", "says that \"|\" parts columns");
     // where there are columns, an empty one is what is wrong
     assertThat(firstReason(take(newList(), "text/csv", "kettle,\n")))
         .contains("translation")
