@@ -5,10 +5,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /**
  * Decides when one worker looks for work. Confined to the worker's context.
@@ -27,7 +28,7 @@ final class ClaimLoop {
   private final Stage stage;
   private final WorkerOptions options;
   private final Outage outage;
-  private final IntSupplier freePlaces;
+  private final Supplier<Collection<Execution>> held;
   private final Function<Claim, Future<Void>> found;
 
   private boolean stopped;
@@ -48,7 +49,7 @@ final class ClaimLoop {
       Stage stage,
       WorkerOptions options,
       Outage outage,
-      IntSupplier freePlaces,
+      Supplier<Collection<Execution>> held,
       Function<Claim, Future<Void>> found) {
     this.vertx = vertx;
     this.context = context;
@@ -56,7 +57,7 @@ final class ClaimLoop {
     this.stage = stage;
     this.options = options;
     this.outage = outage;
-    this.freePlaces = freePlaces;
+    this.held = held;
     this.found = found;
   }
 
@@ -109,13 +110,24 @@ final class ClaimLoop {
   }
 
   private void look() {
-    int free = freePlaces.getAsInt();
+    Collection<Execution> executions = held.get();
+    int free = options.concurrency() - executions.size();
     if (!maybeMore || looking || backingOff || stopped || free < 1) {
       return;
     }
     maybeMore = false;
     looking = true;
-    Future<Claim> claim = queue.look(stage, free, options.owner(), options.lease());
+    Future<Claim> claim =
+        queue.look(
+            stage,
+            free,
+            options.owner(),
+            options.lease(),
+            executions.stream()
+                .filter(execution -> !execution.leaseLost)
+                .map(Execution::lease)
+                .toList(),
+            grace());
     claim
         .timeout(options.callTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(
@@ -133,6 +145,14 @@ final class ClaimLoop {
               backOff();
               looked();
             });
+  }
+
+  /**
+   * An outage is seldom this worker's alone. Others' leases may have run out in it while they live,
+   * with results in hand, so they get the time of a lease to store or to renew.
+   */
+  private Duration grace() {
+    return outage.within(options.lease()) ? options.lease() : Duration.ZERO;
   }
 
   private void looked() {

@@ -3,10 +3,12 @@ package work;
 import io.vertx.core.VertxException;
 import io.vertx.sqlclient.DatabaseException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,16 +34,25 @@ final class Outage {
   private final Observers observer;
   // what does not work at present; claims may fail while heartbeats succeed
   private final Set<String> failing = new HashSet<>();
+  private final LongSupplier nanos;
+  private boolean failedEver;
+  private long lastFailedNanos;
 
-  Outage(Stage stage, Observers observer) {
+  /**
+   * @param nanos a clock as {@link System#nanoTime}
+   */
+  Outage(Stage stage, Observers observer, LongSupplier nanos) {
     this.stage = stage;
     this.observer = observer;
+    this.nanos = nanos;
   }
 
   /**
    * @param doing what failed, as a participle: "renewing leases"
    */
   void failed(String doing, Throwable cause) {
+    failedEver = true;
+    lastFailedNanos = nanos.getAsLong();
     boolean first = failing.isEmpty();
     failing.add(doing);
     if (!first) {
@@ -62,6 +73,11 @@ final class Outage {
       LOG.atInfo().addKeyValue("stage", stage.name()).log("the database answers again");
       observer.tell(o -> o.recovered(stage));
     }
+  }
+
+  /** Whether something has failed within the last {@code time}, or does so still. */
+  boolean within(Duration time) {
+    return !failing.isEmpty() || failedEver && nanos.getAsLong() - lastFailedNanos < time.toNanos();
   }
 
   /**

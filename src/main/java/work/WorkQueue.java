@@ -66,15 +66,24 @@ public final class WorkQueue {
    * @param lease how long the claim holds without {@link #renew}
    */
   public Future<List<Lease>> claim(Stage stage, int max, String owner, Duration lease) {
-    return look(stage, max, owner, lease).map(Claim::leases);
+    return look(stage, max, owner, lease, List.of(), Duration.ZERO).map(Claim::leases);
   }
 
-  Future<Claim> look(Stage stage, int max, String owner, Duration lease) {
+  /**
+   * @param held what the caller holds, as far as it knows: not claimed, even where the lease has
+   *     run out
+   * @param grace for how long leases of others are left alone after they ran out
+   */
+  Future<Claim> look(
+      Stage stage, int max, String owner, Duration lease, Collection<Lease> held, Duration grace) {
     table.require(stage);
     return run(
             postgres,
             sql.claim,
-            Tuple.of(stage.name(), max, owner, lease.toMillis(), retry.maxAttempts()))
+            Tuple.of(stage.name(), max, owner, lease.toMillis(), retry.maxAttempts())
+                .addValue(ids(held))
+                .addValue(tokens(held))
+                .addLong(grace.toMillis()))
         .map(rows -> Claim.from(table, stage, owner, rows));
   }
 
@@ -85,9 +94,8 @@ public final class WorkQueue {
    * @return the ids that are still held; the others were lost
    */
   public Future<Set<Long>> renew(Collection<Lease> leases, Duration lease) {
-    Long[] ids = leases.stream().map(Lease::id).toArray(Long[]::new);
-    Long[] tokens = leases.stream().map(Lease::token).toArray(Long[]::new);
-    return run(postgres, sql.renew, Tuple.of(ids, tokens, lease.toMillis())).map(WorkQueue::ids);
+    return run(postgres, sql.renew, Tuple.of(ids(leases), tokens(leases), lease.toMillis()))
+        .map(WorkQueue::ids);
   }
 
   /** Stores a progress report. Fails with {@link StaleLeaseException} when the lease was lost. */
@@ -310,6 +318,14 @@ public final class WorkQueue {
     if (done) {
       LOG.atInfo().addKeyValue(table.idKey(), id).log("{}", what);
     }
+  }
+
+  private static Long[] ids(Collection<Lease> leases) {
+    return leases.stream().map(Lease::id).toArray(Long[]::new);
+  }
+
+  private static Long[] tokens(Collection<Lease> leases) {
+    return leases.stream().map(Lease::token).toArray(Long[]::new);
   }
 
   private static Set<Long> ids(RowSet<Row> rows) {

@@ -71,14 +71,14 @@ public final class Worker {
     Promise<Void> started = Promise.promise();
     context.runOnContext(
         turn -> {
-          Outage outage = new Outage(stage, observer);
+          Outage outage = new Outage(stage, observer, System::nanoTime);
           settler =
               new Settler(
                   vertx, queue, outage, options.callTimeout(), () -> stopped, this::settled);
           heartbeat =
               new Heartbeat(vertx, queue, outage, options.lease(), this::renewable, this::lose);
           loop =
-              new ClaimLoop(vertx, context, queue, stage, options, outage, this::free, this::take);
+              new ClaimLoop(vertx, context, queue, stage, options, outage, () -> held, this::take);
           reports = new ProgressReports(context, queue, options.callTimeout(), this::lose);
           heartbeat.start();
           loop.start();
@@ -144,10 +144,6 @@ public final class Worker {
             });
   }
 
-  private int free() {
-    return options.concurrency() - held.size();
-  }
-
   private Future<Void> giveBackRest() {
     stopped = true;
     List<Execution> rest = List.copyOf(held);
@@ -205,7 +201,7 @@ public final class Worker {
     held.add(execution);
     Execution earlier = newest.put(lease.id(), execution);
     if (earlier != null) {
-      // the same item again: its lease ran out here, so the earlier run has lost it
+      // the same item again under a later token, so the earlier run has lost it
       lose(earlier);
     }
     execution.timer =

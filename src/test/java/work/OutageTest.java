@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +85,59 @@ class OutageTest {
       get(worker.drain(Duration.ofSeconds(5)));
       get(wakeUps.stop());
     }
+  }
+
+  /** The database was away from all: they live, and will store what they have. */
+  @Test
+  void afterAnOutageLeasesOfOthersGetTheTimeOfALease() {
+    try (WorkDatabase database = WorkDatabase.fresh(vertx)) {
+      CuttingProxy proxy = new CuttingProxy(vertx, database.connectOptions().getPort());
+      Pool through =
+          PgBuilder.pool()
+              .with(new PoolOptions().setMaxSize(4))
+              .connectingTo(database.connectOptions().setPort(proxy.port()))
+              .using(vertx)
+              .build();
+      WorkQueue queue = new WorkQueue(through, WorkDatabase.TABLE, RetryPolicy.DEFAULT);
+      long others = database.add();
+      Lease lease = get(database.queue().claim(FETCH, 1, "node-2", Duration.ofMinutes(10))).get(0);
+      proxy.cutAfter("SKIP LOCKED");
+      Worker worker =
+          new Worker(
+              vertx,
+              queue,
+              FETCH,
+              (mine, run) -> Future.succeededFuture(Outcome.completed(Writes.none())),
+              options.withLease(Duration.ofMinutes(10)));
+      get(worker.start());
+      signals.awaitAll("outage fetch", "recovered fetch");
+      database.query(
+          "UPDATE work_items SET due_at = now() - interval '1 minute' WHERE id = $1", others);
+      long free = database.add();
+      worker.wake();
+      signals.await("settled completed " + free);
+
+      get(database.queue().settle(lease, Outcome.completed(Writes.none())));
+      get(worker.drain(Duration.ofSeconds(5)));
+      get(through.close());
+    }
+  }
+
+  @Test
+  void anOutageIsRememberedForAWhile() {
+    long[] now = {Long.MAX_VALUE - 5};
+    Outage outage = new Outage(FETCH, new Observers(signals), () -> now[0]);
+    Duration second = Duration.ofSeconds(1);
+    assertThat(outage.within(second)).isFalse();
+    outage.failed("looking", new IOException("gone"));
+    now[0] += second.toNanos();
+    assertThat(outage.within(second)).as("it lasts").isTrue();
+    outage.failed("looking", new IOException("gone"));
+    outage.over("looking");
+    now[0] += second.toNanos() - 1;
+    assertThat(outage.within(second)).isTrue();
+    now[0]++;
+    assertThat(outage.within(second)).isFalse();
   }
 
   @Test

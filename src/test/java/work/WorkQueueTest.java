@@ -67,6 +67,33 @@ class WorkQueueTest {
   }
 
   @Test
+  void leasesOfOthersAreLeftAloneForTheGraceAfterTheyRanOut() {
+    List<Long> ids = database.add(3);
+    assertThat(claim(2)).hasSize(2);
+    database.query(
+        "UPDATE work_items SET due_at = now() - interval '20 seconds' WHERE id = $1", ids.get(0));
+    database.query(
+        "UPDATE work_items SET due_at = now() - interval '40 seconds' WHERE id = $1", ids.get(1));
+
+    Claim claim = get(queue.look(FETCH, 10, "node-2", LEASE, List.of(), Duration.ofSeconds(30)));
+    assertThat(claim.leases()).extracting(Lease::id).containsExactly(ids.get(1), ids.get(2));
+    assertThat(claim(10)).extracting(Lease::id).containsExactly(ids.get(0));
+  }
+
+  @Test
+  void whatTheCallerHoldsIsNotClaimedAsLongAsItsTokenStands() {
+    long id = database.add();
+    Lease lease = claim(1, NO_TIME).get(0);
+    assertThat(get(queue.look(FETCH, 1, "node-1", LEASE, List.of(lease), Duration.ZERO)).leases())
+        .isEmpty();
+    assertThat(get(queue.cancel(id))).isTrue();
+    assertThat(get(queue.redrive(id))).isTrue();
+    assertThat(get(queue.look(FETCH, 1, "node-1", LEASE, List.of(lease), Duration.ZERO)).leases())
+        .extracting(Lease::id)
+        .containsExactly(id);
+  }
+
+  @Test
   void aClaimMarksTheRowForOthersToSee() {
     long id = database.add();
     Lease lease = claim(1).get(0);
@@ -299,7 +326,7 @@ class WorkQueueTest {
     for (int i = 0; i < 3; i++) {
       assertThat(claim(1, NO_TIME)).hasSize(1);
     }
-    Claim claim = get(queue.look(FETCH, 5, "node-1", LEASE));
+    Claim claim = get(queue.look(FETCH, 5, "node-1", LEASE, List.of(), Duration.ZERO));
     assertThat(claim.leases()).isEmpty();
     assertThat(claim.spent()).extracting(spent -> spent.lease().id()).containsExactly(id);
     Row row = database.item(id);
@@ -474,10 +501,14 @@ class WorkQueueTest {
   void aClaimTellsWhenTheNextItemIsDue() {
     database.add();
     database.query("UPDATE work_items SET due_at = now() + interval '20 seconds'");
-    assertThat(get(queue.look(FETCH, 1, "node-1", LEASE)).next().orElseThrow())
+    assertThat(
+            get(queue.look(FETCH, 1, "node-1", LEASE, List.of(), Duration.ZERO))
+                .next()
+                .orElseThrow())
         .isBetween(Duration.ofSeconds(15), Duration.ofSeconds(20));
     database.script("TRUNCATE work_items");
-    assertThat(get(queue.look(FETCH, 1, "node-1", LEASE)).next()).isEmpty();
+    assertThat(get(queue.look(FETCH, 1, "node-1", LEASE, List.of(), Duration.ZERO)).next())
+        .isEmpty();
   }
 
   private static List<Lease> claim(int max) {

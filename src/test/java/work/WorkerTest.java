@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkerTest {
   private static final Duration NEVER = Duration.ofHours(1);
@@ -292,6 +294,42 @@ class WorkerTest {
     signals.await("lost " + id);
     assertThat(database.query("SELECT * FROM done_log")).isEmpty();
     assertThat(database.item(id).getString("status")).isEqualTo("processing");
+  }
+
+  /** As after an outage or a frozen node: a look for work comes before the heartbeat. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void aWorkerDoesNotClaimWhatItHolds(int attempt) {
+    long id = database.add();
+    Promise<Outcome> end = Promise.promise();
+    Promise<Void> started = Promise.promise();
+    Promise<Void> next = Promise.promise();
+    Worker worker =
+        start(
+            FETCH,
+            (lease, running) -> {
+              if (lease.id() != id) {
+                next.complete();
+                return completed();
+              }
+              // run a second time it would fail the test here
+              started.complete();
+              return end.future();
+            },
+            options.withLease(Duration.ofMinutes(10)));
+    get(started.future());
+    database.query(
+        "UPDATE work_items SET due_at = now() - interval '1 minute', processing_attempts = $2"
+            + " WHERE id = $1",
+        id,
+        attempt);
+    database.add();
+    worker.wake();
+    get(next.future());
+    end.complete(Outcome.completed(Writes.none()));
+    signals.await("settled completed " + id);
+    assertThat(signals.all())
+        .noneMatch(event -> event.startsWith("lost") || event.startsWith("failed"));
   }
 
   @Test
