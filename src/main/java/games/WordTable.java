@@ -132,6 +132,11 @@ public final class WordTable implements Closeable {
     return head.delimiter();
   }
 
+  /** Whether there is a column for translations, as far as has been read. */
+  public boolean translates() {
+    return columns.containsKey(TableColumn.TRANSLATION);
+  }
+
   /** Whether what stands in the columns is HTML. */
   public boolean html() {
     return head.html();
@@ -189,8 +194,10 @@ public final class WordTable implements Closeable {
         named.put(column, at);
       }
     }
-    // only one that has both kinds names columns, so that words like these can be learnt
-    if (!named.containsKey(TableColumn.WORD) || !named.containsKey(TableColumn.TRANSLATION)) {
+    // words like these can be learnt, so that one name alone is none
+    boolean nothingElse = named.size() > 1 && named.size() == fields.size();
+    if (!named.containsKey(TableColumn.WORD)
+        || !named.containsKey(TableColumn.TRANSLATION) && !nothingElse) {
       return false;
     }
     columns = named;

@@ -79,7 +79,14 @@ interface WordRows extends Closeable {
                       .forEach(
                           (column, cell) ->
                               put(body, column, table.html() ? FieldText.toText(cell) : cell));
-                  return new Row(row.number(), body, null, null, row.oneColumn() ? hint : null);
+                  String wrong =
+                      row.oneColumn()
+                          ? hint
+                          : table.translates()
+                              ? null
+                              : "the first row names the columns, and none translation: name one"
+                                    + " so";
+                  return new Row(row.number(), body, null, null, wrong);
                 })
             .orElse(null);
       }
