@@ -390,15 +390,21 @@ final class GamesBench {
     Windows mine = new Windows();
     Windows theirs = new Windows();
     Windows full = new Windows();
+    Windows even = new Windows();
+    Windows theirsEven = new Windows();
     for (int window = 0; window < STEADY_WINDOWS; window++) {
       double load = share * ours.closed(service(wanted), seconds).rate();
       mine.add(load, () -> ours.open(service(wanted), load, 2 * seconds));
+      even.add(load, () -> ours.openEvenly(service(wanted), load, 2 * seconds));
       double theirLoad = share * bare.closed(bareRequests(wanted), seconds).rate();
       theirs.add(load, () -> bare.open(bareRequests(wanted), load, 2 * seconds));
+      theirsEven.add(load, () -> bare.openEvenly(bareRequests(wanted), load, 2 * seconds));
       full.add(theirLoad, () -> bare.open(bareRequests(wanted), theirLoad, 2 * seconds));
     }
     System.out.printf("at %.0f %% of the highest load, %s%n", 100 * share, mine);
+    System.out.printf("  evenly spaced, %s%n", even);
     System.out.printf("  bare handler at the same load, %s%n", theirs);
+    System.out.printf("  bare handler evenly spaced, %s%n", theirsEven);
     System.out.printf("  bare handler at as large a share of its own, %s%n", full);
     return mine.p99();
   }

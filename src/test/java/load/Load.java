@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Sends requests to one server, as fast as it answers or at a given rate, for a given time. */
@@ -95,7 +96,15 @@ final class Load {
    * @param rate requests a second
    */
   Outcome open(Supplier<Job> jobs, double rate, double seconds) {
-    return run(run -> run.open(jobs, rate), seconds);
+    return run(run -> run.open(jobs, Run.atRandom(rate)), seconds);
+  }
+
+  /**
+   * As {@link #open}, with requests as far apart as each other: what load generators send that are
+   * given a rate (wrk2, k6, Gatling unless told otherwise). Kinder than people are.
+   */
+  Outcome openEvenly(Supplier<Job> jobs, double rate, double seconds) {
+    return run(run -> run.open(jobs, () -> (long) (1e9 / rate)), seconds);
   }
 
   /** A load that goes on until it is stopped. */
@@ -116,7 +125,7 @@ final class Load {
     begin(
         run -> {
           steady.running.complete(run);
-          run.open(jobs, rate);
+          run.open(jobs, Run.atRandom(rate));
         },
         TimeUnit.DAYS.toSeconds(1),
         steady.outcome);
@@ -200,8 +209,15 @@ final class Load {
       send(wire, new Due(job, now, now), () -> next(wire, jobs));
     }
 
-    void open(Supplier<Job> jobs, double rate) {
+    static LongSupplier atRandom(double rate) {
       Random random = new Random(7);
+      return () -> (long) (-Math.log(1 - random.nextDouble()) / rate * 1e9);
+    }
+
+    /**
+     * @param gaps nanoseconds from the start of one request to the next one's
+     */
+    void open(Supplier<Job> jobs, LongSupplier gaps) {
       long[] next = {begun};
       vertx.setPeriodic(
           1,
@@ -214,7 +230,7 @@ final class Load {
               } else {
                 waiting.add(new Due(job, next[0], now));
               }
-              next[0] += (long) (-Math.log(1 - random.nextDouble()) / rate * 1e9);
+              next[0] += gaps.getAsLong();
             }
             sendWaiting();
             if (now >= end) {
