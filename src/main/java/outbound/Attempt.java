@@ -71,7 +71,8 @@ final class Attempt {
             .setMethod(request.method())
             .setAbsoluteURI(address)
             .setFollowRedirects(false)
-            .setConnectTimeout(Math.min(service.connectTimeout().toMillis(), silence.toMillis()))
+            .setConnectTimeout(
+                Math.min(service.timeouts().connect().toMillis(), silence.toMillis()))
             .setIdleTimeout(silence.toMillis());
     headers.forEach(options::putHeader);
     return uploads

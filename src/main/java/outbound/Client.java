@@ -50,13 +50,14 @@ public final class Client {
     this.http =
         vertx.createHttpClient(
             new HttpClientOptions()
-                .setConnectTimeout((int) service.connectTimeout().toMillis())
+                .setConnectTimeout((int) service.timeouts().connect().toMillis())
                 .setDecompressionSupported(true)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS),
-            new PoolOptions().setHttp1MaxSize(service.concurrency()));
+            new PoolOptions().setHttp1MaxSize(service.slots().concurrency()));
     this.uploads = new Uploads(vertx);
-    this.gate = new Gate(service.concurrency(), service.queue());
-    this.breaker = new Breaker(service.breakerFailures(), service.breakerRest(), System::nanoTime);
+    this.gate = new Gate(service.slots().concurrency(), service.slots().queue());
+    this.breaker =
+        new Breaker(service.breaking().failures(), service.breaking().rest(), System::nanoTime);
     this.metrics = new Metrics(registry, service.name(), gate, breaker);
   }
 
@@ -142,7 +143,8 @@ public final class Client {
     return onContext(
         () -> {
           Downloading downloading = new Downloading(vertx, request, target, maxBytes);
-          long end = System.nanoTime() + request.deadline().orElse(service.deadline()).toNanos();
+          long end =
+              System.nanoTime() + request.deadline().orElse(service.timeouts().whole()).toNanos();
           return new Call<>(
                   request,
                   downloading::progressed,
@@ -216,7 +218,7 @@ public final class Client {
       this.request = request;
       this.progressed = progressed;
       this.once = once;
-      this.limitNanos = request.deadline().orElse(service.deadline()).toNanos();
+      this.limitNanos = request.deadline().orElse(service.timeouts().whole()).toNanos();
     }
 
     private long leftMillis() {
@@ -235,7 +237,7 @@ public final class Client {
                 Failure failure =
                     result.cause() instanceof Failure known
                         ? known
-                        : Transport.failure(result.cause(), true, service.attemptTimeout());
+                        : Transport.failure(result.cause(), true, service.timeouts().attempt());
                 metrics.call(failure.kind().word(), took);
                 return Future.failedFuture(failure.at(service.name()));
               });
@@ -259,7 +261,7 @@ public final class Client {
     }
 
     private Future<T> send(int number) {
-      Duration wanted = request.attemptTimeout().orElse(service.attemptTimeout());
+      Duration wanted = request.attemptTimeout().orElse(service.timeouts().attempt());
       Duration limit = Duration.ofMillis(Math.max(1, Math.min(wanted.toMillis(), leftMillis())));
       long sentAt = System.nanoTime();
       Future<T> result;
@@ -306,8 +308,8 @@ public final class Client {
           log.warn(
               "{} failed {} times in a row and is left alone for {} ms: {}",
               service.name(),
-              service.breakerFailures(),
-              service.breakerRest().toMillis(),
+              service.breaking().failures(),
+              service.breaking().rest().toMillis(),
               failure.at("it").getMessage());
         }
       }
@@ -321,11 +323,11 @@ public final class Client {
       boolean safe = request.idempotent() || !failure.perhapsDone();
       int next = progressed.getAsBoolean() ? 2 : number + 1;
       Failure last = number == 1 ? failure : failure.afterAttempts(number);
-      if (!passing || !safe || next > service.attempts()) {
+      if (!passing || !safe || next > service.retries().attempts()) {
         return Future.failedFuture(last);
       }
       long pause = pauseMillis(next - 1, failure);
-      if (pause > service.longestWait().toMillis() || pause >= leftMillis()) {
+      if (pause > service.retries().longestWait().toMillis() || pause >= leftMillis()) {
         return Future.failedFuture(last);
       }
       return vertx.timer(pause, TimeUnit.MILLISECONDS).compose(fired -> attempt(next));
@@ -338,8 +340,9 @@ public final class Client {
         // A little later than asked, and not all at once.
         return Math.max(1, asked + Math.round(random * 50));
       }
-      double pause = service.firstPause().toMillis() * Math.pow(2, failures - 1.0) * random;
-      return Math.max(1, Math.min(Math.round(pause), service.longestWait().toMillis()));
+      double pause =
+          service.retries().firstPause().toMillis() * Math.pow(2, failures - 1.0) * random;
+      return Math.max(1, Math.min(Math.round(pause), service.retries().longestWait().toMillis()));
     }
 
     /** Waits for a free slot, no longer than the call may last. */

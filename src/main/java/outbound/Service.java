@@ -3,7 +3,6 @@ package outbound;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -13,19 +12,6 @@ import java.util.Set;
  *
  * @param name lower case, for metrics, the log and messages
  * @param base where paths are appended to; without a slash at the end, query or user information
- * @param connectTimeout until a connection stands
- * @param attemptTimeout for one attempt from connecting to the last byte; for a download the
- *     longest silence instead
- * @param deadline for a call with all its attempts, pauses and waits for a free slot
- * @param attempts at least 1; attempts of a download that brought bytes don't count
- * @param firstPause before the second attempt; doubles with each, drawn from half to one and a half
- *     of it
- * @param longestWait a longer {@code Retry-After} is not waited for but handed to the caller; it is
- *     also the longest pause
- * @param concurrency attempts at a time
- * @param queue attempts that may wait for that; one more fails at once
- * @param breakerFailures failures in a row after which nothing is sent for a while
- * @param breakerRest for how long then; after it one attempt goes first
  * @param maxAnswerBytes longer bodies of answers are refused; downloads have their own bound
  * @param secretHeaders further header names, in lower case, that are never logged and never follow
  *     a redirect to another origin
@@ -33,18 +19,68 @@ import java.util.Set;
 public record Service(
     String name,
     URI base,
-    Duration connectTimeout,
-    Duration attemptTimeout,
-    Duration deadline,
-    int attempts,
-    Duration firstPause,
-    Duration longestWait,
-    int concurrency,
-    int queue,
-    int breakerFailures,
-    Duration breakerRest,
+    Timeouts timeouts,
+    Retries retries,
+    Slots slots,
+    Breaking breaking,
     int maxAnswerBytes,
     Set<String> secretHeaders) {
+
+  /**
+   * How long things may take.
+   *
+   * @param connect until a connection stands
+   * @param attempt for one attempt from connecting to the last byte; for a download the longest
+   *     silence instead
+   * @param whole for a call with all its attempts, pauses and waits for a free slot
+   */
+  public record Timeouts(Duration connect, Duration attempt, Duration whole) {
+    public Timeouts {
+      positive(connect, attempt, whole);
+    }
+  }
+
+  /**
+   * When a call that failed is tried again.
+   *
+   * @param attempts at least 1; attempts of a download that brought bytes don't count
+   * @param firstPause before the second attempt; doubles with each, drawn from half to one and a
+   *     half of it
+   * @param longestWait a longer {@code Retry-After} is not waited for but handed to the caller; it
+   *     is also the longest pause
+   */
+  public record Retries(int attempts, Duration firstPause, Duration longestWait) {
+    public Retries {
+      atLeast(1, attempts);
+      positive(firstPause, longestWait);
+    }
+  }
+
+  /**
+   * How much of it at a time.
+   *
+   * @param concurrency attempts at a time
+   * @param queue attempts that may wait for that; one more fails at once
+   */
+  public record Slots(int concurrency, int queue) {
+    public Slots {
+      atLeast(1, concurrency);
+      atLeast(0, queue);
+    }
+  }
+
+  /**
+   * When it is left alone.
+   *
+   * @param failures in a row after which nothing is sent for a while
+   * @param rest for how long then; after it one attempt goes first
+   */
+  public record Breaking(int failures, Duration rest) {
+    public Breaking {
+      atLeast(1, failures);
+      positive(rest);
+    }
+  }
 
   public Service {
     Objects.requireNonNull(base, "base");
@@ -53,14 +89,21 @@ public record Service(
         || !Set.of("http", "https").contains(base.getScheme())) {
       throw new IllegalArgumentException("service " + name + " needs a name and an http address");
     }
-    if (attempts < 1 || concurrency < 1 || queue < 0 || breakerFailures < 1 || maxAnswerBytes < 1) {
+    atLeast(1, maxAnswerBytes);
+  }
+
+  private static void atLeast(int least, int value) {
+    if (value < least) {
       throw new IllegalArgumentException(
-          "a limit of service " + name + " is below its least value");
+          "a limit of a service is " + value + ", and " + least + " at least");
     }
-    for (Duration duration :
-        List.of(connectTimeout, attemptTimeout, deadline, firstPause, longestWait, breakerRest)) {
+  }
+
+  private static void positive(Duration... durations) {
+    for (Duration duration : durations) {
       if (duration.isNegative() || duration.isZero()) {
-        throw new IllegalArgumentException("a duration of service " + name + " is not positive");
+        throw new IllegalArgumentException(
+            "a duration of a service is " + duration + ", which is not positive");
       }
     }
   }
@@ -76,113 +119,43 @@ public record Service(
     return new Service(
         name,
         text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : base,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(30),
-        Duration.ofMinutes(2),
-        3,
-        Duration.ofMillis(500),
-        Duration.ofSeconds(30),
-        8,
-        200,
-        10,
-        Duration.ofSeconds(15),
+        new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2)),
+        new Retries(3, Duration.ofMillis(500), Duration.ofSeconds(30)),
+        new Slots(8, 200),
+        new Breaking(10, Duration.ofSeconds(15)),
         4 << 20,
         Set.of());
   }
 
-  /** With these times; see the members of the same names. */
+  /** With these times; see {@link Timeouts}. */
   public Service withTimeouts(Duration connect, Duration attempt, Duration whole) {
-    return new Service(
-        name,
-        base,
-        connect,
-        attempt,
-        whole,
-        attempts,
-        firstPause,
-        longestWait,
-        concurrency,
-        queue,
-        breakerFailures,
-        breakerRest,
-        maxAnswerBytes,
-        secretHeaders);
+    Timeouts others = new Timeouts(connect, attempt, whole);
+    return new Service(name, base, others, retries, slots, breaking, maxAnswerBytes, secretHeaders);
   }
 
-  /** With these retries; see the members of the same names. */
-  public Service withRetries(int count, Duration first, Duration longest) {
+  /** With these retries; see {@link Retries}. */
+  public Service withRetries(int attempts, Duration first, Duration longest) {
+    Retries others = new Retries(attempts, first, longest);
     return new Service(
-        name,
-        base,
-        connectTimeout,
-        attemptTimeout,
-        deadline,
-        count,
-        first,
-        longest,
-        concurrency,
-        queue,
-        breakerFailures,
-        breakerRest,
-        maxAnswerBytes,
-        secretHeaders);
+        name, base, timeouts, others, slots, breaking, maxAnswerBytes, secretHeaders);
   }
 
   /** With this many attempts at a time and waiting. */
   public Service withConcurrency(int atATime, int waiting) {
+    Slots others = new Slots(atATime, waiting);
     return new Service(
-        name,
-        base,
-        connectTimeout,
-        attemptTimeout,
-        deadline,
-        attempts,
-        firstPause,
-        longestWait,
-        atATime,
-        waiting,
-        breakerFailures,
-        breakerRest,
-        maxAnswerBytes,
-        secretHeaders);
+        name, base, timeouts, retries, others, breaking, maxAnswerBytes, secretHeaders);
   }
 
-  /** With this breaker; see {@link #breakerFailures} and {@link #breakerRest}. */
+  /** With this breaker; see {@link Breaking}. */
   public Service withBreaker(int failures, Duration rest) {
-    return new Service(
-        name,
-        base,
-        connectTimeout,
-        attemptTimeout,
-        deadline,
-        attempts,
-        firstPause,
-        longestWait,
-        concurrency,
-        queue,
-        failures,
-        rest,
-        maxAnswerBytes,
-        secretHeaders);
+    Breaking other = new Breaking(failures, rest);
+    return new Service(name, base, timeouts, retries, slots, other, maxAnswerBytes, secretHeaders);
   }
 
   /** With this bound on the bodies of answers. */
   public Service withMaxAnswerBytes(int bytes) {
-    return new Service(
-        name,
-        base,
-        connectTimeout,
-        attemptTimeout,
-        deadline,
-        attempts,
-        firstPause,
-        longestWait,
-        concurrency,
-        queue,
-        breakerFailures,
-        breakerRest,
-        bytes,
-        secretHeaders);
+    return new Service(name, base, timeouts, retries, slots, breaking, bytes, secretHeaders);
   }
 
   /** With further headers that carry secrets, besides those {@link Redaction} knows. */
@@ -191,20 +164,6 @@ public record Service(
     for (String header : names) {
       all.add(header.toLowerCase(Locale.ROOT));
     }
-    return new Service(
-        name,
-        base,
-        connectTimeout,
-        attemptTimeout,
-        deadline,
-        attempts,
-        firstPause,
-        longestWait,
-        concurrency,
-        queue,
-        breakerFailures,
-        breakerRest,
-        maxAnswerBytes,
-        all);
+    return new Service(name, base, timeouts, retries, slots, breaking, maxAnswerBytes, all);
   }
 }
