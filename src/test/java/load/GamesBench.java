@@ -45,6 +45,7 @@ final class GamesBench {
   private static final int WARM_UP_SECONDS = 5;
   private static final int LEAST_WARM_UPS = 12;
   private static final int MOST_WARM_UPS = 48;
+  private static final double SETTLING_SECONDS = 5;
   private static final double COMPILED_SHARE = 0.02;
   private static final int COMPILED_ROUNDS = 3;
   private static final int MOST_REST_SECONDS = 20;
@@ -237,7 +238,7 @@ final class GamesBench {
     double steady = steadily(mixed, STEADY_SHARE);
     steadily(mixed, HALF);
     // what the mix has changed is read again, and kept, before it is measured
-    ours.closed(service(mixed.and(Step::read)), seconds);
+    ours.closed(service(mixed.and(Step::read)), SETTLING_SECONDS);
     double readLoad = STEADY_SHARE * ours.closed(service(mixed.and(Step::read)), seconds).rate();
     Load.Outcome reading = ours.open(service(mixed.and(Step::read)), readLoad, 3 * seconds);
     System.out.printf(
@@ -321,8 +322,8 @@ final class GamesBench {
     Effort theirs = new Effort();
     // One that does not count: connections that were idle while the other one had its turn are
     // opened anew, and each prepares its statements again.
-    ours.closed(service(wanted), seconds);
-    bare.closed(bareRequests(wanted), seconds);
+    ours.closed(service(wanted), SETTLING_SECONDS);
+    bare.closed(bareRequests(wanted), SETTLING_SECONDS);
     for (int round = 0; round < ROUNDS; round++) {
       // the same steps in the same order for both, or chance gives one of them the dear ones
       random.setSeed(round);
