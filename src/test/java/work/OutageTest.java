@@ -92,12 +92,7 @@ class OutageTest {
   void afterAnOutageLeasesOfOthersGetTheTimeOfALease() {
     try (WorkDatabase database = WorkDatabase.fresh(vertx)) {
       CuttingProxy proxy = new CuttingProxy(vertx, database.connectOptions().getPort());
-      Pool through =
-          PgBuilder.pool()
-              .with(new PoolOptions().setMaxSize(4))
-              .connectingTo(database.connectOptions().setPort(proxy.port()))
-              .using(vertx)
-              .build();
+      Pool through = through(proxy, database);
       WorkQueue queue = new WorkQueue(through, WorkDatabase.TABLE, RetryPolicy.DEFAULT);
       long others = database.add();
       Lease lease = get(database.queue().claim(FETCH, 1, "node-2", Duration.ofMinutes(10))).get(0);
@@ -185,12 +180,7 @@ class OutageTest {
   void anOutcomeWhoseAnswerIsLostIsStoredOnce(String kind) {
     try (WorkDatabase database = WorkDatabase.fresh(vertx)) {
       CuttingProxy proxy = new CuttingProxy(vertx, database.connectOptions().getPort());
-      Pool through =
-          PgBuilder.pool()
-              .with(new PoolOptions().setMaxSize(4))
-              .connectingTo(database.connectOptions().setPort(proxy.port()))
-              .using(vertx)
-              .build();
+      Pool through = through(proxy, database);
       WorkQueue queue = new WorkQueue(through, WorkDatabase.TABLE, RetryPolicy.DEFAULT);
       long id = database.add();
       AtomicInteger runs = new AtomicInteger();
@@ -234,12 +224,7 @@ class OutageTest {
   void anOutcomeThatNeverArrivedIsStoredLater() {
     try (WorkDatabase database = WorkDatabase.fresh(vertx)) {
       CuttingProxy proxy = new CuttingProxy(vertx, database.connectOptions().getPort());
-      Pool through =
-          PgBuilder.pool()
-              .with(new PoolOptions().setMaxSize(4))
-              .connectingTo(database.connectOptions().setPort(proxy.port()))
-              .using(vertx)
-              .build();
+      Pool through = through(proxy, database);
       WorkQueue queue = new WorkQueue(through, WorkDatabase.TABLE, RetryPolicy.DEFAULT);
       long id = database.add();
       Worker worker =
@@ -257,6 +242,14 @@ class OutageTest {
       get(worker.drain(Duration.ofSeconds(5)));
       get(through.close());
     }
+  }
+
+  private Pool through(CuttingProxy proxy, WorkDatabase database) {
+    return PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(4))
+        .connectingTo(database.connectOptions().setPort(proxy.port()))
+        .using(vertx)
+        .build();
   }
 
   private void warm(WorkDatabase database, Pool pool) {
