@@ -195,7 +195,8 @@ public final class WordTable implements Closeable {
       }
     }
     // words like these can be learnt, so that one name alone is none
-    boolean nothingElse = named.size() > 1 && named.size() == fields.size();
+    long cells = fields.stream().filter(cell -> !cell.isBlank()).count();
+    boolean nothingElse = named.size() > 1 && named.size() == cells;
     if (!named.containsKey(TableColumn.WORD)
         || !named.containsKey(TableColumn.TRANSLATION) && !nothingElse) {
       return false;

@@ -101,8 +101,11 @@ class WordTransferTest extends ApiTest {
     assertThat(firstReason(take(newList(), "text/csv", "sep=|\nkettle,x\n")))
         .contains("one column", "says that \"|\" parts columns");
     // names of columns only, so it is no word
-    assertThat(firstReason(take(newList(), "text/csv", "Word,Notes\nkettle,hot\n")))
-        .contains("translation", "none translation");
+    for (String names : List.of("Word,Notes", "Word,Notes,,")) {
+      assertThat(firstReason(take(newList(), "text/csv", names + "\nkettle,hot\n")))
+          .as(names)
+          .contains("translation", "none translation");
+    }
     // where there are columns, an empty one is what is wrong
     assertThat(firstReason(take(newList(), "text/csv", "kettle,\n")))
         .contains("translation")
